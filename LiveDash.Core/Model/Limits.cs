@@ -1,0 +1,44 @@
+namespace LiveDash.Core.Model;
+
+/// <summary>
+/// Every bound the product keeps, in one place. The values are the defaults; the settings under <c>LiveDash:Limits</c> change them.
+/// A breach names the limit and its setting to whoever sent the input and is counted by reason.
+/// </summary>
+public sealed class Limits
+{
+    /// <summary>The longest line of any line-based format, in bytes. Default 64 KiB, at least 1 KiB.</summary>
+    public int MaxLineBytes { get; set; } = 64 * 1024;
+
+    /// <summary>The longest request body as it arrives, in bytes. Default 64 MiB.</summary>
+    public long MaxBodyBytes { get; set; } = 64L * 1024 * 1024;
+
+    /// <summary>The longest request body after decompression, in bytes. Default 512 MiB.</summary>
+    public long MaxDecompressedBytes { get; set; } = 512L * 1024 * 1024;
+
+    /// <summary>How many bytes one compressed byte may become. Default 100.</summary>
+    public int MaxCompressionRatio { get; set; } = 100;
+
+    /// <summary>How deep JSON may nest. Default 8.</summary>
+    public int MaxJsonDepth { get; set; } = 8;
+
+    /// <summary>The longest series name, tag key or tag value, in UTF-8 bytes. Default 200.</summary>
+    public int MaxNameBytes { get; set; } = 200;
+
+    /// <summary>How many tags a series may have. Default 16.</summary>
+    public int MaxTags { get; set; } = 16;
+
+    /// <summary>How many series there may be in all; known ones flow on past it. Default 50,000.</summary>
+    public int MaxSeries { get; set; } = 50_000;
+
+    /// <summary>How far ahead of the clock a point may be. Default 5 minutes.</summary>
+    public TimeSpan MaxAhead { get; set; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>The longest WebSocket message, in bytes. Default 256 KiB.</summary>
+    public int MaxWebSocketBytes { get; set; } = 256 * 1024;
+
+    /// <summary>How many rules there may be. Default 1,000.</summary>
+    public int MaxRules { get; set; } = 1_000;
+
+    /// <summary>How many alert instances one rule may have. Default 10,000.</summary>
+    public int MaxAlertsPerRule { get; set; } = 10_000;
+}

@@ -1,0 +1,34 @@
+using LiveDash.Core.Model;
+
+namespace LiveDash.Core.Storage;
+
+/// <summary>
+/// Keeps points and gives them back. All members are thread-safe; reading never waits for writing.
+/// </summary>
+public interface IPointStore : IAsyncDisposable
+{
+    /// <summary>How the store is doing now: cheap, never blocks.</summary>
+    StoreStatus Status { get; }
+
+    /// <summary>
+    /// Opens the store, moves aside and reports what cannot be read, and loads the series it knows into the catalog. Called once, first.
+    /// </summary>
+    Task OpenAsync(CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Keeps a batch. Completes after the commit that holds it is on disk (commits are grouped). The store retains the batch while it needs it.
+    /// Series numbers must be in the catalog. A point with a sender's id that is already kept for the same series and time is not kept again.
+    /// </summary>
+    /// <exception cref="StoreFullException">There is no space; nothing of the batch was kept.</exception>
+    /// <exception cref="StoreUnavailableException">The store is read-only after a failed sync; nothing was kept.</exception>
+    Task AppendAsync(PointBatch batch, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Streams the chosen points in blocks, ordered by (time, id), in memory that does not grow with their number. A block is valid until the next one
+    /// is asked for. The caller ends early by disposing the enumerator.
+    /// </summary>
+    IAsyncEnumerable<PointBlock> ScanAsync(PointQuery query, CancellationToken cancellationToken);
+
+    /// <summary>Count, first and last time of every series that has points, kept up to date as points are committed.</summary>
+    IReadOnlyList<SeriesStats> GetStats();
+}

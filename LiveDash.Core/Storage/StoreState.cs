@@ -1,0 +1,17 @@
+namespace LiveDash.Core.Storage;
+
+/// <summary>Whether a store takes points.</summary>
+public enum StoreState
+{
+    /// <summary>Not opened yet.</summary>
+    Opening,
+
+    /// <summary>Reads and writes.</summary>
+    Ready,
+
+    /// <summary>No space: inserts are refused, reads go on, and it looks for space again by itself.</summary>
+    Full,
+
+    /// <summary>A sync failed: inserts are refused, reads go on.</summary>
+    ReadOnly,
+}

@@ -1,0 +1,21 @@
+using LiveDash.Core.Model;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+
+namespace LiveDash.Core;
+
+/// <summary>Registers everything the core needs; each folder adds its own part.</summary>
+public static class LiveDashCoreServices
+{
+    /// <summary>Adds the core. Settings come from the section <c>LiveDash</c> of the configuration.</summary>
+    public static IServiceCollection AddLiveDashCore(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.TryAddSingleton(TimeProvider.System);
+        services.Configure<Limits>(configuration.GetSection("LiveDash:Limits"));
+        services.AddSingleton(static provider => provider.GetRequiredService<IOptions<Limits>>().Value);
+        services.AddSingleton<SeriesCatalog>();
+        return services;
+    }
+}

@@ -1,0 +1,4 @@
+using LiveDash.Web;
+
+var app = LiveDashApp.Build(args);
+await app.RunAsync();

@@ -1,4 +1,5 @@
 using LiveDash.Core.Configuration;
+using LiveDash.Core.Configuration.Dashboards;
 using LiveDash.Core.Model;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -18,6 +19,7 @@ public static class LiveDashCoreServices
         services.AddSingleton(static provider => provider.GetRequiredService<IOptions<Limits>>().Value);
         services.AddSingleton(new DataDirectory(configuration));
         services.AddSingleton<SeriesCatalog>();
+        services.AddDashboards();
         return services;
     }
 }

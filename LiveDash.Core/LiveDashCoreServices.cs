@@ -1,4 +1,5 @@
 using LiveDash.Core.Model;
+using LiveDash.Core.Storage;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -16,6 +17,7 @@ public static class LiveDashCoreServices
         services.Configure<Limits>(configuration.GetSection("LiveDash:Limits"));
         services.AddSingleton(static provider => provider.GetRequiredService<IOptions<Limits>>().Value);
         services.AddSingleton<SeriesCatalog>();
+        services.AddStorage(configuration);
         return services;
     }
 }

@@ -1,3 +1,4 @@
+using LiveDash.Core.Configuration;
 using LiveDash.Core.Model;
 using LiveDash.Core.Storage;
 using Microsoft.Extensions.Configuration;
@@ -16,6 +17,7 @@ public static class LiveDashCoreServices
         services.TryAddSingleton(TimeProvider.System);
         services.Configure<Limits>(configuration.GetSection("LiveDash:Limits"));
         services.AddSingleton(static provider => provider.GetRequiredService<IOptions<Limits>>().Value);
+        services.AddSingleton(new DataDirectory(configuration));
         services.AddSingleton<SeriesCatalog>();
         services.AddStorage(configuration);
         return services;

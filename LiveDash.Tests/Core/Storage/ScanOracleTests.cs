@@ -19,7 +19,8 @@ public class ScanOracleTests
         {
             var points = Enumerable.Range(0, random.Next(1, 400)).Select(i => RandomPoint(random, series, round)).ToArray();
             await store.AppendAsync(points);
-            all.AddRange(points.Select((p, i) => p with { Id = all.Count + i + 1 }));
+            var before = all.Count;
+            all.AddRange(points.Select((p, i) => p with { Id = before + i + 1 }));
             if (round is 10 or 20) await store.ReopenAsync();
             for (var q = 0; q < 8; q++)
             {

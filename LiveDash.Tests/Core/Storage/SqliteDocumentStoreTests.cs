@@ -15,8 +15,8 @@ public class SqliteDocumentStoreTests
 
         var all = await store.Documents.ListAsync("k", default);
         Assert.Equal(["a", "b"], all.Select(static d => d.Id));
-        Assert.Equal<byte>([3], all[1].Body);
-        Assert.Equal<byte>([], (await store.Documents.GetAsync("other", "a", default))!);
+        Assert.Equal(new byte[] { 3 }, all[1].Body);
+        Assert.Equal(Array.Empty<byte>(), await store.Documents.GetAsync("other", "a", default));
         Assert.Null(await store.Documents.GetAsync("k", "c", default));
     }
 

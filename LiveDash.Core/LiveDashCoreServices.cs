@@ -1,4 +1,6 @@
+using LiveDash.Core.Configuration;
 using LiveDash.Core.Model;
+using LiveDash.Core.Storage;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -15,7 +17,9 @@ public static class LiveDashCoreServices
         services.TryAddSingleton(TimeProvider.System);
         services.Configure<Limits>(configuration.GetSection("LiveDash:Limits"));
         services.AddSingleton(static provider => provider.GetRequiredService<IOptions<Limits>>().Value);
+        services.AddSingleton(new DataDirectory(configuration));
         services.AddSingleton<SeriesCatalog>();
+        services.AddStorage(configuration);
         return services;
     }
 }

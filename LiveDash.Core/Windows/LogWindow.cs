@@ -75,6 +75,12 @@ internal sealed class LogWindow : SlidingWindow
         return _start.Count == 0 ? WindowSummary.Empty : Figures().ToSummary();
     }
 
+    public override WindowBasics Basics()
+    {
+        _start.Follow();
+        return _start.Count == 0 ? WindowBasics.Empty : Figures().ToBasics();
+    }
+
     public override double Evaluate(AggregateSpec aggregate)
     {
         ArgumentNullException.ThrowIfNull(aggregate);

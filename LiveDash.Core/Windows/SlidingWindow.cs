@@ -71,6 +71,9 @@ public abstract class SlidingWindow
     /// <summary>What is always known of the window.</summary>
     public abstract WindowSummary Summarize();
 
+    /// <summary>The five figures that are asked for most, for less than the whole summary costs.</summary>
+    public abstract WindowBasics Basics();
+
     /// <summary>One aggregate; NaN where it is undefined.</summary>
     public abstract double Evaluate(AggregateSpec aggregate);
 

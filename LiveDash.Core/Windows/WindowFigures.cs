@@ -60,6 +60,8 @@ internal readonly struct WindowFigures(in Moments sums, int count, double pivot,
     public WindowSummary ToSummary() => new(
         count, Sum, Mean, Std, _sums.Min, _sums.Max, first, last, firstTime, lastTime, Rate, Slope);
 
+    public WindowBasics ToBasics() => new(count, Mean, Std, _sums.Min, _sums.Max);
+
     public static double Finite(double value) => double.IsFinite(value) || double.IsNaN(value)
         ? value
         : Math.CopySign(double.MaxValue, value);

@@ -1,6 +1,7 @@
 using LiveDash.Core.Configuration;
 using LiveDash.Core.Configuration.Dashboards;
 using LiveDash.Core.Model;
+using LiveDash.Core.Storage;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -19,6 +20,7 @@ public static class LiveDashCoreServices
         services.AddSingleton(static provider => provider.GetRequiredService<IOptions<Limits>>().Value);
         services.AddSingleton(new DataDirectory(configuration));
         services.AddSingleton<SeriesCatalog>();
+        services.AddStorage(configuration);
         services.AddDashboards();
         return services;
     }

@@ -21,6 +21,7 @@ public static class LiveDashCoreServices
         services.AddSingleton(new DataDirectory(configuration));
         services.AddSingleton<SeriesCatalog>();
         services.AddStorage(configuration);
+        services.AddUserSettings();
         services.AddIngestion(configuration);
         return services;
     }

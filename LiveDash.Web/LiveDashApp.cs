@@ -72,6 +72,7 @@ public static class LiveDashApp
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode(static options => options.ContentSecurityFrameAncestorsPolicy = null);
         app.MapPointReads();
         app.MapSeriesReads();
+        app.MapWindowSettings();
         app.MapPointsIngest();
         app.MapUnknownRoutes();
         return app;

@@ -6,6 +6,7 @@ using System.Text.Json;
 using LiveDash.Core.Ingestion;
 using LiveDash.Core.Model;
 using LiveDash.Core.Storage;
+using LiveDash.Core.Storage.Sqlite;
 using LiveDash.Tests.Shared;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -203,7 +204,11 @@ public sealed class PointsIngestTests(LiveAppFixture fixture) : IClassFixture<Li
     }
 
     private static Task<LiveApp> StartWithAsync(FakePointStore store, params string[] settings) => LiveApp.StartAsync(
-        builder => builder.Services.Replace(ServiceDescriptor.Singleton<IPointStore>(store)),
+        builder => builder.Services.Replace(ServiceDescriptor.Singleton<IPointStore>(services =>
+        {
+            store.Beside = ActivatorUtilities.CreateInstance<SqlitePointStore>(services);
+            return store;
+        })),
         settings: ["--LiveDash:HostMetrics:Enabled=false", .. settings]);
 
     private static byte[] Packed(byte[] bytes, string encoding)

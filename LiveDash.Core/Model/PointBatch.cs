@@ -75,6 +75,9 @@ public sealed class PointBatch
         if (_senderIds is not null || senderId is not null) AddSenderId(i, senderId);
     }
 
+    /// <summary>How many shares are held now. Once all but a reader's own are gone, nobody else still has work to do with the batch.</summary>
+    public int Owners => Volatile.Read(ref _owners);
+
     /// <summary>Tells that one more reader will <see cref="Release"/> the batch.</summary>
     public void Retain() => Interlocked.Increment(ref _owners);
 

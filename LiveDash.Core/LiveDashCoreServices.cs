@@ -1,3 +1,4 @@
+using LiveDash.Core.Configuration;
 using LiveDash.Core.Model;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -15,6 +16,7 @@ public static class LiveDashCoreServices
         services.TryAddSingleton(TimeProvider.System);
         services.Configure<Limits>(configuration.GetSection("LiveDash:Limits"));
         services.AddSingleton(static provider => provider.GetRequiredService<IOptions<Limits>>().Value);
+        services.AddSingleton(new DataDirectory(configuration));
         services.AddSingleton<SeriesCatalog>();
         return services;
     }

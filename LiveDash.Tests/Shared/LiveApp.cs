@@ -37,9 +37,13 @@ public sealed class LiveApp : IAsyncDisposable
     /// <summary>Builds and starts the app.</summary>
     /// <param name="configure">Swaps services, a clock for instance; run last.</param>
     /// <param name="dataDirectory">A directory that outlives the app, or null for one of its own.</param>
+    /// <param name="routes">Adds routes of the test's own, one that fails for instance.</param>
     /// <param name="settings">More settings as on a command line, such as <c>--LiveDash:Limits:MaxSeries=10</c>.</param>
     public static async Task<LiveApp> StartAsync(
-        Action<WebApplicationBuilder>? configure = null, string? dataDirectory = null, params string[] settings)
+        Action<WebApplicationBuilder>? configure = null,
+        string? dataDirectory = null,
+        Action<WebApplication>? routes = null,
+        params string[] settings)
     {
         var own = dataDirectory is null ? new TempDirectory() : null;
         var directory = dataDirectory ?? own!.Path;
@@ -49,6 +53,7 @@ public sealed class LiveApp : IAsyncDisposable
             builder.Logging.SetMinimumLevel(LogLevel.Warning);
             configure?.Invoke(builder);
         });
+        routes?.Invoke(app);
         await app.StartAsync();
         return new LiveApp(app, directory, own);
     }

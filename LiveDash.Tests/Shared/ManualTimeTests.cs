@@ -1,6 +1,4 @@
-using LiveDash.Tests.Shared;
-
-namespace LiveDash.Tests.Web;
+namespace LiveDash.Tests.Shared;
 
 public sealed class ManualTimeTests
 {

@@ -1,0 +1,22 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace LiveDash.Core.Ingestion;
+
+/// <summary>Registers what takes points in.</summary>
+public static class IngestionServices
+{
+    /// <summary>Adds the pipeline and the sources' accounts. To be called after the store and the engine: their services must start first and stop last.</summary>
+    public static IServiceCollection AddIngestion(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddOptions<IngestOptions>()
+            .Bind(configuration.GetSection("LiveDash:Ingest"))
+            .Validate(static o => o.QueuePoints is >= 65_536 and <= 67_108_864, "LiveDash:Ingest:QueuePoints must be from 65536 to 67108864.")
+            .Validate(static o => o.MaxSources is >= 16 and <= 100_000, "LiveDash:Ingest:MaxSources must be from 16 to 100000.")
+            .ValidateOnStart();
+        services.AddSingleton<SourceRegistry>();
+        services.AddSingleton<IngestPipeline>();
+        services.AddHostedService<IngestWorker>();
+        return services;
+    }
+}

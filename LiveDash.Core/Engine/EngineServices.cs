@@ -18,6 +18,7 @@ public static class EngineServices
         services.AddSingleton(static provider => new LiveEngine(
             provider.GetRequiredService<EngineOptions>(), provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILogger<LiveEngine>>(), provider.GetService<IPointStore>(), provider.GetService<IPointJudgeFactory>()));
+        services.AddSingleton<IPointConsumer>(static provider => provider.GetRequiredService<LiveEngine>());
         services.AddHostedService<EngineService>();
         return services;
     }

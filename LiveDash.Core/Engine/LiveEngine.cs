@@ -1,3 +1,4 @@
+using LiveDash.Core.Ingestion;
 using LiveDash.Core.Model;
 using LiveDash.Core.Storage;
 using LiveDash.Core.Windows;
@@ -10,7 +11,7 @@ namespace LiveDash.Core.Engine;
 /// Summarises points as they arrive. A series belongs to one shard, a shard is one loop, and only that loop changes the series' windows, charts and
 /// alerts; everybody else reads what it publishes. All public members are thread-safe.
 /// </summary>
-public sealed class LiveEngine
+public sealed class LiveEngine : IPointConsumer
 {
     private static readonly TimeSpan DefaultLateness = WindowOptions.Default.AllowedLateness;
 

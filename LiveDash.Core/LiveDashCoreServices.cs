@@ -1,5 +1,6 @@
 using LiveDash.Core.Configuration;
 using LiveDash.Core.Model;
+using LiveDash.Core.Storage;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -18,6 +19,7 @@ public static class LiveDashCoreServices
         services.AddSingleton(static provider => provider.GetRequiredService<IOptions<Limits>>().Value);
         services.AddSingleton(new DataDirectory(configuration));
         services.AddSingleton<SeriesCatalog>();
+        services.AddStorage(configuration);
         return services;
     }
 }

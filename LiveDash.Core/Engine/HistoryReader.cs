@@ -81,6 +81,17 @@ internal sealed partial class HistoryReader(IPointStore? store, EngineOptions op
     /// <summary>What the store knows of every series; empty without a store.</summary>
     public IReadOnlyList<SeriesStats> Stats() => store?.GetStats() ?? [];
 
+    /// <summary>The event time of the oldest point the store keeps of a series, or null.</summary>
+    public long? FirstOf(int series)
+    {
+        foreach (var stats in Stats())
+        {
+            if (stats.Series == series && stats.Count > 0) return stats.First;
+        }
+
+        return null;
+    }
+
     /// <summary>Hands the blocks of a scan to <paramref name="take"/> until it says no more.</summary>
     public async Task ScanAsync(PointQuery query, Func<PointBlock, bool> take, CancellationToken cancellationToken)
     {

@@ -224,7 +224,8 @@ internal sealed class ShardWindows(EngineShard shard, ShardParts parts, SeriesRo
     private async Task LoadAsync(SeriesState state, WindowCell cell, long now)
     {
         var stored = await parts.History.ReadAsync(state.Series, HistoryNeed.Of(cell.Spec, cell.Lateness, now), default).ConfigureAwait(false);
-        if (!shard.Post(wall => GoLive(state, cell, stored, wall))) cell.Ready.TrySetCanceled();
+        var first = parts.History.FirstOf(state.Series);
+        if (!shard.Post(wall => GoLive(state, cell, stored, first, wall))) cell.Ready.TrySetCanceled();
     }
 
     private async Task LoadAsync(int series, ChartCell cell, long from)
@@ -238,12 +239,13 @@ internal sealed class ShardWindows(EngineShard shard, ShardParts parts, SeriesRo
         });
     }
 
-    private void GoLive(SeriesState state, WindowCell cell, PointBuffer stored, long wall)
+    private void GoLive(SeriesState state, WindowCell cell, PointBuffer stored, long? first, long wall)
     {
         if (cell.Pending is not { } pending) return;
         cell.Pending = null;
         if (cell.IsDropped) return;
         var joined = HistoryMerge.Join(stored, pending);
+        if (first is { } since) cell.Window.TellKnownSince(since);
         cell.Window.AddRange(joined.Times, joined.Values);
         var now = Now(state.Series, wall);
         cell.Window.AdvanceTo(now);
@@ -255,7 +257,7 @@ internal sealed class ShardWindows(EngineShard shard, ShardParts parts, SeriesRo
     private void Defer(SeriesState state, WindowCell cell, ReadOnlySpan<long> times, ReadOnlySpan<double> values)
     {
         cell.Pending!.AddRange(times, values);
-        if (cell.Pending.Count > MaxPending) GoLive(state, cell, new PointBuffer(), _now);
+        if (cell.Pending.Count > MaxPending) GoLive(state, cell, new PointBuffer(), first: null, _now);
     }
 
     private void MarkDirty(SeriesState state, WindowCell cell)

@@ -15,7 +15,7 @@ internal sealed partial class EngineShard
 
     private static readonly object TickItem = new();
 
-    private readonly Channel<object> _queue = Channel.CreateUnbounded<object>(new UnboundedChannelOptions { SingleReader = true });
+    private readonly Channel<object> _queue = Channel.CreateUnbounded<object>();
     private readonly SemaphoreSlim _room;
     private readonly PointTail _tail;
     private readonly ShardWindows _windows;
@@ -181,13 +181,13 @@ internal sealed partial class EngineShard
         {
             for (var i = 0; i < times.Length; i++)
             {
-                if (state is not null) _windows.Add(state, times.Slice(i, 1), values.Slice(i, 1));
+                if (state is not null) _windows.Add(state, batch, times.Slice(i, 1), values.Slice(i, 1));
                 _judge.OnPoint(series, times[i], values[i], now);
             }
         }
         else if (state is not null)
         {
-            _windows.Add(state, times, values);
+            _windows.Add(state, batch, times, values);
         }
 
         if (state is not null) _windows.AddLooks(state, batch, from, to);

@@ -24,14 +24,15 @@ internal sealed partial class HistoryReader(IPointStore? store, EngineOptions op
     public long Failures => Interlocked.Read(ref _failures);
 
     /// <summary>The points a window needs, by time; at most <see cref="EngineOptions.MaxRebuildPoints"/>, the newest.</summary>
-    public async Task<PointBuffer> ReadAsync(int series, HistoryNeed need, CancellationToken cancellationToken)
+    public async Task<StoredPoints> ReadAsync(int series, HistoryNeed need, CancellationToken cancellationToken)
     {
         var limit = Math.Min(need.Limit ?? int.MaxValue, options.MaxRebuildPoints);
         var query = new PointQuery { Series = [series], Range = new TimeRange(need.From, long.MaxValue), Limit = limit, Descending = true };
-        var points = new PointBuffer();
-        await ScanAsync(query, block => Take(block, points, need.Gap), cancellationToken).ConfigureAwait(false);
-        points.Reverse();
-        return points;
+        var stored = new StoredPoints();
+        await ScanAsync(query, block => Take(block, stored, need.Gap), cancellationToken).ConfigureAwait(false);
+        stored.Points.Reverse();
+        stored.First = FirstOf(series);
+        return stored;
     }
 
     /// <summary>The columns of a chart that end with the series' newest points; null when there is no store.</summary>
@@ -81,17 +82,6 @@ internal sealed partial class HistoryReader(IPointStore? store, EngineOptions op
     /// <summary>What the store knows of every series; empty without a store.</summary>
     public IReadOnlyList<SeriesStats> Stats() => store?.GetStats() ?? [];
 
-    /// <summary>The event time of the oldest point the store keeps of a series, or null.</summary>
-    public long? FirstOf(int series)
-    {
-        foreach (var stats in Stats())
-        {
-            if (stats.Series == series && stats.Count > 0) return stats.First;
-        }
-
-        return null;
-    }
-
     /// <summary>Hands the blocks of a scan to <paramref name="take"/> until it says no more.</summary>
     public async Task ScanAsync(PointQuery query, Func<PointBlock, bool> take, CancellationToken cancellationToken)
     {
@@ -116,8 +106,20 @@ internal sealed partial class HistoryReader(IPointStore? store, EngineOptions op
         }
     }
 
-    private static bool Take(PointBlock block, PointBuffer points, long gap)
+    private long? FirstOf(int series)
     {
+        foreach (var stats in Stats())
+        {
+            if (stats.Series == series && stats.Count > 0) return stats.First;
+        }
+
+        return null;
+    }
+
+    private static bool Take(PointBlock block, StoredPoints stored, long gap)
+    {
+        var points = stored.Points;
+        foreach (var id in block.Ids.Span) stored.NewestId = Math.Max(stored.NewestId, id);
         var times = block.Times.Span;
         var values = block.Values.Span;
         for (var i = 0; i < times.Length; i++)

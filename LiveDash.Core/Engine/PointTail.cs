@@ -38,15 +38,18 @@ internal sealed class PointTail(int shards)
         }
     }
 
-    /// <summary>Adds the points of one series to a buffer, in the order of arrival.</summary>
-    public void CopyTo(int series, PointBuffer buffer)
+    /// <summary>Hands the points of one series, run by run, to <paramref name="take"/>, in the order of arrival.</summary>
+    public void Visit(int series, PointRunAction take)
     {
         foreach (var batch in _batches)
         {
             var all = batch.Series;
             for (var i = all.IndexOf(series); i >= 0 && i < all.Length; i++)
             {
-                if (all[i] == series) buffer.Add(batch.Times[i], batch.Values[i]);
+                if (all[i] != series) continue;
+                var from = i;
+                while (i + 1 < all.Length && all[i + 1] == series) i++;
+                take(batch, batch.Times[from..(i + 1)], batch.Values[from..(i + 1)]);
             }
         }
     }

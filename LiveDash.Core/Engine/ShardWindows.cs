@@ -26,13 +26,13 @@ internal sealed class ShardWindows(EngineShard shard, ShardParts parts, SeriesRo
     public SeriesState? Find(int local) => local < _states.Length ? _states[local] : null;
 
     /// <summary>Adds a run of points to the windows.</summary>
-    public void Add(SeriesState state, ReadOnlySpan<long> times, ReadOnlySpan<double> values)
+    public void Add(SeriesState state, PointBatch batch, ReadOnlySpan<long> times, ReadOnlySpan<double> values)
     {
         var windows = state.Windows;
         for (var i = 0; i < windows.Count; i++)
         {
             var cell = windows[i];
-            if (cell.Pending is not null) Defer(state, cell, times, values);
+            if (cell.Pending is not null) Defer(state, cell, batch, times, values);
             else if (times.Length == 1) cell.Window.Add(times[0], values[0]);
             else cell.Window.AddRange(times, values);
             if (cell.Leases > 0) MarkDirty(state, cell);
@@ -156,9 +156,7 @@ internal sealed class ShardWindows(EngineShard shard, ShardParts parts, SeriesRo
         {
             cell = new ChartCell(widthTicks, columns);
             state.Charts.Add(cell);
-            var waiting = new PointBuffer();
-            tail.CopyTo(series, waiting);
-            cell.Columns.AddRange(waiting.Times, waiting.Values);
+            tail.Visit(series, (_, times, values) => cell.Columns.AddRange(times, values));
             _ = LoadAsync(series, cell, Now(series, now) - ((columns + 1) * widthTicks));
         }
 
@@ -215,8 +213,8 @@ internal sealed class ShardWindows(EngineShard shard, ShardParts parts, SeriesRo
             return cell;
         }
 
-        cell.Pending = new PointBuffer();
-        tail.CopyTo(request.Series, cell.Pending);
+        cell.Pending = new PendingPoints();
+        tail.Visit(request.Series, cell.Pending.Add);
         _ = LoadAsync(state, cell, Now(request.Series, now));
         return cell;
     }
@@ -224,8 +222,7 @@ internal sealed class ShardWindows(EngineShard shard, ShardParts parts, SeriesRo
     private async Task LoadAsync(SeriesState state, WindowCell cell, long now)
     {
         var stored = await parts.History.ReadAsync(state.Series, HistoryNeed.Of(cell.Spec, cell.Lateness, now), default).ConfigureAwait(false);
-        var first = parts.History.FirstOf(state.Series);
-        if (!shard.Post(wall => GoLive(state, cell, stored, first, wall))) cell.Ready.TrySetCanceled();
+        if (!shard.Post(wall => GoLive(state, cell, stored, wall))) cell.Ready.TrySetCanceled();
     }
 
     private async Task LoadAsync(int series, ChartCell cell, long from)
@@ -239,13 +236,13 @@ internal sealed class ShardWindows(EngineShard shard, ShardParts parts, SeriesRo
         });
     }
 
-    private void GoLive(SeriesState state, WindowCell cell, PointBuffer stored, long? first, long wall)
+    private void GoLive(SeriesState state, WindowCell cell, StoredPoints stored, long wall)
     {
         if (cell.Pending is not { } pending) return;
         cell.Pending = null;
         if (cell.IsDropped) return;
-        var joined = HistoryMerge.Join(stored, pending);
-        if (first is { } since) cell.Window.TellKnownSince(since);
+        var joined = pending.JoinTo(stored);
+        if (stored.First is { } since) cell.Window.TellKnownSince(since);
         cell.Window.AddRange(joined.Times, joined.Values);
         var now = Now(state.Series, wall);
         cell.Window.AdvanceTo(now);
@@ -254,10 +251,10 @@ internal sealed class ShardWindows(EngineShard shard, ShardParts parts, SeriesRo
         cell.Listeners.Raise();
     }
 
-    private void Defer(SeriesState state, WindowCell cell, ReadOnlySpan<long> times, ReadOnlySpan<double> values)
+    private void Defer(SeriesState state, WindowCell cell, PointBatch batch, ReadOnlySpan<long> times, ReadOnlySpan<double> values)
     {
-        cell.Pending!.AddRange(times, values);
-        if (cell.Pending.Count > MaxPending) GoLive(state, cell, new PointBuffer(), first: null, _now);
+        cell.Pending!.Add(batch, times, values);
+        if (cell.Pending.Count > MaxPending) GoLive(state, cell, new StoredPoints(), _now);
     }
 
     private void MarkDirty(SeriesState state, WindowCell cell)

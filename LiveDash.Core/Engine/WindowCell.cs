@@ -42,7 +42,7 @@ internal sealed class WindowCell
     public TaskCompletionSource Ready { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>What arrived while the store is being read; null once the window is live.</summary>
-    public PointBuffer? Pending { get; set; }
+    public PendingPoints? Pending { get; set; }
 
     /// <summary>How many readers lease it.</summary>
     public int Leases { get; set; }

@@ -18,6 +18,7 @@ public sealed class PointBatch
     private string?[]? _senderIds;
     private int _capacity;
     private int _owners = 1;
+    private long _commitId;
 
     private PointBatch(int capacity)
     {
@@ -32,6 +33,16 @@ public sealed class PointBatch
 
     /// <summary>When it arrived, in UTC ticks: one stamp a batch, because a clock read costs more than a point.</summary>
     public long ReceivedAt { get; set; }
+
+    /// <summary>
+    /// The store's sequence number with which the commit that holds the batch begins; 0 until it is committed. The store sets it before a scan can
+    /// show the points, so whoever saw the newest id of a scan knows whether the batch was in it. May be read after the last release.
+    /// </summary>
+    public long CommitId
+    {
+        get => Volatile.Read(ref _commitId);
+        set => Volatile.Write(ref _commitId, value);
+    }
 
     /// <summary>The interned series of each point: an index into the <see cref="SeriesCatalog"/>.</summary>
     public ReadOnlySpan<int> Series => _series.AsSpan(0, Count);

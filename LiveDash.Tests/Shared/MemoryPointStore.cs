@@ -4,74 +4,71 @@ using LiveDash.Core.Storage;
 
 namespace LiveDash.Tests.Shared;
 
-/// <summary>A store in memory that answers every query plainly. Scans wait for <see cref="Hold"/>. Thread-safe.</summary>
+/// <summary>A plain point store in memory: the oracle for what a query gives, and a store that a test can hold still. Thread-safe.</summary>
 public sealed class MemoryPointStore : IPointStore
 {
     private readonly Lock _gate = new();
-    private readonly List<Kept> _kept = [];
+    private readonly List<Row> _rows = [];
+    private int _openScans;
 
-    /// <summary>What every scan waits for before it looks at the points.</summary>
-    public Task Hold { get; set; } = Task.CompletedTask;
+    /// <summary>How many points a block holds at most.</summary>
+    public int BlockSize { get; set; } = 4096;
 
-    /// <summary>What every scan fails with, or null.</summary>
-    public Exception? Failure { get; set; }
+    /// <summary>Awaited before every block but the first; null to go on at once.</summary>
+    public Func<CancellationToken, Task>? BetweenBlocks { get; set; }
+
+    /// <summary>Awaited before a scan looks at the points; null to look at once. What it throws, the scan throws.</summary>
+    public Func<CancellationToken, Task>? BeforeScan { get; set; }
+
+    /// <summary>How many scans are running.</summary>
+    public int OpenScans => Volatile.Read(ref _openScans);
 
     /// <inheritdoc/>
-    public StoreStatus Status => new("memory", StoreState.Ready, null, 0, 0, 0, 0, 0, 0);
-
-    /// <summary>Keeps one point.</summary>
-    public void Add(int series, long ticks, double value, double x = double.NaN, double y = double.NaN)
-    {
-        lock (_gate) _kept.Add(new Kept(_kept.Count + 1, series, ticks, value, x, y));
-    }
-
-    /// <summary>Keeps a batch.</summary>
-    public void Add(PointBatch batch)
-    {
-        for (var i = 0; i < batch.Count; i++)
-        {
-            Add(batch.Series[i], batch.Times[i], batch.Values[i],
-                batch.HasLocations ? batch.X[i] : double.NaN, batch.HasLocations ? batch.Y[i] : double.NaN);
-        }
-    }
+    public StoreStatus Status { get; set; } = new("memory", StoreState.Ready, null, 0, 0, long.MaxValue, 0, 0, 0);
 
     /// <inheritdoc/>
     public Task OpenAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
+    /// <summary>Adds one point.</summary>
+    public void Add(int series, long ticks, double value, double x = double.NaN, double y = double.NaN)
+    {
+        lock (_gate) _rows.Add(new Row(_rows.Count + 1, series, ticks, value, x, y));
+    }
+
     /// <inheritdoc/>
     public Task AppendAsync(PointBatch batch, CancellationToken cancellationToken)
     {
-        Add(batch);
+        lock (_gate)
+        {
+            batch.CommitId = _rows.Count + 1;
+            for (var i = 0; i < batch.Count; i++)
+            {
+                Add(batch.Series[i], batch.Times[i], batch.Values[i], batch.HasLocations ? batch.X[i] : double.NaN, batch.HasLocations ? batch.Y[i] : double.NaN);
+            }
+        }
+
         return Task.CompletedTask;
     }
 
     /// <inheritdoc/>
     public async IAsyncEnumerable<PointBlock> ScanAsync(PointQuery query, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        await Hold.WaitAsync(cancellationToken);
-        if (Failure is not null) throw Failure;
-        Kept[] found;
-        lock (_gate)
+        Interlocked.Increment(ref _openScans);
+        try
         {
-            var all = _kept.Where(k => query.Series.Contains(k.Series) && query.Range.Contains(k.Ticks) && (!query.LocatedOnly || !double.IsNaN(k.X)));
-            var ordered = query.Descending
-                ? all.OrderByDescending(k => k.Ticks).ThenByDescending(k => k.Id)
-                : all.OrderBy(k => k.Ticks).ThenBy(k => k.Id);
-            found = [.. ordered.Take((int)Math.Min(query.Limit ?? int.MaxValue, int.MaxValue))];
-        }
-
-        // Small blocks, so that readers meet several.
-        foreach (var block in found.Chunk(7))
-        {
-            yield return new PointBlock
+            if (BeforeScan is { } begin) await begin(cancellationToken);
+            var first = true;
+            foreach (var chunk in Select(query).Chunk(BlockSize))
             {
-                Ids = Array.ConvertAll(block, k => k.Id),
-                Series = Array.ConvertAll(block, k => k.Series),
-                Times = Array.ConvertAll(block, k => k.Ticks),
-                Values = Array.ConvertAll(block, k => k.Value),
-                X = Array.ConvertAll(block, k => k.X),
-                Y = Array.ConvertAll(block, k => k.Y),
-            };
+                if (!first && BetweenBlocks is { } wait) await wait(cancellationToken);
+                first = false;
+                cancellationToken.ThrowIfCancellationRequested();
+                yield return ToBlock(chunk);
+            }
+        }
+        finally
+        {
+            Interlocked.Decrement(ref _openScans);
         }
     }
 
@@ -80,12 +77,45 @@ public sealed class MemoryPointStore : IPointStore
     {
         lock (_gate)
         {
-            return [.. _kept.GroupBy(k => k.Series).Select(g => new SeriesStats(g.Key, g.Count(), g.Min(k => k.Ticks), g.Max(k => k.Ticks)))];
+            return [.. _rows.GroupBy(static row => row.Series)
+                .Select(static group => new SeriesStats(group.Key, group.LongCount(), group.Min(static row => row.Ticks), group.Max(static row => row.Ticks)))];
         }
     }
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
-    private sealed record Kept(long Id, int Series, long Ticks, double Value, double X, double Y);
+    private IEnumerable<Row> Select(PointQuery query)
+    {
+        List<Row> rows;
+        lock (_gate) rows = [.. _rows];
+        var chosen = rows.Where(row => query.Series.Contains(row.Series) && query.Range.Contains(row.Ticks));
+        if (query.LocatedOnly) chosen = chosen.Where(static row => !double.IsNaN(row.X));
+        if (query.Box is { } box) chosen = chosen.Where(row => box.Contains(row.X, row.Y));
+        chosen = query.Descending
+            ? chosen.OrderByDescending(static row => (row.Ticks, row.Id))
+            : chosen.OrderBy(static row => (row.Ticks, row.Id));
+        if (query.After is { } after)
+        {
+            chosen = chosen.Where(row => query.Descending ? (row.Ticks, row.Id).CompareTo(after) < 0 : (row.Ticks, row.Id).CompareTo(after) > 0);
+        }
+
+        return query.Limit is { } limit ? chosen.Take((int)Math.Min(limit, int.MaxValue)) : chosen;
+    }
+
+    private static PointBlock ToBlock(Row[] rows)
+    {
+        var located = rows.Any(static row => !double.IsNaN(row.X));
+        return new PointBlock
+        {
+            Ids = rows.Select(static row => row.Id).ToArray(),
+            Series = rows.Select(static row => row.Series).ToArray(),
+            Times = rows.Select(static row => row.Ticks).ToArray(),
+            Values = rows.Select(static row => row.Value).ToArray(),
+            X = located ? rows.Select(static row => row.X).ToArray() : default(ReadOnlyMemory<double>),
+            Y = located ? rows.Select(static row => row.Y).ToArray() : default(ReadOnlyMemory<double>),
+        };
+    }
+
+    private sealed record Row(long Id, int Series, long Ticks, double Value, double X, double Y);
 }

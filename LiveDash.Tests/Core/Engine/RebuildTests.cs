@@ -18,7 +18,7 @@ public class RebuildTests
     public async Task Lease_StoredPoints_SameAsIfNeverStopped(string text)
     {
         var spec = WindowSpec.Parse(text);
-        var store = new MemoryPointStore();
+        var store = new MemoryPointStore { BlockSize = 7 };
         var harness = new EngineHarness(store: store);
         var plain = SlidingWindow.Create(spec, WindowOptions.Default);
         var random = new Random(1);
@@ -46,9 +46,9 @@ public class RebuildTests
         for (var seed = 0; seed < 200; seed++)
         {
             var random = new Random(seed);
-            var store = new MemoryPointStore();
+            var store = new MemoryPointStore { BlockSize = 7 };
             var release = new TaskCompletionSource();
-            store.Hold = release.Task;
+            store.BeforeScan = _ => release.Task;
             var harness = new EngineHarness(store: store);
             var t = harness.Now - (20 * s_second);
             var all = new List<(long, double)>();
@@ -73,7 +73,7 @@ public class RebuildTests
                 {
                     harness.Hand(batch);
                     if (random.Next(2) == 0) harness.Step();
-                    store.Add(batch);
+                    Keep(store, batch);
                     batch.Release();
                 }
 
@@ -86,7 +86,7 @@ public class RebuildTests
                 // While a scan is under way commits go on: those that fall before it are seen by both.
                 while (uncommitted.Count > 0 && random.Next(3) == 0)
                 {
-                    store.Add(uncommitted[0]);
+                    Keep(store, uncommitted[0]);
                     uncommitted[0].Release();
                     uncommitted.RemoveAt(0);
                 }
@@ -106,7 +106,7 @@ public class RebuildTests
     [Fact]
     public async Task Lease_StoreFails_GoesLiveWithoutItsPast()
     {
-        var store = new MemoryPointStore { Failure = new IOException("gone") };
+        var store = new MemoryPointStore { BeforeScan = _ => throw new IOException("gone") };
         var harness = new EngineHarness(store: store);
         using var lease = harness.Engine.LeaseWindow(0, WindowSpec.Last(5), []);
 
@@ -136,7 +136,7 @@ public class RebuildTests
     [Fact]
     public async Task LeaseChart_StoredAndLivePoints_SameColumnsAsAllAtOnce()
     {
-        var store = new MemoryPointStore();
+        var store = new MemoryPointStore { BlockSize = 7 };
         var harness = new EngineHarness(store: store);
         var random = new Random(3);
         var plain = new ChartColumns(s_second, 60);
@@ -150,7 +150,7 @@ public class RebuildTests
             var batch = EngineHarness.Batch(point);
             harness.Hand(batch);
             if (i % 3 == 0) harness.Step();
-            store.Add(batch);
+            Keep(store, batch);
             batch.Release();
             if (i == 200) lease = harness.Engine.LeaseChart(0, TimeSpan.FromSeconds(60), 60);
         }
@@ -166,7 +166,7 @@ public class RebuildTests
     [Fact]
     public async Task LoadLastValues_AfterRestart_ShowsWhatTheStoreKnew()
     {
-        var store = new MemoryPointStore();
+        var store = new MemoryPointStore { BlockSize = 7 };
         var harness = new EngineHarness(shards: 2, store: store);
         store.Add(0, harness.Now - 50, 1);
         store.Add(0, harness.Now - 40, 2);
@@ -186,7 +186,7 @@ public class RebuildTests
     [Fact]
     public async Task LeaseLocated_StoredAndLivePoints_OldFirstThenEachOnce()
     {
-        var store = new MemoryPointStore();
+        var store = new MemoryPointStore { BlockSize = 7 };
         var harness = new EngineHarness(store: store);
         store.Add(0, harness.Now - 2, 0, 1, 2);
         store.Add(0, harness.Now - 1, 0, 3, 4);
@@ -208,4 +208,7 @@ public class RebuildTests
         Assert.Equal([(5.0, 6.0)], fresh.Select(p => (p.X, p.Y)));
         Assert.False(lease.HasNew);
     }
+
+    private static void Keep(MemoryPointStore store, PointBatch batch) =>
+        Assert.True(store.AppendAsync(batch, default).IsCompletedSuccessfully);
 }

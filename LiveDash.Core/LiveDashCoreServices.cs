@@ -24,6 +24,7 @@ public static class LiveDashCoreServices
         services.AddStorage(configuration);
         services.AddEngine();
         services.AddLive();
+        services.AddUserSettings();
         return services;
     }
 }

@@ -71,6 +71,7 @@ public static class LiveDashApp
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode(static options => options.ContentSecurityFrameAncestorsPolicy = null);
         app.MapPointReads();
         app.MapSeriesReads();
+        app.MapWindowSettings();
         app.MapUnknownRoutes();
         return app;
     }

@@ -20,6 +20,7 @@ public static class LiveDashCoreServices
         services.AddSingleton(new DataDirectory(configuration));
         services.AddSingleton<SeriesCatalog>();
         services.AddStorage(configuration);
+        services.AddUserSettings();
         return services;
     }
 }

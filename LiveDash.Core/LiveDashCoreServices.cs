@@ -1,4 +1,7 @@
 using LiveDash.Core.Configuration;
+using LiveDash.Core.Engine;
+using LiveDash.Core.Live;
+using LiveDash.Core.Ingestion;
 using LiveDash.Core.Model;
 using LiveDash.Core.Storage;
 using Microsoft.Extensions.Configuration;
@@ -20,6 +23,10 @@ public static class LiveDashCoreServices
         services.AddSingleton(new DataDirectory(configuration));
         services.AddSingleton<SeriesCatalog>();
         services.AddStorage(configuration);
+        services.AddEngine();
+        services.AddLive();
+        services.AddUserSettings();
+        services.AddIngestion(configuration);
         return services;
     }
 }

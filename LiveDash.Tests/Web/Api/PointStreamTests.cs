@@ -115,7 +115,7 @@ public sealed class PointStreamTests
     public async Task Read_LongestNames_FitTheBuffer()
     {
         var store = new MemoryPointStore();
-        await using var app = await PointReadFixture.StartAsync(store);
+        await using var app = await LiveApp.StartAsync(builder => builder.Services.UseMemoryStores(store));
         var limits = app.Services.GetRequiredService<Limits>();
         var tags = Enumerable.Range(0, limits.MaxTags)
             .Select(i => KeyValuePair.Create($"{i:00}{new string('<', limits.MaxNameBytes - 2)}", new string('&', limits.MaxNameBytes)));
@@ -130,7 +130,7 @@ public sealed class PointStreamTests
 
     private static async Task<LiveApp> StartWithPointsAsync(MemoryPointStore store, int count)
     {
-        var app = await PointReadFixture.StartAsync(store);
+        var app = await LiveApp.StartAsync(builder => builder.Services.UseMemoryStores(store));
         Assert.True(app.Services.GetRequiredService<SeriesCatalog>().TryIntern(new SeriesKey("coords"), out var series));
         for (var i = 0; i < count; i++) store.Add(series, PointReadFixture.Start.Ticks + i, i * 0.25, i, -i);
         return app;

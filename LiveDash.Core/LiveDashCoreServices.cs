@@ -1,4 +1,5 @@
 using LiveDash.Core.Configuration;
+using LiveDash.Core.Jobs;
 using LiveDash.Core.Model;
 using LiveDash.Core.Storage;
 using Microsoft.Extensions.Configuration;
@@ -20,6 +21,7 @@ public static class LiveDashCoreServices
         services.AddSingleton(new DataDirectory(configuration));
         services.AddSingleton<SeriesCatalog>();
         services.AddStorage(configuration);
+        services.AddJobs(configuration);
         return services;
     }
 }

@@ -1,5 +1,8 @@
 using LiveDash.Core.Configuration;
 using LiveDash.Core.Jobs;
+using LiveDash.Core.Engine;
+using LiveDash.Core.Live;
+using LiveDash.Core.Ingestion;
 using LiveDash.Core.Model;
 using LiveDash.Core.Storage;
 using Microsoft.Extensions.Configuration;
@@ -22,6 +25,10 @@ public static class LiveDashCoreServices
         services.AddSingleton<SeriesCatalog>();
         services.AddStorage(configuration);
         services.AddJobs(configuration);
+        services.AddEngine();
+        services.AddLive();
+        services.AddUserSettings();
+        services.AddIngestion(configuration);
         return services;
     }
 }

@@ -55,18 +55,27 @@ public static class LiveDashApp
         builder.Services.AddOpenApi();
         // An unreadable body or parameter is an answer, not an exception, in every environment.
         builder.Services.Configure<RouteHandlerOptions>(static options => options.ThrowOnBadRequest = false);
+        builder.Services.AddApiCompression();
+        builder.Services.AddSingleton<IngestServices>();
         configure?.Invoke(builder);
 
         var app = builder.Build();
         app.UseLiveDashSecurity();
         app.UseErrorAnswers();
         // Here and not at the front, where the builder would put it: a page for a dead link is found by routing anew.
+        app.UseResponseCompression();
         app.UseRouting();
         app.UseAntiforgery();
         app.MapStaticAssets();
         app.MapOpenApi();
         // Blazor's own Content-Security-Policy would stand beside ours.
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode(static options => options.ContentSecurityFrameAncestorsPolicy = null);
+        app.MapPointReads();
+        app.MapSeriesReads();
+        app.MapWindowSettings();
+        app.MapPointsIngest();
+        app.MapJobs();
+        app.MapJobShortForms();
         app.MapUnknownRoutes();
         return app;
     }

@@ -4,7 +4,7 @@ namespace LiveDash.Core.Configuration;
 
 /// <summary>
 /// Where everything that outlives the process is kept: the setting <c>LiveDash:DataDirectory</c>, or where it is empty
-/// <c>livedash</c> in the user's own data directory (<c>~/.local/share</c>, <c>%LOCALAPPDATA%</c>), or <c>data</c> beside the program
+/// <c>LiveDash</c> in the user's own data directory (<c>~/.local/share</c>, <c>%LOCALAPPDATA%</c>), or <c>data</c> beside the program
 /// for a user without a home. Immutable, so safe on any thread; made readable by its owner alone where the system knows such a thing.
 /// </summary>
 public sealed class DataDirectory
@@ -40,7 +40,7 @@ public sealed class DataDirectory
     {
         var home = Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify);
         return home.Length > 0
-            ? System.IO.Path.Combine(home, "livedash")
+            ? System.IO.Path.Combine(home, "LiveDash")
             : System.IO.Path.Combine(AppContext.BaseDirectory, "data");
     }
 

@@ -1,3 +1,4 @@
+using LiveDash.Core.Configuration;
 using LiveDash.Core.Storage.Sqlite;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -16,7 +17,7 @@ public static class StorageServices
     {
         services.AddOptions<StorageOptions>()
             .Bind(configuration.GetSection("LiveDash:Storage"))
-            .Configure(options => options.DataDirectory = configuration["LiveDash:DataDirectory"] ?? options.DataDirectory);
+            .Configure<DataDirectory>(static (options, directory) => options.DataDirectory = directory.Path);
         services.AddSingleton(static provider => provider.GetRequiredService<IOptions<StorageOptions>>().Value);
         services.AddSingleton<StoreEngine>();
         services.AddSingleton<IPointStore, SqlitePointStore>();

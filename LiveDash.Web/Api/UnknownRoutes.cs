@@ -4,8 +4,8 @@ using Microsoft.AspNetCore.Routing.Template;
 namespace LiveDash.Web.Api;
 
 /// <summary>
-/// Answers what no route takes: 405 with the right methods where the path is known, else 404. Routing alone says 405 for every unknown path,
-/// because the endpoint for static files takes GET for any.
+/// Answers what no route takes: 405 with the right methods or 415 where the path is known, else 404. Routing alone says 405 for every unknown
+/// path, because the endpoint for static files takes GET for any.
 /// </summary>
 internal static class UnknownRoutes
 {
@@ -13,8 +13,21 @@ internal static class UnknownRoutes
     public static void MapUnknownRoutes(this IEndpointRouteBuilder app) => app.MapFallback("{**path}", context =>
     {
         var methods = MethodsAt(app.DataSources, context.Request.Path);
-        context.Response.StatusCode = methods.Count == 0 ? StatusCodes.Status404NotFound : StatusCodes.Status405MethodNotAllowed;
-        if (methods.Count > 0) context.Response.Headers.Allow = string.Join(", ", methods);
+        if (methods.Count == 0)
+        {
+            context.Response.StatusCode = StatusCodes.Status404NotFound;
+        }
+        else if (methods.Contains(context.Request.Method))
+        {
+            // Path and method are right: it was the body's media type that kept the route from taking it.
+            context.Response.StatusCode = StatusCodes.Status415UnsupportedMediaType;
+        }
+        else
+        {
+            context.Response.StatusCode = StatusCodes.Status405MethodNotAllowed;
+            context.Response.Headers.Allow = string.Join(", ", methods);
+        }
+
         return Task.CompletedTask;
     });
 

@@ -44,7 +44,7 @@ internal sealed class LineTracer(PlotFrame frame, long from, double scale)
             if (i + 1 < columns.Length && columns[i + 1].Count >= Dense) continue;
             Close(top, bottom, shapes);
             if (_spots.Count > 0) _spots.Add(Spot.Break);
-            Add(column.LastTime, column.Last);
+            if (i + 1 < columns.Length) Add(column.LastTime, column.Last);
         }
 
         Close(top, bottom, shapes);

@@ -1,5 +1,6 @@
 using LiveDash.Core.Configuration;
 using LiveDash.Core.Jobs;
+using LiveDash.Core.Configuration.Dashboards;
 using LiveDash.Core.Engine;
 using LiveDash.Core.Live;
 using LiveDash.Core.Ingestion;
@@ -25,6 +26,7 @@ public static class LiveDashCoreServices
         services.AddSingleton<SeriesCatalog>();
         services.AddStorage(configuration);
         services.AddJobs(configuration);
+        services.AddDashboards();
         services.AddEngine();
         services.AddLive();
         services.AddUserSettings();

@@ -1,4 +1,5 @@
 using LiveDash.Core.Configuration;
+using LiveDash.Core.Configuration.Dashboards;
 using LiveDash.Core.Engine;
 using LiveDash.Core.Live;
 using LiveDash.Core.Ingestion;
@@ -23,6 +24,7 @@ public static class LiveDashCoreServices
         services.AddSingleton(new DataDirectory(configuration));
         services.AddSingleton<SeriesCatalog>();
         services.AddStorage(configuration);
+        services.AddDashboards();
         services.AddEngine();
         services.AddLive();
         services.AddUserSettings();

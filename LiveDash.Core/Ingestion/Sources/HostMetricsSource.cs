@@ -72,7 +72,12 @@ internal sealed partial class HostMetricsSource : BackgroundService
         while (await timer.WaitForNextTickAsync(stoppingToken).ConfigureAwait(false)) Step(Now());
     }
 
-    private long Now() => _time.GetUtcNow().UtcTicks;
+    // Whole milliseconds read and compress better, and nothing is known more exactly.
+    private long Now()
+    {
+        var ticks = _time.GetUtcNow().UtcTicks;
+        return ticks - ticks % TimeSpan.TicksPerMillisecond;
+    }
 
     [LoggerMessage(2201, LogLevel.Warning, "This machine's metrics could not all be read; the next failures in a row are not logged.")]
     private partial void LogSampleFailed(Exception exception);

@@ -1,4 +1,11 @@
+using LiveDash.Core.Configuration;
+using LiveDash.Core.Jobs;
+using LiveDash.Core.Configuration.Dashboards;
+using LiveDash.Core.Engine;
+using LiveDash.Core.Live;
+using LiveDash.Core.Ingestion;
 using LiveDash.Core.Model;
+using LiveDash.Core.Storage;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -15,7 +22,15 @@ public static class LiveDashCoreServices
         services.TryAddSingleton(TimeProvider.System);
         services.Configure<Limits>(configuration.GetSection("LiveDash:Limits"));
         services.AddSingleton(static provider => provider.GetRequiredService<IOptions<Limits>>().Value);
+        services.AddSingleton(new DataDirectory(configuration));
         services.AddSingleton<SeriesCatalog>();
+        services.AddStorage(configuration);
+        services.AddJobs(configuration);
+        services.AddDashboards();
+        services.AddEngine();
+        services.AddLive();
+        services.AddUserSettings();
+        services.AddIngestion(configuration);
         return services;
     }
 }

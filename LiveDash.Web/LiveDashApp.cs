@@ -1,5 +1,8 @@
 using LiveDash.Core;
+using LiveDash.Core.Configuration;
+using LiveDash.Web.Api;
 using LiveDash.Web.Components;
+using LiveDash.Web.Security;
 using Radzen;
 
 namespace LiveDash.Web;
@@ -7,9 +10,32 @@ namespace LiveDash.Web;
 /// <summary>Builds the whole application, for <c>Main</c> and for tests alike (which pass <c>--urls http://127.0.0.1:0</c>).</summary>
 public static class LiveDashApp
 {
+    /// <summary>Builds the app and runs it until it is told to stop.</summary>
+    /// <returns>The process's exit code: 0, or 2 where the settings are at fault, which are told on standard error.</returns>
+    public static async Task<int> RunAsync(string[] args)
+    {
+        try
+        {
+            await using var app = Build(args);
+            await app.RunAsync();
+            return 0;
+        }
+        catch (SettingsException exception)
+        {
+            foreach (var fault in exception.Faults) await Console.Error.WriteLineAsync("LiveDash cannot start: " + fault);
+        }
+        catch (IOException exception) when (exception.InnerException is Microsoft.AspNetCore.Connections.AddressInUseException)
+        {
+            await Console.Error.WriteLineAsync($"LiveDash cannot start: {exception.Message} Choose another port with --urls http://127.0.0.1:<port>.");
+        }
+
+        return 2;
+    }
+
     /// <summary>Builds the app without starting it.</summary>
     /// <param name="args">The command line, as any ASP.NET app takes it.</param>
     /// <param name="configure">Changes services last; what a test swaps, it swaps here.</param>
+    /// <exception cref="SettingsException">The settings are at fault.</exception>
     public static WebApplication Build(string[] args, Action<WebApplicationBuilder>? configure = null)
     {
         // The settings file stands beside the program, wherever it is started from.
@@ -21,19 +47,36 @@ public static class LiveDashApp
         });
         // Package assets are answered with 500 outside Development without this.
         builder.WebHost.UseStaticWebAssets();
+        builder.AddLiveDashSecurity();
         builder.Services.AddLiveDashCore(builder.Configuration);
         builder.Services.AddRazorComponents().AddInteractiveServerComponents();
         builder.Services.AddRadzenComponents();
         builder.Services.AddProblemDetails();
         builder.Services.AddOpenApi();
+        // An unreadable body or parameter is an answer, not an exception, in every environment.
+        builder.Services.Configure<RouteHandlerOptions>(static options => options.ThrowOnBadRequest = false);
+        builder.Services.AddApiCompression();
+        builder.Services.AddSingleton<IngestServices>();
         configure?.Invoke(builder);
 
         var app = builder.Build();
-        app.UseStatusCodePages();
+        app.UseLiveDashSecurity();
+        app.UseErrorAnswers();
+        // Here and not at the front, where the builder would put it: a page for a dead link is found by routing anew.
+        app.UseResponseCompression();
+        app.UseRouting();
         app.UseAntiforgery();
         app.MapStaticAssets();
         app.MapOpenApi();
-        app.MapRazorComponents<App>().AddInteractiveServerRenderMode();
+        // Blazor's own Content-Security-Policy would stand beside ours.
+        app.MapRazorComponents<App>().AddInteractiveServerRenderMode(static options => options.ContentSecurityFrameAncestorsPolicy = null);
+        app.MapPointReads();
+        app.MapSeriesReads();
+        app.MapWindowSettings();
+        app.MapPointsIngest();
+        app.MapJobs();
+        app.MapJobShortForms();
+        app.MapUnknownRoutes();
         return app;
     }
 }

@@ -1,4 +1,3 @@
 using LiveDash.Web;
 
-var app = LiveDashApp.Build(args);
-await app.RunAsync();
+return await LiveDashApp.RunAsync(args);

@@ -1,0 +1,13 @@
+using Microsoft.Extensions.Hosting;
+
+namespace LiveDash.Core.Ingestion;
+
+/// <summary>Runs the pipeline's loop from start to stop; stopping lets the queue run dry first.</summary>
+internal sealed class IngestWorker(IngestPipeline pipeline) : BackgroundService
+{
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        await using var closing = stoppingToken.Register(pipeline.Close);
+        await pipeline.RunAsync().ConfigureAwait(false);
+    }
+}

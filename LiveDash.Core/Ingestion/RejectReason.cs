@@ -1,0 +1,44 @@
+namespace LiveDash.Core.Ingestion;
+
+/// <summary>Why a point was refused because of what it says. The names that senders see are in <see cref="ReasonNames"/>.</summary>
+public enum RejectReason
+{
+    /// <summary>Not JSON, a key given twice, or more than one value on a line.</summary>
+    BadJson,
+
+    /// <summary>Not a line of the text format it claims to be.</summary>
+    BadLine,
+
+    /// <summary>Nested deeper than <see cref="Model.Limits.MaxJsonDepth"/>.</summary>
+    TooDeep,
+
+    /// <summary>Not UTF-8, or half of a surrogate pair.</summary>
+    BadUtf8,
+
+    /// <summary>A series name or tag that is empty, too long, or holds control, bidirectional or reserved characters; too many tags.</summary>
+    BadName,
+
+    /// <summary>A value or location that is NaN, infinite, or beyond a double.</summary>
+    NotFinite,
+
+    /// <summary>A value or location that is not a number.</summary>
+    BadValue,
+
+    /// <summary>A time that cannot be read.</summary>
+    BadTime,
+
+    /// <summary>A time further ahead of the clock than <see cref="Model.Limits.MaxAhead"/>.</summary>
+    Future,
+
+    /// <summary>A field that must be there is not.</summary>
+    MissingField,
+
+    /// <summary>A field nobody knows: refused, because <c>timestamp</c> for <c>t</c> would quietly date old data to now.</summary>
+    UnknownField,
+
+    /// <summary>Longer than <see cref="Model.Limits.MaxLineBytes"/>.</summary>
+    LineTooLong,
+
+    /// <summary>A new series past <see cref="Model.Limits.MaxSeries"/>.</summary>
+    SeriesLimit,
+}

@@ -1,0 +1,53 @@
+namespace LiveDash.Core.Storage.Sqlite;
+
+/// <summary>A series' points in memory, as they were when the scan began.</summary>
+internal sealed class HeadCursor : ScanCursor
+{
+    private readonly PointView _view;
+    private readonly bool _descending;
+    private int _from;
+    private int _to;
+
+    public HeadCursor(int series, PointView view, ScanFilter filter)
+        : base(series, filter)
+    {
+        _view = view.ToSorted();
+        _descending = filter.Descending;
+        _from = At(filter.From);
+        _to = At(filter.To);
+    }
+
+    /// <inheritdoc/>
+    protected override int Fill()
+    {
+        var count = Math.Min(GroupPoints, _to - _from);
+        if (count <= 0) return 0;
+        var start = _descending ? _to - count : _from;
+        if (_descending) _to = start;
+        else _from = start + count;
+        Array.Copy(_view.Times, start, Times, 0, count);
+        Array.Copy(_view.Ids, start, Ids, 0, count);
+        Array.Copy(_view.Values, start, Values, 0, count);
+        if (_view.X is not null)
+        {
+            UseLocations();
+            Array.Copy(_view.X, start, X!, 0, count);
+            Array.Copy(_view.Y!, start, Y!, 0, count);
+        }
+
+        return count;
+    }
+
+    private int At(long ticks)
+    {
+        int low = 0, high = _view.Count;
+        while (low < high)
+        {
+            var middle = (low + high) >>> 1;
+            if (_view.Times[middle] < ticks) low = middle + 1;
+            else high = middle;
+        }
+
+        return low;
+    }
+}

@@ -1,0 +1,38 @@
+namespace LiveDash.Core.Storage.Sqlite;
+
+/// <summary>A read-only connection with its statements; used by one thread at a time.</summary>
+internal sealed class StoreReader : IDisposable
+{
+    private readonly SqliteConnection _connection;
+
+    public StoreReader(string path)
+    {
+        _connection = SqliteConnection.Open(path, write: false);
+        StoreSchema.PrepareReader(_connection);
+        Document = _connection.Prepare("SELECT body FROM document WHERE kind = ? AND id = ?");
+        Documents = _connection.Prepare("SELECT id, body FROM document WHERE kind = ?");
+        Body = _connection.Prepare("SELECT bytes FROM body WHERE id = ?");
+    }
+
+    /// <summary>One sealed block's body by id.</summary>
+    public SqliteStatement Body { get; }
+
+    /// <summary>One document's body by kind and id.</summary>
+    public SqliteStatement Document { get; }
+
+    /// <summary>Ids and bodies of a kind.</summary>
+    public SqliteStatement Documents { get; }
+
+    /// <summary>How large the file is.</summary>
+    public PageCounts Pages() => new(
+        _connection.Scalar("PRAGMA page_count"), _connection.Scalar("PRAGMA freelist_count"), _connection.Scalar("PRAGMA page_size"));
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        Document.Dispose();
+        Documents.Dispose();
+        Body.Dispose();
+        _connection.Dispose();
+    }
+}

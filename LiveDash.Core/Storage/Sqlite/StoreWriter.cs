@@ -1,0 +1,274 @@
+using System.Threading.Channels;
+using LiveDash.Core.Model;
+
+namespace LiveDash.Core.Storage.Sqlite;
+
+/// <summary>
+/// The one thread that writes. It takes every batch that waits, makes one log row and one commit of them, and only then tells the senders:
+/// while a commit syncs, the next group gathers. Other changes (documents, sealed blocks, deletions) come as transactions of their own, in order.
+/// A thread of its own, because it blocks in the disk's sync and must not take one of the pool's few.
+/// </summary>
+internal sealed class StoreWriter : IDisposable
+{
+    // How many points one commit takes at most: bounds its memory and the wait of the batches behind it.
+    private const int MaxGroupPoints = 131_072;
+
+    // How many bytes are written to SQLite's log before they are copied into the database.
+    private const long CheckpointBytes = 8L * 1024 * 1024;
+
+    // Beyond this the log file is cut back, waiting a moment for readers.
+    private const long MaxLogBytes = 64L * 1024 * 1024;
+
+    // How many times the sealing threshold may wait in memory before senders wait for the sealing.
+    private const int MaxHeads = 4;
+
+    private readonly Channel<WriterWork> _queue = Channel.CreateBounded<WriterWork>(
+        // Full: the sender waits, which is the pipeline's backpressure.
+        new BoundedChannelOptions(256) { SingleReader = true, FullMode = BoundedChannelFullMode.Wait });
+
+    private readonly SqliteConnection _connection;
+    private readonly StoreFiles _files;
+    private readonly StoreIndex _index;
+    private readonly StoreHealth _health;
+    private readonly SeriesCatalog _catalog;
+    private readonly SenderGuard _guard;
+    private readonly Action? _beforeCommit;
+    private readonly Action _committed;
+    private readonly SqliteStatement _insertLog;
+    private readonly SqliteStatement _insertSeries;
+    private readonly PointGroup _group = new();
+    private readonly List<AppendWork> _waiting = [];
+    private readonly BlobWriter _blob = new();
+    private readonly Thread _thread;
+    private readonly int _sealPoints;
+    private int _knownSeries;
+    private long _sinceCheckpoint;
+    private long _queued;
+    private long _appended;
+    private long _commits;
+
+    /// <summary>Starts the thread.</summary>
+    /// <param name="connection">The only connection that writes; owned from here on.</param>
+    /// <param name="store">What it keeps up to date.</param>
+    /// <param name="knownSeries">How many series the database holds already.</param>
+    /// <param name="committed">Called on the thread after each commit of points.</param>
+    public StoreWriter(SqliteConnection connection, StoreParts store, int knownSeries, Action committed)
+    {
+        _connection = connection;
+        (_files, _index, _health, _catalog, _guard) = (store.Files, store.Index, store.Health, store.Catalog, store.Guard);
+        _sealPoints = Math.Max(store.Options.SealPoints, 16);
+        _beforeCommit = store.Options.BeforeCommit;
+        _committed = committed;
+        _knownSeries = knownSeries;
+        _insertLog = connection.Prepare("INSERT INTO log (id, points, body) VALUES (?, ?, ?)");
+        _insertSeries = connection.Prepare("INSERT INTO series (id, name, tags) VALUES (?, ?, ?)");
+        _thread = new Thread(Run) { IsBackground = true, Name = "store writer" };
+        _thread.Start();
+    }
+
+    /// <summary>Closed while too many points wait to be sealed.</summary>
+    public AsyncGate Room { get; } = new();
+
+    /// <summary>How many points wait for a commit.</summary>
+    public long Queued => Interlocked.Read(ref _queued);
+
+    /// <summary>How many points were committed since the start.</summary>
+    public long Appended => Interlocked.Read(ref _appended);
+
+    /// <summary>How many commits of points that took.</summary>
+    public long Commits => Interlocked.Read(ref _commits);
+
+    /// <summary>Queues a batch and completes once it is on disk.</summary>
+    public async Task AppendAsync(PointBatch batch, CancellationToken cancellationToken)
+    {
+        if (_health.Refusal(needsSpace: true) is { } refusal) throw refusal;
+        await Room.WaitAsync(cancellationToken).ConfigureAwait(false);
+        var work = new AppendWork(batch);
+        batch.Retain();
+        Interlocked.Add(ref _queued, batch.Count);
+        try
+        {
+            await _queue.Writer.WriteAsync(work, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception e)
+        {
+            Interlocked.Add(ref _queued, -batch.Count);
+            batch.Release();
+            if (e is ChannelClosedException) throw new StoreUnavailableException("The store is closed.", e);
+            throw;
+        }
+
+        await work.Done.WaitAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Queues a change and completes once it is on disk.</summary>
+    public async Task ChangeAsync(TransactionWork work, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await _queue.Writer.WriteAsync(work, cancellationToken).ConfigureAwait(false);
+        }
+        catch (ChannelClosedException e)
+        {
+            throw new StoreUnavailableException("The store is closed.", e);
+        }
+
+        await work.Done.WaitAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Does what is queued, copies the log into the database and closes it.</summary>
+    public void Dispose()
+    {
+        _queue.Writer.TryComplete();
+        _thread.Join();
+        _insertLog.Dispose();
+        _insertSeries.Dispose();
+        try
+        {
+            _connection.Checkpoint(truncate: true);
+        }
+        catch (SqliteFailure)
+        {
+            // The log stays beside the database and is read at the next start.
+        }
+
+        _connection.Dispose();
+    }
+
+    private void Run()
+    {
+        var reader = _queue.Reader;
+        while (reader.WaitToReadAsync().AsTask().GetAwaiter().GetResult())
+        {
+            while (reader.TryRead(out var work))
+            {
+                if (work is AppendWork append)
+                {
+                    Gather(append);
+                    while (_group.Count < MaxGroupPoints && reader.TryPeek(out work) && work is AppendWork next && reader.TryRead(out _)) Gather(next);
+                    CommitGroup();
+                }
+                else
+                {
+                    CommitTransaction((TransactionWork)work);
+                }
+
+                if (_sinceCheckpoint >= CheckpointBytes) Checkpoint();
+            }
+        }
+    }
+
+    private void Gather(AppendWork work)
+    {
+        _group.Add(work.Batch);
+        _waiting.Add(work);
+        Interlocked.Add(ref _queued, -work.Batch.Count);
+        work.Batch.Release();
+    }
+
+    private void CommitGroup()
+    {
+        var failure = _health.Refusal(needsSpace: true) ?? Attempt(WriteGroup);
+        if (failure is null && _group.Count > 0)
+        {
+            // Before readers can see the points: see PointBatch.CommitId.
+            foreach (var work in _waiting) work.Batch.CommitId = _index.LastId + 1;
+            _index.Append(_group, _index.LastId + 1);
+            Interlocked.Add(ref _appended, _group.Count);
+            Interlocked.Increment(ref _commits);
+        }
+
+        _guard.EndGroup(kept: failure is null);
+        foreach (var work in _waiting) work.Complete(failure);
+        _waiting.Clear();
+        _group.Clear();
+        if (failure is not null) return;
+        if (_index.HeadPoints > MaxHeads * (long)_sealPoints) Room.Close();
+        _committed();
+    }
+
+    private void WriteGroup()
+    {
+        _guard.RemoveRepeats(_group);
+        if (_group.Count == 0) return;
+        var series = _catalog.Count;
+        LogCodec.Encode(_group, _blob);
+        _connection.Execute("BEGIN IMMEDIATE");
+        for (var i = _knownSeries; i < series; i++)
+        {
+            var key = _catalog[i];
+            _insertSeries.Bind(1, i).Bind(2, key.Name).Bind(3, SeriesText.Tags(key)).Run();
+        }
+
+        _insertLog.Bind(1, _index.LastId + 1).Bind(2, _group.Count).Bind(3, _blob.Written).Run();
+        Commit();
+        _knownSeries = series;
+        // A page a row besides its bytes: the last one is not full, and the table's own pages are written too.
+        _sinceCheckpoint += _blob.Length + 8192;
+    }
+
+    private void CommitTransaction(TransactionWork work)
+    {
+        var full = _health.State == StoreState.Full;
+        var failure = _health.Refusal(needsSpace: work.Kind == TransactionKind.Adds) ?? Attempt(() => Transact(work));
+        if (failure is StoreFullException && work.Kind == TransactionKind.Frees)
+        {
+            full = true;
+            _files.DropBallast();
+            failure = Attempt(() => Transact(work));
+        }
+
+        if (failure is null)
+        {
+            if (full && work.Kind == TransactionKind.Frees) Checkpoint();
+            if (work.Kind == TransactionKind.Probes) _health.Recovered();
+            work.Committed?.Invoke();
+        }
+
+        work.Complete(failure);
+    }
+
+    private void Transact(TransactionWork work)
+    {
+        _connection.Execute("BEGIN IMMEDIATE");
+        work.Change(_connection);
+        Commit();
+        _sinceCheckpoint += 1024 * 1024;
+    }
+
+    private void Commit()
+    {
+        _beforeCommit?.Invoke();
+        _connection.Execute("COMMIT");
+    }
+
+    private Exception? Attempt(Action action)
+    {
+        try
+        {
+            action();
+            return null;
+        }
+        catch (SqliteFailure failure)
+        {
+            _connection.RollbackIfOpen();
+            return _health.Failed(failure, _files.FreeBytes());
+        }
+        catch (Exception unexpected)
+        {
+            // A fault of ours must reach whoever waits and leave the thread alive for the others.
+            _connection.RollbackIfOpen();
+            return unexpected;
+        }
+    }
+
+    private void Checkpoint()
+    {
+        _sinceCheckpoint = 0;
+        Attempt(() =>
+        {
+            _connection.Checkpoint(truncate: false);
+            if (_files.LogBytes() > MaxLogBytes) _connection.Checkpoint(truncate: true);
+        });
+    }
+}

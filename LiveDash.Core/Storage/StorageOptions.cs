@@ -1,0 +1,42 @@
+namespace LiveDash.Core.Storage;
+
+/// <summary>
+/// Where points and documents are kept and for how long. The settings under <c>LiveDash:Storage</c> change the defaults;
+/// the directory is the setting <c>LiveDash:DataDirectory</c>. Read once, when the store is opened.
+/// </summary>
+public sealed class StorageOptions
+{
+    /// <summary>
+    /// The folder of all data. Empty (the default) stands for <c>LiveDash</c> in the user's local application data
+    /// (<c>~/.local/share/LiveDash</c> on Linux), or for <c>data</c> beside the program where the user has no such place.
+    /// </summary>
+    public string DataDirectory { get; set; } = "";
+
+    /// <summary>How many days points are kept. Default 90; 0 keeps them until <see cref="MaxBytes"/> is reached.</summary>
+    public double RetentionDays { get; set; } = 90;
+
+    /// <summary>How many bytes the database may take; the oldest points go first. Default 10 GiB, at least 16 MiB; 0 for no bound.</summary>
+    public long MaxBytes { get; set; } = 10L * 1024 * 1024 * 1024;
+
+    /// <summary>
+    /// The size of the file that is given up when the disk is full, so that deleting stays possible. Default 16 MiB; 0 for none.
+    /// </summary>
+    public long BallastBytes { get; set; } = 16L * 1024 * 1024;
+
+    /// <summary>How many points wait in memory (and in the log) before they are sealed into columnar blocks. Default 262,144, at least 16.</summary>
+    public int SealPoints { get; set; } = 262_144;
+
+    /// <summary>A bound on the database in pages, as a full disk would set it; null for none. For tests.</summary>
+    internal long? MaxPages { get; set; }
+
+    /// <summary>Called before every commit on the writer's thread; what it throws, the commit is taken to have thrown. For tests.</summary>
+    internal Action? BeforeCommit { get; set; }
+
+    /// <summary>The folder that is meant, as an absolute path.</summary>
+    public string ResolveDirectory()
+    {
+        if (!string.IsNullOrWhiteSpace(DataDirectory)) return Path.GetFullPath(DataDirectory);
+        var local = Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify);
+        return string.IsNullOrEmpty(local) ? Path.Combine(AppContext.BaseDirectory, "data") : Path.Combine(local, "LiveDash");
+    }
+}

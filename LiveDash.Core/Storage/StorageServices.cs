@@ -1,0 +1,28 @@
+using LiveDash.Core.Configuration;
+using LiveDash.Core.Storage.Sqlite;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+
+namespace LiveDash.Core.Storage;
+
+/// <summary>Registers the store of points and documents.</summary>
+public static class StorageServices
+{
+    /// <summary>
+    /// Adds <see cref="IPointStore"/> and <see cref="IDocumentStore"/> over SQLite, opened before any other hosted service starts. The directory is
+    /// the setting <c>LiveDash:DataDirectory</c>, the rest stands under <c>LiveDash:Storage</c>; see <see cref="StorageOptions"/>.
+    /// </summary>
+    public static IServiceCollection AddStorage(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddOptions<StorageOptions>()
+            .Bind(configuration.GetSection("LiveDash:Storage"))
+            .Configure<DataDirectory>(static (options, directory) => options.DataDirectory = directory.Path);
+        services.AddSingleton(static provider => provider.GetRequiredService<IOptions<StorageOptions>>().Value);
+        services.AddSingleton<StoreEngine>();
+        services.AddSingleton<IPointStore, SqlitePointStore>();
+        services.AddSingleton<IDocumentStore, SqliteDocumentStore>();
+        services.AddHostedService<StoreHost>();
+        return services;
+    }
+}

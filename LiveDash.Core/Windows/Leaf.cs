@@ -1,0 +1,57 @@
+namespace LiveDash.Core.Windows;
+
+/// <summary>
+/// Up to <see cref="Capacity"/> points in event-time order: the unit in which a log keeps, sums and drops points. A sealed leaf carries its
+/// own sums about its own mean, so a window can be rebuilt leaf by leaf instead of point by point.
+/// </summary>
+internal sealed class Leaf
+{
+    /// <summary>How many points a leaf holds at most.</summary>
+    public const int Capacity = 64;
+
+    public readonly long[] Times = new long[Capacity];
+    public readonly double[] Values = new double[Capacity];
+    public int Count;
+
+    /// <summary>The sums about <see cref="Pivot"/>; valid once sealed. Min and Max are unscaled.</summary>
+    public Moments Sums;
+
+    /// <summary>The scaled mean of a sealed leaf.</summary>
+    public double Pivot;
+
+    private Trend _trend;
+    private bool _hasTrend;
+
+    public long FirstTime => Times[0];
+
+    public long LastTime => Times[Count - 1];
+
+    public double LastValue => Values[Count - 1];
+
+    /// <summary>The time about which <see cref="Trend"/> is summed.</summary>
+    public long PivotTime => Times[Count / 2];
+
+    public ReadOnlySpan<double> From(int offset) => Values.AsSpan(offset, Count - offset);
+
+    public ReadOnlySpan<long> TimesFrom(int offset) => Times.AsSpan(offset, Count - offset);
+
+    /// <summary>Sums up the leaf about its own mean.</summary>
+    public void Seal(double scale)
+    {
+        Pivot = LeafMath.ScaledMean(From(0), scale);
+        Sums = LeafMath.Sum(From(0), Pivot, scale);
+        _hasTrend = false;
+    }
+
+    /// <summary>The sums over time of a sealed leaf about (<see cref="Pivot"/>, <see cref="PivotTime"/>), made when first asked for.</summary>
+    public ref readonly Trend Trend(double scale)
+    {
+        if (!_hasTrend)
+        {
+            _trend = LeafMath.Trend(TimesFrom(0), From(0), Pivot, PivotTime, scale);
+            _hasTrend = true;
+        }
+
+        return ref _trend;
+    }
+}

@@ -1,0 +1,230 @@
+namespace LiveDash.Core.Windows;
+
+/// <summary>
+/// Where in the log a window starts: moved forward as points come and time passes, found anew where the log changed behind it or time
+/// stepped back. The oldest point that counts is a function of the log's points and now alone.
+/// </summary>
+internal sealed class WindowStart(PointLog log, WindowSpec spec, int maxPoints)
+{
+    private readonly int _most = spec.Kind == WindowKind.Count ? spec.Points : maxPoints;
+    private long _leaf;
+    private int _offset;
+    private int _inLog;
+    private long _taken = -1;
+    private int _epoch = -1;
+    private long _after = long.MaxValue;
+    private long _lastTime = long.MinValue;
+
+    public LogPlace Head => new(_leaf, _offset);
+
+    /// <summary>How many points count.</summary>
+    public int Count { get; private set; }
+
+    /// <summary>How many points from <see cref="Head"/> on are in the log: all that count, unless time has closed a session.</summary>
+    public int InLog => _inLog;
+
+    /// <summary>Goes up whenever the start was found anew instead of moved forward.</summary>
+    public int Relocations { get; private set; }
+
+    public long Truncated { get; private set; }
+
+    public bool IsFull => spec.Kind switch
+    {
+        WindowKind.Count => Count == spec.Points,
+        WindowKind.Session => Count > 0,
+        WindowKind.Time => log.KnownSince <= After(),
+        _ => log.KnownSince <= After() + 1,
+    };
+
+    /// <summary>Brings the start to where the log and now put it.</summary>
+    public void Follow()
+    {
+        var after = After();
+        if (_epoch != log.Epoch || after < _after) Locate(after);
+        else if (spec.Kind == WindowKind.Session) FollowSession();
+        else Advance(after);
+        _after = after;
+        _taken = log.Taken;
+        Count = spec.Kind == WindowKind.Session && log.Now - log.MaxEvent > spec.Size.Ticks ? 0 : _inLog;
+    }
+
+    /// <summary>The oldest leaf that may still be asked for; call <see cref="Follow"/> first.</summary>
+    public long FirstLeafNeeded()
+    {
+        if (spec.Kind != WindowKind.Session || _inLog == 0) return _leaf;
+        var place = new LogPlace(_leaf, _offset);
+        var since = log.MaxEvent - log.Lateness - spec.Size.Ticks;
+        while (TryBefore(place, out var last) && log[last.Leaf].Times[last.Offset] >= since) place = SessionStart(last);
+        return place.Leaf;
+    }
+
+    // The exclusive lower border; points are never newer than now.
+    private long After()
+    {
+        var now = log.Now;
+        if (now < 0) return long.MinValue;
+        return spec.Kind switch
+        {
+            WindowKind.Time => now - spec.Size.Ticks,
+            WindowKind.Tumbling => now - (now % spec.Size.Ticks) - 1,
+            WindowKind.Hopping => now - (now % spec.Hop.Ticks) + spec.Hop.Ticks - spec.Size.Ticks - 1,
+            _ => long.MinValue,
+        };
+    }
+
+    private void Advance(long after)
+    {
+        _inLog += (int)(log.Taken - _taken);
+        if (_inLog > _most)
+        {
+            if (spec.Kind != WindowKind.Count) Truncated += _inLog - _most;
+            Skip(_inLog - _most);
+        }
+
+        if (spec.Kind != WindowKind.Count) SkipUntil(after);
+        if (_leaf < log.OpenLeaf && _offset == log[_leaf].Count) Next();
+    }
+
+    private void Next()
+    {
+        _leaf++;
+        _offset = 0;
+    }
+
+    private void Skip(int points)
+    {
+        _inLog -= points;
+        while (true)
+        {
+            var here = log[_leaf].Count - _offset;
+            if (points < here || _leaf == log.OpenLeaf)
+            {
+                _offset += points;
+                return;
+            }
+
+            points -= here;
+            Next();
+        }
+    }
+
+    private void SkipUntil(long after)
+    {
+        while (_inLog > 0)
+        {
+            var leaf = log[_leaf];
+            if (_offset == leaf.Count)
+            {
+                Next();
+                continue;
+            }
+
+            if (leaf.Times[_offset] > after) return;
+            if (leaf.LastTime <= after)
+            {
+                _inLog -= leaf.Count - _offset;
+                _offset = leaf.Count;
+                continue;
+            }
+
+            _offset++;
+            _inLog--;
+        }
+    }
+
+    // From the newest point back by whole leaves, then within the leaf where the start lies.
+    private void Locate(long after)
+    {
+        _epoch = log.Epoch;
+        Relocations++;
+        if (spec.Kind == WindowKind.Session)
+        {
+            LocateSession();
+            return;
+        }
+
+        _leaf = log.OpenLeaf;
+        _offset = 0;
+        _inLog = log.Open.Count;
+        while (_leaf > log.FirstLeaf && _inLog < _most && log[_leaf - 1].LastTime > after)
+        {
+            _leaf--;
+            _inLog += log[_leaf].Count;
+        }
+
+        if (_inLog > _most) Skip(_inLog - _most);
+        if (spec.Kind != WindowKind.Count) SkipUntil(after);
+        if (_leaf < log.OpenLeaf && _offset == log[_leaf].Count) Next();
+    }
+
+    private void LocateSession()
+    {
+        var end = new LogPlace(log.OpenLeaf, log.Open.Count);
+        var start = TryBefore(end, out var last) ? SessionStart(last) : end;
+        (_leaf, _offset) = (start.Leaf, start.Offset);
+        _inLog = -_offset;
+        for (var i = _leaf; i <= log.OpenLeaf; i++) _inLog += log[i].Count;
+        if (_inLog > _most) Skip(_inLog - _most);
+        _lastTime = log.MaxEvent;
+    }
+
+    private void FollowSession()
+    {
+        var fresh = (int)(log.Taken - _taken);
+        if (fresh == 0) return;
+        if (fresh > log.Open.Count)
+        {
+            Relocations++;
+            LocateSession();
+            return;
+        }
+
+        for (var i = log.Open.Count - fresh; i < log.Open.Count; i++)
+        {
+            var time = log.Open.Times[i];
+            if (time - _lastTime > spec.Size.Ticks && _lastTime >= 0)
+            {
+                (_leaf, _offset, _inLog) = (log.OpenLeaf, i, 0);
+            }
+
+            _inLog++;
+            _lastTime = time;
+        }
+
+        if (_inLog > _most)
+        {
+            Truncated += _inLog - _most;
+            Skip(_inLog - _most);
+        }
+
+        if (_leaf < log.OpenLeaf && _offset == log[_leaf].Count) Next();
+    }
+
+    /// <summary>The place of the point before a place; false at the log's start.</summary>
+    public bool TryBefore(LogPlace place, out LogPlace before)
+    {
+        before = place.Offset > 0 ? new(place.Leaf, place.Offset - 1)
+            : place.Leaf > log.FirstLeaf ? new(place.Leaf - 1, log[place.Leaf - 1].Count - 1)
+            : default;
+        return place.Offset > 0 || place.Leaf > log.FirstLeaf;
+    }
+
+    private LogPlace SessionStart(LogPlace place)
+    {
+        var time = log[place.Leaf].Times[place.Offset];
+        while (TryBefore(place, out var before))
+        {
+            var leaf = log[before.Leaf];
+            if (time - leaf.Times[before.Offset] > spec.Size.Ticks) break;
+            place = before;
+            time = leaf.Times[before.Offset];
+            if (time - leaf.FirstTime <= spec.Size.Ticks)
+            {
+                place = new(before.Leaf, 0);
+                time = leaf.FirstTime;
+            }
+        }
+
+        return place;
+    }
+}

@@ -1,0 +1,69 @@
+using LiveDash.Web;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.Logging;
+
+namespace LiveDash.Tests.Shared;
+
+/// <summary>
+/// The true app on a free port of the loopback, with a data directory of its own. Disposal stops it and deletes the directory,
+/// unless the caller gave one (to start a second app on the same data).
+/// </summary>
+public sealed class LiveApp : IAsyncDisposable
+{
+    private readonly WebApplication _app;
+    private readonly TempDirectory? _ownDirectory;
+
+    private LiveApp(WebApplication app, string dataDirectory, TempDirectory? ownDirectory)
+    {
+        _app = app;
+        _ownDirectory = ownDirectory;
+        DataDirectory = dataDirectory;
+        Address = new Uri(app.Urls.Single());
+        Client = new HttpClient { BaseAddress = Address, Timeout = TimeSpan.FromSeconds(60) };
+    }
+
+    /// <summary>Where it listens, such as <c>http://127.0.0.1:41234</c>.</summary>
+    public Uri Address { get; }
+
+    /// <summary>A client of this app; disposed with it.</summary>
+    public HttpClient Client { get; }
+
+    /// <summary>Where it keeps its data.</summary>
+    public string DataDirectory { get; }
+
+    /// <summary>The app's services.</summary>
+    public IServiceProvider Services => _app.Services;
+
+    /// <summary>Builds and starts the app. This machine's own metrics are off, so that a test sees its own points only; a setting turns them on.</summary>
+    /// <param name="configure">Swaps services, a clock for instance; run last.</param>
+    /// <param name="dataDirectory">A directory that outlives the app, or null for one of its own.</param>
+    /// <param name="routes">Adds routes of the test's own, one that fails for instance.</param>
+    /// <param name="settings">More settings as on a command line, such as <c>--LiveDash:Limits:MaxSeries=10</c>.</param>
+    public static async Task<LiveApp> StartAsync(
+        Action<WebApplicationBuilder>? configure = null,
+        string? dataDirectory = null,
+        Action<WebApplication>? routes = null,
+        params string[] settings)
+    {
+        var own = dataDirectory is null ? new TempDirectory() : null;
+        var directory = dataDirectory ?? own!.Path;
+        string[] args = ["--urls", "http://127.0.0.1:0", $"--LiveDash:DataDirectory={directory}", "--LiveDash:HostMetrics:Enabled=false", .. settings];
+        var app = LiveDashApp.Build(args, builder =>
+        {
+            builder.Logging.SetMinimumLevel(LogLevel.Warning);
+            configure?.Invoke(builder);
+        });
+        routes?.Invoke(app);
+        await app.StartAsync();
+        return new LiveApp(app, directory, own);
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        Client.Dispose();
+        await _app.StopAsync();
+        await _app.DisposeAsync();
+        _ownDirectory?.Dispose();
+    }
+}

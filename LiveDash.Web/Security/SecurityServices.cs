@@ -1,0 +1,41 @@
+using LiveDash.Core.Configuration;
+using LiveDash.Core.Model;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.SignalR;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.Options;
+
+namespace LiveDash.Web.Security;
+
+/// <summary>Everything that guards the app, in two calls.</summary>
+internal static class SecurityServices
+{
+    /// <summary>Adds limits, key storage and options, and refuses settings that would open the app to others.</summary>
+    /// <exception cref="SettingsException">An address to listen on is not of the loopback.</exception>
+    public static void AddLiveDashSecurity(this WebApplicationBuilder builder)
+    {
+        var section = builder.Configuration.GetSection(SecurityOptions.Section);
+        builder.Services.Configure<SecurityOptions>(section);
+        ListenAddresses.Check(builder.Configuration, section.Get<SecurityOptions>() ?? new());
+
+        // Keys that survive a restart: without them every open page and form of the last run is refused.
+        builder.Services.AddDataProtection().SetApplicationName("LiveDash");
+        builder.Services.AddSingleton<IConfigureOptions<Microsoft.AspNetCore.DataProtection.KeyManagement.KeyManagementOptions>, KeyStorage>();
+        builder.Services.AddAntiforgery();
+        builder.Services.AddOptions<KestrelServerOptions>().Configure<Limits>(static (kestrel, limits) =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = limits.MaxBodyBytes;
+        });
+        builder.Services.AddOptions<HubOptions>().Configure<Limits>(
+            static (hub, limits) => hub.MaximumReceiveMessageSize = limits.MaxWebSocketBytes);
+    }
+
+    /// <summary>Puts the guards before everything else.</summary>
+    public static void UseLiveDashSecurity(this IApplicationBuilder app)
+    {
+        app.UseMiddleware<SecurityHeaders>();
+        app.UseMiddleware<OriginCheck>();
+    }
+}

@@ -1,0 +1,76 @@
+// What the frame of every page does without the server: close the menu after a choice, copy text, open and close dialogs.
+(() => {
+  'use strict';
+  document.addEventListener('click', event => {
+    const link = event.target.closest('.nav a');
+    if (link) link.closest('[popover]')?.hidePopover();
+
+    // <button data-copy>: copies the text of the <code> beside it and says so for a moment.
+    const copy = event.target.closest('[data-copy]');
+    if (copy) copyFrom(copy);
+
+    // An open list closes on a choice in it and on any click elsewhere.
+    for (const list of document.querySelectorAll('details.drop-down[open]')) {
+      if (!list.contains(event.target) || event.target.closest('.drop-down-list :is(button, a)')) list.open = false;
+    }
+  });
+
+  document.addEventListener('keydown', event => {
+    if (event.key !== 'Escape') return;
+    for (const list of document.querySelectorAll('details.drop-down[open]')) {
+      list.open = false;
+      if (list.contains(document.activeElement)) list.querySelector('summary').focus();
+    }
+  });
+
+  async function copyFrom(button) {
+    const text = button.parentElement.querySelector('code').textContent;
+    const told = button.dataset.copy || 'Copied';
+    const before = button.textContent;
+    if (button.dataset.busy) return;
+    button.dataset.busy = '1';
+    try {
+      await writeClipboard(text);
+      button.textContent = told;
+    } catch {
+      button.textContent = 'Select and copy';
+    }
+    setTimeout(() => { button.textContent = before; delete button.dataset.busy; }, 1600);
+  }
+
+  // The clipboard API is there on https and localhost only; a dashboard on plain http in a workshop still has to copy.
+  async function writeClipboard(text) {
+    if (navigator.clipboard && isSecureContext) return navigator.clipboard.writeText(text);
+    const area = document.createElement('textarea');
+    area.value = text;
+    area.style.position = 'fixed';
+    document.body.append(area);
+    area.select();
+    const done = document.execCommand('copy');
+    area.remove();
+    if (!done) throw new Error('copy was refused');
+  }
+
+  // What components call; each takes an element of theirs.
+  window.liveDash = Object.assign(window.liveDash ?? {}, {
+    showModal(dialog) {
+      if (!dialog.open) dialog.showModal();
+    },
+
+    // Saves text as a file, as a link with the download attribute would.
+    download(name, type, text) {
+      const link = document.createElement('a');
+      link.href = URL.createObjectURL(new Blob([text], { type }));
+      link.download = name;
+      link.click();
+      setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
+    },
+
+    // <input type=datetime-local> speaks the reader's zone, the server UTC.
+    toUtc: local => (local ? new Date(local).toISOString() : ''),
+    toLocal(utc) {
+      const time = new Date(utc);
+      return new Date(time.getTime() - time.getTimezoneOffset() * 60_000).toISOString().slice(0, 19);
+    },
+  });
+})();

@@ -1,6 +1,8 @@
 using LiveDash.Core.Configuration;
+using LiveDash.Core.Configuration.Dashboards;
 using LiveDash.Core.Engine;
 using LiveDash.Core.Live;
+using LiveDash.Core.Ingestion;
 using LiveDash.Core.Model;
 using LiveDash.Core.Storage;
 using Microsoft.Extensions.Configuration;
@@ -22,9 +24,11 @@ public static class LiveDashCoreServices
         services.AddSingleton(new DataDirectory(configuration));
         services.AddSingleton<SeriesCatalog>();
         services.AddStorage(configuration);
+        services.AddDashboards();
         services.AddEngine();
         services.AddLive();
         services.AddUserSettings();
+        services.AddIngestion(configuration);
         return services;
     }
 }

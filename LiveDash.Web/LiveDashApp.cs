@@ -58,6 +58,7 @@ public static class LiveDashApp
         // An unreadable body or parameter is an answer, not an exception, in every environment.
         builder.Services.Configure<RouteHandlerOptions>(static options => options.ThrowOnBadRequest = false);
         builder.Services.AddApiCompression();
+        builder.Services.AddSingleton<IngestServices>();
         configure?.Invoke(builder);
 
         var app = builder.Build();
@@ -74,6 +75,7 @@ public static class LiveDashApp
         app.MapPointReads();
         app.MapSeriesReads();
         app.MapWindowSettings();
+        app.MapPointsIngest();
         app.MapUnknownRoutes();
         return app;
     }

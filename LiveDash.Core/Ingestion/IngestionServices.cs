@@ -1,3 +1,4 @@
+using LiveDash.Core.Ingestion.Decoding;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -15,6 +16,8 @@ public static class IngestionServices
             .Validate(static o => o.MaxSources is >= 16 and <= 100_000, "LiveDash:Ingest:MaxSources must be from 16 to 100000.")
             .ValidateOnStart();
         services.AddSingleton<SourceRegistry>();
+        services.AddSingleton<Admission>();
+        services.AddSingleton<PointDecoders>();
         services.AddSingleton<IngestPipeline>();
         services.AddHostedService<IngestWorker>();
         return services;

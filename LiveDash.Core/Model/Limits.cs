@@ -18,6 +18,9 @@ public sealed class Limits
     /// <summary>How many bytes one compressed byte may become. Default 100.</summary>
     public int MaxCompressionRatio { get; set; } = 100;
 
+    /// <summary>How long a sender may say nothing in the middle of a body or on an open connection. Default 2 minutes.</summary>
+    public TimeSpan MaxIdle { get; set; } = TimeSpan.FromMinutes(2);
+
     /// <summary>How deep JSON may nest. Default 8.</summary>
     public int MaxJsonDepth { get; set; } = 8;
 

@@ -11,6 +11,7 @@ internal sealed class LogWindow : SlidingWindow
 {
     private readonly WindowStart _start;
     private readonly TwoStacks _stacks;
+    private readonly TrackedAggregates _tracked;
 
     public LogWindow(PointLog log, WindowSpec spec, WindowOptions options)
         : base(spec, options)
@@ -18,6 +19,7 @@ internal sealed class LogWindow : SlidingWindow
         Log = log;
         _start = new WindowStart(log, spec, options.MaxPoints);
         _stacks = new TwoStacks(log);
+        _tracked = new TrackedAggregates(log, _start, options.Needs);
         log.Attach(this);
     }
 
@@ -91,6 +93,7 @@ internal sealed class LogWindow : SlidingWindow
         }
 
         if (_start.Count == 0) return aggregate.Kind == AggregateKind.Distinct ? 0 : double.NaN;
+        if (TrackedAggregates.Knows(aggregate.Kind)) return _tracked.Of(aggregate, Log.LastValue);
         var n = _start.Count;
         var times = ArrayPool<long>.Shared.Rent(n);
         var values = ArrayPool<double>.Shared.Rent(n);
@@ -151,11 +154,30 @@ internal sealed class LogWindow : SlidingWindow
     public long FirstLeafNeeded()
     {
         _start.Follow();
+        _tracked.CatchUp();
         return _start.FirstLeafNeeded();
     }
 
+    /// <summary>Called by the log before it puts a point in between.</summary>
+    public void BeforeInsert()
+    {
+        _start.Follow();
+        _tracked.BeforeInsert();
+    }
+
+    /// <summary>Called by the log after it put a point in between.</summary>
+    public void AfterInsert(LogPlace place, double value)
+    {
+        _start.Follow();
+        _tracked.AfterInsert(place, value);
+    }
+
     /// <summary>Gives back what an idle window does not need.</summary>
-    public void Shrink() => _stacks.Shrink();
+    public void Shrink()
+    {
+        _stacks.Shrink();
+        _tracked.Shrink();
+    }
 
     private WindowFigures Figures() => _stacks.Figures(_start.Head, _start.Count);
 }

@@ -55,6 +55,9 @@ internal sealed class PointLog(long lateness)
     /// <summary>Where time stands: the newest event, or what <see cref="AdvanceTo"/> told since.</summary>
     public long Now => Math.Max(MaxEvent, _advanced);
 
+    /// <summary>The newest value; the log is not empty.</summary>
+    public double LastValue => Open.Count > 0 ? Open.Values[Open.Count - 1] : this[OpenLeaf - 1].Values[this[OpenLeaf - 1].Count - 1];
+
     public bool IsEmpty => OpenLeaf == FirstLeaf && Open.Count == 0;
 
     public int WindowCount => _windows.Count;
@@ -230,6 +233,7 @@ internal sealed class PointLog(long lateness)
 
     private void Insert(long ticks, double value)
     {
+        foreach (var window in _windows) window.BeforeInsert();
         var number = OpenLeaf;
         while (number > FirstLeaf && (this[number].Count == 0 || this[number].FirstTime > ticks)) number--;
         var leaf = this[number];
@@ -251,6 +255,7 @@ internal sealed class PointLog(long lateness)
         Epoch++;
         if (number < OpenLeaf) leaf.Seal(Scale);
         SumOpenAgain();
+        foreach (var window in _windows) window.AfterInsert(new LogPlace(number, at), value);
         if (Open.Count == Leaf.Capacity) SealOpen();
     }
 

@@ -63,8 +63,18 @@ internal ref struct BlobReader(ReadOnlySpan<byte> bytes)
         return taken;
     }
 
+    /// <summary>The next bytes, after which at least so many more can be read.</summary>
+    public ReadOnlySpan<byte> TakePadded(int count, int padding)
+    {
+        if (_rest.Length - count < padding) throw new InvalidDataException("The bytes end too early.");
+        return Take(count);
+    }
+
+    /// <summary>A number in 8 bytes.</summary>
+    public long Long() => BinaryPrimitives.ReadInt64LittleEndian(Take(8));
+
     /// <summary>Values as they are in memory.</summary>
-    public void Raw<T>(Span<T> into)
+    public void Raw<T>(scoped Span<T> into)
         where T : unmanaged
     {
         var bytes = MemoryMarshal.AsBytes(into);

@@ -56,6 +56,16 @@ internal sealed class PointColumns
         Count = i + 1;
     }
 
+    /// <summary>Adds all points of a view.</summary>
+    public void Add(PointView view)
+    {
+        for (var i = 0; i < view.Count; i++)
+        {
+            Add(view.Times[i], view.Ids[i], view.Values[i], view.X is null ? double.NaN : view.X[i], view.Y is null ? double.NaN : view.Y[i],
+                view.Senders is null ? 0 : view.Senders[i]);
+        }
+    }
+
     /// <summary>A copy of what stands at and after an index, in new arrays; null when there is nothing.</summary>
     public PointColumns? Rest(int from)
     {

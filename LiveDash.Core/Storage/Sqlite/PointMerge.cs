@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace LiveDash.Core.Storage.Sqlite;
 
 /// <summary>
@@ -9,6 +11,9 @@ internal sealed class PointMerge(bool descending) : IDisposable
     private readonly long _mask = descending ? -1 : 0;
     private MergeEntry[] _heap = new MergeEntry[8];
     private int _count;
+
+    /// <summary>True to go on without a block that is gone, when nothing can have removed it but damage.</summary>
+    public bool SkipsGone { get; set; }
 
     /// <summary>Adds a cursor, unless it has nothing.</summary>
     public void Add(ScanCursor cursor)
@@ -26,13 +31,25 @@ internal sealed class PointMerge(bool descending) : IDisposable
         if (loaded) Push(Entry(cursor));
     }
 
-    /// <summary>Moves points to the output until it is full or holds so many as wanted; false when there are no more.</summary>
+    /// <summary>Adds the blocks of a series, unless there are none.</summary>
+    public void Add(BlockLane lane)
+    {
+        if (!lane.IsEmpty) Push(Entry(lane));
+    }
+
+    /// <summary>Moves points to the output until it is full, holds so many as wanted, or there are no more.</summary>
+    /// <returns>False when a block is gone that was there when the merge was planned: what the output holds is right, the rest needs a new plan.</returns>
     public bool Fill(ScanOutput output, long wanted)
     {
-        while (output.Room > 0 && output.Count < wanted)
+        while (output.Room > 0 && output.Count < wanted && _count > 0)
         {
-            if (_count == 0) return false;
-            var cursor = (ScanCursor)_heap[0].Source;
+            if (_heap[0].Source is BlockLane lane)
+            {
+                if (!Open(lane)) return false;
+                continue;
+            }
+
+            var cursor = Unsafe.As<ScanCursor>(_heap[0].Source);
             var most = (int)Math.Min(Math.Min(output.Room, cursor.End - cursor.Position), wanted - output.Count);
             output.Take(cursor, _count == 1 ? most : Run(cursor, most));
             Advance(cursor);
@@ -50,6 +67,19 @@ internal sealed class PointMerge(bool descending) : IDisposable
 
     private MergeEntry Entry(ScanCursor cursor) =>
         new(cursor.Times[cursor.Position] ^ _mask, cursor.Ids[cursor.Position] ^ _mask, cursor);
+
+    // A block's entry comes before all its points, whose ids are greater than the least long.
+    private MergeEntry Entry(BlockLane lane) => new(lane.NextTime ^ _mask, long.MinValue, lane);
+
+    private bool Open(BlockLane lane)
+    {
+        var cursor = lane.Open(out var gone);
+        if (gone && !SkipsGone) return false;
+        if (lane.IsEmpty) RemoveTop();
+        else Down(Entry(lane));
+        if (cursor is not null) Add(cursor);
+        return true;
+    }
 
     // How many points of the first cursor come before every other one: at least 1.
     private int Run(ScanCursor cursor, int most)

@@ -3,11 +3,15 @@ using System.Runtime.CompilerServices;
 namespace LiveDash.Core.Storage.Sqlite;
 
 /// <summary>
-/// One scan: takes a snapshot of where the points are, then merges them block by block. It holds no transaction between blocks, so a slow
-/// reader hinders nobody.
+/// One scan: takes a snapshot of where the points are, then merges them block by block. It holds no transaction and no lock between blocks, so a
+/// slow reader hinders nobody. Where sealing or retention removed a block meanwhile, it plans anew behind the last point it gave; what was
+/// committed after it began stays left out by its id, so the answer is the same.
 /// </summary>
 internal static class PointScan
 {
+    // After so many plans that came to nothing, sealing is held off for one block.
+    private const int MaxFruitlessPlans = 3;
+
     /// <summary>Streams the points of a query.</summary>
     public static async IAsyncEnumerable<PointBlock> RunAsync(
         StoreEngine store, PointQuery query, [EnumeratorCancellation] CancellationToken cancellationToken)
@@ -17,26 +21,70 @@ internal static class PointScan
         var left = query.Limit ?? long.MaxValue;
         if (left <= 0 || query.Range.IsEmpty) yield break;
         using var output = new ScanOutput();
-        using var merge = new PointMerge(query.Descending);
-        Plan(store, query, merge);
-        while (left > 0)
+        var lastId = store.Index.LastId;
+        var merge = Plan(store, query, lastId);
+        try
         {
-            cancellationToken.ThrowIfCancellationRequested();
-            output.Clear();
-            merge.Fill(output, left);
-            if (output.Count == 0) yield break;
-            left -= output.Count;
-            yield return output.Block;
+            var fruitless = 0;
+            while (left > 0)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                output.Clear();
+                while (!merge.Fill(output, left))
+                {
+                    if (output.Count > 0)
+                    {
+                        fruitless = 0;
+                        query = query with { After = output.Last };
+                    }
+
+                    merge.Dispose();
+                    if (++fruitless <= MaxFruitlessPlans)
+                    {
+                        merge = Plan(store, query, lastId);
+                        continue;
+                    }
+
+                    using var held = await store.Keeper.HoldAsync(cancellationToken).ConfigureAwait(false);
+                    merge = Plan(store, query, lastId);
+                    merge.SkipsGone = true;
+                    merge.Fill(output, left);
+                    merge.SkipsGone = false;
+                    break;
+                }
+
+                if (output.Count == 0) yield break;
+                fruitless = 0;
+                left -= output.Count;
+                query = query with { After = output.Last };
+                yield return output.Block;
+            }
+        }
+        finally
+        {
+            merge.Dispose();
         }
     }
 
-    private static void Plan(StoreEngine store, PointQuery query, PointMerge merge)
+    private static PointMerge Plan(StoreEngine store, PointQuery query, long lastId)
     {
-        var (series, lastId) = store.Index.Snapshot(query.Series);
+        var series = store.Index.Snapshot(query.Series, out _);
         var filter = new ScanFilter(query, lastId);
-        foreach (var one in series)
+        var merge = new PointMerge(query.Descending);
+        try
         {
-            if (one.Head is { } head) merge.Add(new HeadCursor(one.Series, head, filter));
+            foreach (var one in series)
+            {
+                merge.Add(new BlockLane(one, filter, store.Blocks));
+                if (one.Head is { } head) merge.Add(new HeadCursor(one.Series, head, filter));
+            }
+
+            return merge;
+        }
+        catch
+        {
+            merge.Dispose();
+            throw;
         }
     }
 }

@@ -7,13 +7,14 @@ namespace LiveDash.Core.Storage.Sqlite;
 /// <param name="Damages">What could not be read, for the operator.</param>
 internal sealed record StoreContents(IReadOnlyList<SeriesKey> Series, IReadOnlyList<string> Damages)
 {
-    /// <summary>Reads series and the log into an empty index.</summary>
+    /// <summary>Reads series, the headers of sealed blocks and the log into an empty index.</summary>
     /// <exception cref="InvalidDataException">The file contradicts itself.</exception>
     public static StoreContents Load(SqliteConnection connection, StoreIndex index, SenderGuard guard)
     {
         var series = ReadSeries(connection);
         var damages = new List<string>();
         index.RaiseLastId(connection.Scalar("SELECT value FROM state WHERE key = 'last_id'"));
+        BlockTable.Load(connection, index, series.Count);
         ReadLog(connection, index, guard, series.Count, damages);
         return new StoreContents(series, damages);
     }

@@ -17,8 +17,8 @@ public sealed class StoreEngine : IAsyncDisposable
     private readonly SenderGuard _guard = new();
     private StoreParts? _parts;
     private StoreWriter? _writer;
-    private long _usedBytes;
-    private long _freeBytes;
+    private BlockSource? _blocks;
+    private StoreKeeper? _keeper;
 
     /// <summary>Prepares a store; nothing is touched before <see cref="Open"/>.</summary>
     public StoreEngine(StorageOptions options, SeriesCatalog catalog, TimeProvider time, ILogger<StoreEngine> logger)
@@ -32,9 +32,9 @@ public sealed class StoreEngine : IAsyncDisposable
         get
         {
             var (state, message) = _health.Read();
-            var writer = _writer;
+            var (writer, keeper) = (_writer, _keeper);
             return new StoreStatus(
-                SqliteNative.Version, state, message, _index.Points, Interlocked.Read(ref _usedBytes), Interlocked.Read(ref _freeBytes),
+                SqliteNative.Version, state, message, _index.Points, keeper?.UsedBytes ?? 0, keeper?.FreeBytes ?? 0,
                 writer?.Appended ?? 0, writer?.Commits ?? 0, writer?.Queued ?? 0);
         }
     }
@@ -42,6 +42,10 @@ public sealed class StoreEngine : IAsyncDisposable
     internal StoreIndex Index => _index;
 
     internal StoreParts Parts => _parts ?? throw new StoreUnavailableException("The store is not open.");
+
+    internal BlockSource Blocks => _blocks ?? throw new StoreUnavailableException("The store is not open.");
+
+    internal StoreKeeper Keeper => _keeper ?? throw new StoreUnavailableException("The store is not open.");
 
     internal StoreWriter Writer => _writer ?? throw new StoreUnavailableException("The store is not open.");
 
@@ -57,10 +61,12 @@ public sealed class StoreEngine : IAsyncDisposable
             _catalog.Load(contents.Series);
             foreach (var damage in contents.Damages) Report(damage);
             _parts = new StoreParts(_options, files, _index, _health, _catalog, _guard, new ReaderPool(files.Database));
-            _health.Recovered();
-            _writer = new StoreWriter(connection, _parts, contents.Series.Count, static () => { });
+            _blocks = new BlockSource(_parts.Readers, Report);
+            _guard.Use(_index, _blocks);
             files.TryPlaceBallast();
-            Measure();
+            _health.Recovered();
+            _writer = new StoreWriter(connection, _parts, contents.Series.Count, () => _keeper?.NoteCommit());
+            _keeper = new StoreKeeper(_parts, _writer, _blocks, _time, _logger);
         }
         catch
         {
@@ -73,15 +79,14 @@ public sealed class StoreEngine : IAsyncDisposable
     }
 
     /// <inheritdoc/>
-    public ValueTask DisposeAsync()
+    public async ValueTask DisposeAsync()
     {
-        var (writer, parts) = (_writer, _parts);
-        _writer = null;
-        _parts = null;
+        var (keeper, writer, parts) = (_keeper, _writer, _parts);
+        (_keeper, _writer, _parts) = (null, null, null);
+        if (keeper is not null) await keeper.DisposeAsync().ConfigureAwait(false);
         writer?.Dispose();
         parts?.Readers.Dispose();
         parts?.Files.Dispose();
-        return ValueTask.CompletedTask;
     }
 
     /// <summary>Tells the operator of something lost.</summary>
@@ -89,13 +94,6 @@ public sealed class StoreEngine : IAsyncDisposable
     {
         _health.Notice(message);
         _logger.LogError("{Message}", message);
-    }
-
-    private void Measure()
-    {
-        var files = Parts.Files;
-        Interlocked.Exchange(ref _usedBytes, files.UsedBytes());
-        Interlocked.Exchange(ref _freeBytes, files.FreeBytes());
     }
 
     private (SqliteConnection Connection, StoreContents Contents) OpenOrReplace(StoreFiles files)
@@ -119,6 +117,7 @@ public sealed class StoreEngine : IAsyncDisposable
         {
             StoreSchema.Prepare(connection, _options.MaxPages);
             _index.Clear();
+            _guard.Clear();
             return (connection, StoreContents.Load(connection, _index, _guard));
         }
         catch

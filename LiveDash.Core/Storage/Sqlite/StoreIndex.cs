@@ -57,18 +57,13 @@ internal sealed class StoreIndex
         }
     }
 
-    /// <summary>The last event time of a series, <see cref="long.MinValue"/> when it has no point.</summary>
-    public long Last(int series)
-    {
-        lock (_gate) return series < _series.Length && _series[series] is { } state ? state.Last : long.MinValue;
-    }
-
     /// <summary>Some series as they are now, all of one moment, and the newest id of that moment.</summary>
-    public (List<SeriesSnapshot> Series, long LastId) Snapshot(IReadOnlyList<int> series)
+    public List<SeriesSnapshot> Snapshot(IReadOnlyList<int> series, out long lastId)
     {
         var result = new List<SeriesSnapshot>(series.Count);
         lock (_gate)
         {
+            lastId = _lastId;
             foreach (var one in series)
             {
                 if (one >= 0 && one < _series.Length && _series[one] is { Count: > 0 } state)
@@ -76,8 +71,99 @@ internal sealed class StoreIndex
                     result.Add(new SeriesSnapshot(one, state.Blocks, state.Head?.View));
                 }
             }
+        }
 
-            return (result, _lastId);
+        return result;
+    }
+
+    /// <summary>Every series that has points in memory, all of one moment, and the newest id of that moment.</summary>
+    public List<SeriesSnapshot> SnapshotHeads(out long lastId)
+    {
+        var result = new List<SeriesSnapshot>();
+        lock (_gate)
+        {
+            lastId = _lastId;
+            for (var i = 0; i < _series.Length; i++)
+            {
+                if (_series[i] is { Head: { } head } state) result.Add(new SeriesSnapshot(i, state.Blocks, head.View));
+            }
+        }
+
+        return result;
+    }
+
+    /// <summary>Every series' sealed blocks.</summary>
+    public List<SeriesSnapshot> SnapshotBlocks()
+    {
+        var result = new List<SeriesSnapshot>();
+        lock (_gate)
+        {
+            for (var i = 0; i < _series.Length; i++)
+            {
+                if (_series[i] is { Blocks.Length: > 0 } state) result.Add(new SeriesSnapshot(i, state.Blocks, null));
+            }
+        }
+
+        return result;
+    }
+
+    /// <summary>Puts sealed blocks in the place of points in memory and of the blocks that were merged into them.</summary>
+    public void Replace(IReadOnlyList<SealedSeries> changes)
+    {
+        lock (_gate)
+        {
+            foreach (var change in changes)
+            {
+                var state = _series[change.Series]!;
+                state.Blocks = [.. state.Blocks.AsSpan(0, state.Blocks.Length - change.Merged.Count), .. change.Blocks];
+                state.Head = state.Head!.Rest(change.HeadPoints);
+                _headPoints -= change.HeadPoints;
+            }
+        }
+    }
+
+    /// <summary>Adds blocks found at open, in the order they were made.</summary>
+    public void AddBlocks(int series, List<BlockHeader> blocks)
+    {
+        lock (_gate)
+        {
+            var state = State_NeedsLock(series);
+            state.Blocks = [.. state.Blocks, .. blocks];
+            state.Recount();
+            foreach (var block in blocks)
+            {
+                _points += block.Points;
+                _lastId = Math.Max(_lastId, block.MaxId);
+            }
+        }
+    }
+
+    /// <summary>Takes blocks away.</summary>
+    public void Remove(int series, IReadOnlySet<long> blocks)
+    {
+        lock (_gate)
+        {
+            var state = _series[series]!;
+            foreach (var block in state.Blocks)
+            {
+                if (blocks.Contains(block.Id)) _points -= block.Points;
+            }
+
+            state.Blocks = Array.FindAll(state.Blocks, block => !blocks.Contains(block.Id));
+            state.Recount();
+        }
+    }
+
+    /// <summary>The sealed blocks of a series with senders' ids that cover a time.</summary>
+    public void SentBlocksAt(int series, long ticks, List<BlockHeader> found)
+    {
+        lock (_gate)
+        {
+            if (series >= _series.Length || _series[series] is not { } state || ticks > state.Last) return;
+            foreach (var block in state.Blocks)
+            {
+                if (block.HasSenders && block.MinTime <= ticks && ticks <= block.MaxTime) found.Add(block);
+            }
         }
     }
 

@@ -11,7 +11,11 @@ internal sealed class StoreReader : IDisposable
         StoreSchema.PrepareReader(_connection);
         Document = _connection.Prepare("SELECT body FROM document WHERE kind = ? AND id = ?");
         Documents = _connection.Prepare("SELECT id, body FROM document WHERE kind = ?");
+        Body = _connection.Prepare("SELECT bytes FROM body WHERE id = ?");
     }
+
+    /// <summary>One sealed block's body by id.</summary>
+    public SqliteStatement Body { get; }
 
     /// <summary>One document's body by kind and id.</summary>
     public SqliteStatement Document { get; }
@@ -19,11 +23,16 @@ internal sealed class StoreReader : IDisposable
     /// <summary>Ids and bodies of a kind.</summary>
     public SqliteStatement Documents { get; }
 
+    /// <summary>How large the file is.</summary>
+    public PageCounts Pages() => new(
+        _connection.Scalar("PRAGMA page_count"), _connection.Scalar("PRAGMA freelist_count"), _connection.Scalar("PRAGMA page_size"));
+
     /// <inheritdoc/>
     public void Dispose()
     {
         Document.Dispose();
         Documents.Dispose();
+        Body.Dispose();
         _connection.Dispose();
     }
 }

@@ -19,9 +19,12 @@ internal sealed class StoreWriter : IDisposable
     // Beyond this the log file is cut back, waiting a moment for readers.
     private const long MaxLogBytes = 64L * 1024 * 1024;
 
+    // How many times the sealing threshold may wait in memory before senders wait for the sealing.
+    private const int MaxHeads = 4;
+
     private readonly Channel<WriterWork> _queue = Channel.CreateBounded<WriterWork>(
         // Full: the sender waits, which is the pipeline's backpressure.
-        new BoundedChannelOptions(1024) { SingleReader = true, FullMode = BoundedChannelFullMode.Wait });
+        new BoundedChannelOptions(256) { SingleReader = true, FullMode = BoundedChannelFullMode.Wait });
 
     private readonly SqliteConnection _connection;
     private readonly StoreFiles _files;
@@ -37,6 +40,7 @@ internal sealed class StoreWriter : IDisposable
     private readonly List<AppendWork> _waiting = [];
     private readonly BlobWriter _blob = new();
     private readonly Thread _thread;
+    private readonly int _sealPoints;
     private int _knownSeries;
     private long _sinceCheckpoint;
     private long _queued;
@@ -52,6 +56,7 @@ internal sealed class StoreWriter : IDisposable
     {
         _connection = connection;
         (_files, _index, _health, _catalog, _guard) = (store.Files, store.Index, store.Health, store.Catalog, store.Guard);
+        _sealPoints = Math.Max(store.Options.SealPoints, 16);
         _beforeCommit = store.Options.BeforeCommit;
         _committed = committed;
         _knownSeries = knownSeries;
@@ -60,6 +65,9 @@ internal sealed class StoreWriter : IDisposable
         _thread = new Thread(Run) { IsBackground = true, Name = "store writer" };
         _thread.Start();
     }
+
+    /// <summary>Closed while too many points wait to be sealed.</summary>
+    public AsyncGate Room { get; } = new();
 
     /// <summary>How many points wait for a commit.</summary>
     public long Queued => Interlocked.Read(ref _queued);
@@ -73,6 +81,8 @@ internal sealed class StoreWriter : IDisposable
     /// <summary>Queues a batch and completes once it is on disk.</summary>
     public async Task AppendAsync(PointBatch batch, CancellationToken cancellationToken)
     {
+        if (_health.Refusal(needsSpace: true) is { } refusal) throw refusal;
+        await Room.WaitAsync(cancellationToken).ConfigureAwait(false);
         var work = new AppendWork(batch);
         batch.Retain();
         Interlocked.Add(ref _queued, batch.Count);
@@ -172,7 +182,9 @@ internal sealed class StoreWriter : IDisposable
         foreach (var work in _waiting) work.Complete(failure);
         _waiting.Clear();
         _group.Clear();
-        if (failure is null) _committed();
+        if (failure is not null) return;
+        if (_index.HeadPoints > MaxHeads * (long)_sealPoints) Room.Close();
+        _committed();
     }
 
     private void WriteGroup()

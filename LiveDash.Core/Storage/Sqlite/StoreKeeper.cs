@@ -1,0 +1,209 @@
+using Microsoft.Extensions.Logging;
+
+namespace LiveDash.Core.Storage.Sqlite;
+
+/// <summary>
+/// Looks after an open store: seals when enough points wait, deletes what is too old or too much, gives freed pages back to the disk, and
+/// finds out whether a full disk has space again. Its loops call <see cref="SealAsync"/> and <see cref="StepAsync"/>, which tests call themselves.
+/// Thread-safe: one of them runs at a time.
+/// </summary>
+internal sealed class StoreKeeper : IAsyncDisposable
+{
+    // Space that must be there beyond the ballast before points are taken again after a full disk.
+    private const long RecoveryBytes = 8L * 1024 * 1024;
+
+    // How many free pages within the file are given back at once: a short transaction.
+    private const int VacuumPages = 4096;
+
+    // A head that never fills is sealed after this time, so that its log rows go and retention reaches its points.
+    private static readonly TimeSpan MaxHeadAge = TimeSpan.FromHours(1);
+
+    // Looking through all headers costs milliseconds where there are many.
+    private static readonly TimeSpan RetentionPace = TimeSpan.FromSeconds(10);
+
+    private readonly StoreParts _parts;
+    private readonly StoreWriter _writer;
+    private readonly StoreSealer _sealer;
+    private readonly ILogger _logger;
+    private readonly SemaphoreSlim _turn = new(1, 1);
+    private readonly SemaphoreSlim _enough = new(0);
+    private readonly CancellationTokenSource _stop = new();
+    private readonly Task _sealing;
+    private readonly Task _stepping;
+    private long _usedBytes;
+    private long _freeBytes;
+    private DateTimeOffset _sealedAt;
+    private DateTimeOffset _retainedAt;
+    private bool _failing;
+
+    public StoreKeeper(StoreParts parts, StoreWriter writer, BlockSource blocks, TimeProvider time, ILogger logger)
+    {
+        (_parts, _writer, _logger) = (parts, writer, logger);
+        _sealer = new StoreSealer(parts, writer, blocks);
+        _sealedAt = time.GetUtcNow();
+        Measure();
+        _sealing = Task.Run(SealWhenEnoughAsync);
+        _stepping = Task.Run(() => StepEverySecondAsync(time));
+        NoteCommit();
+    }
+
+    /// <summary>How many bytes the database and its log take, as of the last step.</summary>
+    public long UsedBytes => Interlocked.Read(ref _usedBytes);
+
+    /// <summary>How many bytes are free on the disk, as of the last step.</summary>
+    public long FreeBytes => Interlocked.Read(ref _freeBytes);
+
+    /// <summary>Tells that points were committed; cheap.</summary>
+    public void NoteCommit()
+    {
+        if (_parts.Index.HeadPoints >= _parts.Options.SealPoints && _enough.CurrentCount == 0) _enough.Release();
+    }
+
+    /// <summary>Keeps blocks from being replaced or deleted until the answer is disposed.</summary>
+    public async Task<IDisposable> HoldAsync(CancellationToken cancellationToken)
+    {
+        await _turn.WaitAsync(cancellationToken).ConfigureAwait(false);
+        return new Turn(_turn);
+    }
+
+    /// <summary>Seals what is in memory.</summary>
+    public async Task SealAsync()
+    {
+        using var turn = await HoldAsync(CancellationToken.None).ConfigureAwait(false);
+        await _sealer.SealAsync().ConfigureAwait(false);
+    }
+
+    /// <summary>One round of upkeep at a moment.</summary>
+    public async Task StepAsync(DateTimeOffset now)
+    {
+        using var turn = await HoldAsync(CancellationToken.None).ConfigureAwait(false);
+        Measure();
+        if (_parts.Health.State == StoreState.Full) await ProbeAsync().ConfigureAwait(false);
+        if (_parts.Health.State == StoreState.ReadOnly) return;
+        if (_parts.Health.State == StoreState.Ready)
+        {
+            if (_freeBytes > _parts.Options.BallastBytes + RecoveryBytes) _parts.Files.TryPlaceBallast();
+            if (now - _sealedAt >= MaxHeadAge)
+            {
+                await _sealer.SealAsync().ConfigureAwait(false);
+                _sealedAt = now;
+            }
+        }
+
+        if (now - _retainedAt < RetentionPace) return;
+        _retainedAt = now;
+        await DeleteAsync(Retention.TooOld(_parts, now)).ConfigureAwait(false);
+        var pages = _parts.Readers.Read(static reader => reader.Pages());
+        await DeleteAsync(Retention.TooMuch(_parts, pages.UsedBytes)).ConfigureAwait(false);
+        if (pages.Free > 256 && pages.Free > pages.Total / 8) await VacuumAsync().ConfigureAwait(false);
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await _stop.CancelAsync().ConfigureAwait(false);
+        await Task.WhenAll(_sealing, _stepping).ConfigureAwait(false);
+        _stop.Dispose();
+    }
+
+    private void Measure()
+    {
+        Interlocked.Exchange(ref _usedBytes, _parts.Files.UsedBytes());
+        Interlocked.Exchange(ref _freeBytes, _parts.Files.FreeBytes());
+    }
+
+    private async Task ProbeAsync()
+    {
+        var needed = RecoveryBytes + (_parts.Files.HasBallast ? 0 : _parts.Options.BallastBytes);
+        if (_freeBytes < needed) return;
+        try
+        {
+            await _writer.ChangeAsync(
+                new TransactionWork(
+                    static connection => connection.Execute("INSERT INTO body (id, bytes) VALUES (0, zeroblob(262144)); DELETE FROM body WHERE id = 0"),
+                    null, TransactionKind.Probes),
+                CancellationToken.None).ConfigureAwait(false);
+            _logger.LogInformation("The disk has space again: points are kept");
+        }
+        catch (StoreFullException)
+        {
+            // Still full; the next step looks again.
+        }
+    }
+
+    private async Task DeleteAsync(IReadOnlyDictionary<int, List<BlockHeader>> doomed)
+    {
+        if (doomed.Count == 0) return;
+        await _writer.ChangeAsync(
+            new TransactionWork(
+                connection =>
+                {
+                    foreach (var blocks in doomed.Values) BlockTable.Delete(connection, blocks);
+                },
+                () =>
+                {
+                    foreach (var (series, blocks) in doomed) _parts.Index.Remove(series, blocks.Select(static b => b.Id).ToHashSet());
+                },
+                TransactionKind.Frees),
+            CancellationToken.None).ConfigureAwait(false);
+    }
+
+    private Task VacuumAsync() => _writer.ChangeAsync(
+        new TransactionWork(static connection => connection.Execute($"PRAGMA incremental_vacuum({VacuumPages})"), null, TransactionKind.Frees),
+        CancellationToken.None);
+
+    private async Task SealWhenEnoughAsync()
+    {
+        while (await Next(_enough.WaitAsync(_stop.Token)).ConfigureAwait(false))
+        {
+            if (_parts.Index.HeadPoints >= _parts.Options.SealPoints) await Try(SealAsync, "Sealing").ConfigureAwait(false);
+            // Open even after a failure: then the health refuses what comes, instead of letting it wait.
+            _writer.Room.Open();
+        }
+    }
+
+    private async Task StepEverySecondAsync(TimeProvider time)
+    {
+        using var timer = new PeriodicTimer(TimeSpan.FromSeconds(1), time);
+        while (await Next(timer.WaitForNextTickAsync(_stop.Token).AsTask()).ConfigureAwait(false))
+        {
+            await Try(() => StepAsync(time.GetUtcNow()), "Upkeep").ConfigureAwait(false);
+            NoteCommit();
+        }
+    }
+
+    private async Task Try(Func<Task> action, string what)
+    {
+        try
+        {
+            await action().ConfigureAwait(false);
+            _failing = false;
+        }
+        catch (Exception e)
+        {
+            // Told once an episode; what failed is tried again at the next step.
+            if (!_failing) _logger.LogWarning(e, "{What} of the store failed; it will be tried again", what);
+            _failing = true;
+        }
+    }
+
+    private async Task<bool> Next(Task tick)
+    {
+        try
+        {
+            await tick.ConfigureAwait(false);
+            return !_stop.IsCancellationRequested;
+        }
+        catch (OperationCanceledException) when (_stop.IsCancellationRequested)
+        {
+            return false;
+        }
+    }
+
+    private sealed class Turn(SemaphoreSlim turn) : IDisposable
+    {
+        private SemaphoreSlim? _turn = turn;
+
+        public void Dispose() => Interlocked.Exchange(ref _turn, null)?.Release();
+    }
+}

@@ -137,7 +137,7 @@ export class Chart {
       },
       scales: { x: { time: true }, y: { range: (u, min, max) => this.yRange(min, max) } },
       axes: [
-        { ...axis, space: 70, values: (u, splits, index, space, step) => splits.map(v => clock(v, step)) },
+        { ...axis, space: 70, size: 30, values: (u, splits, index, space, step) => splits.map(v => clock(v, step)) },
         {
           ...axis, space: 36, gap: 6,
           values: (u, splits) => splits.map(v => format(v, unit)),

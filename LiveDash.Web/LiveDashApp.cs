@@ -4,6 +4,7 @@ using LiveDash.Web.Api;
 using LiveDash.Web.Api.Live;
 using LiveDash.Web.Components;
 using LiveDash.Web.Diagnostics;
+using LiveDash.Web.LiveView;
 using LiveDash.Web.Security;
 using Microsoft.AspNetCore.Components.Server.Circuits;
 using Radzen;
@@ -54,6 +55,7 @@ public static class LiveDashApp
         builder.Services.AddLiveDashCore(builder.Configuration);
         builder.Services.AddRazorComponents().AddInteractiveServerComponents();
         builder.Services.AddRadzenComponents();
+        builder.Services.AddLiveView();
         builder.Services.AddProblemDetails();
         builder.Services.AddOpenApi();
         // An unreadable body or parameter is an answer, not an exception, in every environment.

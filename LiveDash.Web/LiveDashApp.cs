@@ -2,6 +2,7 @@ using LiveDash.Core;
 using LiveDash.Core.Configuration;
 using LiveDash.Web.Api;
 using LiveDash.Web.Components;
+using LiveDash.Web.LiveView;
 using LiveDash.Web.Security;
 using Radzen;
 
@@ -51,6 +52,7 @@ public static class LiveDashApp
         builder.Services.AddLiveDashCore(builder.Configuration);
         builder.Services.AddRazorComponents().AddInteractiveServerComponents();
         builder.Services.AddRadzenComponents();
+        builder.Services.AddLiveView();
         builder.Services.AddProblemDetails();
         builder.Services.AddOpenApi();
         // An unreadable body or parameter is an answer, not an exception, in every environment.

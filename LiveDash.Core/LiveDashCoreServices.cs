@@ -1,4 +1,9 @@
 using LiveDash.Core.Configuration;
+using LiveDash.Core.Jobs;
+using LiveDash.Core.Configuration.Dashboards;
+using LiveDash.Core.Engine;
+using LiveDash.Core.Live;
+using LiveDash.Core.Ingestion;
 using LiveDash.Core.Model;
 using LiveDash.Core.Storage;
 using Microsoft.Extensions.Configuration;
@@ -20,7 +25,12 @@ public static class LiveDashCoreServices
         services.AddSingleton(new DataDirectory(configuration));
         services.AddSingleton<SeriesCatalog>();
         services.AddStorage(configuration);
+        services.AddJobs(configuration);
+        services.AddDashboards();
+        services.AddEngine();
+        services.AddLive();
         services.AddUserSettings();
+        services.AddIngestion(configuration);
         return services;
     }
 }

@@ -2,6 +2,7 @@ using LiveDash.Core;
 using LiveDash.Core.Configuration;
 using LiveDash.Web.Api;
 using LiveDash.Web.Components;
+using LiveDash.Web.LiveView;
 using LiveDash.Web.Security;
 using Radzen;
 
@@ -51,11 +52,13 @@ public static class LiveDashApp
         builder.Services.AddLiveDashCore(builder.Configuration);
         builder.Services.AddRazorComponents().AddInteractiveServerComponents();
         builder.Services.AddRadzenComponents();
+        builder.Services.AddLiveView();
         builder.Services.AddProblemDetails();
         builder.Services.AddOpenApi();
         // An unreadable body or parameter is an answer, not an exception, in every environment.
         builder.Services.Configure<RouteHandlerOptions>(static options => options.ThrowOnBadRequest = false);
         builder.Services.AddApiCompression();
+        builder.Services.AddSingleton<IngestServices>();
         configure?.Invoke(builder);
 
         var app = builder.Build();
@@ -72,6 +75,9 @@ public static class LiveDashApp
         app.MapPointReads();
         app.MapSeriesReads();
         app.MapWindowSettings();
+        app.MapPointsIngest();
+        app.MapJobs();
+        app.MapJobShortForms();
         app.MapUnknownRoutes();
         return app;
     }

@@ -18,6 +18,7 @@ public sealed class PointBatch
     private string?[]? _senderIds;
     private int _capacity;
     private int _owners = 1;
+    private long _commitId;
 
     private PointBatch(int capacity)
     {
@@ -32,6 +33,16 @@ public sealed class PointBatch
 
     /// <summary>When it arrived, in UTC ticks: one stamp a batch, because a clock read costs more than a point.</summary>
     public long ReceivedAt { get; set; }
+
+    /// <summary>
+    /// The store's sequence number with which the commit that holds the batch begins; 0 until it is committed. The store sets it before a scan can
+    /// show the points, so whoever saw the newest id of a scan knows whether the batch was in it. May be read after the last release.
+    /// </summary>
+    public long CommitId
+    {
+        get => Volatile.Read(ref _commitId);
+        set => Volatile.Write(ref _commitId, value);
+    }
 
     /// <summary>The interned series of each point: an index into the <see cref="SeriesCatalog"/>.</summary>
     public ReadOnlySpan<int> Series => _series.AsSpan(0, Count);
@@ -74,6 +85,9 @@ public sealed class PointBatch
         if (_x is not null || !double.IsNaN(x)) AddLocation(i, x, y);
         if (_senderIds is not null || senderId is not null) AddSenderId(i, senderId);
     }
+
+    /// <summary>How many shares are held now. Once all but a reader's own are gone, nobody else still has work to do with the batch.</summary>
+    public int Owners => Volatile.Read(ref _owners);
 
     /// <summary>Tells that one more reader will <see cref="Release"/> the batch.</summary>
     public void Retain() => Interlocked.Increment(ref _owners);

@@ -20,6 +20,12 @@ internal sealed class WindowStart(PointLog log, WindowSpec spec, int maxPoints)
     /// <summary>How many points count.</summary>
     public int Count { get; private set; }
 
+    /// <summary>How many points from <see cref="Head"/> on are in the log: all that count, unless time has closed a session.</summary>
+    public int InLog => _inLog;
+
+    /// <summary>Goes up whenever the start was found anew instead of moved forward.</summary>
+    public int Relocations { get; private set; }
+
     public long Truncated { get; private set; }
 
     public bool IsFull => spec.Kind switch
@@ -130,6 +136,7 @@ internal sealed class WindowStart(PointLog log, WindowSpec spec, int maxPoints)
     private void Locate(long after)
     {
         _epoch = log.Epoch;
+        Relocations++;
         if (spec.Kind == WindowKind.Session)
         {
             LocateSession();
@@ -165,8 +172,9 @@ internal sealed class WindowStart(PointLog log, WindowSpec spec, int maxPoints)
     {
         var fresh = (int)(log.Taken - _taken);
         if (fresh == 0) return;
-        if (fresh > Leaf.Capacity || fresh > log.Open.Count)
+        if (fresh > log.Open.Count)
         {
+            Relocations++;
             LocateSession();
             return;
         }
@@ -192,7 +200,8 @@ internal sealed class WindowStart(PointLog log, WindowSpec spec, int maxPoints)
         if (_leaf < log.OpenLeaf && _offset == log[_leaf].Count) Next();
     }
 
-    private bool TryBefore(LogPlace place, out LogPlace before)
+    /// <summary>The place of the point before a place; false at the log's start.</summary>
+    public bool TryBefore(LogPlace place, out LogPlace before)
     {
         before = place.Offset > 0 ? new(place.Leaf, place.Offset - 1)
             : place.Leaf > log.FirstLeaf ? new(place.Leaf - 1, log[place.Leaf - 1].Count - 1)

@@ -9,6 +9,9 @@ public sealed class FakePointStore : IPointStore
     private readonly Lock _gate = new();
     private readonly List<(int Series, long Ticks, double Value)> _kept = [];
 
+    /// <summary>What is opened and closed along with it, since documents live there too; or null.</summary>
+    public IPointStore? Beside { get; set; }
+
     /// <summary>What every commit waits for.</summary>
     public Task Hold { get; set; } = Task.CompletedTask;
 
@@ -25,7 +28,7 @@ public sealed class FakePointStore : IPointStore
     public StoreStatus Status => new("fake", StoreState.Ready, null, Kept.Count, 0, 0, Kept.Count, 0, 0);
 
     /// <inheritdoc/>
-    public Task OpenAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    public Task OpenAsync(CancellationToken cancellationToken) => Beside?.OpenAsync(cancellationToken) ?? Task.CompletedTask;
 
     /// <inheritdoc/>
     public async Task AppendAsync(PointBatch batch, CancellationToken cancellationToken)
@@ -53,5 +56,5 @@ public sealed class FakePointStore : IPointStore
     public IReadOnlyList<SeriesStats> GetStats() => [];
 
     /// <inheritdoc/>
-    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+    public ValueTask DisposeAsync() => Beside?.DisposeAsync() ?? ValueTask.CompletedTask;
 }

@@ -34,7 +34,7 @@ public sealed class LiveApp : IAsyncDisposable
     /// <summary>The app's services.</summary>
     public IServiceProvider Services => _app.Services;
 
-    /// <summary>Builds and starts the app.</summary>
+    /// <summary>Builds and starts the app. This machine's own metrics are off, so that a test sees its own points only; a setting turns them on.</summary>
     /// <param name="configure">Swaps services, a clock for instance; run last.</param>
     /// <param name="dataDirectory">A directory that outlives the app, or null for one of its own.</param>
     /// <param name="routes">Adds routes of the test's own, one that fails for instance.</param>
@@ -47,7 +47,7 @@ public sealed class LiveApp : IAsyncDisposable
     {
         var own = dataDirectory is null ? new TempDirectory() : null;
         var directory = dataDirectory ?? own!.Path;
-        string[] args = ["--urls", "http://127.0.0.1:0", $"--LiveDash:DataDirectory={directory}", .. settings];
+        string[] args = ["--urls", "http://127.0.0.1:0", $"--LiveDash:DataDirectory={directory}", "--LiveDash:HostMetrics:Enabled=false", .. settings];
         var app = LiveDashApp.Build(args, builder =>
         {
             builder.Logging.SetMinimumLevel(LogLevel.Warning);

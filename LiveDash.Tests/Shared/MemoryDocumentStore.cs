@@ -9,6 +9,9 @@ public sealed class MemoryDocumentStore : IDocumentStore
     private readonly SortedDictionary<(string Kind, string Id), byte[]> _bodies = new(Comparer<(string Kind, string Id)>.Create(static (a, b) =>
         string.CompareOrdinal(a.Kind, b.Kind) is not 0 and var order ? order : string.CompareOrdinal(a.Id, b.Id)));
 
+    /// <summary>Thrown by changes, as by a full disk; null for none.</summary>
+    public Exception? Failure { get; set; }
+
     /// <inheritdoc/>
     public Task<byte[]?> GetAsync(string kind, string id, CancellationToken cancellationToken)
     {
@@ -28,6 +31,7 @@ public sealed class MemoryDocumentStore : IDocumentStore
     /// <inheritdoc/>
     public Task ApplyAsync(IReadOnlyList<DocumentChange> changes, CancellationToken cancellationToken)
     {
+        if (Failure is not null) return Task.FromException(Failure);
         lock (_gate)
         {
             foreach (var change in changes)

@@ -17,6 +17,9 @@ public sealed class MemoryPointStore : IPointStore
     /// <summary>Awaited before every block but the first; null to go on at once.</summary>
     public Func<CancellationToken, Task>? BetweenBlocks { get; set; }
 
+    /// <summary>Awaited before a scan looks at the points; null to look at once. What it throws, the scan throws.</summary>
+    public Func<CancellationToken, Task>? BeforeScan { get; set; }
+
     /// <summary>How many scans are running.</summary>
     public int OpenScans => Volatile.Read(ref _openScans);
 
@@ -35,9 +38,13 @@ public sealed class MemoryPointStore : IPointStore
     /// <inheritdoc/>
     public Task AppendAsync(PointBatch batch, CancellationToken cancellationToken)
     {
-        for (var i = 0; i < batch.Count; i++)
+        lock (_gate)
         {
-            Add(batch.Series[i], batch.Times[i], batch.Values[i], batch.HasLocations ? batch.X[i] : double.NaN, batch.HasLocations ? batch.Y[i] : double.NaN);
+            batch.CommitId = _rows.Count + 1;
+            for (var i = 0; i < batch.Count; i++)
+            {
+                Add(batch.Series[i], batch.Times[i], batch.Values[i], batch.HasLocations ? batch.X[i] : double.NaN, batch.HasLocations ? batch.Y[i] : double.NaN);
+            }
         }
 
         return Task.CompletedTask;
@@ -49,6 +56,7 @@ public sealed class MemoryPointStore : IPointStore
         Interlocked.Increment(ref _openScans);
         try
         {
+            if (BeforeScan is { } begin) await begin(cancellationToken);
             var first = true;
             foreach (var chunk in Select(query).Chunk(BlockSize))
             {

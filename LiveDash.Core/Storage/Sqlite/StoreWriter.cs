@@ -171,6 +171,8 @@ internal sealed class StoreWriter : IDisposable
         var failure = _health.Refusal(needsSpace: true) ?? Attempt(WriteGroup);
         if (failure is null && _group.Count > 0)
         {
+            // Before readers can see the points: see PointBatch.CommitId.
+            foreach (var work in _waiting) work.Batch.CommitId = _index.LastId + 1;
             _index.Append(_group, _index.LastId + 1);
             Interlocked.Add(ref _appended, _group.Count);
             Interlocked.Increment(ref _commits);

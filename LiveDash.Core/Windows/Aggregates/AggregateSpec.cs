@@ -46,7 +46,7 @@ public sealed record AggregateSpec
     public static AggregateSpec Anomaly { get; } = new(AggregateKind.Anomaly, 0);
 
     /// <summary>What is computed.</summary>
-    public AggregateKind Kind { get; }
+    public AggregateKind Kind { get; internal init; }
 
     /// <summary>The percentile (0 to 100), the half-life in seconds, the threshold or the season in points; 0 where there is none.</summary>
     public double Parameter { get; }

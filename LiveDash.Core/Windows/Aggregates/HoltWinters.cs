@@ -31,12 +31,12 @@ internal struct HoltWinters(int season)
 
     private readonly double Season => _season.Length == 0 ? 0 : _season[_seen % _season.Length];
 
-    /// <summary>Smooths a run of points from its start.</summary>
-    public static HoltWinters Run(ReadOnlySpan<double> values, int season)
+    /// <summary>Forgets everything, keeping the season's length.</summary>
+    public void Reset()
     {
-        var model = new HoltWinters(season);
-        foreach (var value in values) model.Push(value);
-        return model;
+        Array.Clear(_season);
+        _level = _trend = _errorSquare = 0;
+        _seen = 0;
     }
 
     /// <summary>Takes the next value.</summary>

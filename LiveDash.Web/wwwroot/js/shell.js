@@ -8,6 +8,19 @@
     // <button data-copy>: copies the text of the <code> beside it and says so for a moment.
     const copy = event.target.closest('[data-copy]');
     if (copy) copyFrom(copy);
+
+    // An open list closes on a choice in it and on any click elsewhere.
+    for (const list of document.querySelectorAll('details.drop-down[open]')) {
+      if (!list.contains(event.target) || event.target.closest('.drop-down-list :is(button, a)')) list.open = false;
+    }
+  });
+
+  document.addEventListener('keydown', event => {
+    if (event.key !== 'Escape') return;
+    for (const list of document.querySelectorAll('details.drop-down[open]')) {
+      list.open = false;
+      if (list.contains(document.activeElement)) list.querySelector('summary').focus();
+    }
   });
 
   async function copyFrom(button) {
@@ -37,4 +50,27 @@
     area.remove();
     if (!done) throw new Error('copy was refused');
   }
+
+  // What components call; each takes an element of theirs.
+  window.liveDash = Object.assign(window.liveDash ?? {}, {
+    showModal(dialog) {
+      if (!dialog.open) dialog.showModal();
+    },
+
+    // Saves text as a file, as a link with the download attribute would.
+    download(name, type, text) {
+      const link = document.createElement('a');
+      link.href = URL.createObjectURL(new Blob([text], { type }));
+      link.download = name;
+      link.click();
+      setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
+    },
+
+    // <input type=datetime-local> speaks the reader's zone, the server UTC.
+    toUtc: local => (local ? new Date(local).toISOString() : ''),
+    toLocal(utc) {
+      const time = new Date(utc);
+      return new Date(time.getTime() - time.getTimezoneOffset() * 60_000).toISOString().slice(0, 19);
+    },
+  });
 })();

@@ -1,0 +1,26 @@
+namespace LiveDash.Core.Configuration.Dashboards;
+
+/// <summary>A named page of tiles. Immutable, so safe on any thread.</summary>
+public sealed record Dashboard
+{
+    /// <summary>How many tiles one may have.</summary>
+    public const int MaxTiles = 100;
+
+    /// <summary>The longest name, in characters.</summary>
+    public const int MaxName = 80;
+
+    /// <summary>Which one, as in its address <c>/d/{id}</c>: 1 to 40 lower-case letters, digits or dashes.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>Its name, 1 to <see cref="MaxName"/> characters.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>Its tiles, ordered by row, then column; at most <see cref="MaxTiles"/>.</summary>
+    public IReadOnlyList<DashboardTile> Tiles { get; init; } = [];
+
+    /// <summary>True while it is made from the series that there are and follows them; the first change by a person makes it theirs.</summary>
+    public bool IsAutomatic { get; init; }
+
+    /// <summary>One tile, or null.</summary>
+    public DashboardTile? Find(string tileId) => Tiles.FirstOrDefault(tile => tile.Id == tileId);
+}

@@ -1,0 +1,17 @@
+namespace LiveDash.Core.Configuration.Dashboards;
+
+/// <summary>What a tile shows.</summary>
+public enum TileKind
+{
+    /// <summary>One number with a sparkline.</summary>
+    Stat,
+
+    /// <summary>Lines over time.</summary>
+    Chart,
+
+    /// <summary>Located points on a raster, which light up as they arrive.</summary>
+    Grid,
+
+    /// <summary>A table of the chosen series with their newest values.</summary>
+    Series,
+}

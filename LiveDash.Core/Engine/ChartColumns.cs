@@ -1,0 +1,152 @@
+namespace LiveDash.Core.Engine;
+
+/// <summary>
+/// The newest columns of one series' chart (<see cref="ChartColumn"/>), kept up to date in O(1) a point. Columns lie on multiples of the width since
+/// tick 0, so charts of the same width align. Adding a point twice changes nothing, which is why a rebuild may overlap what arrives meanwhile.
+/// One writer, any number of readers without a lock. Memory: 72 bytes a column.
+/// </summary>
+public sealed class ChartColumns
+{
+    private readonly Bucket[] _ring;
+    private long _newest = -1;
+    private long _version;
+    private long _start;
+    private long _end;
+
+    /// <summary>Makes an empty chart.</summary>
+    /// <param name="widthTicks">How long a column is, in ticks; at least 1.</param>
+    /// <param name="columns">How many columns are kept behind the newest; at least 1.</param>
+    public ChartColumns(long widthTicks, int columns)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(widthTicks, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(columns, 1);
+        WidthTicks = widthTicks;
+        // One more than asked for: a live span rarely begins where a column does.
+        _ring = new Bucket[columns + 1];
+        for (var i = 0; i < _ring.Length; i++) _ring[i].Index = -1;
+    }
+
+    /// <summary>How long a column is, in ticks.</summary>
+    public long WidthTicks { get; }
+
+    /// <summary>Grows with every change; 0 while empty.</summary>
+    public long Version => Volatile.Read(ref _version);
+
+    /// <summary>Takes in a point. One older than the kept columns changes nothing.</summary>
+    public void Add(long ticks, double value)
+    {
+        if (ticks < _start || ticks >= _end) Seek(ticks);
+        var index = _start / WidthTicks;
+        ref var bucket = ref _ring[index % _ring.Length];
+        if (bucket.Index > index) return;
+        bucket.Lock.BeginWrite();
+        if (bucket.Index != index) bucket.Reset(index, ticks, value);
+        else bucket.Add(ticks, value);
+        bucket.Version = _version + 1;
+        bucket.Lock.EndWrite();
+        if (index > _newest) Volatile.Write(ref _newest, index);
+        Volatile.Write(ref _version, _version + 1);
+    }
+
+    /// <summary>Takes in points in any order.</summary>
+    public void AddRange(ReadOnlySpan<long> times, ReadOnlySpan<double> values)
+    {
+        for (var i = 0; i < times.Length; i++) Add(times[i], values[i]);
+    }
+
+    /// <summary>Takes in the columns of another chart of the same width, as if its points had been added here.</summary>
+    public void Merge(ChartColumns other)
+    {
+        if (other.WidthTicks != WidthTicks) throw new ArgumentException("Only charts of the same width merge.", nameof(other));
+        foreach (ref readonly var from in other._ring.AsSpan())
+        {
+            if (from.Index < 0) continue;
+            Add(from.FirstTime, from.First);
+            Add(from.LastTime, from.Last);
+            ref var bucket = ref _ring[from.Index % _ring.Length];
+            if (bucket.Index != from.Index) continue;
+            bucket.Lock.BeginWrite();
+            bucket.Min = Math.Min(bucket.Min, from.Min);
+            bucket.Max = Math.Max(bucket.Max, from.Max);
+            bucket.Version = _version + 1;
+            bucket.Lock.EndWrite();
+            Volatile.Write(ref _version, _version + 1);
+        }
+    }
+
+    /// <summary>
+    /// Copies the columns that changed after <paramref name="version"/>, by time. Safe on any thread; a column that changes meanwhile comes again
+    /// next time.
+    /// </summary>
+    /// <returns>The version to ask with next time.</returns>
+    public long CopySince(long version, List<ChartColumn> into)
+    {
+        var now = Volatile.Read(ref _version);
+        if (now == version) return version;
+        var newest = Volatile.Read(ref _newest);
+        for (var index = Math.Max(newest - _ring.Length + 1, 0); index <= newest; index++)
+        {
+            ref readonly var bucket = ref _ring[index % _ring.Length];
+            ChartColumn column;
+            long changed;
+            long held;
+            int sequence;
+            do
+            {
+                sequence = bucket.Lock.BeginRead();
+                held = bucket.Index;
+                changed = bucket.Version;
+                column = new ChartColumn(held * WidthTicks, bucket.First, bucket.Min, bucket.Max, bucket.Last);
+            }
+            while (bucket.Lock.MustRetry(sequence));
+            if (held == index && changed > version) into.Add(column);
+        }
+
+        return now;
+    }
+
+    private void Seek(long ticks)
+    {
+        _start = ticks / WidthTicks * WidthTicks;
+        _end = _start + WidthTicks;
+    }
+
+    private struct Bucket
+    {
+        public Seqlock Lock;
+        public long Index;
+        public long Version;
+        public long FirstTime;
+        public long LastTime;
+        public double First;
+        public double Min;
+        public double Max;
+        public double Last;
+
+        public void Reset(long index, long ticks, double value)
+        {
+            Index = index;
+            FirstTime = LastTime = ticks;
+            First = Min = Max = Last = value;
+        }
+
+        // Of points with the same time the one that arrived first is first, and the one that arrived last is last.
+        public void Add(long ticks, double value)
+        {
+            if (ticks < FirstTime)
+            {
+                FirstTime = ticks;
+                First = value;
+            }
+
+            if (ticks >= LastTime)
+            {
+                LastTime = ticks;
+                Last = value;
+            }
+
+            if (value < Min) Min = value;
+            if (value > Max) Max = value;
+        }
+    }
+}

@@ -1,0 +1,61 @@
+using LiveDash.Core.Storage;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace LiveDash.Core.Engine;
+
+/// <summary>
+/// Runs the engine's loops, ticks them, and at the start fetches the newest value of every series from the store, the liveliest series first.
+/// On stopping, the shards finish what waits.
+/// </summary>
+internal sealed partial class EngineService(LiveEngine engine, EngineOptions options, TimeProvider time, ILogger<EngineService> logger) : IHostedService
+{
+    private readonly CancellationTokenSource _stop = new();
+    private Task[] _loops = [];
+    private Task _load = Task.CompletedTask;
+    private ITimer? _timer;
+
+    public Task StartAsync(CancellationToken cancellationToken)
+    {
+        _loops = [.. engine.Shards.Select(shard => Task.Run(() => shard.RunAsync(time), CancellationToken.None))];
+        _timer = time.CreateTimer(Tick, null, options.Tick, options.Tick);
+        _load = Task.Run(() => LoadLastValuesAsync(_stop.Token), CancellationToken.None);
+        return Task.CompletedTask;
+    }
+
+    public async Task StopAsync(CancellationToken cancellationToken)
+    {
+        if (_timer is not null) await _timer.DisposeAsync().ConfigureAwait(false);
+        await _stop.CancelAsync().ConfigureAwait(false);
+        foreach (var shard in engine.Shards) shard.Complete();
+        await Task.WhenAll([_load, .. _loops]).WaitAsync(cancellationToken).ConfigureAwait(false);
+        _stop.Dispose();
+    }
+
+    /// <summary>Reads the newest value of every series the store knows.</summary>
+    internal async Task LoadLastValuesAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            foreach (var stats in engine.History.Stats().OrderByDescending(s => s.Last))
+            {
+                if (await engine.History.ReadLastAsync(stats, cancellationToken).ConfigureAwait(false) is not { } last) continue;
+                var local = engine.Local(stats.Series);
+                var shard = engine.Shard(stats.Series);
+                shard.Post(_ => shard.Rows.Load(local, last.Time, last.Value));
+            }
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            LogStopped(logger);
+        }
+    }
+
+    private void Tick(object? state)
+    {
+        foreach (var shard in engine.Shards) shard.PostTick();
+    }
+
+    [LoggerMessage(EventId = 3003, Level = LogLevel.Debug, Message = "Stopped while reading the newest values")]
+    private static partial void LogStopped(ILogger logger);
+}

@@ -1,0 +1,199 @@
+using System.Threading.Channels;
+using LiveDash.Core.Model;
+using Microsoft.Extensions.Logging;
+
+namespace LiveDash.Core.Engine;
+
+/// <summary>
+/// One part of the engine: owns the windows, charts and judgement of the series whose number is its own modulo the number of shards.
+/// Everything happens in <see cref="Step"/>, which one loop calls; other threads only hand in batches and commands and read what is published.
+/// </summary>
+internal sealed partial class EngineShard
+{
+    /// <summary>A step publishes after at most so many points, however many wait: a noisy series must not hold back what a quiet one shows.</summary>
+    private const int PointsPerStep = 65_536;
+
+    private static readonly object TickItem = new();
+
+    private readonly Channel<object> _queue = Channel.CreateUnbounded<object>();
+    private readonly SemaphoreSlim _room;
+    private readonly PointTail _tail;
+    private readonly ShardWindows _windows;
+    private readonly ChangeListeners _anyPoint;
+    private readonly ChangeListeners _newSeries;
+    private readonly IPointJudge? _judge;
+    private readonly ILogger _logger;
+    private readonly uint _index;
+    private readonly uint _shards;
+    private int _tickWaits;
+    private long _points;
+    private long _faults;
+
+    public EngineShard(int index, ShardParts parts)
+    {
+        _index = (uint)index;
+        _shards = (uint)parts.Shards;
+        _room = new SemaphoreSlim(parts.Options.QueueBatches);
+        _tail = new PointTail(parts.Shards);
+        _windows = new ShardWindows(this, parts, Rows, _tail);
+        _anyPoint = parts.AnyPoint;
+        _newSeries = parts.NewSeries;
+        _logger = parts.Logger;
+        _judge = parts.Judges?.Create(index, _windows);
+    }
+
+    public SeriesRows Rows { get; } = new();
+
+    public ShardWindows Windows => _windows;
+
+    /// <summary>How many points it has handled.</summary>
+    public long Points => Volatile.Read(ref _points);
+
+    /// <summary>How many batches or commands failed; each is logged.</summary>
+    public long Faults => Volatile.Read(ref _faults);
+
+    /// <summary>How many batches and commands wait.</summary>
+    public int Queued => _queue.Reader.Count;
+
+    /// <summary>Waits for room in the queue. Each success allows one <see cref="Post(PointBatch)"/>.</summary>
+    public Task WaitForRoomAsync(CancellationToken cancellationToken) => _room.WaitAsync(cancellationToken);
+
+    /// <summary>Takes back a success of <see cref="WaitForRoomAsync"/> that was not used.</summary>
+    public void ReturnRoom() => _room.Release();
+
+    /// <summary>Queues a batch, with a share of it that becomes the shard's.</summary>
+    public void Post(PointBatch batch)
+    {
+        if (_queue.Writer.TryWrite(batch)) return;
+        _room.Release();
+        batch.Release();
+    }
+
+    /// <summary>Queues a command; it gets the wall clock in UTC ticks. After the end it is dropped.</summary>
+    public bool Post(Action<long> command) => _queue.Writer.TryWrite(command);
+
+    /// <summary>Tells that time has passed; several before the shard looks are one.</summary>
+    public void PostTick()
+    {
+        if (Interlocked.Exchange(ref _tickWaits, 1) == 0) _queue.Writer.TryWrite(TickItem);
+    }
+
+    /// <summary>Runs the action on the judge, if there is one.</summary>
+    public void WithJudge(Action<IPointJudge> action)
+    {
+        if (_judge is not null) action(_judge);
+    }
+
+    /// <summary>No more batches; the loop ends when what waits is done.</summary>
+    public void Complete() => _queue.Writer.TryComplete();
+
+    /// <summary>Waits for work and does it, until <see cref="Complete"/>.</summary>
+    public async Task RunAsync(TimeProvider time)
+    {
+        while (await _queue.Reader.WaitToReadAsync().ConfigureAwait(false))
+        {
+            Step(time.GetUtcNow().UtcTicks);
+        }
+
+        _tail.Clear();
+    }
+
+    /// <summary>Does what waits, up to a bound, and publishes what changed.</summary>
+    /// <param name="now">The wall clock in UTC ticks.</param>
+    /// <returns>False when nothing waited.</returns>
+    public bool Step(long now)
+    {
+        var before = _points;
+        var worked = false;
+        while (_points - before < PointsPerStep && _queue.Reader.TryRead(out var item))
+        {
+            worked = true;
+            try
+            {
+                Do(item, now);
+            }
+            catch (Exception e)
+            {
+                // A fault in one batch or rule must not end the loop: the others go on, and the count is on screen.
+                Interlocked.Increment(ref _faults);
+                LogFault(_logger, e, _index);
+            }
+        }
+
+        _windows.Publish(now);
+        if (_points != before) _anyPoint.Raise();
+        return worked;
+    }
+
+    private void Do(object item, long now)
+    {
+        switch (item)
+        {
+            case PointBatch batch:
+                _room.Release();
+                try
+                {
+                    Handle(batch, now);
+                }
+                finally
+                {
+                    _tail.Add(batch);
+                }
+
+                break;
+            case Action<long> command:
+                command(now);
+                break;
+            default:
+                Volatile.Write(ref _tickWaits, 0);
+                _tail.Trim();
+                _windows.Advance(now);
+                _judge?.OnTick(now);
+                break;
+        }
+    }
+
+    private void Handle(PointBatch batch, long now)
+    {
+        var series = batch.Series;
+        var isNew = false;
+        for (var i = 0; i < series.Length;)
+        {
+            var one = series[i];
+            var end = i + 1;
+            while (end < series.Length && series[end] == one) end++;
+            if ((uint)one % _shards == _index) isNew |= HandleRun(batch, one, i, end, now);
+            i = end;
+        }
+
+        if (isNew) _newSeries.Raise();
+    }
+
+    private bool HandleRun(PointBatch batch, int series, int from, int to, long now)
+    {
+        var local = (int)((uint)series / _shards);
+        var times = batch.Times[from..to];
+        var values = batch.Values[from..to];
+        Volatile.Write(ref _points, _points + times.Length);
+        var isNew = Rows.Update(local, times, values, now);
+        var state = _windows.Find(local);
+        if (_judge is not null && _judge.Watches(series))
+        {
+            for (var i = 0; i < times.Length; i++)
+            {
+                if (state is not null) _windows.Add(state, batch, times.Slice(i, 1), values.Slice(i, 1));
+                _judge.OnPoint(series, times[i], values[i], now);
+            }
+        }
+        else if (state is not null)
+        {
+            _windows.Add(state, batch, times, values);
+        }
+
+        if (state is not null) _windows.AddLooks(state, batch, from, to);
+        return isNew;
+    }
+
+    [LoggerMessage(EventId = 3001, Level = LogLevel.Error, Message = "Engine shard {Shard} failed on one batch or command and goes on")]
+    private static partial void LogFault(ILogger logger, Exception exception, uint shard);
+}

@@ -1,0 +1,136 @@
+using LiveDash.Core.Model;
+using LiveDash.Core.Storage;
+using Microsoft.Extensions.Logging;
+
+namespace LiveDash.Core.Engine;
+
+/// <summary>
+/// Reads from the store what a new window or chart must know of the past. Thread-safe; at most two scans run at once, the others wait, so that
+/// a page with many tiles does not starve the writers. A store that fails costs the history and is logged and counted: the window goes live without it.
+/// </summary>
+internal sealed partial class HistoryReader(IPointStore? store, EngineOptions options, ILogger logger)
+{
+    private readonly SemaphoreSlim _turn = new(2);
+    private long _scans;
+    private long _failures;
+
+    /// <summary>False when there is nothing to read from.</summary>
+    public bool HasStore => store is not null;
+
+    /// <summary>How many scans were made.</summary>
+    public long Scans => Interlocked.Read(ref _scans);
+
+    /// <summary>How many scans failed.</summary>
+    public long Failures => Interlocked.Read(ref _failures);
+
+    /// <summary>The points a window needs, by time; at most <see cref="EngineOptions.MaxRebuildPoints"/>, the newest.</summary>
+    public async Task<StoredPoints> ReadAsync(int series, HistoryNeed need, CancellationToken cancellationToken)
+    {
+        var limit = Math.Min(need.Limit ?? int.MaxValue, options.MaxRebuildPoints);
+        var query = new PointQuery { Series = [series], Range = new TimeRange(need.From, long.MaxValue), Limit = limit, Descending = true };
+        var stored = new StoredPoints();
+        await ScanAsync(query, block => Take(block, stored, need.Gap), cancellationToken).ConfigureAwait(false);
+        stored.Points.Reverse();
+        stored.First = FirstOf(series);
+        return stored;
+    }
+
+    /// <summary>The columns of a chart that end with the series' newest points; null when there is no store.</summary>
+    public async Task<ChartColumns?> ReadChartAsync(int series, long from, long widthTicks, int columns, CancellationToken cancellationToken)
+    {
+        if (store is null) return null;
+        var chart = new ChartColumns(widthTicks, columns);
+        var query = new PointQuery { Series = [series], Range = new TimeRange(Math.Max(0, from), long.MaxValue) };
+        await ScanAsync(query, block =>
+        {
+            chart.AddRange(block.Times.Span, block.Values.Span);
+            return true;
+        }, cancellationToken).ConfigureAwait(false);
+        return chart;
+    }
+
+    /// <summary>The newest located points, in the order of time.</summary>
+    public async Task<List<LocatedPoint>> ReadLocatedAsync(int series, int count, CancellationToken cancellationToken)
+    {
+        var points = new List<LocatedPoint>();
+        var query = new PointQuery { Series = [series], LocatedOnly = true, Limit = count, Descending = true };
+        await ScanAsync(query, block =>
+        {
+            for (var i = 0; i < block.Count; i++) points.Add(new(block.Times.Span[i], block.X.Span[i], block.Y.Span[i]));
+            return true;
+        }, cancellationToken).ConfigureAwait(false);
+        points.Reverse();
+        return points;
+    }
+
+    /// <summary>The newest point of a series, or null.</summary>
+    public async Task<(long Time, double Value)?> ReadLastAsync(SeriesStats stats, CancellationToken cancellationToken)
+    {
+        (long, double)? last = null;
+        var query = new PointQuery
+        {
+            Series = [stats.Series], Range = new TimeRange(stats.Last, long.MaxValue), Limit = 1, Descending = true,
+        };
+        await ScanAsync(query, block =>
+        {
+            last = (block.Times.Span[0], block.Values.Span[0]);
+            return false;
+        }, cancellationToken).ConfigureAwait(false);
+        return last;
+    }
+
+    /// <summary>What the store knows of every series; empty without a store.</summary>
+    public IReadOnlyList<SeriesStats> Stats() => store?.GetStats() ?? [];
+
+    /// <summary>Hands the blocks of a scan to <paramref name="take"/> until it says no more.</summary>
+    public async Task ScanAsync(PointQuery query, Func<PointBlock, bool> take, CancellationToken cancellationToken)
+    {
+        if (store is null) return;
+        await _turn.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            Interlocked.Increment(ref _scans);
+            await foreach (var block in store.ScanAsync(query, cancellationToken).ConfigureAwait(false))
+            {
+                if (!take(block)) break;
+            }
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            Interlocked.Increment(ref _failures);
+            LogFailure(logger, e);
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
+    private long? FirstOf(int series)
+    {
+        foreach (var stats in Stats())
+        {
+            if (stats.Series == series && stats.Count > 0) return stats.First;
+        }
+
+        return null;
+    }
+
+    private static bool Take(PointBlock block, StoredPoints stored, long gap)
+    {
+        var points = stored.Points;
+        foreach (var id in block.Ids.Span) stored.NewestId = Math.Max(stored.NewestId, id);
+        var times = block.Times.Span;
+        var values = block.Values.Span;
+        for (var i = 0; i < times.Length; i++)
+        {
+            if (gap > 0 && points.Count > 0 && points.Times[^1] - times[i] > gap) return false;
+            points.Add(times[i], values[i]);
+        }
+
+        return true;
+    }
+
+    [LoggerMessage(EventId = 3002, Level = LogLevel.Error, Message = "The store could not be read to rebuild a window or chart; it goes live without its past")]
+    private static partial void LogFailure(ILogger logger, Exception exception);
+}

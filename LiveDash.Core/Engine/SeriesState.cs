@@ -1,0 +1,18 @@
+namespace LiveDash.Core.Engine;
+
+/// <summary>What is leased of one series. Owned by the series' shard; dropped with the last lease.</summary>
+internal sealed class SeriesState(int series)
+{
+    public int Series { get; } = series;
+
+    /// <summary>Its windows: one for each spec, or more where leases need different aggregates. Bounded by the leases.</summary>
+    public List<WindowCell> Windows { get; } = [];
+
+    /// <summary>Its charts: one for each column width. Bounded by the leases.</summary>
+    public List<ChartCell> Charts { get; } = [];
+
+    /// <summary>Its located points, while somebody looks at them.</summary>
+    public LocatedCell? Located { get; set; }
+
+    public bool IsUnused => Windows.Count == 0 && Charts.Count == 0 && Located is null;
+}

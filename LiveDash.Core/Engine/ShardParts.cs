@@ -1,0 +1,8 @@
+using Microsoft.Extensions.Logging;
+
+namespace LiveDash.Core.Engine;
+
+/// <summary>What the shards of one engine share.</summary>
+internal sealed record ShardParts(
+    EngineOptions Options, int Shards, HistoryReader History, IPointJudgeFactory? Judges, ILogger Logger,
+    ChangeListeners AnyPoint, ChangeListeners NewSeries);

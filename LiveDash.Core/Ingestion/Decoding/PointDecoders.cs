@@ -1,0 +1,11 @@
+namespace LiveDash.Core.Ingestion.Decoding;
+
+/// <summary>Makes decoders, and holds what those of one format share. Thread-safe.</summary>
+public sealed class PointDecoders(Admission admission)
+{
+    // A few spellings per series: tags in another order, or spaced otherwise.
+    private readonly SeriesByteCache _json = new(Math.Max(1024, admission.Limits.MaxSeries * 2));
+
+    /// <summary>A decoder of NDJSON, a JSON array or one object, for one stream.</summary>
+    public StreamDecoder Json() => new PointJsonDecoder(admission, _json);
+}

@@ -1,0 +1,193 @@
+using LiveDash.Core.Model;
+
+namespace LiveDash.Core.Ingestion;
+
+/// <summary>
+/// One sender's stretch of input: a request body, or a connection. Decoders put points and faults into it; it cuts the points into batches, queues
+/// them, and keeps the account. Not thread-safe: one reader owns it. Dispose it always: what was decoded is queued and counted even when the sender went away.
+/// </summary>
+public sealed class IngestSession : IAsyncDisposable
+{
+    /// <summary>How many faults the sender is told; all are counted.</summary>
+    public const int MaxErrorsTold = 20;
+
+    /// <summary>How many points go into one batch.</summary>
+    public const int BatchPoints = 8192;
+
+    private readonly IngestPipeline _pipeline;
+    private readonly SourceLedger _source;
+    private readonly TimeProvider _time;
+    private readonly TimeSpan _patience;
+    private readonly List<IngestError> _errors = [];
+    private readonly long[] _newRejects = new long[ReasonNames.RejectCount];
+    private readonly long[] _rejects = new long[ReasonNames.RejectCount];
+    // Bounded: settled batches are taken out from the front, and the queue bounds the rest.
+    private readonly Queue<(Task<StoreOutcome> Stored, int Count)> _sent = new();
+    private PointBatch? _batch;
+    private long _queued;
+    private long _kept;
+    private long _notKept;
+    private StoreOutcome _outcome;
+
+    /// <summary>Opens a session.</summary>
+    /// <param name="pipeline">Where the batches go.</param>
+    /// <param name="source">Whose account it is.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="patience">How long the second and later batches may wait for room; the first never waits.</param>
+    public IngestSession(IngestPipeline pipeline, SourceLedger source, TimeProvider time, TimeSpan patience)
+    {
+        _pipeline = pipeline;
+        _source = source;
+        _time = time;
+        _patience = patience;
+    }
+
+    /// <summary>True when the batch must be sent before the next point.</summary>
+    public bool IsFull => _batch is { Count: >= BatchPoints };
+
+    /// <summary>True when points wait to be sent.</summary>
+    public bool HasPoints => _batch is not null;
+
+    /// <summary>True when the next fault's words will be told, so it is worth making them.</summary>
+    public bool WantsDetail => _errors.Count < MaxErrorsTold;
+
+    /// <summary>The clock, in UTC ticks.</summary>
+    public long Now => _time.GetUtcNow().UtcTicks;
+
+    /// <summary>How many lines were refused so far.</summary>
+    public long Rejected { get; private set; }
+
+    /// <summary>Adds a point.</summary>
+    public void Add(int series, long ticks, double value, double x = double.NaN, double y = double.NaN, string? senderId = null)
+    {
+        _batch ??= PointBatch.Rent(64);
+        _batch.Add(series, ticks, value, x, y, senderId);
+    }
+
+    /// <summary>Counts a refused line.</summary>
+    public void Reject(long line, RejectReason reason, string? detail)
+    {
+        Rejected++;
+        _rejects[(int)reason]++;
+        _newRejects[(int)reason]++;
+        if (_errors.Count < MaxErrorsTold) _errors.Add(new(line, reason, detail ?? ReasonNames.Of(reason)));
+    }
+
+    /// <summary>Queues what has been decoded.</summary>
+    /// <exception cref="QueueFullException">There was no room, for the first batch at once, for later ones within the patience; the batch is counted as dropped.</exception>
+    public async ValueTask FlushAsync(CancellationToken cancellationToken)
+    {
+        CountRejects();
+        if (_batch is null) return;
+        var batch = _batch;
+        _batch = null;
+        try
+        {
+            if (!TrySend(batch)) await SendWithPatienceAsync(batch, cancellationToken).ConfigureAwait(false);
+        }
+        catch
+        {
+            _source.DropAtDoor(DropReason.QueueFull, batch.Count, Now, "The queue had no room.");
+            batch.Release();
+            throw;
+        }
+    }
+
+    /// <summary>Sends the rest and waits for what <paramref name="ack"/> says.</summary>
+    /// <exception cref="QueueFullException">See <see cref="FlushAsync"/>.</exception>
+    public async Task<IngestReport> CompleteAsync(AckMode ack, CancellationToken cancellationToken)
+    {
+        await FlushAsync(cancellationToken).ConfigureAwait(false);
+        if (ack == AckMode.Stored)
+        {
+            foreach (var (stored, _) in _sent) await stored.WaitAsync(cancellationToken).ConfigureAwait(false);
+        }
+
+        return Report(ack);
+    }
+
+    /// <summary>What became of everything so far.</summary>
+    public IngestReport Report(AckMode ack)
+    {
+        Collect();
+        var accepted = ack == AckMode.Stored ? _kept : _queued - _notKept;
+        return new(accepted, Rejected, _notKept, _outcome, _errors, Rejected > 0 && _rejects[(int)RejectReason.SeriesLimit] == Rejected);
+    }
+
+    /// <inheritdoc/>
+    public ValueTask DisposeAsync()
+    {
+        CountRejects();
+        if (_batch is { } batch)
+        {
+            _batch = null;
+            if (!TrySend(batch))
+            {
+                _source.DropAtDoor(DropReason.QueueFull, batch.Count, Now, "The queue had no room.");
+                batch.Release();
+            }
+        }
+
+        return ValueTask.CompletedTask;
+    }
+
+    private async ValueTask SendWithPatienceAsync(PointBatch batch, CancellationToken cancellationToken)
+    {
+        if (_queued == 0 || _patience == TimeSpan.Zero) throw Full();
+        using var limit = new CancellationTokenSource(_patience, _time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
+        do
+        {
+            try
+            {
+                await _pipeline.WaitForRoomAsync(_source, batch.Count, either.Token).ConfigureAwait(false);
+            }
+            catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+            {
+                throw Full();
+            }
+        }
+        while (!TrySend(batch));
+    }
+
+    private bool TrySend(PointBatch batch)
+    {
+        var count = batch.Count;
+        if (!_pipeline.TrySubmit(_source, batch, out var stored)) return false;
+        _queued += count;
+        _sent.Enqueue((stored, count));
+        Collect();
+        return true;
+    }
+
+    private void Collect()
+    {
+        while (_sent.TryPeek(out var sent) && sent.Stored.IsCompleted)
+        {
+            _sent.Dequeue();
+            var outcome = sent.Stored.Result;
+            if (outcome == StoreOutcome.Kept)
+            {
+                _kept += sent.Count;
+                continue;
+            }
+
+            _notKept += sent.Count;
+            if (outcome > _outcome) _outcome = outcome;
+        }
+    }
+
+    private void CountRejects()
+    {
+        var detail = _errors.Count > 0 ? _errors[^1].Detail : null;
+        for (var i = 0; i < _newRejects.Length; i++)
+        {
+            if (_newRejects[i] == 0) continue;
+            _source.Reject((RejectReason)i, _newRejects[i], Now, detail);
+            _newRejects[i] = 0;
+        }
+    }
+
+    private static QueueFullException Full() =>
+        new("The queue has no room for more points of this source; its size is LiveDash:Ingest:QueuePoints.");
+}

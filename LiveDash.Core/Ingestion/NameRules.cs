@@ -1,0 +1,40 @@
+using System.Globalization;
+using System.Text;
+using LiveDash.Core.Model;
+
+namespace LiveDash.Core.Ingestion;
+
+/// <summary>
+/// What series names and tags may hold: anything that prints, so that a name on screen is the name that was sent. Control and format characters,
+/// line separators, bidirectional marks and half surrogates are refused, and the characters that the canonical text of a series is built with.
+/// </summary>
+internal static class NameRules
+{
+    /// <summary>What is wrong with a name, or null.</summary>
+    public static string? FaultOf(string name, string what, string reserved, Limits limits)
+    {
+        if (name.Length == 0) return what + " is empty.";
+        if (name.Length > limits.MaxNameBytes || Encoding.UTF8.GetByteCount(name) > limits.MaxNameBytes)
+        {
+            return $"{what} is longer than {limits.MaxNameBytes} bytes of UTF-8 (LiveDash:Limits:MaxNameBytes).";
+        }
+
+        if (char.IsWhiteSpace(name[0]) || char.IsWhiteSpace(name[^1])) return what + " begins or ends with a space.";
+        foreach (var rune in name.EnumerateRunes())
+        {
+            if (rune == Rune.ReplacementChar || IsInvisible(rune))
+            {
+                return $"{what} holds the character U+{rune.Value:X4}, which is not allowed: no control, bidirectional or invisible characters.";
+            }
+
+            if (rune.IsAscii && reserved.Contains((char)rune.Value)) return $"{what} holds '{rune}', which is reserved.";
+        }
+
+        return null;
+    }
+
+    // Bidi controls (U+061C, 200E-200F, 202A-202E, 2066-2069), zero-width characters and the BOM are all of category Format.
+    private static bool IsInvisible(Rune rune) => Rune.GetUnicodeCategory(rune) is
+        UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator
+        or UnicodeCategory.Surrogate;
+}

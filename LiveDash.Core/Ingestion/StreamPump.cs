@@ -1,0 +1,58 @@
+using System.IO.Pipelines;
+using LiveDash.Core.Ingestion.Decoding;
+
+namespace LiveDash.Core.Ingestion;
+
+/// <summary>Moves bytes from a pipe through a decoder into a session until the sender ends. Stateless.</summary>
+public static class StreamPump
+{
+    /// <summary>
+    /// Runs until the pipe is completed. What is decoded is queued when a batch is full, and whenever the sender pauses, so that a slow stream shows at once.
+    /// </summary>
+    /// <param name="reader">The bytes.</param>
+    /// <param name="decoder">A fresh decoder.</param>
+    /// <param name="session">Where the points go.</param>
+    /// <param name="maxIdle">How long the sender may say nothing.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="cancellationToken">Ends it at once.</param>
+    /// <exception cref="QueueFullException">See <see cref="IngestSession.FlushAsync"/>.</exception>
+    /// <exception cref="TimeoutException">The sender said nothing for too long.</exception>
+    public static async Task RunAsync(
+        PipeReader reader, StreamDecoder decoder, IngestSession session, TimeSpan maxIdle, TimeProvider time, CancellationToken cancellationToken)
+    {
+        using var idle = new CancellationTokenSource(Timeout.InfiniteTimeSpan, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(idle.Token, cancellationToken);
+        while (true)
+        {
+            var pending = reader.ReadAsync(either.Token);
+            if (!pending.IsCompleted)
+            {
+                if (session.HasPoints) await session.FlushAsync(cancellationToken).ConfigureAwait(false);
+                idle.CancelAfter(maxIdle);
+            }
+
+            ReadResult read;
+            try
+            {
+                read = await pending.ConfigureAwait(false);
+            }
+            catch (OperationCanceledException) when (idle.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+            {
+                throw new TimeoutException($"Nothing came for {maxIdle:c} (LiveDash:Limits:MaxIdle).");
+            }
+
+            idle.CancelAfter(Timeout.InfiniteTimeSpan);
+            var buffer = read.Buffer;
+            var now = session.Now;
+            while (true)
+            {
+                buffer = buffer.Slice(decoder.Decode(buffer, read.IsCompleted, now, session));
+                if (!session.IsFull) break;
+                await session.FlushAsync(cancellationToken).ConfigureAwait(false);
+            }
+
+            reader.AdvanceTo(buffer.Start, buffer.End);
+            if (read.IsCompleted) return;
+        }
+    }
+}

@@ -1,0 +1,98 @@
+using LiveDash.Core.Model;
+using LiveDash.Tests.Shared;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Playwright;
+
+namespace LiveDash.Tests.Browser;
+
+[Collection(BrowserCollection.Name)]
+public sealed class DashboardTests(Shared.Browser browser)
+{
+    [BrowserFact]
+    public async Task Dashboard_TileAddedMovedAndRenamed_IsKeptOverAReload()
+    {
+        await using var app = await LiveApp.StartAsync();
+        Intern(app, "orders.count", "orders.latency");
+        await using var opened = await browser.OpenAsync(app);
+        var page = opened.Page;
+        await page.GetByLabel("All dashboards").ClickAsync();
+        await Button(page, "New dashboard…").ClickAsync();
+        await page.GetByLabel("Name").FillAsync("Orders");
+        await Button(page, "Create").ClickAsync();
+        await Assertions.Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToHaveTextAsync("Orders");
+        await AddTileAsync(page, "orders.count", "Count");
+        await AddTileAsync(page, "orders.latency", "Latency");
+
+        await Button(page, "Edit").ClickAsync();
+        await page.Locator(".tile", new() { HasText = "Count" }).Locator("[data-handle=move]").FocusAsync();
+        await page.Keyboard.PressAsync("ArrowRight");
+        await page.Keyboard.PressAsync("Shift+ArrowDown");
+        await Assertions.Expect(page.GetByRole(AriaRole.Status).Filter(new() { HasText = "Count: column 2" })).ToContainTextAsync("5 high");
+        await page.Locator(".tile", new() { HasText = "Latency" }).GetByLabel("Change Latency").ClickAsync();
+        await Button(page, "Edit…").ClickAsync();
+        await page.GetByLabel("Title").FillAsync("Response time");
+        await Button(page, "Save").ClickAsync();
+        await Assertions.Expect(page.Locator(".tile", new() { HasText = "Response time" })).ToBeVisibleAsync();
+
+        await page.ReloadAsync();
+
+        var style = await page.Locator(".tile", new() { HasText = "Count" }).GetAttributeAsync("style");
+        Assert.StartsWith("--x:1;", style, StringComparison.Ordinal);
+        Assert.EndsWith("--h:5", style, StringComparison.Ordinal);
+        await Assertions.Expect(page.Locator(".tile", new() { HasText = "Response time" })).ToBeVisibleAsync();
+        opened.AssertNoErrors();
+    }
+
+    [BrowserFact]
+    public async Task Dashboard_TileDragged_LandsWhereItWasDropped()
+    {
+        await using var app = await LiveApp.StartAsync();
+        Intern(app, "a.one", "a.two");
+        await using var opened = await browser.OpenAsync(app, options: new() { ViewportSize = new() { Width = 1280, Height = 900 } });
+        var page = opened.Page;
+        await Button(page, "Edit").ClickAsync();
+        var handle = await page.Locator("[data-tile=t1] [data-handle=move]").BoundingBoxAsync();
+        var other = await page.Locator("[data-tile=t2]").BoundingBoxAsync();
+
+        await page.Mouse.MoveAsync(handle!.X + 5, handle.Y + 5);
+        await page.Mouse.DownAsync();
+        await page.Mouse.MoveAsync(handle.X + other!.Width + 30, handle.Y + 10, new() { Steps = 4 });
+        await Assertions.Expect(page.Locator(".tile-ghost")).ToBeVisibleAsync();
+        await page.Mouse.UpAsync();
+
+        await Assertions.Expect(page.Locator("[data-tile=t1]")).ToHaveAttributeAsync("style", new System.Text.RegularExpressions.Regex("^--x:6;--y:0"));
+        await Assertions.Expect(page.Locator("[data-tile=t2]")).ToHaveAttributeAsync("style", new System.Text.RegularExpressions.Regex("^--x:6;--y:4"));
+        opened.AssertNoErrors();
+    }
+
+    [BrowserFact]
+    public async Task Dashboard_WithoutAnySeries_TeachesTheFirstPoint()
+    {
+        await using var app = await LiveApp.StartAsync();
+        await using var opened = await browser.OpenAsync(app);
+
+        await Assertions.Expect(opened.Page.Locator(".code-line code")).ToContainTextAsync($"curl {app.Address}api/points -d '{{\"series\"");
+
+        Intern(app, "demo.temperature");
+        await Assertions.Expect(opened.Page.Locator(".tile", new() { HasText = "demo.temperature" })).ToBeVisibleAsync();
+        opened.AssertNoErrors();
+    }
+
+    private static async Task AddTileAsync(IPage page, string series, string title)
+    {
+        await Button(page, "Add t").First.ClickAsync();
+        await page.GetByRole(AriaRole.Searchbox).FillAsync(series);
+        await page.Locator(".series-list button").First.ClickAsync();
+        await page.GetByLabel("Title").FillAsync(title);
+        await page.Locator("dialog").GetByRole(AriaRole.Button, new() { Name = "Add tile" }).ClickAsync();
+        await Assertions.Expect(page.Locator(".tile", new() { HasText = title })).ToBeVisibleAsync();
+    }
+
+    private static ILocator Button(IPage page, string name) => page.GetByRole(AriaRole.Button, new() { Name = name });
+
+    private static void Intern(LiveApp app, params string[] names)
+    {
+        var catalog = app.Services.GetRequiredService<SeriesCatalog>();
+        foreach (var name in names) Assert.True(catalog.TryIntern(new SeriesKey(name), out _));
+    }
+}

@@ -1,0 +1,128 @@
+using LiveDash.Core.Configuration.Dashboards;
+using LiveDash.Core.Model;
+using LiveDash.Core.Storage;
+using LiveDash.Tests.Shared;
+
+namespace LiveDash.Tests.Core.Configuration;
+
+public sealed class DashboardBookTests : IDisposable
+{
+    private readonly MemoryDocumentStore _store = new();
+    private readonly SeriesCatalog _catalog = new(new Limits());
+    private readonly DashboardBook _book;
+
+    public DashboardBookTests() => _book = new DashboardBook(_store, _catalog);
+
+    public void Dispose() => _book.Dispose();
+
+    [Fact]
+    public async Task All_FirstRun_IsTheAutomaticOneAndFollowsNewSeries()
+    {
+        await _book.LoadAsync(default);
+        Assert.Empty(Assert.Single(_book.All).Tiles);
+
+        Intern("cpu.usage");
+        Intern("orders.latency");
+
+        var tiles = _book.Find(HostDashboard.Id)!.Tiles;
+        Assert.Contains(tiles, tile => tile.Kind == TileKind.Stat && tile.Series.SequenceEqual(["cpu.usage"]));
+        Assert.Contains(tiles, tile => tile.Kind == TileKind.Chart && tile.Series.SequenceEqual(["orders.latency"]));
+    }
+
+    [Fact]
+    public async Task UpdateAsync_OfTheAutomaticOne_MakesItAPersonsAndKeepsIt()
+    {
+        Intern("cpu.usage");
+        await _book.LoadAsync(default);
+        var changes = 0;
+        _book.Changed += () => changes++;
+
+        await _book.UpdateAsync(HostDashboard.Id, d => d with { Name = "Mine" }, default);
+        Intern("other");
+
+        using var restarted = new DashboardBook(_store, _catalog);
+        await restarted.LoadAsync(default);
+        var kept = Assert.Single(restarted.All);
+        Assert.Equal(("Mine", false), (kept.Name, kept.IsAutomatic));
+        Assert.DoesNotContain(kept.Tiles, tile => tile.Series.Contains("other"));
+        Assert.Equal(1, changes);
+    }
+
+    [Fact]
+    public async Task RemoveAsync_OfTheAutomaticOne_LastsUntilRestored()
+    {
+        await _book.LoadAsync(default);
+        await _book.RemoveAsync(HostDashboard.Id, default);
+        using var restarted = new DashboardBook(_store, _catalog);
+        await restarted.LoadAsync(default);
+        Assert.Empty(restarted.All);
+
+        await restarted.RestoreAutomaticAsync(default);
+
+        Assert.True(Assert.Single(restarted.All).IsAutomatic);
+    }
+
+    [Fact]
+    public async Task CreateAsync_SameNameTwice_GetsAnAddressOfItsOwn()
+    {
+        await _book.LoadAsync(default);
+
+        var first = await _book.CreateAsync("Web Servers!", default);
+        var second = await _book.CreateAsync("Web servers", default);
+        var third = await _book.CreateAsync("Host", default);
+
+        Assert.Equal(["web-servers", "web-servers-2", "host-2"], [first.Id, second.Id, third.Id]);
+    }
+
+    [Fact]
+    public async Task UpdateAsync_TwoPeopleAtOnce_BothGetTheirWay()
+    {
+        await _book.LoadAsync(default);
+        var id = (await _book.CreateAsync("Shared", default)).Id;
+
+        await Task.WhenAll(Enumerable.Range(0, 20).Select(i => _book.UpdateAsync(
+            id, d => DashboardLayout.Add(d, new DashboardTile { Id = $"t{i}", Kind = TileKind.Stat, Series = ["s"], W = 3, H = 2 }), default)));
+
+        Assert.Equal(20, _book.Find(id)!.Tiles.Count);
+    }
+
+    [Fact]
+    public async Task UpdateAsync_DiskFull_ThrowsAndChangesNothing()
+    {
+        await _book.LoadAsync(default);
+        var id = (await _book.CreateAsync("Kept", default)).Id;
+        _store.Failure = new StoreFullException("full");
+
+        await Assert.ThrowsAsync<StoreFullException>(() => _book.UpdateAsync(id, d => d with { Name = "Lost" }, default));
+
+        Assert.Equal("Kept", _book.Find(id)!.Name);
+    }
+
+    [Fact]
+    public async Task LoadAsync_UnreadableDocument_ReportsItAndKeepsItUntouched()
+    {
+        await _store.ApplyAsync([new DocumentChange(DashboardBook.Kind, "bad", "{"u8.ToArray())], default);
+        await _book.LoadAsync(default);
+
+        Assert.Equal("bad", Assert.Single(_book.Unreadable).Id);
+        Assert.Equal("bad-2", (await _book.CreateAsync("bad", default)).Id);
+        Assert.Equal("{"u8.ToArray(), await _store.GetAsync(DashboardBook.Kind, "bad", default));
+    }
+
+    [Fact]
+    public void Make_NameWithSeveralSeries_UsesWildcards()
+    {
+        Intern("net.rx_bytes{if=eth0}");
+        Intern("net.rx_bytes{if=lo}");
+
+        var tile = Assert.Single(HostDashboard.Make(_catalog).Tiles);
+
+        Assert.Equal(["net.rx_bytes{if=*}"], tile.Series);
+    }
+
+    private void Intern(string series)
+    {
+        Assert.True(SeriesKey.TryParse(series, out var key));
+        Assert.True(_catalog.TryIntern(key!, out _));
+    }
+}

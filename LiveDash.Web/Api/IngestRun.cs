@@ -1,0 +1,63 @@
+using System.IO.Pipelines;
+using LiveDash.Core.Ingestion;
+using LiveDash.Core.Ingestion.Decoding;
+
+namespace LiveDash.Web.Api;
+
+/// <summary>Runs one body through a decoder and says what became of it. Stateless.</summary>
+internal static class IngestRun
+{
+    // Within one body a full queue is waited for so long, before the rest is refused.
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(10);
+
+    /// <summary>Runs the body to its end, or to the fault that ends it.</summary>
+    /// <returns>The report of what was done, and the fault with its HTTP status, or null.</returns>
+    public static async Task<(IngestReport Report, IngestFailure? Failure)> RunAsync(
+        HttpContext context, IngestServices services, string kind, PipeReader body, StreamDecoder decoder, AckMode ack)
+    {
+        var source = services.Sources.Get(kind, SourceName(context));
+        var aborted = context.RequestAborted;
+        await using var session = new IngestSession(services.Pipeline, source, services.Time, s_patience);
+        try
+        {
+            await StreamPump.RunAsync(body, decoder, session, services.Limits.MaxIdle, services.Time, aborted);
+            return (await session.CompleteAsync(ack, aborted), null);
+        }
+        catch (Exception e) when (Explain(e) is { } failure)
+        {
+            // What came before the fault is kept, and told.
+            return (await SettleAsync(session, ack, aborted), failure);
+        }
+    }
+
+    private static async Task<IngestReport> SettleAsync(IngestSession session, AckMode ack, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await session.CompleteAsync(ack, cancellationToken);
+        }
+        catch (QueueFullException)
+        {
+            return session.Report(ack);
+        }
+    }
+
+    private static IngestFailure? Explain(Exception e) => e switch
+    {
+        QueueFullException full => new(StatusCodes.Status429TooManyRequests, "queue_full", full.Message, (int)full.RetryAfter.TotalSeconds),
+        BodyTooLargeException large => new(StatusCodes.Status413PayloadTooLarge, "too_large", large.Message),
+        BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } =>
+            new(StatusCodes.Status413PayloadTooLarge, "too_large", "The body is longer than LiveDash:Limits:MaxBodyBytes allows."),
+        InvalidDataException => new(StatusCodes.Status400BadRequest, "bad_encoding", "The body is not what its Content-Encoding says."),
+        TimeoutException late => new(StatusCodes.Status408RequestTimeout, "idle", late.Message),
+        _ => null,
+    };
+
+    /// <summary>What the sender calls itself by <c>X-Source</c> or <c>?source=</c>, else its address.</summary>
+    private static string SourceName(HttpContext context)
+    {
+        var name = context.Request.Headers["X-Source"].ToString();
+        if (name.Length == 0) name = context.Request.Query["source"].ToString();
+        return name.Length > 0 ? name : context.Connection.RemoteIpAddress?.ToString() ?? "unknown";
+    }
+}

@@ -1,4 +1,5 @@
 using LiveDash.Core.Configuration;
+using LiveDash.Core.Jobs;
 using LiveDash.Core.Configuration.Dashboards;
 using LiveDash.Core.Engine;
 using LiveDash.Core.Live;
@@ -24,6 +25,7 @@ public static class LiveDashCoreServices
         services.AddSingleton(new DataDirectory(configuration));
         services.AddSingleton<SeriesCatalog>();
         services.AddStorage(configuration);
+        services.AddJobs(configuration);
         services.AddDashboards();
         services.AddEngine();
         services.AddLive();

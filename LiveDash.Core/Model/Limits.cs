@@ -44,4 +44,22 @@ public sealed class Limits
 
     /// <summary>How many alert instances one rule may have. Default 10,000.</summary>
     public int MaxAlertsPerRule { get; set; } = 10_000;
+
+    /// <summary>How many points one plot may read. Default 5,000,000.</summary>
+    public long MaxPlotPoints { get; set; } = 5_000_000;
+
+    /// <summary>How many pixels a plot may have. Default 20,000,000.</summary>
+    public long MaxPlotPixels { get; set; } = 20_000_000;
+
+    /// <summary>How many series one plot may show. Default 1,000.</summary>
+    public int MaxPlotSeries { get; set; } = 1_000;
+
+    /// <summary>How many plot jobs may wait. Default 1,000.</summary>
+    public int MaxQueuedJobs { get; set; } = 1_000;
+
+    /// <summary>How long finished jobs and their images are kept. Default 7 days.</summary>
+    public TimeSpan MaxJobAge { get; set; } = TimeSpan.FromDays(7);
+
+    /// <summary>How many bytes the images of finished jobs may take together; the oldest go first. Default 1 GiB.</summary>
+    public long MaxJobImageBytes { get; set; } = 1024L * 1024 * 1024;
 }

@@ -1,0 +1,354 @@
+using LiveDash.Core.Model;
+using LiveDash.Core.Plots;
+using LiveDash.Core.Storage;
+
+namespace LiveDash.Core.Jobs;
+
+/// <summary>
+/// Every job and its image, kept in the document store. A job is acknowledged once it is on disk; what a worker holds is marked as running on disk
+/// before it begins, so after a crash it is begun again and counted. Bounded by <see cref="Limits.MaxQueuedJobs"/> waiting jobs, and
+/// by <see cref="Limits.MaxJobAge"/> and <see cref="Limits.MaxJobImageBytes"/> for the finished. All members are thread-safe.
+/// </summary>
+public sealed class JobBook(IDocumentStore documents, Limits limits, JobOptions options, TimeProvider clock)
+{
+    private const string JobKind = "job";
+    private const string ImageKind = "job-image";
+    // A user with nothing waiting is let in past the limit, so that one user's flood does not shut out the others; this many at most.
+    private const int Reserve = 64;
+    private readonly Lock _gate = new();
+    private readonly Dictionary<string, Job> _jobs = [];
+    private readonly FairQueue _waiting = new();
+    private readonly Dictionary<string, CancellationTokenSource> _running = [];
+    // The fingerprints whose files are kept; one for each job at most.
+    private readonly HashSet<string> _images = [];
+    private readonly SemaphoreSlim _work = new(0);
+    private int _admitting;
+    private long _lastId;
+    private long _version;
+
+    /// <summary>Raised after any job changed, without a payload and on any thread: read <see cref="List"/> then. Handlers must be quick.</summary>
+    public event Action? Changed;
+
+    /// <summary>Grows with every change.</summary>
+    public long Version => Volatile.Read(ref _version);
+
+    /// <summary>How many jobs wait.</summary>
+    public int Waiting
+    {
+        get { lock (_gate) return _waiting.Count; }
+    }
+
+    /// <summary>Loads what was kept and queues what was not finished. Called once, first.</summary>
+    public async Task LoadAsync(CancellationToken cancellationToken)
+    {
+        var changes = new List<DocumentChange>();
+        foreach (var document in await documents.ListAsync(JobKind, cancellationToken).ConfigureAwait(false))
+        {
+            if (JobCodec.Read(document.Id, document.Body, limits) is not { } job) continue;
+            if (job.Status == JobStatus.Running)
+            {
+                job = job.Attempts >= options.MaxAttempts
+                    ? job with { Status = JobStatus.Failed, FinishedAt = Now(), Error = $"It was begun {job.Attempts} times and the program ended each time before it was done." }
+                    : job with { Status = JobStatus.Submitted };
+                changes.Add(new(JobKind, job.Id, JobCodec.Write(job)));
+            }
+
+            lock (_gate)
+            {
+                _jobs[job.Id] = job;
+                if (job.Image is not null) _images.Add(job.Image);
+                if (job.Status == JobStatus.Submitted) Enqueue_NeedsLock(job);
+            }
+        }
+
+        await documents.ApplyAsync(changes, cancellationToken).ConfigureAwait(false);
+        Announce();
+    }
+
+    /// <summary>Keeps a new job and queues it.</summary>
+    /// <exception cref="JobQueueFullException">As many wait as may.</exception>
+    public async Task<Job> AddAsync(JobRequest request, TimeRange range, string owner, string? schedule, CancellationToken cancellationToken)
+    {
+        Job job;
+        lock (_gate)
+        {
+            var waiting = _waiting.Count + _admitting;
+            var most = _waiting.CountOf(owner) == 0 ? limits.MaxQueuedJobs + Reserve : limits.MaxQueuedJobs;
+            if (waiting >= most)
+            {
+                throw new JobQueueFullException($"{waiting:N0} jobs wait, and LiveDash:Limits:MaxQueuedJobs allows {limits.MaxQueuedJobs:N0}. Try again when some are done.");
+            }
+
+            _admitting++;
+            job = new Job { Id = NewId_NeedsLock(), Owner = owner, Request = request, Range = range, SubmittedAt = Now(), Schedule = schedule };
+        }
+
+        try
+        {
+            await documents.ApplyAsync([new(JobKind, job.Id, JobCodec.Write(job))], cancellationToken).ConfigureAwait(false);
+            lock (_gate)
+            {
+                _jobs[job.Id] = job;
+                Enqueue_NeedsLock(job);
+            }
+        }
+        finally
+        {
+            lock (_gate) _admitting--;
+        }
+
+        Announce();
+        return job;
+    }
+
+    /// <summary>One job, or null.</summary>
+    public Job? Find(string id)
+    {
+        lock (_gate) return _jobs.GetValueOrDefault(id);
+    }
+
+    /// <summary>Every job, the newest first.</summary>
+    public IReadOnlyList<Job> List()
+    {
+        lock (_gate) return [.. _jobs.Values.OrderByDescending(static j => j.Id, StringComparer.Ordinal)];
+    }
+
+    /// <summary>The image of a job that is done, or null where there is none in that format.</summary>
+    public async Task<byte[]?> GetImageAsync(Job job, PlotFormat format, CancellationToken cancellationToken) =>
+        job.Image is null ? null : await documents.GetAsync(ImageKind, ImageId(job.Image, format), cancellationToken).ConfigureAwait(false);
+
+    /// <summary>Cancels a job that is not finished, or removes one that is, with its image unless another job shares it.</summary>
+    /// <returns>False where there is no such job.</returns>
+    public async Task<bool> DeleteAsync(string id, CancellationToken cancellationToken)
+    {
+        Job? job;
+        CancellationTokenSource? running = null;
+        lock (_gate)
+        {
+            if (!_jobs.TryGetValue(id, out job)) return false;
+            if (!job.IsFinished)
+            {
+                _waiting.Remove(id);
+                _running.TryGetValue(id, out running);
+                _jobs[id] = job = job with { Status = JobStatus.Cancelled, FinishedAt = Now(), Progress = 0 };
+            }
+            else
+            {
+                _jobs.Remove(id);
+                job = null;
+            }
+        }
+
+        if (running is not null) await running.CancelAsync().ConfigureAwait(false);
+        var changes = new List<DocumentChange> { new(JobKind, id, job is null ? null : JobCodec.Write(job)) };
+        if (job is null) changes.AddRange(Orphans());
+        await documents.ApplyAsync(changes, cancellationToken).ConfigureAwait(false);
+        Announce();
+        return true;
+    }
+
+    /// <summary>Waits for a job and marks it as running; the token is cancelled with the job. Each job is held by one worker at a time.</summary>
+    internal async Task<(Job Job, CancellationToken Token)> TakeAsync(CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            await _work.WaitAsync(cancellationToken).ConfigureAwait(false);
+            Job job;
+            CancellationTokenSource source;
+            lock (_gate)
+            {
+                // A permit without a job is one whose job was cancelled while it waited.
+                if (!_waiting.TryDequeue(out var id)) continue;
+                job = _jobs[id] = _jobs[id] with { Status = JobStatus.Running, Attempts = _jobs[id].Attempts + 1, StartedAt = Now(), Progress = 0 };
+                source = new CancellationTokenSource();
+                _running[id] = source;
+            }
+
+            try
+            {
+                await documents.ApplyAsync([new(JobKind, job.Id, JobCodec.Write(job))], cancellationToken).ConfigureAwait(false);
+            }
+            catch (Exception)
+            {
+                PutBack(job);
+                throw;
+            }
+
+            Announce();
+            return (job, source.Token);
+        }
+    }
+
+    /// <summary>Notes how far a running job is.</summary>
+    internal void Progress(string id, int percent)
+    {
+        lock (_gate)
+        {
+            if (!_jobs.TryGetValue(id, out var job) || job.Status != JobStatus.Running) return;
+            _jobs[id] = job with { Progress = percent };
+        }
+
+        Announce();
+    }
+
+    /// <summary>What is kept of a fingerprint, or null.</summary>
+    internal JobImages? FindImages(string fingerprint)
+    {
+        lock (_gate)
+        {
+            var job = _jobs.Values.FirstOrDefault(j => j.Status == JobStatus.Done && j.Image == fingerprint);
+            return job is null ? null : new JobImages(fingerprint, new Dictionary<PlotFormat, byte[]>(), job.Points, job.ImageBytes);
+        }
+    }
+
+    /// <summary>Ends a worker's hold on a job with an image, unless the job was cancelled meanwhile.</summary>
+    internal Task FinishAsync(Job job, JobImages images)
+    {
+        var done = job with { Status = JobStatus.Done, Progress = 100, Image = images.Fingerprint, ImageBytes = images.Bytes, Points = images.Points, FinishedAt = Now(), Error = null };
+        return EndAsync(done, [.. images.Files.Select(f => new DocumentChange(ImageKind, ImageId(images.Fingerprint, f.Key), f.Value))]);
+    }
+
+    /// <summary>Ends a worker's hold on a job that cannot be made.</summary>
+    internal Task FailAsync(Job job, string error) => EndAsync(job with { Status = JobStatus.Failed, Error = error, FinishedAt = Now(), Progress = 0 }, []);
+
+    /// <summary>Gives a job back to be begun again.</summary>
+    /// <param name="job">The job as it was taken.</param>
+    /// <param name="counts">False where the attempt was cut short by no fault of the job, such as a shutdown.</param>
+    internal Task ReturnAsync(Job job, bool counts) =>
+        EndAsync(job with { Status = JobStatus.Submitted, Attempts = counts ? job.Attempts : job.Attempts - 1, Progress = 0 }, []);
+
+    /// <summary>Fails what waited past its deadline, and removes finished jobs that are too old or whose images take too much, the oldest first.</summary>
+    public async Task SweepAsync(CancellationToken cancellationToken)
+    {
+        var now = Now();
+        var changes = new List<DocumentChange>();
+        lock (_gate)
+        {
+            foreach (var job in _jobs.Values.Where(j => j.Status == JobStatus.Submitted && j.DeadlineAt <= now).ToList())
+            {
+                if (!_waiting.Remove(job.Id)) continue;
+                var failed = _jobs[job.Id] = job with { Status = JobStatus.Failed, Error = "Its deadline passed before a worker was free.", FinishedAt = now };
+                changes.Add(new(JobKind, job.Id, JobCodec.Write(failed)));
+            }
+
+            foreach (var id in TooMuch_NeedsLock(now))
+            {
+                _jobs.Remove(id);
+                changes.Add(new(JobKind, id, null));
+            }
+        }
+
+        if (changes.Count == 0) return;
+        changes.AddRange(Orphans());
+        await documents.ApplyAsync(changes, cancellationToken).ConfigureAwait(false);
+        Announce();
+    }
+
+    private static string ImageId(string fingerprint, PlotFormat format) => fingerprint + "." + JobNames.Of(format);
+
+    private long Now() => clock.GetUtcNow().UtcTicks;
+
+    private void Announce()
+    {
+        Interlocked.Increment(ref _version);
+        Changed?.Invoke();
+    }
+
+    private void Enqueue_NeedsLock(Job job)
+    {
+        _waiting.Enqueue(job.Id, job.Owner, job.Request.Priority);
+        _work.Release();
+    }
+
+    // Twelve digits of base 32 grow with time; the clock's ticks are far enough apart that two jobs share none.
+    private string NewId_NeedsLock()
+    {
+        const string Digits = "0123456789abcdefghjkmnpqrstvwxyz";
+        _lastId = Math.Max(_lastId + 1, (Now() - DateTime.UnixEpoch.Ticks) / 10);
+        return string.Create(12, _lastId, static (text, number) =>
+        {
+            for (var i = text.Length - 1; i >= 0; i--, number >>= 5) text[i] = Digits[(int)(number & 31)];
+        });
+    }
+
+    // What could not be marked as running on disk was not begun.
+    private void PutBack(Job job)
+    {
+        lock (_gate)
+        {
+            if (_running.Remove(job.Id, out var source)) source.Dispose();
+            if (!_jobs.TryGetValue(job.Id, out var current) || current.Status != JobStatus.Running) return;
+            _jobs[job.Id] = current with { Status = JobStatus.Submitted, Attempts = current.Attempts - 1 };
+            Enqueue_NeedsLock(_jobs[job.Id]);
+        }
+    }
+
+    private async Task EndAsync(Job ended, List<DocumentChange> files)
+    {
+        lock (_gate)
+        {
+            if (_running.Remove(ended.Id, out var source)) source.Dispose();
+            if (_jobs.TryGetValue(ended.Id, out var current) && current.Status == JobStatus.Running)
+            {
+                if (ended.Image is not null && files.Count == 0 && !_images.Contains(ended.Image))
+                {
+                    // The image it would have shared was removed meanwhile.
+                    ended = current with { Status = JobStatus.Submitted, Attempts = current.Attempts - 1, Progress = 0 };
+                }
+                else if (ended.Image is not null)
+                {
+                    // Claimed before it is written, or a removal would take the image for an orphan.
+                    _images.Add(ended.Image);
+                    _jobs[ended.Id] = current with { Image = ended.Image };
+                }
+
+                files.Add(new(JobKind, ended.Id, JobCodec.Write(ended)));
+            }
+            else
+            {
+                files.Clear();
+            }
+        }
+
+        await documents.ApplyAsync(files, CancellationToken.None).ConfigureAwait(false);
+        Job? standing;
+        lock (_gate)
+        {
+            if (_jobs.TryGetValue(ended.Id, out standing) && standing.Status == JobStatus.Running)
+            {
+                _jobs[ended.Id] = standing = ended;
+                if (ended.Status == JobStatus.Submitted) Enqueue_NeedsLock(ended);
+            }
+        }
+
+        // Cancelled or removed meanwhile: that stands, on disk too.
+        if (standing != ended)
+        {
+            await documents.ApplyAsync([new(JobKind, ended.Id, standing is null ? null : JobCodec.Write(standing)), .. Orphans()], CancellationToken.None).ConfigureAwait(false);
+        }
+
+        Announce();
+    }
+
+    private List<DocumentChange> Orphans()
+    {
+        lock (_gate)
+        {
+            var orphans = _images.Except(_jobs.Values.Where(static j => j.Status != JobStatus.Cancelled).Select(static j => j.Image!)).ToList();
+            _images.ExceptWith(orphans);
+            return [.. orphans.SelectMany(static image => Enum.GetValues<PlotFormat>().Select(format => new DocumentChange(ImageKind, ImageId(image, format), null)))];
+        }
+    }
+
+    private IEnumerable<string> TooMuch_NeedsLock(long now)
+    {
+        var finished = _jobs.Values.Where(static j => j.IsFinished).OrderByDescending(static j => j.FinishedAt).ToList();
+        var counted = new HashSet<string>();
+        long bytes = 0;
+        foreach (var job in finished)
+        {
+            if (job.Image is not null && counted.Add(job.Image)) bytes += job.ImageBytes;
+            if (now - job.FinishedAt > limits.MaxJobAge.Ticks || bytes > limits.MaxJobImageBytes) yield return job.Id;
+        }
+    }
+}

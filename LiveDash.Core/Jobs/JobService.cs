@@ -1,0 +1,51 @@
+using LiveDash.Core.Model;
+using LiveDash.Core.Plots;
+using LiveDash.Core.Storage;
+
+namespace LiveDash.Core.Jobs;
+
+/// <summary>Takes plot jobs and tells about them. All members are thread-safe.</summary>
+public sealed class JobService
+{
+    private readonly JobBook _book;
+    private readonly JobRunner _runner;
+    private readonly TimeProvider _clock;
+
+    /// <summary>Made once, by the container.</summary>
+    public JobService(JobBook book, SeriesCatalog catalog, IPointStore store, Limits limits, TimeProvider clock)
+    {
+        _book = book;
+        _runner = new JobRunner(catalog, store, limits);
+        _clock = clock;
+    }
+
+    /// <summary>Checks a request against the clock and the catalog, keeps it and queues it.</summary>
+    /// <param name="request">What is asked for.</param>
+    /// <param name="owner">Who asks; users take turns.</param>
+    /// <param name="schedule">The schedule it is made for, or null.</param>
+    /// <param name="cancellationToken">Gives up; the job may have been kept.</param>
+    /// <exception cref="JobRequestException">The range is reversed or unreadable, or a series is unknown.</exception>
+    /// <exception cref="JobQueueFullException">As many wait as may.</exception>
+    public Task<Job> SubmitAsync(JobRequest request, string owner, string? schedule, CancellationToken cancellationToken)
+    {
+        var range = Resolve(request);
+        return _book.AddAsync(request, range, owner, schedule, cancellationToken);
+    }
+
+    /// <summary>Draws a request at once on the calling thread, without keeping anything: a preview.</summary>
+    /// <exception cref="JobRequestException">The range is reversed or unreadable, or a series is unknown.</exception>
+    /// <exception cref="PlotException">It cannot be drawn.</exception>
+    public JobImages Preview(JobRequest request, CancellationToken cancellationToken) =>
+        _runner.Run(request, Resolve(request), static _ => null, static _ => { }, cancellationToken);
+
+    /// <summary>Makes the image of a job that a worker holds.</summary>
+    internal JobImages Run(Job job, CancellationToken cancellationToken) =>
+        _runner.Run(job.Request, job.Range, _book.FindImages, percent => _book.Progress(job.Id, percent), cancellationToken);
+
+    private TimeRange Resolve(JobRequest request)
+    {
+        List<FieldFault> faults = [.. JobRange.Read(request.Start, request.End, _clock.GetUtcNow().UtcTicks, out var range), .. _runner.Check(request.Series)];
+        if (faults.Count > 0) throw new JobRequestException(faults);
+        return range;
+    }
+}

@@ -1,3 +1,4 @@
+using LiveDash.Core.Alerts;
 using LiveDash.Core.Configuration;
 using LiveDash.Core.Jobs;
 using LiveDash.Core.Configuration.Dashboards;
@@ -27,6 +28,7 @@ public static class LiveDashCoreServices
         services.AddStorage(configuration);
         services.AddJobs(configuration);
         services.AddDashboards();
+        services.AddAlerts();
         services.AddEngine();
         services.AddLive();
         services.AddUserSettings();

@@ -74,6 +74,8 @@ public static class LiveDashApp
         app.MapSeriesReads();
         app.MapWindowSettings();
         app.MapPointsIngest();
+        app.MapInflux();
+        app.MapSources();
         app.MapJobs();
         app.MapJobShortForms();
         app.MapUnknownRoutes();

@@ -95,6 +95,8 @@ public static class LiveDashApp
         app.MapWindowSettings();
         app.MapHealth();
         app.MapPointsIngest();
+        app.MapInflux();
+        app.MapSources();
         app.MapJobs();
         app.MapJobShortForms();
         app.MapUnknownRoutes();

@@ -38,10 +38,25 @@ public static class ValueFormat
         ("watts", ValueUnit.Watt), ("amps", ValueUnit.Ampere), ("amperes", ValueUnit.Ampere),
     ];
 
+    // What the built-in sources send under names that do not say it: rates since the last reading, and shares in percent.
+    private static readonly Dictionary<string, ValueUnit> s_known = new(StringComparer.Ordinal)
+    {
+        ["cpu.usage"] = ValueUnit.Percent, ["cpu.mode"] = ValueUnit.Percent, ["self.cpu"] = ValueUnit.Percent,
+        ["pressure.cpu"] = ValueUnit.Percent, ["pressure.memory"] = ValueUnit.Percent, ["pressure.io"] = ValueUnit.Percent,
+        ["disk.read_bytes"] = ValueUnit.BytesPerSecond, ["disk.write_bytes"] = ValueUnit.BytesPerSecond,
+        ["disk.read_ops"] = ValueUnit.PerSecond, ["disk.write_ops"] = ValueUnit.PerSecond,
+        ["net.rx_bytes"] = ValueUnit.BytesPerSecond, ["net.tx_bytes"] = ValueUnit.BytesPerSecond,
+        ["net.rx_packets"] = ValueUnit.PerSecond, ["net.tx_packets"] = ValueUnit.PerSecond,
+        ["net.rx_errors"] = ValueUnit.PerSecond, ["net.tx_errors"] = ValueUnit.PerSecond,
+        ["net.rx_drops"] = ValueUnit.PerSecond, ["net.tx_drops"] = ValueUnit.PerSecond,
+        ["proc.context_switches"] = ValueUnit.PerSecond, ["self.allocated_bytes"] = ValueUnit.BytesPerSecond,
+    };
+
     /// <summary>What a series measures, by its tag <c>unit</c> or else by how its name ends: <c>disk.read_bytes_per_second</c>, <c>mem.used.bytes</c>.</summary>
     public static ValueUnit UnitOf(SeriesKey key)
     {
         var unit = key.Tag("unit");
+        if (unit is null && s_known.TryGetValue(key.Name, out var known)) return known;
         foreach (var (ending, found) in s_endings)
         {
             if (unit is not null ? unit.Equals(ending, StringComparison.OrdinalIgnoreCase) : EndsWith(key.Name, ending)) return found;
@@ -76,12 +91,7 @@ public static class ValueFormat
 
         var suffix = Suffix(unit);
         var size = Math.Abs(value);
-        if (size != 0 && (size < 0.01 || size >= 1e21))
-        {
-            var text = value.ToString("0.00e+0", CultureInfo.InvariantCulture).Split('e');
-            return new($"{Digits(double.Parse(text[0], CultureInfo.InvariantCulture))}e{int.Parse(text[1], CultureInfo.InvariantCulture)}", suffix);
-        }
-
+        if (size != 0 && (size < 0.01 || size >= 1e21)) return new(Power(value), suffix);
         return Scaled(value, unit is ValueUnit.Bytes or ValueUnit.BytesPerSecond ? s_iec : s_si, suffix);
     }
 
@@ -94,9 +104,16 @@ public static class ValueFormat
         return new(Digits(value / factor), prefix + unit);
     }
 
+    private static string Power(double value)
+    {
+        var text = value.ToString("0.00e+0", CultureInfo.InvariantCulture).Split('e');
+        return $"{Digits(double.Parse(text[0], CultureInfo.InvariantCulture))}e{int.Parse(text[1], CultureInfo.InvariantCulture)}";
+    }
+
     private static string Digits(double value)
     {
         var size = Math.Abs(value);
+        if (size >= 1e15) return Power(value);
         var places = size >= 100 ? (value == Math.Floor(value) ? 0 : 1) : size >= 10 ? 1 : 2;
         var text = value.ToString("F" + places.ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
         if (text.Contains('.', StringComparison.Ordinal)) text = text.TrimEnd('0').TrimEnd('.');

@@ -113,7 +113,7 @@ public static class ValueFormat
     private static string Digits(double value)
     {
         var size = Math.Abs(value);
-        if (size >= 1e15) return Power(value);
+        if (size >= 1e9) return Power(value);
         var places = size >= 100 ? (value == Math.Floor(value) ? 0 : 1) : size >= 10 ? 1 : 2;
         var text = value.ToString("F" + places.ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
         if (text.Contains('.', StringComparison.Ordinal)) text = text.TrimEnd('0').TrimEnd('.');

@@ -13,7 +13,7 @@ function power(value) {
 
 function digits(value) {
   const size = Math.abs(value);
-  if (size >= 1e15) return power(value);
+  if (size >= 1e9) return power(value);
   const fixed = value.toFixed(size >= 100 ? (Number.isInteger(value) ? 0 : 1) : size >= 10 ? 1 : 2);
   const short = fixed.includes('.') ? fixed.replace(/\.?0+$/, '') : fixed;
   return short === '-0' ? '0' : short;

@@ -1,4 +1,5 @@
 using System.Globalization;
+using LiveDash.Core.Ingestion;
 using LiveDash.Core.Model;
 
 namespace LiveDash.Web.ViewModels;
@@ -38,25 +39,12 @@ public static class ValueFormat
         ("watts", ValueUnit.Watt), ("amps", ValueUnit.Ampere), ("amperes", ValueUnit.Ampere),
     ];
 
-    // What the built-in sources send under names that do not say it: rates since the last reading, and shares in percent.
-    private static readonly Dictionary<string, ValueUnit> s_known = new(StringComparer.Ordinal)
-    {
-        ["cpu.usage"] = ValueUnit.Percent, ["cpu.mode"] = ValueUnit.Percent, ["self.cpu"] = ValueUnit.Percent,
-        ["pressure.cpu"] = ValueUnit.Percent, ["pressure.memory"] = ValueUnit.Percent, ["pressure.io"] = ValueUnit.Percent,
-        ["disk.read_bytes"] = ValueUnit.BytesPerSecond, ["disk.write_bytes"] = ValueUnit.BytesPerSecond,
-        ["disk.read_ops"] = ValueUnit.PerSecond, ["disk.write_ops"] = ValueUnit.PerSecond,
-        ["net.rx_bytes"] = ValueUnit.BytesPerSecond, ["net.tx_bytes"] = ValueUnit.BytesPerSecond,
-        ["net.rx_packets"] = ValueUnit.PerSecond, ["net.tx_packets"] = ValueUnit.PerSecond,
-        ["net.rx_errors"] = ValueUnit.PerSecond, ["net.tx_errors"] = ValueUnit.PerSecond,
-        ["net.rx_drops"] = ValueUnit.PerSecond, ["net.tx_drops"] = ValueUnit.PerSecond,
-        ["proc.context_switches"] = ValueUnit.PerSecond, ["self.allocated_bytes"] = ValueUnit.BytesPerSecond,
-    };
-
     /// <summary>What a series measures, by its tag <c>unit</c> or else by how its name ends: <c>disk.read_bytes_per_second</c>, <c>mem.used.bytes</c>.</summary>
     public static ValueUnit UnitOf(SeriesKey key)
     {
         var unit = key.Tag("unit");
-        if (unit is null && s_known.TryGetValue(key.Name, out var known)) return known;
+        // The host's own series are known by their whole name: net.rx_bytes is a rate.
+        if (unit is null && SeriesUnits.Of(key.Name) is var known and not SeriesUnit.None) return Enum.Parse<ValueUnit>(known.ToString());
         foreach (var (ending, found) in s_endings)
         {
             if (unit is not null ? unit.Equals(ending, StringComparison.OrdinalIgnoreCase) : EndsWith(key.Name, ending)) return found;

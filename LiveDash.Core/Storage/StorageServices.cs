@@ -17,7 +17,9 @@ public static class StorageServices
     {
         services.AddOptions<StorageOptions>()
             .Bind(configuration.GetSection("LiveDash:Storage"))
-            .Configure<DataDirectory>(static (options, directory) => options.DataDirectory = directory.Path);
+            .Configure<DataDirectory>(static (options, directory) => options.DataDirectory = directory.Path)
+            .ValidateOnStart();
+        services.AddSingleton<IValidateOptions<StorageOptions>, StorageOptionsCheck>();
         services.AddSingleton(static provider => provider.GetRequiredService<IOptions<StorageOptions>>().Value);
         services.AddSingleton<StoreEngine>();
         services.AddSingleton<IPointStore, SqlitePointStore>();

@@ -6,7 +6,7 @@ namespace LiveDash.Core.Storage;
 /// </summary>
 public sealed class StorageOptions
 {
-    /// <summary>The folder of all data, an absolute path; see <see cref="Configuration.DataDirectory"/>.</summary>
+    /// <summary>The folder of all data, an absolute path, set where the core is put together.</summary>
     public string DataDirectory { get; set; } = "";
 
     /// <summary>

@@ -90,6 +90,7 @@ internal sealed class LogWindow : SlidingWindow
     {
         _start.Follow();
         var count = _start.Count;
+        if (_stacks.TryBasics(_start.Head, count, out var basics) && count > 0) return basics;
         if (count == 0) return WindowBasics.Empty;
         var figures = _stacks.Figures(_start.Head, count);
         return new(count, figures.Mean, figures.Std, figures.Min, figures.Max);

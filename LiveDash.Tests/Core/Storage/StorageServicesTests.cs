@@ -1,4 +1,3 @@
-using LiveDash.Core.Configuration;
 using LiveDash.Core.Model;
 using LiveDash.Core.Storage;
 using LiveDash.Tests.Shared;
@@ -52,10 +51,10 @@ public class StorageServicesTests
         var configuration = new ConfigurationBuilder().AddInMemoryCollection(settings).Build();
         return new ServiceCollection()
             .AddSingleton(TimeProvider.System)
-            .AddSingleton(new DataDirectory(configuration))
             .AddSingleton(new SeriesCatalog(new Limits()))
             .AddLogging()
             .AddStorage(configuration)
+            .Configure<StorageOptions>(options => options.DataDirectory = configuration["LiveDash:DataDirectory"]!)
             .BuildServiceProvider();
     }
 }

@@ -101,7 +101,7 @@ internal sealed class LogWindow : SlidingWindow
         ArgumentNullException.ThrowIfNull(aggregate);
         _start.Follow();
         if (_start.Count == 0) return aggregate.Kind is AggregateKind.Count or AggregateKind.Sum or AggregateKind.Distinct ? 0 : double.NaN;
-        if (aggregate.Kind <= AggregateKind.RSquared) return Basic(aggregate.Kind);
+        if (aggregate.Kind <= AggregateKind.RSquared || aggregate.Kind == AggregateKind.TimeWeightedMean) return Basic(aggregate.Kind);
         if (TrackedAggregates.Knows(aggregate.Kind)) return _tracked.Of(aggregate, Log.LastValue);
         var n = _start.Count;
         var times = ArrayPool<long>.Shared.Rent(n);
@@ -213,6 +213,7 @@ internal sealed class LogWindow : SlidingWindow
             AggregateKind.Range => WindowFigures.Finite(figures.Max - figures.Min),
             AggregateKind.Increase => _trends.Figures(head, figures).Increase,
             AggregateKind.Rate => _trends.Figures(head, figures).Rate,
+            AggregateKind.TimeWeightedMean => _trends.Figures(head, figures).TimeWeightedMean(Log.LastValue, Now),
             AggregateKind.Slope => _trends.Figures(head, figures).Slope,
             _ => _trends.Figures(head, figures).RSquared,
         };

@@ -10,7 +10,6 @@ internal static class PointAggregates
     public static double Of(AggregateSpec spec, ReadOnlySpan<long> times, ReadOnlySpan<double> values, long now) => spec.Kind switch
     {
         AggregateKind.Ewma => Ewma(times, values, spec.Parameter),
-        AggregateKind.TimeWeightedMean => TimeWeightedMean(times, values, now),
         _ => throw new ArgumentOutOfRangeException(nameof(spec), spec, "Not an aggregate of points."),
     };
 
@@ -37,20 +36,6 @@ internal static class PointAggregates
             var decay = i == 0 ? 0 : double.Exp2(-(times[i] - times[i - 1]) * LeafMath.SecondsPerTick / halfLife);
             weight = (weight * decay) + 1;
             mean += (values[i] / weight) - (mean / weight);
-        }
-
-        return WindowFigures.Finite(mean);
-    }
-
-    private static double TimeWeightedMean(ReadOnlySpan<long> times, ReadOnlySpan<double> values, long now)
-    {
-        double span = now - times[0];
-        if (span <= 0) return values[^1];
-        var mean = 0.0;
-        for (var i = 0; i < values.Length; i++)
-        {
-            var until = i + 1 < values.Length ? times[i + 1] : now;
-            mean += values[i] * ((until - times[i]) / span);
         }
 
         return WindowFigures.Finite(mean);

@@ -74,6 +74,7 @@ public static class LiveDashApp
         app.MapSeriesReads();
         app.MapWindowSettings();
         app.MapPointsIngest();
+        app.MapPointsQuery();
         app.MapJobs();
         app.MapJobShortForms();
         app.MapUnknownRoutes();

@@ -1,8 +1,6 @@
-using System.Diagnostics;
-
 namespace LiveDash.Benchmarks;
 
-/// <summary>Measures peers in turns within one run (A B A B ...), so that a noisy machine is as unkind to each; figures are medians.</summary>
+/// <summary>Measures peers in turns within one run (A B A B ...), so that a noisy machine is as unkind to each; medians of <see cref="CpuClock"/>.</summary>
 internal static class Meter
 {
     /// <summary>How often each peer is measured after a warm-up.</summary>
@@ -18,11 +16,11 @@ internal static class Meter
             for (var i = 0; i < peers.Count; i++)
             {
                 var before = GC.GetAllocatedBytesForCurrentThread();
-                var start = Stopwatch.GetTimestamp();
+                var start = CpuClock.Nanoseconds;
                 var operations = peers[i].Run();
-                var elapsed = Stopwatch.GetElapsedTime(start);
+                var elapsed = CpuClock.Nanoseconds - start;
                 if (round < 0) continue;
-                times[i].Add(elapsed.TotalNanoseconds / operations);
+                times[i].Add(elapsed / operations);
                 bytes[i] = (double)(GC.GetAllocatedBytesForCurrentThread() - before) / operations;
             }
         }

@@ -20,7 +20,13 @@ internal sealed class WindowsBenchmark : IBenchmark
 
     public Task<int> RunAsync(string[] args)
     {
-        Console.WriteLine("count window: mean, std, min, max after every point; median of 5 rounds in turns; ns a point (bytes a point)");
+        Console.WriteLine($"count window: mean, std, min, max after every point; median of {Meter.Rounds} rounds in turns, {CpuClock.Name}");
+        if (args is ["quick"])
+        {
+            Compare(1_000);
+            return Task.FromResult(0);
+        }
+
         foreach (var size in new[] { 10, 64, 100, 1_000, 65_536, 100_000 }) Compare(size);
         Tail();
         return Task.FromResult(0);
@@ -36,14 +42,15 @@ internal sealed class WindowsBenchmark : IBenchmark
     {
         var ours = Filled(size);
         var scan = new RunningSums(size);
-        var network = new MovingStatistics(size);
+        var moving = new MovingStatistics(size);
+        for (var i = 0; i < size; i++) moving.Push(Values[i]);
         var slow = Math.Clamp(40_000_000 / size / 10, 20, 20_000);
         var peers = new List<(string, Func<long>)>
         {
             ("LiveDash, one by one", () => Ours(ours, 1 << 20)),
             ("LiveDash, Summarize()", () => OursAll(ours, 1 << 20)),
             ("Rx Scan, running sums (inexact, no min/max)", () => RxScan(scan, 1 << 18)),
-            ("MathNet MovingStatistics (mean, std, min, max)", () => MathNetMoving(network, size > 1_000 ? 2_000 : 1 << 16)),
+            ("MathNet MovingStatistics (mean, std, min, max)", () => MathNetMoving(moving, Math.Clamp(20_000_000 / size, 100, 1 << 16))),
             ("plain recompute", () => Plain(size, slow)),
         };
         if (size <= 1_000) peers.Add(("Rx Buffer(w, 1)", RxBuffer(size, slow)));

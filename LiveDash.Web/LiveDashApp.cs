@@ -1,8 +1,12 @@
 using LiveDash.Core;
 using LiveDash.Core.Configuration;
 using LiveDash.Web.Api;
+using LiveDash.Web.Api.Live;
 using LiveDash.Web.Components;
+using LiveDash.Web.Diagnostics;
+using LiveDash.Web.LiveView;
 using LiveDash.Web.Security;
+using Microsoft.AspNetCore.Components.Server.Circuits;
 using Radzen;
 
 namespace LiveDash.Web;
@@ -51,19 +55,24 @@ public static class LiveDashApp
         builder.Services.AddLiveDashCore(builder.Configuration);
         builder.Services.AddRazorComponents().AddInteractiveServerComponents();
         builder.Services.AddRadzenComponents();
+        builder.Services.AddLiveView();
         builder.Services.AddProblemDetails();
         builder.Services.AddOpenApi();
         // An unreadable body or parameter is an answer, not an exception, in every environment.
         builder.Services.Configure<RouteHandlerOptions>(static options => options.ThrowOnBadRequest = false);
         builder.Services.AddApiCompression();
+        builder.Services.AddSingleton<StreamPlaces>();
+        builder.Services.AddSingleton<CircuitCounter>();
+        builder.Services.AddSingleton<CircuitHandler>(static provider => provider.GetRequiredService<CircuitCounter>());
+        builder.Services.AddSingleton<OwnMetrics>();
         builder.Services.AddSingleton<IngestServices>();
         configure?.Invoke(builder);
 
         var app = builder.Build();
         app.UseLiveDashSecurity();
         app.UseErrorAnswers();
-        // Here and not at the front, where the builder would put it: a page for a dead link is found by routing anew.
         app.UseResponseCompression();
+        // Here and not at the front, where the builder would put it: a page for a dead link is found by routing anew.
         app.UseRouting();
         app.UseAntiforgery();
         app.MapStaticAssets();
@@ -72,9 +81,13 @@ public static class LiveDashApp
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode(static options => options.ContentSecurityFrameAncestorsPolicy = null);
         app.MapPointReads();
         app.MapSeriesReads();
+        app.MapWindowReads();
         app.MapWindowSettings();
+        app.MapHealth();
         app.MapPointsIngest();
         app.MapPointsQuery();
+        app.MapInflux();
+        app.MapSources();
         app.MapJobs();
         app.MapJobShortForms();
         app.MapUnknownRoutes();

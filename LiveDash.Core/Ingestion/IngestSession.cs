@@ -70,7 +70,7 @@ public sealed class IngestSession : IAsyncDisposable
         Rejected++;
         _rejects[(int)reason]++;
         _newRejects[(int)reason]++;
-        if (_errors.Count < MaxErrorsTold) _errors.Add(new(line, reason, detail ?? ReasonNames.Of(reason)));
+        if (_errors.Count < MaxErrorsTold && reason != RejectReason.TextField) _errors.Add(new(line, reason, detail ?? ReasonNames.Of(reason)));
     }
 
     /// <summary>Queues what has been decoded.</summary>
@@ -111,7 +111,9 @@ public sealed class IngestSession : IAsyncDisposable
     {
         Collect();
         var accepted = ack == AckMode.Stored ? _kept : _queued - _notKept;
-        return new(accepted, Rejected, _notKept, _outcome, _errors, Rejected > 0 && _rejects[(int)RejectReason.SeriesLimit] == Rejected);
+        return new(
+            accepted, Rejected, _notKept, _outcome, _errors, Rejected > 0 && _rejects[(int)RejectReason.SeriesLimit] == Rejected,
+            _rejects[(int)RejectReason.TextField]);
     }
 
     /// <inheritdoc/>

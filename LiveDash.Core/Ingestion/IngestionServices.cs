@@ -1,4 +1,5 @@
 using LiveDash.Core.Ingestion.Decoding;
+using LiveDash.Core.Ingestion.Sources;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -7,7 +8,7 @@ namespace LiveDash.Core.Ingestion;
 /// <summary>Registers what takes points in.</summary>
 public static class IngestionServices
 {
-    /// <summary>Adds the pipeline and the sources' accounts. To be called after the store and the engine: their services must start first and stop last.</summary>
+    /// <summary>Adds the pipeline, the sources' accounts, the decoders and this machine's own metrics. To be called after the store and the engine: their services must start first and stop last.</summary>
     public static IServiceCollection AddIngestion(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddOptions<IngestOptions>()
@@ -20,6 +21,19 @@ public static class IngestionServices
         services.AddSingleton<PointDecoders>();
         services.AddSingleton<IngestPipeline>();
         services.AddHostedService<IngestWorker>();
+        AddHostMetrics(services, configuration);
         return services;
+    }
+
+    private static void AddHostMetrics(IServiceCollection services, IConfiguration configuration)
+    {
+        var section = configuration.GetSection("LiveDash:HostMetrics");
+        services.AddOptions<HostMetricsOptions>()
+            .Bind(section)
+            .Validate(static o => o.IntervalMs is >= 100 and <= 60_000, "LiveDash:HostMetrics:IntervalMs must be from 100 to 60000.")
+            .ValidateOnStart();
+        if (!section.GetValue("Enabled", true)) return;
+        services.AddSingleton<IHostSampler>(static _ => OperatingSystem.IsLinux() ? new LinuxSampler() : new PortableSampler());
+        services.AddHostedService<HostMetricsSource>();
     }
 }

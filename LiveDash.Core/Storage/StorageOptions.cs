@@ -12,8 +12,11 @@ public sealed class StorageOptions
     /// </summary>
     public string DataDirectory { get; set; } = "";
 
-    /// <summary>How many days points are kept. Default 90; 0 keeps them until <see cref="MaxBytes"/> is reached.</summary>
-    public double RetentionDays { get; set; } = 90;
+    /// <summary>
+    /// How many days points are kept, by their event time. Default 0: until <see cref="MaxBytes"/> is reached, because a history that someone
+    /// imports is old from the start and must not vanish.
+    /// </summary>
+    public double RetentionDays { get; set; }
 
     /// <summary>How many bytes the database may take; the oldest points go first. Default 10 GiB, at least 16 MiB; 0 for no bound.</summary>
     public long MaxBytes { get; set; } = 10L * 1024 * 1024 * 1024;

@@ -13,22 +13,45 @@ internal sealed class Leaf
     public readonly double[] Values = new double[Capacity];
     public int Count;
 
-    /// <summary>The sums about (<see cref="PivotValue"/>, <see cref="PivotTime"/>); valid once sealed. Min and Max are unscaled.</summary>
+    /// <summary>The sums about <see cref="Pivot"/>; valid once sealed. Min and Max are unscaled.</summary>
     public Moments Sums;
 
-    /// <summary>The scaled mean of the leaf.</summary>
-    public double PivotValue;
-    public long PivotTime;
+    /// <summary>The scaled mean of a sealed leaf.</summary>
+    public double Pivot;
+
+    private Trend _trend;
+    private bool _hasTrend;
 
     public long FirstTime => Times[0];
 
     public long LastTime => Times[Count - 1];
 
+    public double LastValue => Values[Count - 1];
+
+    /// <summary>The time about which <see cref="Trend"/> is summed.</summary>
+    public long PivotTime => Times[Count / 2];
+
+    public ReadOnlySpan<double> From(int offset) => Values.AsSpan(offset, Count - offset);
+
+    public ReadOnlySpan<long> TimesFrom(int offset) => Times.AsSpan(offset, Count - offset);
+
     /// <summary>Sums up the leaf about its own mean.</summary>
     public void Seal(double scale)
     {
-        PivotValue = LeafMath.ScaledMean(this, 0, Count, scale);
-        PivotTime = Times[Count / 2];
-        Sums = LeafMath.Sum(this, 0, Count, PivotValue, PivotTime, scale);
+        Pivot = LeafMath.ScaledMean(From(0), scale);
+        Sums = LeafMath.Sum(From(0), Pivot, scale);
+        _hasTrend = false;
+    }
+
+    /// <summary>The sums over time of a sealed leaf about (<see cref="Pivot"/>, <see cref="PivotTime"/>), made when first asked for.</summary>
+    public ref readonly Trend Trend(double scale)
+    {
+        if (!_hasTrend)
+        {
+            _trend = LeafMath.Trend(TimesFrom(0), From(0), Pivot, PivotTime, scale);
+            _hasTrend = true;
+        }
+
+        return ref _trend;
     }
 }

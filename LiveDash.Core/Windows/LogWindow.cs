@@ -11,6 +11,7 @@ internal sealed class LogWindow : SlidingWindow
 {
     private readonly WindowStart _start;
     private readonly TwoStacks _stacks;
+    private readonly TrendStacks _trends;
     private readonly TrackedAggregates _tracked;
 
     public LogWindow(PointLog log, WindowSpec spec, WindowOptions options)
@@ -19,6 +20,7 @@ internal sealed class LogWindow : SlidingWindow
         Log = log;
         _start = new WindowStart(log, spec, options.MaxPoints);
         _stacks = new TwoStacks(log);
+        _trends = new TrendStacks(log);
         _tracked = new TrackedAggregates(log, _start, options.Needs);
         log.Attach(this);
     }
@@ -64,7 +66,7 @@ internal sealed class LogWindow : SlidingWindow
     public override void AddRange(ReadOnlySpan<long> ticks, ReadOnlySpan<double> values)
     {
         if (ticks.Length != values.Length) throw new ArgumentException("There are not as many values as times.", nameof(values));
-        for (var i = 0; i < ticks.Length; i++) Log.Add(ticks[i], values[i]);
+        Log.AddRange(ticks, values);
     }
 
     public override void AdvanceTo(long nowTicks) => Log.AdvanceTo(nowTicks);
@@ -74,25 +76,32 @@ internal sealed class LogWindow : SlidingWindow
     public override WindowSummary Summarize()
     {
         _start.Follow();
-        return _start.Count == 0 ? WindowSummary.Empty : Figures().ToSummary();
+        if (_start.Count == 0) return WindowSummary.Empty;
+        var head = _start.Head;
+        var figures = _stacks.Figures(head, _start.Count);
+        var trend = _trends.Figures(head, figures);
+        var first = Log[head.Leaf];
+        return new(
+            figures.Count, figures.Sum, figures.Mean, figures.Std, figures.Min, figures.Max, first.Values[head.Offset], Log.LastValue,
+            first.Times[head.Offset], Log.LastTime, trend.Rate, trend.Slope);
     }
 
     public override WindowBasics Basics()
     {
         _start.Follow();
-        return _start.Count == 0 ? WindowBasics.Empty : Figures().ToBasics();
+        var count = _start.Count;
+        if (_stacks.TryBasics(_start.Head, count, out var basics) && count > 0) return basics;
+        if (count == 0) return WindowBasics.Empty;
+        var figures = _stacks.Figures(_start.Head, count);
+        return new(count, figures.Mean, figures.Std, figures.Min, figures.Max);
     }
 
     public override double Evaluate(AggregateSpec aggregate)
     {
         ArgumentNullException.ThrowIfNull(aggregate);
         _start.Follow();
-        if (BasicAggregates.IsBasic(aggregate.Kind))
-        {
-            return _start.Count == 0 ? BasicAggregates.OfNothing(aggregate.Kind) : BasicAggregates.Of(aggregate.Kind, Figures());
-        }
-
-        if (_start.Count == 0) return aggregate.Kind == AggregateKind.Distinct ? 0 : double.NaN;
+        if (_start.Count == 0) return aggregate.Kind is AggregateKind.Count or AggregateKind.Sum or AggregateKind.Distinct ? 0 : double.NaN;
+        if (aggregate.Kind <= AggregateKind.RSquared) return Basic(aggregate.Kind);
         if (TrackedAggregates.Knows(aggregate.Kind)) return _tracked.Of(aggregate, Log.LastValue);
         var n = _start.Count;
         var times = ArrayPool<long>.Shared.Rent(n);
@@ -176,8 +185,36 @@ internal sealed class LogWindow : SlidingWindow
     public void Shrink()
     {
         _stacks.Shrink();
+        _trends.Shrink();
         _tracked.Shrink();
     }
 
-    private WindowFigures Figures() => _stacks.Figures(_start.Head, _start.Count);
+    private double Basic(AggregateKind kind)
+    {
+        var head = _start.Head;
+        var first = Log[head.Leaf].Values[head.Offset];
+        switch (kind)
+        {
+            case AggregateKind.Count: return _start.Count;
+            case AggregateKind.First: return first;
+            case AggregateKind.Last: return Log.LastValue;
+            case AggregateKind.Delta: return WindowFigures.Finite(Log.LastValue - first);
+        }
+
+        var figures = _stacks.Figures(head, _start.Count);
+        return kind switch
+        {
+            AggregateKind.Sum => figures.Sum,
+            AggregateKind.Mean => figures.Mean,
+            AggregateKind.Std => figures.Std,
+            AggregateKind.Variance => figures.Variance,
+            AggregateKind.Min => figures.Min,
+            AggregateKind.Max => figures.Max,
+            AggregateKind.Range => WindowFigures.Finite(figures.Max - figures.Min),
+            AggregateKind.Increase => _trends.Figures(head, figures).Increase,
+            AggregateKind.Rate => _trends.Figures(head, figures).Rate,
+            AggregateKind.Slope => _trends.Figures(head, figures).Slope,
+            _ => _trends.Figures(head, figures).RSquared,
+        };
+    }
 }

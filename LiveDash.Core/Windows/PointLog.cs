@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace LiveDash.Core.Windows;
 
 /// <summary>
@@ -7,16 +9,22 @@ namespace LiveDash.Core.Windows;
 /// </summary>
 internal sealed class PointLog(long lateness)
 {
-    // Beyond this magnitude squares would overflow, so all sums are kept of values times 2^-540 (which is exact) while such a value is held.
-    private const double Huge = 1e150;
+    /// <summary>
+    /// Beyond this magnitude squares would overflow, so all sums are kept of values times 2^-540 (which is exact) while such a value is held.
+    /// </summary>
+    public const double Huge = 1e150;
+
     private const double HugeScale = 2.778448436856347e-163;
+    private const long MaxTicks = 3_155_378_975_999_999_999;
 
     private readonly List<LogWindow> _windows = [];
     private Leaf[] _ring = new Leaf[4];
     private Leaf? _spare;
-    private double _lastScaled;
     private long _idleSince = long.MinValue;
     private long _advanced = long.MinValue;
+
+    /// <summary>The sums of the open leaf about <see cref="OpenPivot"/>.</summary>
+    public Moments OpenSums = Moments.Empty;
 
     public long Lateness { get; } = lateness;
 
@@ -31,12 +39,7 @@ internal sealed class PointLog(long lateness)
 
     public Leaf Open { get; private set; } = new();
 
-    /// <summary>The sums of the open leaf about <see cref="OpenPivotValue"/>, with the counter step that leads into it.</summary>
-    public Moments OpenSums = Moments.Empty;
-
-    public double OpenPivotValue { get; private set; }
-
-    public long OpenPivotTime { get; private set; }
+    public double OpenPivot { get; private set; }
 
     /// <summary>1, or 2^-540 while values beyond 1e150 are held.</summary>
     public double Scale { get; private set; } = 1;
@@ -55,18 +58,21 @@ internal sealed class PointLog(long lateness)
     /// <summary>Where time stands: the newest event, or what <see cref="AdvanceTo"/> told since.</summary>
     public long Now => Math.Max(MaxEvent, _advanced);
 
-    /// <summary>The newest value; the log is not empty.</summary>
-    public double LastValue => Open.Count > 0 ? Open.Values[Open.Count - 1] : this[OpenLeaf - 1].Values[this[OpenLeaf - 1].Count - 1];
-
     public bool IsEmpty => OpenLeaf == FirstLeaf && Open.Count == 0;
 
     public int WindowCount => _windows.Count;
+
+    /// <summary>The newest value; the log is not empty.</summary>
+    public double LastValue => Open.Count > 0 ? Open.LastValue : this[OpenLeaf - 1].LastValue;
+
+    /// <summary>The newest time held; the log is not empty.</summary>
+    public long LastTime => Open.Count > 0 ? Open.LastTime : this[OpenLeaf - 1].LastTime;
 
     public Leaf this[long leaf] => _ring[(int)leaf & (_ring.Length - 1)];
 
     public void Attach(LogWindow window)
     {
-        if (_windows.Count == 0) _ring[0] = Open;
+        if (_windows.Count == 0 && IsEmpty) _ring[(int)OpenLeaf & (_ring.Length - 1)] = Open;
         _windows.Add(window);
     }
 
@@ -76,19 +82,38 @@ internal sealed class PointLog(long lateness)
 
     public void Add(long ticks, double value)
     {
-        if (!double.IsFinite(value)) throw new ArgumentException($"A window takes finite values only, not {value}.", nameof(value));
-        if ((ulong)ticks > (ulong)DateTime.MaxValue.Ticks) throw new ArgumentOutOfRangeException(nameof(ticks), ticks, "Not a time in UTC ticks.");
-        if (Math.Abs(value) > Huge && Scale == 1) Rescale(HugeScale);
-        if (ticks >= MaxEvent)
+        // One comparison each lets pass what is neither infinite, NaN nor huge, and neither out of order nor out of range.
+        if (Math.Abs(value) <= Huge && ticks >= MaxEvent && (ulong)ticks <= MaxTicks)
         {
             MaxEvent = ticks;
-            if (ticks < KnownSince) KnownSince = ticks;
             _advanced = long.MinValue;
             Append(ticks, value);
         }
         else
         {
-            AddBehind(ticks, value);
+            AddUnusual(ticks, value);
+        }
+    }
+
+    /// <summary>Takes points in the order given. Those in order are summed by vectors, so the open leaf's sums may differ in the last bits.</summary>
+    public void AddRange(ReadOnlySpan<long> ticks, ReadOnlySpan<double> values)
+    {
+        while (ticks.Length > 0)
+        {
+            var room = Math.Min(ticks.Length, Leaf.Capacity - Open.Count);
+            var run = room < 4 || IsEmpty ? 0 : UsualRun(ticks[..room], values);
+            if (run < 4)
+            {
+                Add(ticks[0], values[0]);
+                run = 1;
+            }
+            else
+            {
+                AppendRun(ticks[..run], values[..run]);
+            }
+
+            ticks = ticks[run..];
+            values = values[run..];
         }
     }
 
@@ -103,51 +128,74 @@ internal sealed class PointLog(long lateness)
         if (span != long.MaxValue && now - _idleSince > span + Lateness) Clear();
     }
 
-    private void AddBehind(long ticks, double value)
+    /// <summary>Sums the open leaf up about its own mean, after an insertion or where its pivot has turned out to be far away.</summary>
+    public void SumOpenAgain()
     {
-        if (MaxEvent - ticks > Lateness)
+        OpenSums = Moments.Empty;
+        if (Open.Count == 0) return;
+        OpenPivot = LeafMath.ScaledMean(Open.From(0), Scale);
+        OpenSums = LeafMath.Sum(Open.From(0), OpenPivot, Scale);
+    }
+
+    private void AddUnusual(long ticks, double value)
+    {
+        if (!double.IsFinite(value)) throw new ArgumentException($"A window takes finite values only, not {value}.", nameof(value));
+        if ((ulong)ticks > MaxTicks) throw new ArgumentOutOfRangeException(nameof(ticks), ticks, "Not a time in UTC ticks.");
+        if (ticks < MaxEvent && MaxEvent - ticks > Lateness)
         {
             LateCount++;
             return;
         }
 
-        if (ticks < KnownSince) KnownSince = ticks;
+        if (Math.Abs(value) > Huge && Scale == 1) Rescale(HugeScale);
+        KnownSince = Math.Min(KnownSince, ticks);
+        MaxEvent = Math.Max(MaxEvent, ticks);
         _advanced = long.MinValue;
-        if (IsEmpty || ticks >= LastTime())
-        {
-            Append(ticks, value);
-            return;
-        }
-
-        Insert(ticks, value);
+        if (IsEmpty || ticks >= LastTime) Append(ticks, value);
+        else Insert(ticks, value);
     }
 
-    private long LastTime() => Open.Count > 0 ? Open.LastTime : this[OpenLeaf - 1].LastTime;
+    private static int UsualRun(ReadOnlySpan<long> ticks, ReadOnlySpan<double> values, long after)
+    {
+        var run = 0;
+        while (run < ticks.Length && Math.Abs(values[run]) <= Huge && ticks[run] >= after && (ulong)ticks[run] <= MaxTicks) after = ticks[run++];
+        return run;
+    }
 
+    private int UsualRun(ReadOnlySpan<long> ticks, ReadOnlySpan<double> values) => UsualRun(ticks, values, MaxEvent);
+
+    private void AppendRun(ReadOnlySpan<long> ticks, ReadOnlySpan<double> values)
+    {
+        var n = Open.Count;
+        ticks.CopyTo(Open.Times.AsSpan(n));
+        values.CopyTo(Open.Values.AsSpan(n));
+        Open.Count = n + ticks.Length;
+        OpenSums.Merge(LeafMath.Sum(values, OpenPivot, Scale));
+        MaxEvent = ticks[^1];
+        _advanced = long.MinValue;
+        Taken += ticks.Length;
+        if (Open.Count == Leaf.Capacity) SealOpen();
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void Append(long ticks, double value)
     {
         var leaf = Open;
         var n = leaf.Count;
-        var scaled = value * Scale;
-        if (n == 0 && OpenLeaf == FirstLeaf) StartAt(ticks, scaled);
+        if (n == 0 && OpenLeaf == FirstLeaf) StartAt(ticks, value * Scale);
         leaf.Times[n] = ticks;
         leaf.Values[n] = value;
-        leaf.Count = n + 1;
-        OpenSums.Push(scaled - OpenPivotValue, (ticks - OpenPivotTime) * LeafMath.SecondsPerTick);
-        OpenSums.Increase += Moments.Step(_lastScaled, scaled);
-        OpenSums.Min = Math.Min(OpenSums.Min, value);
-        OpenSums.Max = Math.Max(OpenSums.Max, value);
-        _lastScaled = scaled;
+        leaf.Count = ++n;
+        OpenSums.Push((value * Scale) - OpenPivot, value);
         Taken++;
-        if (n + 1 == Leaf.Capacity) SealOpen();
+        if (n == Leaf.Capacity) SealOpen();
     }
 
     private void StartAt(long ticks, double scaled)
     {
-        OpenPivotValue = scaled;
-        OpenPivotTime = ticks;
+        KnownSince = Math.Min(KnownSince, ticks);
+        OpenPivot = scaled;
         OpenSums = Moments.Empty;
-        _lastScaled = scaled;
     }
 
     private void SealOpen()
@@ -158,8 +206,7 @@ internal sealed class PointLog(long lateness)
         PutLeaf(OpenLeaf, _spare ?? new Leaf());
         _spare = null;
         Open = this[OpenLeaf];
-        OpenPivotValue = full.PivotValue;
-        OpenPivotTime = full.LastTime;
+        OpenPivot = full.Pivot;
         OpenSums = Moments.Empty;
         Trim();
     }
@@ -180,7 +227,7 @@ internal sealed class PointLog(long lateness)
     {
         var keep = OpenLeaf;
         foreach (var window in _windows) keep = Math.Min(keep, window.FirstLeafNeeded());
-        var hadHuge = false;
+        var dropped = FirstLeaf < keep;
         while (FirstLeaf < keep)
         {
             var leaf = this[FirstLeaf];
@@ -188,10 +235,9 @@ internal sealed class PointLog(long lateness)
             FirstLeaf++;
             leaf.Count = 0;
             _spare = leaf;
-            hadHuge = true;
         }
 
-        if (Scale != 1 && hadHuge && !HoldsHuge()) Rescale(1);
+        if (Scale != 1 && dropped && !HoldsHuge()) Rescale(1);
     }
 
     private bool HoldsHuge()
@@ -204,31 +250,13 @@ internal sealed class PointLog(long lateness)
         return OpenSums.Max > Huge || OpenSums.Min < -Huge;
     }
 
-    /// <summary>Sums the open leaf up about its own mean, after an insertion or where its pivot has turned out to be far away.</summary>
-    public void SumOpenAgain()
-    {
-        if (Open.Count == 0)
-        {
-            OpenSums = Moments.Empty;
-            return;
-        }
-
-        OpenPivotValue = LeafMath.ScaledMean(Open, 0, Open.Count, Scale);
-        OpenPivotTime = Open.FirstTime;
-        OpenSums = LeafMath.Sum(Open, 0, Open.Count, OpenPivotValue, OpenPivotTime, Scale);
-        if (OpenLeaf > FirstLeaf) OpenSums.Increase += Moments.Step(LastScaled(this[OpenLeaf - 1]), Open.Values[0] * Scale);
-    }
-
-    public double LastScaled(Leaf leaf) => leaf.Values[leaf.Count - 1] * Scale;
-
     private void Rescale(double scale)
     {
         Scale = scale;
         Epoch++;
         for (var i = FirstLeaf; i < OpenLeaf; i++) this[i].Seal(scale);
+        if (Open.Count == 0 && OpenLeaf > FirstLeaf) OpenPivot = this[OpenLeaf - 1].Pivot;
         SumOpenAgain();
-        if (Open.Count > 0) _lastScaled = LastScaled(Open);
-        else if (OpenLeaf > FirstLeaf) _lastScaled = LastScaled(this[OpenLeaf - 1]);
     }
 
     private void Insert(long ticks, double value)
@@ -254,7 +282,7 @@ internal sealed class PointLog(long lateness)
         Taken++;
         Epoch++;
         if (number < OpenLeaf) leaf.Seal(Scale);
-        SumOpenAgain();
+        else SumOpenAgain();
         foreach (var window in _windows) window.AfterInsert(new LogPlace(number, at), value);
         if (Open.Count == Leaf.Capacity) SealOpen();
     }
@@ -279,7 +307,6 @@ internal sealed class PointLog(long lateness)
 
     private void Clear()
     {
-        for (var i = FirstLeaf; i <= OpenLeaf; i++) _ring[(int)i & (_ring.Length - 1)] = null!;
         FirstLeaf = OpenLeaf;
         Open.Count = 0;
         OpenSums = Moments.Empty;

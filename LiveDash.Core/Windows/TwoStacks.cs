@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace LiveDash.Core.Windows;
 
 /// <summary>
@@ -11,14 +13,10 @@ internal sealed class TwoStacks(PointLog log)
     // S2 about the pivot may be at most this many times the spread about the mean; past it, two digits would be lost.
     private const double MostCancellation = 100;
 
-    // Times are exact integers and a slope needs fewer digits than a variance.
-    private const double MostTimeCancellation = 10_000;
-
     private Moments[] _suffix = [];
     private Moments[] _scratch = [];
     private Moments _back = Moments.Empty;
     private double _pivot;
-    private long _pivotTime;
     private long _front;
     private long _mid;
     private long _backTo;
@@ -28,25 +26,32 @@ internal sealed class TwoStacks(PointLog log)
     /// <summary>The figures of the <paramref name="count"/> points from <paramref name="head"/> on; at least one.</summary>
     public WindowFigures Figures(LogPlace head, int count)
     {
-        var first = log[head.Leaf];
         if (head.Leaf == log.OpenLeaf) return Direct(head, count);
-        if (_epoch != log.Epoch || head.Leaf < _front || head.Leaf >= _mid) Rebuild(head, count);
-        TakeSealed();
-        var sums = Total(head, out var magnitude, out var timeMagnitude);
-        if ((sums.S2 - (sums.S1 * sums.S1 / count) < magnitude / MostCancellation && sums.Min != sums.Max)
-            || sums.T2 - (sums.T1 * sums.T1 / count) < timeMagnitude / MostTimeCancellation)
+        if (head.Leaf != _scratchLeaf || _backTo != log.OpenLeaf || _epoch != log.Epoch) Prepare(head, count);
+        var sums = Total(head.Offset, out var magnitude);
+        var spread = sums.S2 - (sums.S1 * sums.S1 / count);
+        if (spread * MostCancellation < magnitude || spread <= 0 || log.Scale != 1) return Careful(head, count, sums);
+        return new(sums, count, _pivot, spread, 1);
+    }
+
+    /// <summary>
+    /// The five figures asked for most, where nothing has to be made anew first: the same as by <see cref="Figures"/>, without its copies.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public bool TryBasics(LogPlace head, int count, out WindowBasics basics)
+    {
+        if (head.Leaf != _scratchLeaf || _backTo != log.OpenLeaf || _epoch != log.Epoch || log.Scale != 1)
         {
-            log.SumOpenAgain();
-            Rebuild(head, count);
-            sums = Total(head, out _, out _);
+            basics = default;
+            return false;
         }
 
-        if (log.Scale != 1 && !IsHuge(sums)) return Unscaled(head, count);
-        var open = log.Open;
-        var (last, lastTime) = open.Count > 0
-            ? (open.Values[open.Count - 1], open.Times[open.Count - 1])
-            : (log[log.OpenLeaf - 1].Values[log[log.OpenLeaf - 1].Count - 1], log[log.OpenLeaf - 1].LastTime);
-        return new(sums, count, _pivot, log.Scale, first.Values[head.Offset], last, first.Times[head.Offset], lastTime);
+        var sums = Total(head.Offset, out var magnitude);
+        var offset = sums.S1 / count;
+        var spread = sums.S2 - (sums.S1 * offset);
+        var mean = double.MinNative(double.MaxNative(_pivot + offset, sums.Min), sums.Max);
+        basics = new(count, mean, Math.Sqrt(spread / count), sums.Min, sums.Max);
+        return spread * MostCancellation >= magnitude && spread > 0;
     }
 
     /// <summary>Gives the arrays back.</summary>
@@ -58,66 +63,66 @@ internal sealed class TwoStacks(PointLog log)
         _scratchLeaf = -1;
     }
 
-    private static bool IsHuge(in Moments sums) => sums.Max > 1e150 || sums.Min < -1e150;
+    private static bool IsHuge(in Moments sums) => sums.Max > PointLog.Huge || sums.Min < -PointLog.Huge;
 
-    private Moments Total(LogPlace head, out double magnitude, out double timeMagnitude)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private Moments Total(int offset, out double magnitude)
     {
-        if (_scratchLeaf != head.Leaf) FillScratch(head.Leaf);
-        var sums = _scratch[head.Offset];
-        sums.Merge(_back);
-        magnitude = sums.S2;
-        timeMagnitude = sums.T2;
-        if (log.Open.Count > 0)
+        ref readonly var front = ref _scratch[offset];
+        ref readonly var open = ref log.OpenSums;
+        double n = log.Open.Count;
+        var d = log.OpenPivot - _pivot;
+        var shifted = open.S2 + (d * ((2 * open.S1) + (n * d)));
+        var sealedSquares = front.S2 + _back.S2;
+        magnitude = sealedSquares + double.MaxNative(open.S2, shifted);
+        return new Moments
         {
-            var open = log.OpenSums.Shifted(
-                log.Open.Count, log.OpenPivotValue - _pivot, (log.OpenPivotTime - _pivotTime) * LeafMath.SecondsPerTick);
-            magnitude += Math.Max(log.OpenSums.S2, open.S2);
-            timeMagnitude += Math.Max(log.OpenSums.T2, open.T2);
-            sums.Merge(open);
+            S1 = front.S1 + _back.S1 + (open.S1 + (n * d)),
+            S2 = sealedSquares + shifted,
+            Min = double.MinNative(double.MinNative(front.Min, _back.Min), open.Min),
+            Max = double.MaxNative(double.MaxNative(front.Max, _back.Max), open.Max),
+        };
+    }
+
+    // All equal, or the pivot is far from the mean, or there are values whose squares overflow.
+    private WindowFigures Careful(LogPlace head, int count, Moments sums)
+    {
+        if (sums.Min != sums.Max)
+        {
+            log.SumOpenAgain();
+            Rebuild(head, count);
+            Prepare(head, count);
+            sums = Total(head.Offset, out _);
         }
 
-        return sums;
+        if (log.Scale != 1 && !IsHuge(sums)) return Unscaled(head, count);
+        return new(sums, count, _pivot, WindowFigures.SpreadOf(sums, count), 1 / log.Scale);
     }
 
     // Everything lies in the open leaf: at most 64 points, summed afresh.
     private WindowFigures Direct(LogPlace head, int count)
     {
-        var open = log.Open;
-        var scale = log.Scale;
-        var pivot = LeafMath.ScaledMean(open, head.Offset, open.Count, scale);
-        var sums = LeafMath.Sum(open, head.Offset, open.Count, pivot, open.Times[head.Offset], scale);
-        if (scale != 1 && !IsHuge(sums)) return Unscaled(head, count);
-        return new(
-            sums, count, pivot, scale, open.Values[head.Offset], open.Values[open.Count - 1], open.Times[head.Offset], open.Times[open.Count - 1]);
+        var values = log.Open.From(head.Offset);
+        var pivot = LeafMath.ScaledMean(values, log.Scale);
+        var sums = LeafMath.Sum(values, pivot, log.Scale);
+        if (log.Scale != 1 && !IsHuge(sums)) return Unscaled(head, count);
+        return new(sums, count, pivot, WindowFigures.SpreadOf(sums, count), 1 / log.Scale);
     }
 
     // The log still holds a value beyond 1e150 that this window does not: squares of ordinary values would vanish at the log's scale.
     private WindowFigures Unscaled(LogPlace head, int count)
     {
-        var total = 0.0;
-        for (var i = head.Leaf; i <= log.OpenLeaf; i++)
-        {
-            var leaf = log[i];
-            var from = i == head.Leaf ? head.Offset : 0;
-            if (leaf.Count > from) total += LeafMath.ScaledMean(leaf, from, leaf.Count, 1) * ((double)(leaf.Count - from) / count);
-        }
-
-        var start = log[head.Leaf];
+        var pivot = MeanOf(head, count, 1);
         var sums = Moments.Empty;
-        var before = start.Values[head.Offset];
-        var lastTime = 0L;
-        for (var i = head.Leaf; i <= log.OpenLeaf; i++)
-        {
-            var leaf = log[i];
-            var from = i == head.Leaf ? head.Offset : 0;
-            if (leaf.Count <= from) continue;
-            sums.Increase += Moments.Step(before, leaf.Values[from]);
-            sums.Merge(LeafMath.Sum(leaf, from, leaf.Count, total, start.Times[head.Offset], 1));
-            before = leaf.Values[leaf.Count - 1];
-            lastTime = leaf.LastTime;
-        }
+        for (var i = head.Leaf; i <= log.OpenLeaf; i++) sums.Merge(LeafMath.Sum(log[i].From(i == head.Leaf ? head.Offset : 0), pivot, 1));
+        return new(sums, count, pivot, WindowFigures.SpreadOf(sums, count), 1);
+    }
 
-        return new(sums, count, total, 1, start.Values[head.Offset], before, start.Times[head.Offset], lastTime);
+    private void Prepare(LogPlace head, int count)
+    {
+        if (_epoch != log.Epoch || head.Leaf < _front || head.Leaf >= _mid) Rebuild(head, count);
+        for (; _backTo < log.OpenLeaf; _backTo++) _back.Merge(Converted(log[_backTo]));
+        if (_scratchLeaf != head.Leaf) FillScratch(head.Leaf);
     }
 
     private void Rebuild(LogPlace head, int count)
@@ -127,81 +132,47 @@ internal sealed class TwoStacks(PointLog log)
         _mid = _backTo = log.OpenLeaf;
         _back = Moments.Empty;
         _scratchLeaf = -1;
-        SetPivot(head, count);
+        _pivot = MeanOf(head, count, log.Scale);
         var leaves = (int)(_mid - _front);
         if (_suffix.Length < leaves) _suffix = new Moments[Math.Max(leaves + (leaves / 4), 4)];
         var sums = Moments.Empty;
         for (var i = _mid - 1; i > _front; i--)
         {
-            var before = sums;
-            sums = Converted(log[i]);
-            sums.Merge(before);
-            if (i + 1 < _mid) sums.Increase += StepInto(i + 1);
+            sums.Merge(Converted(log[i]));
             _suffix[(int)(i - _front)] = sums;
         }
     }
 
-    private void SetPivot(LogPlace head, int count)
+    private double MeanOf(LogPlace head, int count, double scale)
     {
         var mean = 0.0;
-        var meanTime = 0.0;
-        var start = log[head.Leaf].Times[head.Offset];
         for (var i = head.Leaf; i <= log.OpenLeaf; i++)
         {
             var leaf = log[i];
             var from = i == head.Leaf ? head.Offset : 0;
             if (leaf.Count <= from) continue;
-            var share = (double)(leaf.Count - from) / count;
-            var sealedWhole = from == 0 && i < log.OpenLeaf;
-            mean += share * (sealedWhole ? leaf.PivotValue : LeafMath.ScaledMean(leaf, from, leaf.Count, log.Scale));
-            meanTime += share * (sealedWhole
-                ? leaf.PivotTime - start + (leaf.Sums.T1 / LeafMath.SecondsPerTick / leaf.Count)
-                : LeafMath.MeanTime(leaf, from, leaf.Count, start));
+            var own = from == 0 && i < log.OpenLeaf && scale == log.Scale ? leaf.Pivot : LeafMath.ScaledMean(leaf.From(from), scale);
+            mean += own * ((double)(leaf.Count - from) / count);
         }
 
-        _pivot = mean;
-        _pivotTime = start + (long)Math.Round(meanTime);
-    }
-
-    private void TakeSealed()
-    {
-        for (; _backTo < log.OpenLeaf; _backTo++)
-        {
-            _back.Merge(Converted(log[_backTo]));
-            _back.Increase += StepInto(_backTo);
-        }
+        return mean;
     }
 
     private void FillScratch(long number)
     {
         if (_scratch.Length == 0) _scratch = new Moments[Leaf.Capacity];
-        var leaf = log[number];
-        var sums = Moments.Empty;
-        var after = 0.0;
-        var hasAfter = number + 1 < _mid;
-        if (hasAfter)
+        var sums = number + 1 < _mid ? _suffix[(int)(number + 1 - _front)] : Moments.Empty;
+        var (pivot, scale) = (_pivot, log.Scale);
+        var values = log[number].From(0);
+        var scratch = _scratch.AsSpan(0, values.Length);
+        for (var i = values.Length - 1; i >= 0; i--)
         {
-            sums = _suffix[(int)(number + 1 - _front)];
-            after = log[number + 1].Values[0] * log.Scale;
-        }
-
-        for (var i = leaf.Count - 1; i >= 0; i--)
-        {
-            var value = leaf.Values[i] * log.Scale;
-            sums.Push(value - _pivot, (leaf.Times[i] - _pivotTime) * LeafMath.SecondsPerTick);
-            if (hasAfter) sums.Increase += Moments.Step(value, after);
-            sums.Min = Math.Min(sums.Min, leaf.Values[i]);
-            sums.Max = Math.Max(sums.Max, leaf.Values[i]);
-            after = value;
-            hasAfter = true;
-            _scratch[i] = sums;
+            sums.Push((values[i] * scale) - pivot, values[i]);
+            scratch[i] = sums;
         }
 
         _scratchLeaf = number;
     }
 
-    private Moments Converted(Leaf leaf) => leaf.Sums.Shifted(
-        leaf.Count, leaf.PivotValue - _pivot, (leaf.PivotTime - _pivotTime) * LeafMath.SecondsPerTick);
-
-    private double StepInto(long number) => Moments.Step(log.LastScaled(log[number - 1]), log[number].Values[0] * log.Scale);
+    private Moments Converted(Leaf leaf) => leaf.Sums.Shifted(leaf.Count, leaf.Pivot - _pivot);
 }

@@ -1,66 +1,38 @@
 namespace LiveDash.Core.Windows;
 
-/// <summary>The sums of a whole window about one pivot, from which all basic figures follow. Figures beyond a double's range are given as the largest.</summary>
-internal readonly struct WindowFigures(in Moments sums, int count, double pivot, double scale, double first, double last, long firstTime, long lastTime)
+/// <summary>The sums of a whole window about one pivot, from which its basic figures follow. Figures beyond a double's range are given as the largest.</summary>
+internal readonly struct WindowFigures(in Moments sums, int count, double pivot, double spread, double unscale)
 {
-    private readonly Moments _sums = sums;
+    private readonly double _s1 = sums.S1;
+
+    public double Min { get; } = sums.Min;
+
+    public double Max { get; } = sums.Max;
+
+    /// <summary>The scaled value that all sums are about.</summary>
+    public double Pivot => pivot;
+
+    /// <summary>What turns a scaled figure back: 1, or 2^540 in a window with values beyond 1e150.</summary>
+    public double Unscale => unscale;
+
+    public double S1 => _s1;
+
+    /// <summary>The sum of squared distances from the mean, scaled.</summary>
+    public double Spread => spread;
+
+    public double Mean => double.MinNative(double.MaxNative((pivot + (_s1 / count)) * unscale, Min), Max);
+
+    public double Sum => Finite(((count * pivot) + _s1) * unscale);
+
+    public double Std => unscale == 1 ? Math.Sqrt(spread / count) : Finite(Math.Sqrt(spread / count) * unscale);
+
+    public double Variance => Finite(spread / count * unscale * unscale);
 
     public int Count => count;
 
-    public double Min => _sums.Min;
-
-    public double Max => _sums.Max;
-
-    public double First => first;
-
-    public double Last => last;
-
-    public double Mean => Math.Clamp((pivot + (_sums.S1 / count)) / scale, _sums.Min, _sums.Max);
-
-    public double Sum => Finite(((count * pivot) + _sums.S1) / scale);
-
-    public double Std => Finite(Math.Sqrt(Spread / count) / scale);
-
-    public double Variance => Finite(Spread / count / scale / scale);
-
-    public double Increase => Finite(_sums.Increase / scale);
-
-    public double Rate => lastTime > firstTime ? Finite(_sums.Increase / Seconds / scale) : double.NaN;
-
-    public double Slope
-    {
-        get
-        {
-            var times = TimeSpread;
-            return times > 0 ? Finite(CoSpread / times / scale) : double.NaN;
-        }
-    }
-
-    /// <summary>1 where the values do not vary and the line is thus exact.</summary>
-    public double RSquared
-    {
-        get
-        {
-            var times = TimeSpread;
-            if (!(times > 0)) return double.NaN;
-            var spread = Spread;
-            var co = CoSpread;
-            return spread > 0 ? Math.Clamp(co / times * (co / spread), 0, 1) : 1;
-        }
-    }
-
-    private double Seconds => (lastTime - firstTime) * LeafMath.SecondsPerTick;
-
-    private double Spread => _sums.Min == _sums.Max ? 0 : Math.Max(0, _sums.S2 - (_sums.S1 * _sums.S1 / count));
-
-    private double TimeSpread => lastTime > firstTime ? _sums.T2 - (_sums.T1 * _sums.T1 / count) : 0;
-
-    private double CoSpread => _sums.C - (_sums.S1 * _sums.T1 / count);
-
-    public WindowSummary ToSummary() => new(
-        count, Sum, Mean, Std, _sums.Min, _sums.Max, first, last, firstTime, lastTime, Rate, Slope);
-
-    public WindowBasics ToBasics() => new(count, Mean, Std, _sums.Min, _sums.Max);
+    /// <summary>S2 - S1²/n, never negative, and nothing where all values are equal.</summary>
+    public static double SpreadOf(in Moments sums, int count) =>
+        sums.Min == sums.Max ? 0 : double.MaxNative(0, sums.S2 - (sums.S1 * sums.S1 / count));
 
     public static double Finite(double value) => double.IsFinite(value) || double.IsNaN(value)
         ? value

@@ -51,8 +51,10 @@ public sealed class DashboardTests(Shared.Browser browser)
         await using var opened = await browser.OpenAsync(app, options: new() { ViewportSize = new() { Width = 1280, Height = 900 } });
         var page = opened.Page;
         await Button(page, "Edit").ClickAsync();
-        var handle = await page.Locator("[data-tile=t1] [data-handle=move]").BoundingBoxAsync();
-        var other = await page.Locator("[data-tile=t2]").BoundingBoxAsync();
+        var tiles = page.Locator(".tile");
+        var (first, second) = (await tiles.Nth(0).GetAttributeAsync("data-tile"), await tiles.Nth(1).GetAttributeAsync("data-tile"));
+        var handle = await page.Locator(".tile:nth-child(1) [data-handle=move]").BoundingBoxAsync();
+        var other = await tiles.Nth(1).BoundingBoxAsync();
 
         await page.Mouse.MoveAsync(handle!.X + 5, handle.Y + 5);
         await page.Mouse.DownAsync();
@@ -60,8 +62,8 @@ public sealed class DashboardTests(Shared.Browser browser)
         await Assertions.Expect(page.Locator(".tile-ghost")).ToBeVisibleAsync();
         await page.Mouse.UpAsync();
 
-        await Assertions.Expect(page.Locator("[data-tile=t1]")).ToHaveAttributeAsync("style", new System.Text.RegularExpressions.Regex("^--x:6;--y:0"));
-        await Assertions.Expect(page.Locator("[data-tile=t2]")).ToHaveAttributeAsync("style", new System.Text.RegularExpressions.Regex("^--x:6;--y:4"));
+        await Assertions.Expect(page.Locator($"[data-tile={first}]")).ToHaveAttributeAsync("style", new System.Text.RegularExpressions.Regex("^--x:6;--y:0"));
+        await Assertions.Expect(page.Locator($"[data-tile={second}]")).ToHaveAttributeAsync("style", new System.Text.RegularExpressions.Regex("^--x:6;--y:4"));
         opened.AssertNoErrors();
     }
 

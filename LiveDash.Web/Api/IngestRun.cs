@@ -30,6 +30,16 @@ internal static class IngestRun
         }
     }
 
+    /// <summary>What the store refused, or null.</summary>
+    public static IngestFailure? StoreFailure(IngestReport report) => report.Outcome switch
+    {
+        StoreOutcome.Kept => null,
+        StoreOutcome.Full => new(StatusCodes.Status507InsufficientStorage, "store_full",
+            $"The disk is full: {report.NotKept} points were seen by live views and rules, but not kept.", RetryAfter: 30),
+        _ => new(StatusCodes.Status503ServiceUnavailable, "store_unavailable",
+            $"The store takes no points now: {report.NotKept} were seen by live views and rules, but not kept.", RetryAfter: 30),
+    };
+
     private static async Task<IngestReport> SettleAsync(IngestSession session, AckMode ack, CancellationToken cancellationToken)
     {
         try

@@ -156,7 +156,7 @@ public sealed class PointsIngestTests(LiveAppFixture fixture) : IClassFixture<Li
     [Fact]
     public async Task Post_OnlyNewSeriesPastTheCap_Is429()
     {
-        await using var app = await LiveApp.StartAsync(settings: ["--LiveDash:Limits:MaxSeries=1", "--LiveDash:HostMetrics:Enabled=false"]);
+        await using var app = await LiveApp.StartAsync(settings: ["--LiveDash:Limits:MaxSeries=1"]);
         using var first = await app.Client.PostAsync("/api/points", new StringContent("""{"series":"a","value":1}"""));
         using var second = await app.Client.PostAsync("/api/points", new StringContent("""{"series":"b","value":1}"""));
         using var known = await app.Client.PostAsync("/api/points", new StringContent("""{"series":"a","value":2}"""));
@@ -209,7 +209,7 @@ public sealed class PointsIngestTests(LiveAppFixture fixture) : IClassFixture<Li
             store.Beside = ActivatorUtilities.CreateInstance<SqlitePointStore>(services);
             return store;
         })),
-        settings: ["--LiveDash:HostMetrics:Enabled=false", .. settings]);
+        settings: settings);
 
     private static byte[] Packed(byte[] bytes, string encoding)
     {

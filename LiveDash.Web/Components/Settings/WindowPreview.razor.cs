@@ -1,0 +1,157 @@
+using System.Globalization;
+using LiveDash.Core.Configuration;
+using LiveDash.Core.Engine;
+using LiveDash.Core.Live;
+using LiveDash.Core.Model;
+using LiveDash.Core.Windows.Aggregates;
+using LiveDash.Web.ViewModels;
+using Microsoft.AspNetCore.Components;
+
+namespace LiveDash.Web.Components.Settings;
+
+/// <summary>
+/// The aggregates of one series under the window in force and under the one being edited, side by side, twice a second. It leases both windows from the
+/// engine while it is shown.
+/// </summary>
+public sealed partial class WindowPreview : ComponentBase, IAsyncDisposable
+{
+    private const int MaxNames = 500;
+    private static readonly TimeSpan s_period = TimeSpan.FromMilliseconds(500);
+    private static readonly string[] s_rows = ["count", "mean", "std", "min", "max", "p50", "p99", "rate, per s", "slope, per s", "oldest, UTC", "newest, UTC"];
+    private static readonly AggregateSpec[] s_needs = [AggregateSpec.Parse("p50"), AggregateSpec.Parse("p99")];
+    private readonly CancellationTokenSource _closed = new();
+    private readonly string[,] _values = new string[2, s_rows.Length];
+    private readonly long[] _versions = [-1, -1];
+    private Task _watch = Task.CompletedTask;
+    private WindowLease? _savedLease;
+    private WindowLease? _editedLease;
+    private WindowChoice? _saved;
+    private WindowChoice? _edited;
+    private string[] _names = [];
+    private string _text = "";
+    private string _hint = "";
+    private int _series = -1;
+
+    /// <summary>The settings in force.</summary>
+    [Parameter, EditorRequired]
+    public required WindowPlan Saved { get; set; }
+
+    /// <summary>The settings as edited, while they are valid.</summary>
+    [Parameter, EditorRequired]
+    public required WindowPlan Edited { get; set; }
+
+    [Inject]
+    private SeriesCatalog Catalog { get; set; } = default!;
+
+    [Inject]
+    private WindowScope Scope { get; set; } = default!;
+
+    [Inject]
+    private TimeProvider Clock { get; set; } = default!;
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await _closed.CancelAsync();
+        await _watch;
+        _savedLease?.Dispose();
+        _editedLease?.Dispose();
+        _closed.Dispose();
+    }
+
+    /// <inheritdoc/>
+    protected override void OnParametersSet()
+    {
+        if (_series < 0 && Catalog.Count > 0 && _text.Length == 0) Choose(FirstName());
+        else Lease();
+    }
+
+    /// <inheritdoc/>
+    protected override void OnAfterRender(bool firstRender)
+    {
+        if (firstRender) _watch = WatchAsync();
+    }
+
+    private string FirstName()
+    {
+        _names = [.. SeriesSearch.Find(Catalog, "").Shown.Select(key => key.ToString())];
+        return _names.Contains("cpu.usage") ? "cpu.usage" : _names[0];
+    }
+
+    private void Choose(string text)
+    {
+        _text = text.Trim();
+        _names = [.. SeriesSearch.Find(Catalog, _text).Shown.Select(key => key.ToString()).Take(MaxNames)];
+        if (!Catalog.TryFind(_text, out _series)) _series = -1;
+        Lease();
+    }
+
+    private void Lease()
+    {
+        if (_series < 0)
+        {
+            Take(ref _savedLease, ref _saved, null);
+            Take(ref _editedLease, ref _edited, null);
+            return;
+        }
+
+        var key = Catalog[_series];
+        Take(ref _savedLease, ref _saved, Saved.Choose(key));
+        Take(ref _editedLease, ref _edited, Edited.Choose(key));
+        _hint = _edited == _saved ? "The edited settings give it the same window." : $"Edited: {WindowWords.Describe(_edited!.Spec)}.";
+        Read();
+    }
+
+    private void Take(ref WindowLease? lease, ref WindowChoice? now, WindowChoice? wanted)
+    {
+        if (now == wanted && (lease is null || lease.Series == _series)) return;
+        lease?.Dispose();
+        lease = wanted is null ? null : Scope.Lease(_series, wanted.Spec, s_needs, wanted.Lateness);
+        now = wanted;
+        Array.Fill(_versions, -1);
+    }
+
+    private async Task WatchAsync()
+    {
+        using var timer = new PeriodicTimer(s_period, Clock);
+        try
+        {
+            while (await timer.WaitForNextTickAsync(_closed.Token))
+            {
+                if (Catalog.Count > 0 && _series < 0 && _text.Length == 0) Choose(FirstName());
+                if (Read()) StateHasChanged();
+            }
+        }
+        catch (OperationCanceledException) when (_closed.IsCancellationRequested)
+        {
+            // The page was closed.
+        }
+    }
+
+    private bool Read()
+    {
+        var changed = Read(0, _savedLease);
+        return Read(1, _editedLease) || changed;
+    }
+
+    private bool Read(int column, WindowLease? lease)
+    {
+        if (lease?.Read() is not { } snapshot || snapshot.Version == _versions[column]) return false;
+        _versions[column] = snapshot.Version;
+        var kind = Quantity.KindOf(Catalog[lease.Series]);
+        var summary = snapshot.Summary;
+        string[] texts = snapshot.Version == 0
+            ? [.. s_rows.Select(_ => "…")]
+            :
+            [
+                summary.Count.ToString("N0", CultureInfo.InvariantCulture),
+                Quantity.Format(summary.Mean, kind), Quantity.Format(summary.Std, kind), Quantity.Format(summary.Min, kind), Quantity.Format(summary.Max, kind),
+                Quantity.Format(snapshot.Extras[0], kind), Quantity.Format(snapshot.Extras[1], kind),
+                Quantity.Figures(summary.Rate), Quantity.Figures(summary.Slope), Moment(summary.FirstTime), Moment(summary.LastTime),
+            ];
+        for (var i = 0; i < texts.Length; i++) _values[column, i] = texts[i];
+        return true;
+    }
+
+    private static string Moment(long ticks) => ticks == 0 ? "–" : new DateTime(ticks, DateTimeKind.Utc).ToString("HH:mm:ss.f", CultureInfo.InvariantCulture);
+}

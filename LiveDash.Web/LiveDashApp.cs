@@ -7,6 +7,7 @@ using LiveDash.Web.Diagnostics;
 using LiveDash.Web.LiveView;
 using LiveDash.Web.Security;
 using Microsoft.AspNetCore.Components.Server.Circuits;
+using Microsoft.Extensions.Options;
 using Radzen;
 
 namespace LiveDash.Web;
@@ -27,6 +28,10 @@ public static class LiveDashApp
         catch (SettingsException exception)
         {
             foreach (var fault in exception.Faults) await Console.Error.WriteLineAsync("LiveDash cannot start: " + fault);
+        }
+        catch (OptionsValidationException exception)
+        {
+            foreach (var fault in exception.Failures) await Console.Error.WriteLineAsync("LiveDash cannot start: " + fault);
         }
         catch (IOException exception) when (exception.InnerException is Microsoft.AspNetCore.Connections.AddressInUseException)
         {
@@ -57,7 +62,12 @@ public static class LiveDashApp
         builder.Services.AddRadzenComponents();
         builder.Services.AddLiveView();
         builder.Services.AddProblemDetails();
-        builder.Services.AddOpenApi();
+        builder.Services.AddOpenApi(static options => options.AddDocumentTransformer(static (document, _, _) =>
+        {
+            document.Info.Title = "LiveDash";
+            document.Info.Description = "Points in, windows and alerts out. Errors are RFC 9457 problem+json; times are ISO 8601 or epoch milliseconds, written as ISO 8601 UTC.";
+            return Task.CompletedTask;
+        }));
         // An unreadable body or parameter is an answer, not an exception, in every environment.
         builder.Services.Configure<RouteHandlerOptions>(static options => options.ThrowOnBadRequest = false);
         builder.Services.AddApiCompression();

@@ -1,4 +1,3 @@
-using LiveDash.Core.Configuration;
 using LiveDash.Core.Storage.Sqlite;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -16,8 +15,7 @@ public static class StorageServices
     public static IServiceCollection AddStorage(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddOptions<StorageOptions>()
-            .Bind(configuration.GetSection("LiveDash:Storage"))
-            .Configure<DataDirectory>(static (options, directory) => options.DataDirectory = directory.Path);
+            .Bind(configuration.GetSection("LiveDash:Storage"));
         services.AddSingleton(static provider => provider.GetRequiredService<IOptions<StorageOptions>>().Value);
         services.AddSingleton<StoreEngine>();
         services.AddSingleton<IPointStore, SqlitePointStore>();

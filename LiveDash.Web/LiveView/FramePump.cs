@@ -18,6 +18,7 @@ public sealed partial class FramePump(WindowScope scope, IFrameSink sink, TimePr
     private readonly Lock _gate = new();
     private readonly CancellationTokenSource _end = new();
     private TaskCompletionSource? _down;
+    private TaskCompletionSource? _pause;
     private CancellationTokenSource? _sending;
     private Task _loop = Task.CompletedTask;
     private bool _started;
@@ -56,6 +57,21 @@ public sealed partial class FramePump(WindowScope scope, IFrameSink sink, TimePr
         down.TrySetResult();
     }
 
+    /// <summary>
+    /// Holds the frames back while somebody looks at something, or lets them go again; then the newest state is sent. What arrives meanwhile is not lost.
+    /// </summary>
+    public void Pause(bool paused)
+    {
+        TaskCompletionSource? ended = null;
+        lock (_gate)
+        {
+            if (paused) _pause ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            else (ended, _pause) = (_pause, null);
+        }
+
+        ended?.TrySetResult();
+    }
+
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
@@ -71,7 +87,7 @@ public sealed partial class FramePump(WindowScope scope, IFrameSink sink, TimePr
             while (true)
             {
                 await scope.Signal.WaitAsync(end);
-                if (Down() is { } down) await down.WaitAsync(end);
+                while (Held() is { } held) await held.WaitAsync(end);
                 if (scope.BuildFrame() is not { } frame) continue;
                 var begun = time.GetTimestamp();
                 await SendAsync(frame, end);
@@ -119,9 +135,9 @@ public sealed partial class FramePump(WindowScope scope, IFrameSink sink, TimePr
         }
     }
 
-    private Task? Down()
+    private Task? Held()
     {
-        lock (_gate) return _down?.Task;
+        lock (_gate) return (_down ?? _pause)?.Task;
     }
 
     [LoggerMessage(EventId = 6001, Level = LogLevel.Warning, Message = "A page could not take a frame; it is sent anew")]

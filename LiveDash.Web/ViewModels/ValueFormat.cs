@@ -1,4 +1,5 @@
 using System.Globalization;
+using LiveDash.Core.Ingestion;
 using LiveDash.Core.Model;
 
 namespace LiveDash.Web.ViewModels;
@@ -42,6 +43,8 @@ public static class ValueFormat
     public static ValueUnit UnitOf(SeriesKey key)
     {
         var unit = key.Tag("unit");
+        // The host's own series are known by their whole name: net.rx_bytes is a rate.
+        if (unit is null && SeriesUnits.Of(key.Name) is var known and not SeriesUnit.None) return Enum.Parse<ValueUnit>(known.ToString());
         foreach (var (ending, found) in s_endings)
         {
             if (unit is not null ? unit.Equals(ending, StringComparison.OrdinalIgnoreCase) : EndsWith(key.Name, ending)) return found;

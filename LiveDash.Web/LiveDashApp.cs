@@ -1,4 +1,5 @@
 using LiveDash.Core;
+using LiveDash.Core.Storage;
 using LiveDash.Core.Configuration;
 using LiveDash.Web.Api;
 using LiveDash.Web.Api.Live;
@@ -7,6 +8,7 @@ using LiveDash.Web.Diagnostics;
 using LiveDash.Web.LiveView;
 using LiveDash.Web.Security;
 using Microsoft.AspNetCore.Components.Server.Circuits;
+using Microsoft.Extensions.Options;
 using Radzen;
 
 namespace LiveDash.Web;
@@ -27,6 +29,14 @@ public static class LiveDashApp
         catch (SettingsException exception)
         {
             foreach (var fault in exception.Faults) await Console.Error.WriteLineAsync("LiveDash cannot start: " + fault);
+        }
+        catch (OptionsValidationException exception)
+        {
+            foreach (var fault in exception.Failures) await Console.Error.WriteLineAsync("LiveDash cannot start: " + fault);
+        }
+        catch (StoreUnavailableException exception)
+        {
+            await Console.Error.WriteLineAsync("LiveDash cannot start: " + exception.Message);
         }
         catch (IOException exception) when (exception.InnerException is Microsoft.AspNetCore.Connections.AddressInUseException)
         {
@@ -57,7 +67,12 @@ public static class LiveDashApp
         builder.Services.AddRadzenComponents();
         builder.Services.AddLiveView();
         builder.Services.AddProblemDetails();
-        builder.Services.AddOpenApi();
+        builder.Services.AddOpenApi(static options => options.AddDocumentTransformer(static (document, _, _) =>
+        {
+            document.Info.Title = "LiveDash";
+            document.Info.Description = "Points in, windows and alerts out. Errors are RFC 9457 problem+json; times are ISO 8601 or epoch milliseconds, written as ISO 8601 UTC.";
+            return Task.CompletedTask;
+        }));
         // An unreadable body or parameter is an answer, not an exception, in every environment.
         builder.Services.Configure<RouteHandlerOptions>(static options => options.ThrowOnBadRequest = false);
         builder.Services.AddApiCompression();
@@ -85,6 +100,9 @@ public static class LiveDashApp
         app.MapWindowSettings();
         app.MapHealth();
         app.MapPointsIngest();
+        app.MapPointsQuery();
+        app.MapInflux();
+        app.MapSources();
         app.MapJobs();
         app.MapJobShortForms();
         app.MapUnknownRoutes();

@@ -8,7 +8,7 @@ namespace LiveDash.Web.LiveView;
 /// page gets fewer frames and nothing queues up. At a low rate each change is a frame of its own, sent at once.
 /// While the connection is down nothing is sent; after it is back every tile is sent anew. All members are thread-safe.
 /// </summary>
-public sealed partial class FramePump(WindowScope scope, IFrameSink sink, TimeProvider time, ILogger<FramePump> logger) : IAsyncDisposable
+public sealed partial class FramePump(WindowScope scope, IFrameSink sink, TimeProvider time, ILogger<FramePump> logger) : IAsyncDisposable, IDisposable
 {
     /// <summary>The shortest time from frame to frame: 30 a second, more than an eye reads numbers at.</summary>
     public static TimeSpan MinInterval { get; } = TimeSpan.FromMilliseconds(33);
@@ -18,6 +18,7 @@ public sealed partial class FramePump(WindowScope scope, IFrameSink sink, TimePr
     private readonly Lock _gate = new();
     private readonly CancellationTokenSource _end = new();
     private TaskCompletionSource? _down;
+    private TaskCompletionSource? _pause;
     private CancellationTokenSource? _sending;
     private Task _loop = Task.CompletedTask;
     private bool _started;
@@ -56,13 +57,30 @@ public sealed partial class FramePump(WindowScope scope, IFrameSink sink, TimePr
         down.TrySetResult();
     }
 
+    /// <summary>
+    /// Holds the frames back while somebody looks at something, or lets them go again; then the newest state is sent. What arrives meanwhile is not lost.
+    /// </summary>
+    public void Pause(bool paused)
+    {
+        TaskCompletionSource? ended = null;
+        lock (_gate)
+        {
+            if (paused) _pause ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            else (ended, _pause) = (_pause, null);
+        }
+
+        ended?.TrySetResult();
+    }
+
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
         await _end.CancelAsync();
         await _loop;
-        _end.Dispose();
     }
+
+    /// <summary>Ends without waiting for the frame under way; for containers that cannot wait.</summary>
+    public void Dispose() => _end.Cancel();
 
     private async Task RunAsync(CancellationToken end)
     {
@@ -71,7 +89,7 @@ public sealed partial class FramePump(WindowScope scope, IFrameSink sink, TimePr
             while (true)
             {
                 await scope.Signal.WaitAsync(end);
-                if (Down() is { } down) await down.WaitAsync(end);
+                while (Held() is { } held) await held.WaitAsync(end);
                 if (scope.BuildFrame() is not { } frame) continue;
                 var begun = time.GetTimestamp();
                 await SendAsync(frame, end);
@@ -119,9 +137,9 @@ public sealed partial class FramePump(WindowScope scope, IFrameSink sink, TimePr
         }
     }
 
-    private Task? Down()
+    private Task? Held()
     {
-        lock (_gate) return _down?.Task;
+        lock (_gate) return (_down ?? _pause)?.Task;
     }
 
     [LoggerMessage(EventId = 6001, Level = LogLevel.Warning, Message = "A page could not take a frame; it is sent anew")]

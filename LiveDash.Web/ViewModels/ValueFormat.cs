@@ -1,4 +1,5 @@
 using System.Globalization;
+using LiveDash.Core.Ingestion;
 using LiveDash.Core.Model;
 
 namespace LiveDash.Web.ViewModels;
@@ -42,6 +43,8 @@ public static class ValueFormat
     public static ValueUnit UnitOf(SeriesKey key)
     {
         var unit = key.Tag("unit");
+        // The host's own series are known by their whole name: net.rx_bytes is a rate.
+        if (unit is null && SeriesUnits.Of(key.Name) is var known and not SeriesUnit.None) return Enum.Parse<ValueUnit>(known.ToString());
         foreach (var (ending, found) in s_endings)
         {
             if (unit is not null ? unit.Equals(ending, StringComparison.OrdinalIgnoreCase) : EndsWith(key.Name, ending)) return found;
@@ -76,12 +79,7 @@ public static class ValueFormat
 
         var suffix = Suffix(unit);
         var size = Math.Abs(value);
-        if (size != 0 && (size < 0.01 || size >= 1e21))
-        {
-            var text = value.ToString("0.00e+0", CultureInfo.InvariantCulture).Split('e');
-            return new($"{Digits(double.Parse(text[0], CultureInfo.InvariantCulture))}e{int.Parse(text[1], CultureInfo.InvariantCulture)}", suffix);
-        }
-
+        if (size != 0 && (size < 0.01 || size >= 1e21)) return new(Power(value), suffix);
         return Scaled(value, unit is ValueUnit.Bytes or ValueUnit.BytesPerSecond ? s_iec : s_si, suffix);
     }
 
@@ -94,9 +92,16 @@ public static class ValueFormat
         return new(Digits(value / factor), prefix + unit);
     }
 
+    private static string Power(double value)
+    {
+        var text = value.ToString("0.00e+0", CultureInfo.InvariantCulture).Split('e');
+        return $"{Digits(double.Parse(text[0], CultureInfo.InvariantCulture))}e{int.Parse(text[1], CultureInfo.InvariantCulture)}";
+    }
+
     private static string Digits(double value)
     {
         var size = Math.Abs(value);
+        if (size >= 1e9) return Power(value);
         var places = size >= 100 ? (value == Math.Floor(value) ? 0 : 1) : size >= 10 ? 1 : 2;
         var text = value.ToString("F" + places.ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
         if (text.Contains('.', StringComparison.Ordinal)) text = text.TrimEnd('0').TrimEnd('.');

@@ -56,7 +56,7 @@ public static class HostDashboard
         foreach (var name in names.Keys.Where(name => !IsHosts(name)).Take(MaxOthers)) dashboard = Add(dashboard, TileKind.Chart, "", Lines(names[name]));
         foreach (var (title, lines) in s_charts)
         {
-            var there = lines.Where(text => IsThere(names, text)).ToList();
+            var there = title == "Network" ? Interfaces(names) : [.. lines.Where(text => IsThere(names, text))];
             if (there.Count > 0) dashboard = Add(dashboard, TileKind.Chart, title, there);
         }
 
@@ -85,6 +85,14 @@ public static class HostDashboard
 
     private static bool IsThere(Dictionary<string, List<SeriesKey>> names, string text) =>
         SeriesPattern.TryParse(text, out var pattern) && names.TryGetValue(pattern!.ExactKey.Name, out var keys) && keys.Exists(pattern.Matches);
+
+    // Traffic of the machine with itself is not network traffic; where there is no other interface it is better than nothing.
+    private static List<string> Interfaces(Dictionary<string, List<SeriesKey>> names)
+    {
+        var keys = names.GetValueOrDefault("net.rx_bytes", []).Concat(names.GetValueOrDefault("net.tx_bytes", [])).ToList();
+        var outer = keys.Where(key => key.Tag("if") != "lo").ToList();
+        return [.. (outer.Count > 0 ? outer : keys).OrderBy(key => key.Tag("if"), StringComparer.Ordinal).Select(key => key.ToString()).Take(DashboardTile.MaxPatterns)];
+    }
 
     // A name with several series becomes one pattern with a wildcard in each tag; what comes later shows by itself.
     private static List<string> Lines(List<SeriesKey> keys)

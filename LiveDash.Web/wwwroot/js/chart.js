@@ -4,6 +4,9 @@ import { fade, lineColor, onTheme, token } from './theme-colors.js';
 
 /* global uPlot */
 
+// Steps of a bytes axis: 16 MiB, not 15.3 MiB.
+const powersOfTwo = Array.from({ length: 61 }, (_, power) => 2 ** power);
+
 // A live or past chart of lines. The server sends at most a column a pixel; a live chart scrolls by the server's clock.
 export class Chart {
   constructor(element, options, dotnet) {
@@ -139,7 +142,7 @@ export class Chart {
       axes: [
         { ...axis, space: 70, size: 30, values: (u, splits, index, space, step) => splits.map(v => clock(v, step)) },
         {
-          ...axis, space: 36, gap: 6,
+          ...axis, space: 36, gap: 6, incrs: unit.startsWith('bytes') ? powersOfTwo : undefined,
           values: (u, splits) => splits.map(v => format(v, unit)),
           size: (u, values) => 14 + 6.6 * Math.max(4, ...(values ?? []).map(v => v.length)),
         },

@@ -29,8 +29,8 @@ public static class LiveDashCoreServices
         services.AddOptions<StorageOptions>().Configure<DataDirectory>(static (options, directory) => options.DataDirectory = directory.Path);
         services.AddJobs(configuration);
         services.AddDashboards();
-        services.AddAlerts();
         services.AddEngine();
+        services.AddAlerts();
         services.AddLive();
         services.AddUserSettings();
         services.AddIngestion(configuration);

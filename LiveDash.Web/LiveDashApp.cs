@@ -103,6 +103,9 @@ public static class LiveDashApp
         app.MapPointsQuery();
         app.MapInflux();
         app.MapSources();
+        app.MapRules();
+        app.MapAlerts();
+        app.MapSilences();
         app.MapJobs();
         app.MapJobShortForms();
         app.MapUnknownRoutes();

@@ -19,9 +19,7 @@ public static class EngineServices
             provider.GetRequiredService<EngineOptions>(), provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILogger<LiveEngine>>(), provider.GetService<IPointStore>(), provider.GetService<IPointJudgeFactory>()));
         services.AddSingleton<IPointConsumer>(static provider => provider.GetRequiredService<LiveEngine>());
-        services.AddSingleton<IPointJudgeFactory, AlertJudgeFactory>();
         services.AddHostedService<EngineService>();
-        services.AddHostedService<RuleService>();
         return services;
     }
 }

@@ -62,11 +62,13 @@ internal sealed class RuleText(string text)
         SkipSpace();
         var start = Position;
         var isInTags = false;
+        var isQuoted = false;
         while (Position < text.Length)
         {
             var c = text[Position];
-            if (c == '{') isInTags = true;
-            else if (c == '}') isInTags = false;
+            if (isInTags && c == '"') isQuoted = !isQuoted;
+            else if (isQuoted && c == '\\' && Position + 1 < text.Length) Position++;
+            else if (!isQuoted && c is '{' or '}') isInTags = c == '{';
             else if (!isInTags && c is ',' or ')') break;
             Position++;
         }

@@ -1,8 +1,8 @@
-using LiveDash.Core.Alerts;
+using LiveDash.Core.Engine;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
-namespace LiveDash.Core.Engine;
+namespace LiveDash.Core.Alerts;
 
 /// <summary>
 /// Brings the rules to the judges: those kept once the engine's loops run, and each change after it, one at a time and the newest last.

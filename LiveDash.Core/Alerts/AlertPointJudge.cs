@@ -1,8 +1,8 @@
-using LiveDash.Core.Alerts;
+using LiveDash.Core.Engine;
 using LiveDash.Core.Rules;
 using LiveDash.Core.Windows;
 
-namespace LiveDash.Core.Engine;
+namespace LiveDash.Core.Alerts;
 
 /// <summary>Judges the points of one shard by the rules in force.</summary>
 internal sealed class AlertPointJudge(JudgeParts parts, TimeProvider time, int shard, int shards, IWindowSource windows) : IPointJudge

@@ -1,7 +1,7 @@
-using LiveDash.Core.Alerts;
+using LiveDash.Core.Engine;
 using LiveDash.Core.Windows;
 
-namespace LiveDash.Core.Engine;
+namespace LiveDash.Core.Alerts;
 
 /// <summary>Makes a judge of alerts for each shard.</summary>
 internal sealed class AlertJudgeFactory(JudgeParts parts, EngineOptions options, TimeProvider time) : IPointJudgeFactory

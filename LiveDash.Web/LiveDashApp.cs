@@ -1,4 +1,5 @@
 using LiveDash.Core;
+using LiveDash.Core.Storage;
 using LiveDash.Core.Configuration;
 using LiveDash.Web.Api;
 using LiveDash.Web.Api.Live;
@@ -32,6 +33,10 @@ public static class LiveDashApp
         catch (OptionsValidationException exception)
         {
             foreach (var fault in exception.Failures) await Console.Error.WriteLineAsync("LiveDash cannot start: " + fault);
+        }
+        catch (StoreUnavailableException exception)
+        {
+            await Console.Error.WriteLineAsync("LiveDash cannot start: " + exception.Message);
         }
         catch (IOException exception) when (exception.InnerException is Microsoft.AspNetCore.Connections.AddressInUseException)
         {

@@ -6,10 +6,7 @@ namespace LiveDash.Core.Storage;
 /// </summary>
 public sealed class StorageOptions
 {
-    /// <summary>
-    /// The folder of all data. Empty (the default) stands for <c>LiveDash</c> in the user's local application data
-    /// (<c>~/.local/share/LiveDash</c> on Linux), or for <c>data</c> beside the program where the user has no such place.
-    /// </summary>
+    /// <summary>The folder of all data, an absolute path, set where the core is put together.</summary>
     public string DataDirectory { get; set; } = "";
 
     /// <summary>
@@ -34,12 +31,4 @@ public sealed class StorageOptions
 
     /// <summary>Called before every commit on the writer's thread; what it throws, the commit is taken to have thrown. For tests.</summary>
     internal Action? BeforeCommit { get; set; }
-
-    /// <summary>The folder that is meant, as an absolute path.</summary>
-    public string ResolveDirectory()
-    {
-        if (!string.IsNullOrWhiteSpace(DataDirectory)) return Path.GetFullPath(DataDirectory);
-        var local = Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify);
-        return string.IsNullOrEmpty(local) ? Path.Combine(AppContext.BaseDirectory, "data") : Path.Combine(local, "LiveDash");
-    }
 }

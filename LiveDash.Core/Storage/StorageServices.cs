@@ -15,7 +15,9 @@ public static class StorageServices
     public static IServiceCollection AddStorage(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddOptions<StorageOptions>()
-            .Bind(configuration.GetSection("LiveDash:Storage"));
+            .Bind(configuration.GetSection("LiveDash:Storage"))
+            .ValidateOnStart();
+        services.AddSingleton<IValidateOptions<StorageOptions>, StorageOptionsCheck>();
         services.AddSingleton(static provider => provider.GetRequiredService<IOptions<StorageOptions>>().Value);
         services.AddSingleton<StoreEngine>();
         services.AddSingleton<IPointStore, SqlitePointStore>();

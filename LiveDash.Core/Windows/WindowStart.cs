@@ -154,9 +154,27 @@ internal sealed class WindowStart(PointLog log, WindowSpec spec, int maxPoints)
                 continue;
             }
 
-            _offset++;
-            _inLog--;
+            var times = leaf.TimesFrom(_offset + 1);
+            var more = times.Length > 4 && times[3] <= after ? FirstAfter(times, after) : 0;
+            while (times[more] <= after) more++;
+            _offset += more + 1;
+            _inLog -= more + 1;
+            return;
         }
+    }
+
+    // The times rise and the last of them is after.
+    private static int FirstAfter(ReadOnlySpan<long> times, long after)
+    {
+        var (low, high) = (0, times.Length - 1);
+        while (low < high)
+        {
+            var middle = (low + high) / 2;
+            if (times[middle] > after) high = middle;
+            else low = middle + 1;
+        }
+
+        return low;
     }
 
     // From the newest point back by whole leaves, then within the leaf where the start lies.

@@ -8,7 +8,7 @@ namespace LiveDash.Web.LiveView;
 /// page gets fewer frames and nothing queues up. At a low rate each change is a frame of its own, sent at once.
 /// While the connection is down nothing is sent; after it is back every tile is sent anew. All members are thread-safe.
 /// </summary>
-public sealed partial class FramePump(WindowScope scope, IFrameSink sink, TimeProvider time, ILogger<FramePump> logger) : IAsyncDisposable
+public sealed partial class FramePump(WindowScope scope, IFrameSink sink, TimeProvider time, ILogger<FramePump> logger) : IAsyncDisposable, IDisposable
 {
     /// <summary>The shortest time from frame to frame: 30 a second, more than an eye reads numbers at.</summary>
     public static TimeSpan MinInterval { get; } = TimeSpan.FromMilliseconds(33);
@@ -77,8 +77,10 @@ public sealed partial class FramePump(WindowScope scope, IFrameSink sink, TimePr
     {
         await _end.CancelAsync();
         await _loop;
-        _end.Dispose();
     }
+
+    /// <summary>Ends without waiting for the frame under way; for containers that cannot wait.</summary>
+    public void Dispose() => _end.Cancel();
 
     private async Task RunAsync(CancellationToken end)
     {

@@ -79,12 +79,7 @@ public static class ValueFormat
 
         var suffix = Suffix(unit);
         var size = Math.Abs(value);
-        if (size != 0 && (size < 0.01 || size >= 1e21))
-        {
-            var text = value.ToString("0.00e+0", CultureInfo.InvariantCulture).Split('e');
-            return new($"{Digits(double.Parse(text[0], CultureInfo.InvariantCulture))}e{int.Parse(text[1], CultureInfo.InvariantCulture)}", suffix);
-        }
-
+        if (size != 0 && (size < 0.01 || size >= 1e21)) return new(Power(value), suffix);
         return Scaled(value, unit is ValueUnit.Bytes or ValueUnit.BytesPerSecond ? s_iec : s_si, suffix);
     }
 
@@ -97,9 +92,16 @@ public static class ValueFormat
         return new(Digits(value / factor), prefix + unit);
     }
 
+    private static string Power(double value)
+    {
+        var text = value.ToString("0.00e+0", CultureInfo.InvariantCulture).Split('e');
+        return $"{Digits(double.Parse(text[0], CultureInfo.InvariantCulture))}e{int.Parse(text[1], CultureInfo.InvariantCulture)}";
+    }
+
     private static string Digits(double value)
     {
         var size = Math.Abs(value);
+        if (size >= 1e9) return Power(value);
         var places = size >= 100 ? (value == Math.Floor(value) ? 0 : 1) : size >= 10 ? 1 : 2;
         var text = value.ToString("F" + places.ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
         if (text.Contains('.', StringComparison.Ordinal)) text = text.TrimEnd('0').TrimEnd('.');

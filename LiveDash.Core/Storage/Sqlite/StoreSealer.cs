@@ -31,7 +31,11 @@ internal sealed class StoreSealer(StoreParts parts, StoreWriter writer, BlockSou
                     parts.Index.Replace(changes);
                     parts.Guard.Sealed(heads);
                 },
-                TransactionKind.Moves),
+                TransactionKind.Moves)
+            {
+                // The blocks, and about as much again for the pages of the log that become free.
+                Bytes = 2L * _bodies.Length,
+            },
             CancellationToken.None).ConfigureAwait(false);
     }
 

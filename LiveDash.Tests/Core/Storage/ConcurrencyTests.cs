@@ -124,6 +124,22 @@ public class ConcurrencyTests
     }
 
     [Fact]
+    public async Task ApplyAsync_BesideAScanThatStandsStill_DoesNotLetTheLogGrow()
+    {
+        await using var store = await TempStore.OpenAsync();
+        var series = store.Series("a");
+        await store.AppendAsync(Enumerable.Range(0, 20_000).Select(k => new StoredPoint(series, k, k)));
+        await store.Engine.Keeper.SealAsync();
+        await using var scan = store.Points.ScanAsync(new PointQuery { Series = [series] }, default).GetAsyncEnumerator();
+        Assert.True(await scan.MoveNextAsync());
+
+        for (var i = 0; i < 40; i++) await store.Documents.ApplyAsync([new("kind", "one", new byte[1 << 20])], default);
+
+        Assert.InRange(new FileInfo(store.Database + "-wal").Length, 1, 20 << 20);
+        Assert.True(await scan.MoveNextAsync());
+    }
+
+    [Fact]
     public async Task StepAsync_TooManyBytes_DeletesTheOldestOfAllSeries()
     {
         await using var store = await TempStore.OpenAsync(static options => options.MaxBytes = 1_000_000);

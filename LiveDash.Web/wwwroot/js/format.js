@@ -6,8 +6,14 @@ const times = [[86400, 'd'], [3600, 'h'], [60, 'min'], [1, 's'], [1e-3, 'ms'], [
 const suffixes = { number: '', perSecond: '/s', bytes: 'B', bytesPerSecond: 'B/s', bitsPerSecond: 'bit/s', hertz: 'Hz', volt: 'V', watt: 'W', ampere: 'A' };
 const seconds = { seconds: 1, milliseconds: 1e-3, microseconds: 1e-6, nanoseconds: 1e-9 };
 
+function power(value) {
+  const [mantissa, exponent] = value.toExponential(2).split('e');
+  return `${digits(Number(mantissa))}e${Number(exponent)}`;
+}
+
 function digits(value) {
   const size = Math.abs(value);
+  if (size >= 1e9) return power(value);
   const fixed = value.toFixed(size >= 100 ? (Number.isInteger(value) ? 0 : 1) : size >= 10 ? 1 : 2);
   const short = fixed.includes('.') ? fixed.replace(/\.?0+$/, '') : fixed;
   return short === '-0' ? '0' : short;
@@ -32,10 +38,7 @@ export function parts(value, unit = 'number') {
   }
   const suffix = suffixes[unit] ?? '';
   const size = Math.abs(value);
-  if (size !== 0 && (size < 0.01 || size >= 1e21)) {
-    const [mantissa, exponent] = value.toExponential(2).split('e');
-    return [`${digits(Number(mantissa))}e${Number(exponent)}`, suffix];
-  }
+  if (size !== 0 && (size < 0.01 || size >= 1e21)) return [power(value), suffix];
   return scaled(value, unit.startsWith('bytes') ? iec : si, suffix);
 }
 

@@ -65,6 +65,6 @@ internal sealed partial class RuleService(RuleBook rules, AlertBook alerts, Rule
         await engine.WithJudgesAsync(judge => ((AlertPointJudge)judge).Configure(newest), cancellationToken).ConfigureAwait(false);
     }
 
-    [LoggerMessage(3101, LogLevel.Error, "The kept rule '{Id}' cannot be read and is not judged")]
+    [LoggerMessage(4002, LogLevel.Error, "The kept rule '{Id}' cannot be read and is not judged")]
     private static partial void LogUnreadable(ILogger logger, string id);
 }

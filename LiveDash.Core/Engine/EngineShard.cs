@@ -176,13 +176,17 @@ internal sealed partial class EngineShard
         var values = batch.Values[from..to];
         Volatile.Write(ref _points, _points + times.Length);
         var isNew = Rows.Update(local, times, values, now);
+        // Judged from its first point on: a series nobody knew needs no history read, which would hold the judgement up.
+        if (isNew) _windows.Begins = series;
+        var watched = _judge is not null && _judge.Watches(series);
+        _windows.Begins = -1;
         var state = _windows.Find(local);
-        if (_judge is not null && _judge.Watches(series))
+        if (watched)
         {
             for (var i = 0; i < times.Length; i++)
             {
                 if (state is not null) _windows.Add(state, batch, times.Slice(i, 1), values.Slice(i, 1));
-                _judge.OnPoint(series, times[i], values[i], now);
+                _judge!.OnPoint(series, times[i], values[i], now);
             }
         }
         else if (state is not null)

@@ -20,6 +20,9 @@ internal sealed class ShardWindows(EngineShard shard, ShardParts parts, SeriesRo
     private SeriesState?[] _states = [];
     private long _now;
 
+    /// <summary>The series whose very first point is being handled; -1 for none.</summary>
+    public int Begins { get; set; } = -1;
+
     /// <summary>How many windows there are.</summary>
     public int Count { get; private set; }
 
@@ -207,7 +210,7 @@ internal sealed class ShardWindows(EngineShard shard, ShardParts parts, SeriesRo
         cell = new WindowCell(request);
         state.Windows.Add(cell);
         Count++;
-        if (!parts.History.HasStore)
+        if (!parts.History.HasStore || (request.Series == Begins && Begins >= parts.History.FirstUnstored))
         {
             cell.Ready.TrySetResult();
             return cell;

@@ -64,8 +64,7 @@ internal sealed class RuleParser(string text)
     private Condition Leaf()
     {
         if (++_leaves > MaxLeaves) throw _text.Fault($"A rule joins at most {MaxLeaves} conditions.");
-        _ = _text.IsAtEnd;
-        var start = _text.Position;
+        var start = _text.Next;
         var name = _text.Name();
         return name.ToLowerInvariant() switch
         {
@@ -93,7 +92,7 @@ internal sealed class RuleParser(string text)
         _text.Expect(',', "the window");
         var low = _text.Number("The lower border");
         _text.Expect(',', "the lower border");
-        var start = _text.Position;
+        var start = _text.Next;
         var high = _text.Number("The upper border");
         if (low > high) throw RuleText.FaultAt(start, "The upper border lies below the lower one.");
         _text.Expect(')', "the upper border");
@@ -143,7 +142,7 @@ internal sealed class RuleParser(string text)
         var seen = new HashSet<string>(StringComparer.Ordinal);
         while (!_text.IsAtEnd)
         {
-            var start = _text.Position;
+            var start = _text.Next;
             var word = _text.PeekToken().ToLowerInvariant();
             if (word is not ("for" or "keep" or "clear" or "info" or "warning" or "critical")) break;
             _text.TryWord(word);
@@ -167,7 +166,7 @@ internal sealed class RuleParser(string text)
             throw RuleText.FaultAt(start, "'clear' goes with one comparison by >, >=, < or <=.");
         }
 
-        var at = _text.Position;
+        var at = _text.Next;
         var clear = _text.Number("The threshold at which it is over");
         var isBeyond = comparison.Comparator.IsDownward() ? clear < comparison.Threshold : clear > comparison.Threshold;
         if (isBeyond)
@@ -186,7 +185,7 @@ internal sealed class RuleParser(string text)
             throw RuleText.FaultAt(start, $"'{word}' with a threshold goes with one comparison by >, >=, < or <=.");
         }
 
-        var at = _text.Position;
+        var at = _text.Next;
         var threshold = _text.Number("The threshold of the severity");
         var before = expression.Steps.Count > 0 ? expression.Steps[^1].Threshold : comparison.Threshold;
         var isFurther = comparison.Comparator.IsDownward() ? threshold < before : threshold > before;

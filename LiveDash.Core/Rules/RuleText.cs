@@ -5,18 +5,13 @@ namespace LiveDash.Core.Rules;
 /// <summary>Reads words, signs and arguments off a rule's text and knows the place. Not thread-safe.</summary>
 internal sealed class RuleText(string text)
 {
-    /// <summary>Where it stands: how many characters were read.</summary>
-    public int Position { get; private set; }
+    /// <summary>How many characters stand before what comes next, space included.</summary>
+    public int Next => SkipSpace();
+
+    private int Position { get; set; }
 
     /// <summary>True when nothing but space is left.</summary>
-    public bool IsAtEnd
-    {
-        get
-        {
-            SkipSpace();
-            return Position == text.Length;
-        }
-    }
+    public bool IsAtEnd => SkipSpace() == text.Length;
 
     /// <summary>Takes the word if it stands next, whatever its case.</summary>
     public bool TryWord(string word)

@@ -100,6 +100,7 @@ public static class LiveDashApp
         app.MapWindowSettings();
         app.MapHealth();
         app.MapPointsIngest();
+        app.MapPointsQuery();
         app.MapInflux();
         app.MapSources();
         app.MapJobs();

@@ -86,12 +86,12 @@ internal sealed class SortedBlocks : PointTracker
     /// <summary>The percentile, 0 to 100, interpolated linearly between ranks; at least one value.</summary>
     public double Percentile(double percent)
     {
-        var (rank, part) = PointAggregates.Rank(Count, percent);
+        var (rank, part) = RankMath.Rank(Count, percent);
         var at = BlockOf(rank);
         var within = rank - _before[at];
         var low = _blocks[at][within];
         if (part == 0) return low;
-        return PointAggregates.Between(low, within + 1 < _counts[at] ? _blocks[at][within + 1] : _blocks[at + 1][0], part);
+        return RankMath.Between(low, within + 1 < _counts[at] ? _blocks[at][within + 1] : _blocks[at + 1][0], part);
     }
 
     /// <summary>The median absolute deviation from the median: of two sorted runs of deviations the middle ones, O(log n) ranks.</summary>
@@ -102,23 +102,23 @@ internal sealed class SortedBlocks : PointTracker
         var split = RankOf(median);
         var low = Math.Max(0, need - (Count - split));
         var high = Math.Min(need, split);
-        var below = Math.Clamp(_nearBelow, low, high);
-        for (var step = 1; low < high; below = (low + high) / 2)
+        var step = 1;
+        for (var probe = _nearBelow; low < high; probe = (low + high) / 2)
         {
-            below = Math.Clamp(below, low, high - 1);
-            // One more from below is right as long as it is nearer than the furthest taken from above.
-            if (this[split + need - 1 - below] - median > median - this[split - below - 1])
+            // Near the last split first, by strides that double; from then on by halves.
+            probe = Math.Clamp(probe, low, high - 1);
+            if (TakesMore(split, need, median, probe))
             {
-                low = below + 1;
-                if (step <= 4 && low < high && !TakesMore(split, need, median, Math.Min(high - 1, low + step))) high = Math.Min(high - 1, low + step);
+                low = probe + 1;
+                if (low + step < high && !TakesMore(split, need, median, low + step)) high = low + step;
             }
             else
             {
-                high = below;
-                if (step <= 4 && low < high && TakesMore(split, need, median, Math.Max(low, high - 1 - step))) low = Math.Max(low, high - 1 - step) + 1;
+                high = probe;
+                if (high - step > low && TakesMore(split, need, median, high - step - 1)) low = high - step;
             }
 
-            step *= 2;
+            step *= 8;
         }
 
         _nearBelow = low;
@@ -128,9 +128,10 @@ internal sealed class SortedBlocks : PointTracker
         if ((Count & 1) == 1) return WindowFigures.Finite(lower);
         var nextBelow = low < split ? median - this[split - low - 1] : double.PositiveInfinity;
         var nextAbove = split + need - low < Count ? this[split + need - low] - median : double.PositiveInfinity;
-        return WindowFigures.Finite(PointAggregates.Between(WindowFigures.Finite(lower), WindowFigures.Finite(Math.Min(nextBelow, nextAbove)), 0.5));
+        return WindowFigures.Finite(RankMath.Between(WindowFigures.Finite(lower), WindowFigures.Finite(Math.Min(nextBelow, nextAbove)), 0.5));
     }
 
+    // One more from below is right as long as it is nearer than the furthest taken from above.
     private bool TakesMore(int split, int need, double median, int below) =>
         this[split + need - 1 - below] - median > median - this[split - below - 1];
 

@@ -60,7 +60,29 @@ internal sealed class WindowStart(PointLog log, WindowSpec spec, int maxPoints)
             }
         }
 
+        else if (_kind == WindowKind.Time && _epoch == log.Epoch && FollowTime())
+        {
+            return;
+        }
+
         FollowAnyhow();
+    }
+
+    // The usual step of a time window: no point leaves, or some of the oldest leaf do but not all.
+    private bool FollowTime()
+    {
+        var taken = log.Taken;
+        var inLog = _inLog + (int)(taken - _taken);
+        var after = log.Now - _size;
+        var offset = _offset;
+        if (after < _after || inLog > _most || offset >= _first.Count || _first.LastTime <= after) return false;
+        var times = _first.Times;
+        while (times[offset] <= after) offset++;
+        _inLog = Count = inLog - (offset - _offset);
+        _offset = offset;
+        _taken = taken;
+        _after = after;
+        return true;
     }
 
     private void FollowAnyhow()

@@ -134,7 +134,8 @@ export class Chart {
       padding: [8, 8, 0, 0],
       legend: { show: this.labels.length > 0 },
       cursor: {
-        sync: { key: 'livedash' },
+        // The crosshair is shared; what one chart's zoom does is its own.
+        sync: { key: 'livedash', filters: { pub: type => type === 'mousemove' || type === 'mouseleave' } },
         drag: { x: true, y: false, setScale: false },
         points: { size: 7 },
       },

@@ -51,7 +51,8 @@ const two = n => String(n).padStart(2, '0');
 
 // The time of day, as exact as the distance between ticks (in ms) asks for.
 export function clock(ms, step = 1000) {
-  const t = new Date(ms);
+  // Axis ticks are computed in floating point: 51:59.9999 means 52:00.
+  const t = new Date(Math.round(ms));
   const day = `${t.getFullYear()}-${two(t.getMonth() + 1)}-${two(t.getDate())}`;
   if (step >= 86400000) return day.slice(step >= 31536000000 ? 0 : 5);
   const minutes = `${two(t.getHours())}:${two(t.getMinutes())}`;

@@ -28,6 +28,7 @@ internal sealed class WindowsBenchmark : IBenchmark
         }
 
         foreach (var size in new[] { 10, 64, 100, 1_000, 65_536, 100_000 }) Compare(size);
+        foreach (var series in new[] { 1, 1_000, 50_000 }) ManySeries(series);
         Tail();
         return Task.FromResult(0);
     }
@@ -156,6 +157,53 @@ internal sealed class WindowsBenchmark : IBenchmark
         var squares = 0.0;
         for (var i = 0; i < values.Count; i++) squares += (values[i] - mean) * (values[i] - mean);
         return mean + Math.Sqrt(squares / values.Count) + min + max;
+    }
+
+    private void ManySeries(int count)
+    {
+        var windows = new SlidingWindow[count];
+        for (var i = 0; i < count; i++)
+        {
+            windows[i] = SlidingWindow.Create(WindowSpec.Last(64), WindowOptions.Default);
+            for (var k = 0; k < 64; k++) windows[i].Add(Times[0], Values[k]);
+        }
+
+        var clock = Times[0];
+        var results = Meter.InTurns(
+        [
+            ("point by point, round robin", () => RoundRobin(windows, ref clock)),
+            ("runs of 32 a series, asked once a run", () => Runs(windows, ref clock)),
+        ]);
+        Console.WriteLine($"\n{count:N0} series, window 64");
+        foreach (var (name, nanoseconds, bytes) in results) Console.WriteLine($"  {name,-48} {nanoseconds,12:N1} ns  {1e3 / nanoseconds,9:N2} M points/s  {bytes,8:N1} B");
+    }
+
+    private long RoundRobin(SlidingWindow[] windows, ref long clock)
+    {
+        const int points = 1 << 20;
+        for (var (i, at) = (0, 0); i < points; i++)
+        {
+            windows[at].Add(++clock, Values[i]);
+            _sink += windows[at].Basics().Mean;
+            if (++at == windows.Length) at = 0;
+        }
+
+        return points;
+    }
+
+    private long Runs(SlidingWindow[] windows, ref long clock)
+    {
+        const int run = 32;
+        Span<long> times = stackalloc long[run];
+        for (var (i, at) = (0, 0); i < 1 << 20; i += run)
+        {
+            for (var k = 0; k < run; k++) times[k] = ++clock;
+            windows[at].AddRange(times, Values.AsSpan(i, run));
+            _sink += windows[at].Basics().Mean;
+            if (++at == windows.Length) at = 0;
+        }
+
+        return 1 << 20;
     }
 
     private void Tail()

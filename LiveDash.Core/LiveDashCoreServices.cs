@@ -1,3 +1,4 @@
+using LiveDash.Core.Alerts;
 using LiveDash.Core.Configuration;
 using LiveDash.Core.Jobs;
 using LiveDash.Core.Configuration.Dashboards;
@@ -25,9 +26,11 @@ public static class LiveDashCoreServices
         services.AddSingleton(new DataDirectory(configuration));
         services.AddSingleton<SeriesCatalog>();
         services.AddStorage(configuration);
+        services.AddOptions<StorageOptions>().Configure<DataDirectory>(static (options, directory) => options.DataDirectory = directory.Path);
         services.AddJobs(configuration);
         services.AddDashboards();
         services.AddEngine();
+        services.AddAlerts();
         services.AddLive();
         services.AddUserSettings();
         services.AddIngestion(configuration);

@@ -1,8 +1,14 @@
 using LiveDash.Core;
+using LiveDash.Core.Storage;
 using LiveDash.Core.Configuration;
 using LiveDash.Web.Api;
+using LiveDash.Web.Api.Live;
 using LiveDash.Web.Components;
+using LiveDash.Web.Diagnostics;
+using LiveDash.Web.LiveView;
 using LiveDash.Web.Security;
+using Microsoft.AspNetCore.Components.Server.Circuits;
+using Microsoft.Extensions.Options;
 using Radzen;
 
 namespace LiveDash.Web;
@@ -23,6 +29,14 @@ public static class LiveDashApp
         catch (SettingsException exception)
         {
             foreach (var fault in exception.Faults) await Console.Error.WriteLineAsync("LiveDash cannot start: " + fault);
+        }
+        catch (OptionsValidationException exception)
+        {
+            foreach (var fault in exception.Failures) await Console.Error.WriteLineAsync("LiveDash cannot start: " + fault);
+        }
+        catch (StoreUnavailableException exception)
+        {
+            await Console.Error.WriteLineAsync("LiveDash cannot start: " + exception.Message);
         }
         catch (IOException exception) when (exception.InnerException is Microsoft.AspNetCore.Connections.AddressInUseException)
         {
@@ -51,19 +65,29 @@ public static class LiveDashApp
         builder.Services.AddLiveDashCore(builder.Configuration);
         builder.Services.AddRazorComponents().AddInteractiveServerComponents();
         builder.Services.AddRadzenComponents();
+        builder.Services.AddLiveView();
         builder.Services.AddProblemDetails();
-        builder.Services.AddOpenApi();
+        builder.Services.AddOpenApi(static options => options.AddDocumentTransformer(static (document, _, _) =>
+        {
+            document.Info.Title = "LiveDash";
+            document.Info.Description = "Points in, windows and alerts out. Errors are RFC 9457 problem+json; times are ISO 8601 or epoch milliseconds, written as ISO 8601 UTC.";
+            return Task.CompletedTask;
+        }));
         // An unreadable body or parameter is an answer, not an exception, in every environment.
         builder.Services.Configure<RouteHandlerOptions>(static options => options.ThrowOnBadRequest = false);
         builder.Services.AddApiCompression();
+        builder.Services.AddSingleton<StreamPlaces>();
+        builder.Services.AddSingleton<CircuitCounter>();
+        builder.Services.AddSingleton<CircuitHandler>(static provider => provider.GetRequiredService<CircuitCounter>());
+        builder.Services.AddSingleton<OwnMetrics>();
         builder.Services.AddSingleton<IngestServices>();
         configure?.Invoke(builder);
 
         var app = builder.Build();
         app.UseLiveDashSecurity();
         app.UseErrorAnswers();
-        // Here and not at the front, where the builder would put it: a page for a dead link is found by routing anew.
         app.UseResponseCompression();
+        // Here and not at the front, where the builder would put it: a page for a dead link is found by routing anew.
         app.UseRouting();
         app.UseAntiforgery();
         app.MapStaticAssets();
@@ -72,8 +96,16 @@ public static class LiveDashApp
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode(static options => options.ContentSecurityFrameAncestorsPolicy = null);
         app.MapPointReads();
         app.MapSeriesReads();
+        app.MapWindowReads();
         app.MapWindowSettings();
+        app.MapHealth();
         app.MapPointsIngest();
+        app.MapPointsQuery();
+        app.MapInflux();
+        app.MapSources();
+        app.MapRules();
+        app.MapAlerts();
+        app.MapSilences();
         app.MapJobs();
         app.MapJobShortForms();
         app.MapUnknownRoutes();

@@ -1,3 +1,4 @@
+using LiveDash.Core.Model;
 using LiveDash.Core.Storage;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -8,7 +9,8 @@ namespace LiveDash.Core.Engine;
 /// Runs the engine's loops, ticks them, and at the start fetches the newest value of every series from the store, the liveliest series first.
 /// On stopping, the shards finish what waits.
 /// </summary>
-internal sealed partial class EngineService(LiveEngine engine, EngineOptions options, TimeProvider time, ILogger<EngineService> logger) : IHostedService
+internal sealed partial class EngineService(
+    LiveEngine engine, EngineOptions options, SeriesCatalog catalog, TimeProvider time, ILogger<EngineService> logger) : IHostedService
 {
     private readonly CancellationTokenSource _stop = new();
     private Task[] _loops = [];
@@ -17,6 +19,7 @@ internal sealed partial class EngineService(LiveEngine engine, EngineOptions opt
 
     public Task StartAsync(CancellationToken cancellationToken)
     {
+        engine.History.FirstUnstored = catalog.Count;
         _loops = [.. engine.Shards.Select(shard => Task.Run(() => shard.RunAsync(time), CancellationToken.None))];
         _timer = time.CreateTimer(Tick, null, options.Tick, options.Tick);
         _load = Task.Run(() => LoadLastValuesAsync(_stop.Token), CancellationToken.None);

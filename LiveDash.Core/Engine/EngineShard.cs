@@ -13,6 +13,9 @@ internal sealed partial class EngineShard
     /// <summary>A step publishes after at most so many points, however many wait: a noisy series must not hold back what a quiet one shows.</summary>
     private const int PointsPerStep = 65_536;
 
+    /// <summary>How many points of waiting batches are sorted together at most; bounds the sorter's memory and the wait of the first.</summary>
+    private const int PointsPerGroup = 65_536;
+
     private static readonly object TickItem = new();
 
     private readonly Channel<object> _queue = Channel.CreateUnbounded<object>();
@@ -23,9 +26,12 @@ internal sealed partial class EngineShard
     private readonly ChangeListeners _newSeries;
     private readonly IPointJudge? _judge;
     private readonly ILogger _logger;
+    private readonly BatchSorter _sorter;
+    private readonly List<PointBatch> _group = [];
     private readonly uint _index;
     private readonly uint _shards;
     private int _tickWaits;
+    private bool _faultTold;
     private long _points;
     private long _faults;
 
@@ -35,6 +41,7 @@ internal sealed partial class EngineShard
         _shards = (uint)parts.Shards;
         _room = new SemaphoreSlim(parts.Options.QueueBatches);
         _tail = new PointTail(parts.Shards);
+        _sorter = new BatchSorter(index, parts.Shards);
         _windows = new ShardWindows(this, parts, Rows, _tail);
         _anyPoint = parts.AnyPoint;
         _newSeries = parts.NewSeries;
@@ -49,7 +56,7 @@ internal sealed partial class EngineShard
     /// <summary>How many points it has handled.</summary>
     public long Points => Volatile.Read(ref _points);
 
-    /// <summary>How many batches or commands failed; each is logged.</summary>
+    /// <summary>How many batches, commands or judgements failed; the first of each tick is logged.</summary>
     public long Faults => Volatile.Read(ref _faults);
 
     /// <summary>How many batches and commands wait.</summary>
@@ -110,47 +117,89 @@ internal sealed partial class EngineShard
             worked = true;
             try
             {
-                Do(item, now);
+                if (item is PointBatch batch) Do(batch, now);
+                else Do(item, now);
             }
             catch (Exception e)
             {
-                // A fault in one batch or rule must not end the loop: the others go on, and the count is on screen.
-                Interlocked.Increment(ref _faults);
-                LogFault(_logger, e, _index);
+                // A fault in one batch or command must not end the loop: the others go on, and the count is on screen.
+                Failed(e);
             }
         }
 
-        _windows.Publish(now);
+        try
+        {
+            _windows.Publish(now);
+        }
+        catch (Exception e)
+        {
+            _windows.Unmark();
+            Failed(e);
+        }
+
         if (_points != before) _anyPoint.Raise();
         return worked;
     }
 
     private void Do(object item, long now)
     {
-        switch (item)
+        if (item is Action<long> command)
         {
-            case PointBatch batch:
-                _room.Release();
-                try
-                {
-                    Handle(batch, now);
-                }
-                finally
-                {
-                    _tail.Add(batch);
-                }
-
-                break;
-            case Action<long> command:
-                command(now);
-                break;
-            default:
-                Volatile.Write(ref _tickWaits, 0);
-                _tail.Trim();
-                _windows.Advance(now);
-                _judge?.OnTick(now);
-                break;
+            command(now);
+            return;
         }
+
+        Volatile.Write(ref _tickWaits, 0);
+        _faultTold = false;
+        _tail.Trim();
+        _windows.Advance(now);
+        _judge?.OnTick(now);
+    }
+
+    private void Do(PointBatch first, long now)
+    {
+        // Where batches wait already, they are taken together; nobody's point waits for the sake of a larger group.
+        _group.Add(first);
+        for (var points = first.Count; points < PointsPerGroup && _queue.Reader.TryPeek(out var item) && item is PointBatch;)
+        {
+            if (!_queue.Reader.TryRead(out item)) break;
+            _group.Add((PointBatch)item);
+            points += _group[^1].Count;
+        }
+
+        _room.Release(_group.Count);
+        try
+        {
+            if (_group.Count > 1 && !_windows.NeedsBatches)
+            {
+                HandleGroup(now);
+                return;
+            }
+
+            foreach (var batch in _group) Handle(batch, now);
+        }
+        finally
+        {
+            foreach (var batch in _group) _tail.Add(batch);
+            _group.Clear();
+        }
+    }
+
+    private void HandleGroup(long now)
+    {
+        _sorter.Sort(_group);
+        var isNew = false;
+        while (_sorter.TryNext(out var local, out var times, out var values))
+        {
+            isNew |= HandleRun(_group[0], (int)((uint)local * _shards + _index), times, values, now);
+        }
+
+        if (_windows.NeedsLocations)
+        {
+            foreach (var batch in _group) HandleLocations(batch);
+        }
+
+        if (isNew) _newSeries.Raise();
     }
 
     private void Handle(PointBatch batch, long now)
@@ -162,27 +211,44 @@ internal sealed partial class EngineShard
             var one = series[i];
             var end = i + 1;
             while (end < series.Length && series[end] == one) end++;
-            if ((uint)one % _shards == _index) isNew |= HandleRun(batch, one, i, end, now);
+            if ((uint)one % _shards == _index)
+            {
+                isNew |= HandleRun(batch, one, batch.Times[i..end], batch.Values[i..end], now);
+            }
+
             i = end;
         }
 
+        if (_windows.NeedsLocations) HandleLocations(batch);
         if (isNew) _newSeries.Raise();
     }
 
-    private bool HandleRun(PointBatch batch, int series, int from, int to, long now)
+    private void HandleLocations(PointBatch batch)
+    {
+        if (!batch.HasLocations) return;
+        var series = batch.Series;
+        for (var i = 0; i < series.Length; i++)
+        {
+            if ((uint)series[i] % _shards == _index) _windows.AddLocated((int)((uint)series[i] / _shards), batch, i, i + 1);
+        }
+    }
+
+    private bool HandleRun(PointBatch batch, int series, ReadOnlySpan<long> times, ReadOnlySpan<double> values, long now)
     {
         var local = (int)((uint)series / _shards);
-        var times = batch.Times[from..to];
-        var values = batch.Values[from..to];
         Volatile.Write(ref _points, _points + times.Length);
         var isNew = Rows.Update(local, times, values, now);
+        // Judged from its first point on: a series nobody knew needs no history read, which would hold the judgement up.
+        if (isNew) _windows.Begins = series;
+        var watched = _judge is not null && _judge.Watches(series);
+        _windows.Begins = -1;
         var state = _windows.Find(local);
-        if (_judge is not null && _judge.Watches(series))
+        if (watched)
         {
             for (var i = 0; i < times.Length; i++)
             {
                 if (state is not null) _windows.Add(state, batch, times.Slice(i, 1), values.Slice(i, 1));
-                _judge.OnPoint(series, times[i], values[i], now);
+                Judge(_judge!, series, times[i], values[i], now);
             }
         }
         else if (state is not null)
@@ -190,10 +256,32 @@ internal sealed partial class EngineShard
             _windows.Add(state, batch, times, values);
         }
 
-        if (state is not null) _windows.AddLooks(state, batch, from, to);
+        if (state is not null) _windows.AddToCharts(state, times, values);
         return isNew;
     }
 
-    [LoggerMessage(EventId = 3001, Level = LogLevel.Error, Message = "Engine shard {Shard} failed on one batch or command and goes on")]
-    private static partial void LogFault(ILogger logger, Exception exception, uint shard);
+    private void Judge(IPointJudge judge, int series, long ticks, double value, long now)
+    {
+        try
+        {
+            judge.OnPoint(series, ticks, value, now);
+        }
+        catch (Exception e)
+        {
+            // A rule that fails must not cost the point its place in the windows, nor the other points theirs.
+            Failed(e);
+        }
+    }
+
+    private void Failed(Exception fault)
+    {
+        Volatile.Write(ref _faults, _faults + 1);
+        // Whatever fails at one point fails at the next: one line a tick says enough.
+        if (_faultTold) return;
+        _faultTold = true;
+        LogFault(_logger, fault, _index, _faults);
+    }
+
+    [LoggerMessage(EventId = 3001, Level = LogLevel.Error, Message = "Engine shard {Shard} failed and goes on; {Faults} faults so far")]
+    private static partial void LogFault(ILogger logger, Exception exception, uint shard, long faults);
 }

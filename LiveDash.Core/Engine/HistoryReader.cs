@@ -17,6 +17,12 @@ internal sealed partial class HistoryReader(IPointStore? store, EngineOptions op
     /// <summary>False when there is nothing to read from.</summary>
     public bool HasStore => store is not null;
 
+    /// <summary>
+    /// Series from this number on were unknown to the store when the engine started: the first point of one is its whole history.
+    /// Set once, before the first point.
+    /// </summary>
+    public int FirstUnstored { get; set; } = int.MaxValue;
+
     /// <summary>How many scans were made.</summary>
     public long Scans => Interlocked.Read(ref _scans);
 

@@ -19,9 +19,20 @@ internal sealed class ShardWindows(EngineShard shard, ShardParts parts, SeriesRo
     private readonly List<LocatedCell> _dirtyLocated = [];
     private SeriesState?[] _states = [];
     private long _now;
+    private int _pending;
+    private int _located;
+
+    /// <summary>The series whose very first point is being handled; -1 for none.</summary>
+    public int Begins { get; set; } = -1;
 
     /// <summary>How many windows there are.</summary>
     public int Count { get; private set; }
+
+    /// <summary>True while it matters which batch a point came in, because a window waits for its history.</summary>
+    public bool NeedsBatches => _pending > 0;
+
+    /// <summary>True while somebody looks at located points.</summary>
+    public bool NeedsLocations => _located > 0;
 
     public SeriesState? Find(int local) => local < _states.Length ? _states[local] : null;
 
@@ -39,18 +50,22 @@ internal sealed class ShardWindows(EngineShard shard, ShardParts parts, SeriesRo
         }
     }
 
-    /// <summary>Adds a run of points to the charts and the located points.</summary>
-    public void AddLooks(SeriesState state, PointBatch batch, int from, int to)
+    /// <summary>Adds a run of points to the charts.</summary>
+    public void AddToCharts(SeriesState state, ReadOnlySpan<long> times, ReadOnlySpan<double> values)
     {
         foreach (var chart in state.Charts)
         {
-            chart.Columns.AddRange(batch.Times[from..to], batch.Values[from..to]);
+            chart.Columns.AddRange(times, values);
             if (chart.IsDirty) continue;
             chart.IsDirty = true;
             _dirtyCharts.Add(chart);
         }
+    }
 
-        if (state.Located is not { } located || !batch.HasLocations) return;
+    /// <summary>Adds the located points of a run, where somebody looks at them.</summary>
+    public void AddLocated(int local, PointBatch batch, int from, int to)
+    {
+        if (Find(local)?.Located is not { } located) return;
         for (var i = from; i < to; i++)
         {
             if (!double.IsNaN(batch.X[i])) located.Ring.Add(new LocatedPoint(batch.Times[i], batch.X[i], batch.Y[i]));
@@ -82,22 +97,20 @@ internal sealed class ShardWindows(EngineShard shard, ShardParts parts, SeriesRo
         _now = now;
         foreach (var (state, cell) in _dirtyWindows)
         {
-            cell.IsDirty = false;
             if (cell.Pending is null && cell.Publish(Now(state.Series, now))) cell.Listeners.Raise();
         }
 
-        foreach (var chart in _dirtyCharts)
-        {
-            chart.IsDirty = false;
-            chart.Listeners.Raise();
-        }
+        foreach (var chart in _dirtyCharts) chart.Listeners.Raise();
+        foreach (var located in _dirtyLocated) located.Listeners.Raise();
+        Unmark();
+    }
 
-        foreach (var located in _dirtyLocated)
-        {
-            located.IsDirty = false;
-            located.Listeners.Raise();
-        }
-
+    /// <summary>Takes everything as published.</summary>
+    public void Unmark()
+    {
+        foreach (var (_, cell) in _dirtyWindows) cell.IsDirty = false;
+        foreach (var chart in _dirtyCharts) chart.IsDirty = false;
+        foreach (var located in _dirtyLocated) located.IsDirty = false;
         _dirtyWindows.Clear();
         _dirtyCharts.Clear();
         _dirtyLocated.Clear();
@@ -176,7 +189,12 @@ internal sealed class ShardWindows(EngineShard shard, ShardParts parts, SeriesRo
     public LocatedCell LeaseLocated(int series)
     {
         var state = StateOf(series);
-        state.Located ??= new LocatedCell(parts.Options.LocatedCapacity);
+        if (state.Located is null)
+        {
+            state.Located = new LocatedCell(parts.Options.LocatedCapacity);
+            _located++;
+        }
+
         state.Located.Leases++;
         return state.Located;
     }
@@ -186,6 +204,7 @@ internal sealed class ShardWindows(EngineShard shard, ShardParts parts, SeriesRo
     {
         if (Find(Local(series)) is not { Located: { } cell } state || --cell.Leases > 0) return;
         state.Located = null;
+        _located--;
         Forget(state);
     }
 
@@ -207,13 +226,14 @@ internal sealed class ShardWindows(EngineShard shard, ShardParts parts, SeriesRo
         cell = new WindowCell(request);
         state.Windows.Add(cell);
         Count++;
-        if (!parts.History.HasStore)
+        if (!parts.History.HasStore || (request.Series == Begins && Begins >= parts.History.FirstUnstored))
         {
             cell.Ready.TrySetResult();
             return cell;
         }
 
         cell.Pending = new PendingPoints();
+        _pending++;
         tail.Visit(request.Series, cell.Pending.Add);
         _ = LoadAsync(state, cell, Now(request.Series, now));
         return cell;
@@ -240,6 +260,7 @@ internal sealed class ShardWindows(EngineShard shard, ShardParts parts, SeriesRo
     {
         if (cell.Pending is not { } pending) return;
         cell.Pending = null;
+        _pending--;
         if (cell.IsDropped) return;
         var joined = pending.JoinTo(stored);
         if (stored.First is { } since) cell.Window.TellKnownSince(since);

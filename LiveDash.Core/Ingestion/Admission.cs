@@ -48,8 +48,8 @@ public sealed class Admission(Limits limits, SeriesCatalog catalog)
 
         for (var i = 0; i < tags.Count; i++)
         {
-            if (NameRules.FaultOf(tags[i].Key, "A tag's key", "{},=", Limits) is { } badKey) return new(RejectReason.BadName, badKey);
-            if (NameRules.FaultOf(tags[i].Value, "A tag's value", "{},", Limits) is { } badValue) return new(RejectReason.BadName, badValue);
+            if (NameRules.FaultOf(tags[i].Key, "A tag's key", "{},=\"", Limits) is { } badKey) return new(RejectReason.BadName, badKey);
+            if (NameRules.FaultOf(tags[i].Value, "A tag's value", "", Limits) is { } badValue) return new(RejectReason.BadName, badValue);
             for (var j = 0; j < i; j++)
             {
                 if (tags[j].Key == tags[i].Key) return new(RejectReason.BadName, $"The tag '{tags[i].Key}' stands twice.");

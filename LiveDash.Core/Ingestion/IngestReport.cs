@@ -7,5 +7,7 @@ namespace LiveDash.Core.Ingestion;
 /// <param name="Outcome">The worst the store answered.</param>
 /// <param name="Errors">The first refused lines, at most <see cref="IngestSession.MaxErrorsTold"/>.</param>
 /// <param name="OnlySeriesLimit">True when lines were refused, all of them for <see cref="RejectReason.SeriesLimit"/>.</param>
+/// <param name="TextFields">How many of the refused were text fields of lines that are otherwise kept.</param>
 public sealed record IngestReport(
-    long Accepted, long Rejected, long NotKept, StoreOutcome Outcome, IReadOnlyList<IngestError> Errors, bool OnlySeriesLimit);
+    long Accepted, long Rejected, long NotKept, StoreOutcome Outcome, IReadOnlyList<IngestError> Errors, bool OnlySeriesLimit,
+    long TextFields);

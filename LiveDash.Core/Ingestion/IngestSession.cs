@@ -28,6 +28,7 @@ public sealed class IngestSession : IAsyncDisposable
     private long _kept;
     private long _notKept;
     private StoreOutcome _outcome;
+    private int _uncounted;
 
     /// <summary>Opens a session.</summary>
     /// <param name="pipeline">Where the batches go.</param>
@@ -42,8 +43,8 @@ public sealed class IngestSession : IAsyncDisposable
         _patience = patience;
     }
 
-    /// <summary>True when the batch must be sent before the next point.</summary>
-    public bool IsFull => _batch is { Count: >= BatchPoints };
+    /// <summary>True when <see cref="FlushAsync"/> must be called before the next point or fault.</summary>
+    public bool IsFull => _batch is { Count: >= BatchPoints } || _uncounted >= BatchPoints;
 
     /// <summary>True when points wait to be sent.</summary>
     public bool HasPoints => _batch is not null;
@@ -57,6 +58,9 @@ public sealed class IngestSession : IAsyncDisposable
     /// <summary>How many lines were refused so far.</summary>
     public long Rejected { get; private set; }
 
+    /// <summary>True when so many lines were refused, and fewer taken, that reading on is not worth it.</summary>
+    public bool IsHopeless(long maxFaults) => Rejected >= maxFaults && Rejected > _queued + (_batch?.Count ?? 0);
+
     /// <summary>Adds a point.</summary>
     public void Add(int series, long ticks, double value, double x = double.NaN, double y = double.NaN, string? senderId = null)
     {
@@ -68,9 +72,10 @@ public sealed class IngestSession : IAsyncDisposable
     public void Reject(long line, RejectReason reason, string? detail)
     {
         Rejected++;
+        _uncounted++;
         _rejects[(int)reason]++;
         _newRejects[(int)reason]++;
-        if (_errors.Count < MaxErrorsTold) _errors.Add(new(line, reason, detail ?? ReasonNames.Of(reason)));
+        if (_errors.Count < MaxErrorsTold && reason != RejectReason.TextField) _errors.Add(new(line, reason, detail ?? ReasonNames.Of(reason)));
     }
 
     /// <summary>Queues what has been decoded.</summary>
@@ -111,7 +116,9 @@ public sealed class IngestSession : IAsyncDisposable
     {
         Collect();
         var accepted = ack == AckMode.Stored ? _kept : _queued - _notKept;
-        return new(accepted, Rejected, _notKept, _outcome, _errors, Rejected > 0 && _rejects[(int)RejectReason.SeriesLimit] == Rejected);
+        return new(
+            accepted, Rejected, _notKept, _outcome, _errors, Rejected > 0 && _rejects[(int)RejectReason.SeriesLimit] == Rejected,
+            _rejects[(int)RejectReason.TextField]);
     }
 
     /// <inheritdoc/>
@@ -179,6 +186,7 @@ public sealed class IngestSession : IAsyncDisposable
 
     private void CountRejects()
     {
+        _uncounted = 0;
         var detail = _errors.Count > 0 ? _errors[^1].Detail : null;
         for (var i = 0; i < _newRejects.Length; i++)
         {

@@ -39,6 +39,9 @@ public enum RejectReason
     /// <summary>Longer than <see cref="Model.Limits.MaxLineBytes"/>.</summary>
     LineTooLong,
 
+    /// <summary>A field that holds a text where points hold numbers; its neighbours on the line are kept.</summary>
+    TextField,
+
     /// <summary>A new series past <see cref="Model.Limits.MaxSeries"/>.</summary>
     SeriesLimit,
 }

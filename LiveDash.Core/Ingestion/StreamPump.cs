@@ -1,5 +1,6 @@
 using System.IO.Pipelines;
 using LiveDash.Core.Ingestion.Decoding;
+using LiveDash.Core.Model;
 
 namespace LiveDash.Core.Ingestion;
 
@@ -12,13 +13,14 @@ public static class StreamPump
     /// <param name="reader">The bytes.</param>
     /// <param name="decoder">A fresh decoder.</param>
     /// <param name="session">Where the points go.</param>
-    /// <param name="maxIdle">How long the sender may say nothing.</param>
+    /// <param name="limits">For how long the sender may say nothing, and how many lines may be refused.</param>
     /// <param name="time">The clock.</param>
     /// <param name="cancellationToken">Ends it at once.</param>
     /// <exception cref="QueueFullException">See <see cref="IngestSession.FlushAsync"/>.</exception>
+    /// <exception cref="TooManyFaultsException">More lines were refused than <see cref="Limits.MaxFaults"/> allows.</exception>
     /// <exception cref="TimeoutException">The sender said nothing for too long.</exception>
     public static async Task RunAsync(
-        PipeReader reader, StreamDecoder decoder, IngestSession session, TimeSpan maxIdle, TimeProvider time, CancellationToken cancellationToken)
+        PipeReader reader, StreamDecoder decoder, IngestSession session, Limits limits, TimeProvider time, CancellationToken cancellationToken)
     {
         using var idle = new CancellationTokenSource(Timeout.InfiniteTimeSpan, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(idle.Token, cancellationToken);
@@ -28,7 +30,7 @@ public static class StreamPump
             if (!pending.IsCompleted)
             {
                 if (session.HasPoints) await session.FlushAsync(cancellationToken).ConfigureAwait(false);
-                idle.CancelAfter(maxIdle);
+                idle.CancelAfter(limits.MaxIdle);
             }
 
             ReadResult read;
@@ -38,7 +40,7 @@ public static class StreamPump
             }
             catch (OperationCanceledException) when (idle.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
             {
-                throw new TimeoutException($"Nothing came for {maxIdle:c} (LiveDash:Limits:MaxIdle).");
+                throw new TimeoutException($"Nothing came for {limits.MaxIdle:c} (LiveDash:Limits:MaxIdle).");
             }
 
             idle.CancelAfter(Timeout.InfiniteTimeSpan);
@@ -49,6 +51,7 @@ public static class StreamPump
                 buffer = buffer.Slice(decoder.Decode(buffer, read.IsCompleted, now, session));
                 if (!session.IsFull) break;
                 await session.FlushAsync(cancellationToken).ConfigureAwait(false);
+                if (session.IsHopeless(limits.MaxFaults)) throw new TooManyFaultsException(limits.MaxFaults);
             }
 
             reader.AdvanceTo(buffer.Start, buffer.End);

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using LiveDash.Core.Engine;
 using LiveDash.Core.Model;
 
@@ -85,7 +86,7 @@ public sealed class ChartTileFeed(
             if (lease.Version == version) continue;
             _changed.Clear();
             _lines[i] = (lease, lease.CopySince(version, _changed));
-            writer.Write(i, _changed);
+            writer.Write(i, CollectionsMarshal.AsSpan(_changed));
             changed--;
         }
 

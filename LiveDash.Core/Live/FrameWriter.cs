@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using System.Runtime.InteropServices;
 using System.Text;
 using LiveDash.Core.Engine;
 
@@ -101,9 +100,6 @@ public sealed class FrameWriter
         foreach (ref readonly var column in columns) Write(column.Max);
         foreach (ref readonly var column in columns) Write(column.Last);
     }
-
-    /// <summary>Writes columns.</summary>
-    public void Write(int slot, List<ChartColumn> columns) => Write(slot, CollectionsMarshal.AsSpan(columns));
 
     /// <summary>Writes texts; the last thing in a section.</summary>
     public void Write(ReadOnlySpan<string> texts)

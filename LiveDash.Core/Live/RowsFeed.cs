@@ -78,7 +78,7 @@ public sealed class RowsFeed(LiveEngine engine, TimeSpan span, int columns, Func
             if (!row.SparkChanged) continue;
             _spark.Clear();
             row.SentSpark = row.Spark.CopySince(row.SentSpark, _spark);
-            writer.Write(row.Series, _spark);
+            writer.Write(row.Series, CollectionsMarshal.AsSpan(_spark));
         }
 
         writer.Write(CollectionsMarshal.AsSpan(_texts));

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using LiveDash.Core.Engine;
 using LiveDash.Core.Model;
 using LiveDash.Core.Windows;
@@ -56,7 +57,7 @@ public sealed class StatTileFeed(
         writer.BeginTile(Id, FrameKind.Stat, MustReset);
         writer.Write(value);
         writer.Write(version > 0 && snapshot!.Summary.Count > 0 ? FrameWriter.ToMilliseconds(snapshot.Summary.LastTime) : double.NaN);
-        writer.Write(0, _changed);
+        writer.Write(0, CollectionsMarshal.AsSpan(_changed));
         var said = version > 0 ? text(catalog[_window!.Series], snapshot!, value) : new StatText("–", "", "");
         _texts[0] = said.Number;
         _texts[1] = said.Unit;

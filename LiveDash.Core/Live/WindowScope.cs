@@ -18,7 +18,7 @@ public sealed class WindowScope : IDisposable
     private readonly FrameWriter _writer = new();
     private readonly IDisposable _newSeries;
     private uint _sequence;
-    private int _nextId;
+    private int _lastId;
     private bool _disposed;
 
     /// <summary>Makes an empty scope.</summary>
@@ -44,21 +44,22 @@ public sealed class WindowScope : IDisposable
         get { lock (_gate) return _tiles.Count; }
     }
 
-    /// <summary>Adds a tile; it is the scope's from now on.</summary>
-    /// <returns>The tile's id within this scope.</returns>
-    /// <exception cref="ObjectDisposedException">The circuit has ended.</exception>
-    public int Add(LiveTile tile)
+    /// <summary>A tile id that nobody else gets; so that a page can prepare the tile's place before the first frame comes.</summary>
+    public int NewId() => Interlocked.Increment(ref _lastId);
+
+    /// <summary>Adds a tile under an id of <see cref="NewId"/>; it is the scope's from now on. One added after the circuit has ended is given back at once.</summary>
+    /// <exception cref="ArgumentException">The id is in use.</exception>
+    public void Add(LiveTile tile, int id)
     {
         lock (_gate)
         {
-            ObjectDisposedException.ThrowIf(_disposed, this);
-            tile.Id = ++_nextId;
+            tile.Id = id;
             tile.Signal = Signal;
-            _tiles.Add(tile.Id, tile);
+            if (_disposed) tile.Dispose();
+            else _tiles.Add(id, tile);
         }
 
         Signal.Raise();
-        return tile.Id;
     }
 
     /// <summary>Removes a tile and gives its leases back. One that is gone already is no error.</summary>
@@ -66,7 +67,7 @@ public sealed class WindowScope : IDisposable
     {
         lock (_gate)
         {
-            if (!_tiles.Remove(tile.Id)) return;
+            if (_tiles.TryGetValue(tile.Id, out var held) && held == tile) _tiles.Remove(tile.Id);
             tile.Dispose();
         }
     }

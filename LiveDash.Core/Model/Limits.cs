@@ -18,6 +18,12 @@ public sealed class Limits
     /// <summary>How many bytes one compressed byte may become. Default 100.</summary>
     public int MaxCompressionRatio { get; set; } = 100;
 
+    /// <summary>
+    /// How many lines of one body or connection may be refused, where they are more than the good ones, before the rest is not read any more: to refuse
+    /// a line costs ten times what it costs to take one. Default 1,000,000.
+    /// </summary>
+    public long MaxFaults { get; set; } = 1_000_000;
+
     /// <summary>How long a sender may say nothing in the middle of a body or on an open connection. Default 2 minutes.</summary>
     public TimeSpan MaxIdle { get; set; } = TimeSpan.FromMinutes(2);
 

@@ -4,7 +4,8 @@ namespace LiveDash.Core.Model;
 
 /// <summary>
 /// What names a series: a name and its tags, sorted by key in ordinal order. Two keys are equal when name and tags are.
-/// Immutable, so safe on any thread. The canonical text is <c>cpu.load</c> or <c>cpu.load{host=web1,zone=a}</c>.
+/// Immutable, so safe on any thread. The canonical text is <c>cpu.load</c> or <c>cpu.load{host=web1,zone=a}</c>; a tag's value that is empty, holds a comma,
+/// a brace or a quote, or begins or ends with a space, stands in quotes, where a backslash guards quotes and backslashes: <c>http{uri="/users/{id}"}</c>.
 /// </summary>
 public sealed class SeriesKey : IEquatable<SeriesKey>
 {
@@ -51,7 +52,7 @@ public sealed class SeriesKey : IEquatable<SeriesKey>
     public static bool TryParse(string text, out SeriesKey? key)
     {
         key = null;
-        var open = text.IndexOf('{');
+        var open = text.IndexOf('{', StringComparison.Ordinal);
         if (open < 0)
         {
             if (text.Length == 0) return false;
@@ -61,11 +62,17 @@ public sealed class SeriesKey : IEquatable<SeriesKey>
 
         if (open == 0 || !text.EndsWith('}')) return false;
         var tags = new List<KeyValuePair<string, string>>();
-        foreach (var part in text[(open + 1)..^1].Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+        var rest = text.AsSpan(open + 1, text.Length - open - 2).TrimStart();
+        while (!rest.IsEmpty)
         {
-            var equals = part.IndexOf('=');
-            if (equals <= 0 || tags.Exists(t => t.Key == part[..equals])) return false;
-            tags.Add(new(part[..equals], part[(equals + 1)..]));
+            if (rest[0] == ',')
+            {
+                rest = rest[1..].TrimStart();
+                continue;
+            }
+
+            if (!TryTakeTag(ref rest, out var tag) || tags.Exists(known => known.Key == tag.Key)) return false;
+            tags.Add(tag);
         }
 
         key = new SeriesKey(text[..open], tags);
@@ -91,9 +98,73 @@ public sealed class SeriesKey : IEquatable<SeriesKey>
         for (var i = 0; i < tags.Length; i++)
         {
             if (i > 0) text.Append(',');
-            text.Append(tags[i].Key).Append('=').Append(tags[i].Value);
+            text.Append(tags[i].Key).Append('=');
+            AppendValue(text, tags[i].Value);
         }
 
         return text.Append('}').ToString();
+    }
+
+    private static void AppendValue(StringBuilder text, string value)
+    {
+        var plain = value.Length > 0 && !value.AsSpan().ContainsAny(",{}\"") && !char.IsWhiteSpace(value[0]) && !char.IsWhiteSpace(value[^1]);
+        if (plain)
+        {
+            text.Append(value);
+            return;
+        }
+
+        text.Append('"');
+        foreach (var c in value)
+        {
+            if (c is '"' or '\\') text.Append('\\');
+            text.Append(c);
+        }
+
+        text.Append('"');
+    }
+
+    private static bool TryTakeTag(ref ReadOnlySpan<char> rest, out KeyValuePair<string, string> tag)
+    {
+        tag = default;
+        var equals = rest.IndexOf('=');
+        if (equals <= 0 || rest[..equals].Contains(',')) return false;
+        var key = rest[..equals].Trim().ToString();
+        rest = rest[(equals + 1)..].TrimStart();
+        string value;
+        if (rest is ['"', ..])
+        {
+            if (!TryTakeQuoted(ref rest, out value)) return false;
+        }
+        else
+        {
+            var end = rest.IndexOf(',');
+            if (end < 0) end = rest.Length;
+            value = rest[..end].Trim().ToString();
+            rest = rest[end..];
+        }
+
+        tag = new(key, value);
+        return key.Length > 0;
+    }
+
+    private static bool TryTakeQuoted(ref ReadOnlySpan<char> rest, out string value)
+    {
+        var plain = new StringBuilder();
+        for (var i = 1; i < rest.Length; i++)
+        {
+            if (rest[i] == '"')
+            {
+                value = plain.ToString();
+                rest = rest[(i + 1)..].TrimStart();
+                return rest.IsEmpty || rest[0] == ',';
+            }
+
+            if (rest[i] == '\\' && ++i == rest.Length) break;
+            plain.Append(rest[i]);
+        }
+
+        value = "";
+        return false;
     }
 }

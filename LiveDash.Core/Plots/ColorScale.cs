@@ -18,11 +18,11 @@ internal sealed record ColorScale(double Low, double High, string Label, bool Lo
     ];
 
     /// <summary>The colour of a number; those beyond an end have that end's.</summary>
-    internal Rgba Color(double value)
-    {
-        var share = !(High > Low) ? 0.5 : Log && Low > 0 ? (Math.Log(value) - Math.Log(Low)) / (Math.Log(High) - Math.Log(Low)) : (value - Low) / (High - Low);
-        return At(share);
-    }
+    internal Rgba Color(double value) => At(Share(value));
+
+    /// <summary>How far a number is from the first to the last colour, 0 to 1 for those between.</summary>
+    internal double Share(double value) =>
+        !(High > Low) ? 0.5 : Log && Low > 0 ? (Math.Log(value) - Math.Log(Low)) / (Math.Log(High) - Math.Log(Low)) : (value - Low) / (High - Low);
 
     /// <summary>The colour a share of the way, 0 to 1.</summary>
     internal static Rgba At(double share)

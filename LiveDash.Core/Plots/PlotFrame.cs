@@ -23,16 +23,17 @@ internal sealed class PlotFrame
     private double _titleBase;
     private double _colorsX;
 
-    internal PlotFrame(Canvas canvas, PlotTheme theme, FrameContent content)
+    /// <summary>Lays out; <paramref name="bare"/> leaves out all but the drawing and a margin for the line's width.</summary>
+    internal PlotFrame(Canvas canvas, PlotTheme theme, FrameContent content, bool bare = false)
     {
         _canvas = canvas;
         _theme = theme;
         _content = content;
-        Inner = Layout();
+        Inner = bare ? new(3, 3, Math.Max(2, canvas.Width - 6), Math.Max(2, canvas.Height - 6)) : Layout();
     }
 
     /// <summary>Where the data are drawn.</summary>
-    internal Area Inner { get; private set; }
+    internal Area Inner { get; }
 
     /// <summary>The place of a value on the horizontal axis.</summary>
     internal double X(double value) => Inner.X + (_content.X.Share(value) * Inner.Width);

@@ -40,6 +40,13 @@ public abstract class PlotReducer
     /// <param name="range">The times shown; points outside are passed over.</param>
     public static PlotReducer Create(PlotSpec spec, IReadOnlyList<PlotSeries> series, TimeRange range) => spec.Kind switch
     {
+        PlotKind.Scatter or PlotKind.Map => new DotPlot(spec, series, range),
+        PlotKind.Histogram => new HistogramPlot(spec, series, range),
+        PlotKind.Box => new BoxPlot(spec, series, range),
+        PlotKind.BarHour => new BarHourPlot(spec, series, range),
+        PlotKind.BarTag => new BarTagPlot(spec, series, range),
+        PlotKind.HeatmapWeek or PlotKind.HeatmapGrid => new CellPlot(spec, series, range),
+        PlotKind.Correlation => new CorrelationPlot(spec, series, range),
         _ => new LinePlot(spec, series, range),
     };
 

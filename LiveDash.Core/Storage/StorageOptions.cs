@@ -6,14 +6,14 @@ namespace LiveDash.Core.Storage;
 /// </summary>
 public sealed class StorageOptions
 {
-    /// <summary>
-    /// The folder of all data. Empty (the default) stands for <c>LiveDash</c> in the user's local application data
-    /// (<c>~/.local/share/LiveDash</c> on Linux), or for <c>data</c> beside the program where the user has no such place.
-    /// </summary>
+    /// <summary>The folder of all data, an absolute path, set where the core is put together.</summary>
     public string DataDirectory { get; set; } = "";
 
-    /// <summary>How many days points are kept. Default 90; 0 keeps them until <see cref="MaxBytes"/> is reached.</summary>
-    public double RetentionDays { get; set; } = 90;
+    /// <summary>
+    /// How many days points are kept, by their event time. Default 0: until <see cref="MaxBytes"/> is reached, because a history that someone
+    /// imports is old from the start and must not vanish.
+    /// </summary>
+    public double RetentionDays { get; set; }
 
     /// <summary>How many bytes the database may take; the oldest points go first. Default 10 GiB, at least 16 MiB; 0 for no bound.</summary>
     public long MaxBytes { get; set; } = 10L * 1024 * 1024 * 1024;
@@ -31,12 +31,4 @@ public sealed class StorageOptions
 
     /// <summary>Called before every commit on the writer's thread; what it throws, the commit is taken to have thrown. For tests.</summary>
     internal Action? BeforeCommit { get; set; }
-
-    /// <summary>The folder that is meant, as an absolute path.</summary>
-    public string ResolveDirectory()
-    {
-        if (!string.IsNullOrWhiteSpace(DataDirectory)) return Path.GetFullPath(DataDirectory);
-        var local = Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify);
-        return string.IsNullOrEmpty(local) ? Path.Combine(AppContext.BaseDirectory, "data") : Path.Combine(local, "LiveDash");
-    }
 }

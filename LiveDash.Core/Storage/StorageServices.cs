@@ -1,4 +1,3 @@
-using LiveDash.Core.Configuration;
 using LiveDash.Core.Storage.Sqlite;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -17,7 +16,8 @@ public static class StorageServices
     {
         services.AddOptions<StorageOptions>()
             .Bind(configuration.GetSection("LiveDash:Storage"))
-            .Configure<DataDirectory>(static (options, directory) => options.DataDirectory = directory.Path);
+            .ValidateOnStart();
+        services.AddSingleton<IValidateOptions<StorageOptions>, StorageOptionsCheck>();
         services.AddSingleton(static provider => provider.GetRequiredService<IOptions<StorageOptions>>().Value);
         services.AddSingleton<StoreEngine>();
         services.AddSingleton<IPointStore, SqlitePointStore>();

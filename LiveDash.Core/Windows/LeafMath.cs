@@ -59,20 +59,42 @@ internal static class LeafMath
         return sums;
     }
 
-    /// <summary>The sums over time about a pivot, with the counter steps inside the run only.</summary>
+    /// <summary>The sums over time about a pivot, with what lies between the points of the run only.</summary>
     public static Trend Trend(ReadOnlySpan<long> times, ReadOnlySpan<double> values, double pivot, long pivotTime, double scale)
     {
         var trend = default(Trend);
-        var before = values.IsEmpty ? 0 : values[0] * scale;
-        for (var i = 0; i < values.Length; i++)
+        var width = Vector<double>.Count;
+        Vector<double> t1 = default, t2 = default, both = default, steps = default, area = default;
+        var i = 0;
+        // One value more than a vector is read each time, for the steps to the next.
+        for (; i + width < values.Length; i += width)
+        {
+            var value = new Vector<double>(values[i..]) * scale;
+            var next = new Vector<double>(values[(i + 1)..]) * scale;
+            var time = new Vector<long>(times[i..]);
+            var e = Vector.ConvertToDouble(time - new Vector<long>(pivotTime)) * SecondsPerTick;
+            area += value * (Vector.ConvertToDouble(new Vector<long>(times[(i + 1)..]) - time) * SecondsPerTick);
+            t1 += e;
+            t2 += e * e;
+            both += (value - new Vector<double>(pivot)) * e;
+            steps += Vector.ConditionalSelect(Vector.GreaterThanOrEqual(next, value), next - value, next);
+        }
+
+        trend.T1 = Vector.Sum(t1);
+        trend.T2 = Vector.Sum(t2);
+        trend.C = Vector.Sum(both);
+        trend.Increase = Vector.Sum(steps);
+        trend.Area = Vector.Sum(area);
+        for (; i < values.Length; i++)
         {
             var value = values[i] * scale;
             var e = (times[i] - pivotTime) * SecondsPerTick;
             trend.T1 += e;
             trend.T2 += e * e;
             trend.C += (value - pivot) * e;
-            if (i > 0) trend.Increase += Windows.Trend.Step(before, value);
-            before = value;
+            if (i + 1 == values.Length) break;
+            trend.Increase += Windows.Trend.Step(value, values[i + 1] * scale);
+            trend.Area += value * ((times[i + 1] - times[i]) * SecondsPerTick);
         }
 
         return trend;

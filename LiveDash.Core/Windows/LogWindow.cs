@@ -1,4 +1,3 @@
-using System.Buffers;
 using LiveDash.Core.Windows.Aggregates;
 
 namespace LiveDash.Core.Windows;
@@ -9,10 +8,13 @@ namespace LiveDash.Core.Windows;
 /// </summary>
 internal sealed class LogWindow : SlidingWindow
 {
+    private const int MaxDecays = 8;
+
     private readonly WindowStart _start;
     private readonly TwoStacks _stacks;
     private readonly TrendStacks _trends;
     private readonly TrackedAggregates _tracked;
+    private readonly Dictionary<double, DecayStacks> _decays = [];
 
     public LogWindow(PointLog log, WindowSpec spec, WindowOptions options)
         : base(spec, options)
@@ -90,6 +92,7 @@ internal sealed class LogWindow : SlidingWindow
     {
         _start.Follow();
         var count = _start.Count;
+        if (_stacks.TryBasics(_start.Head, count, out var basics) && count > 0) return basics;
         if (count == 0) return WindowBasics.Empty;
         var figures = _stacks.Figures(_start.Head, count);
         return new(count, figures.Mean, figures.Std, figures.Min, figures.Max);
@@ -100,21 +103,14 @@ internal sealed class LogWindow : SlidingWindow
         ArgumentNullException.ThrowIfNull(aggregate);
         _start.Follow();
         if (_start.Count == 0) return aggregate.Kind is AggregateKind.Count or AggregateKind.Sum or AggregateKind.Distinct ? 0 : double.NaN;
-        if (aggregate.Kind <= AggregateKind.RSquared) return Basic(aggregate.Kind);
+        if (aggregate.Kind <= AggregateKind.RSquared || aggregate.Kind == AggregateKind.TimeWeightedMean) return Basic(aggregate.Kind);
         if (TrackedAggregates.Knows(aggregate.Kind)) return _tracked.Of(aggregate, Log.LastValue);
-        var n = _start.Count;
-        var times = ArrayPool<long>.Shared.Rent(n);
-        var values = ArrayPool<double>.Shared.Rent(n);
-        try
-        {
-            CopyTo(times, values);
-            return PointAggregates.Of(aggregate, times.AsSpan(0, n), values.AsSpan(0, n), Now);
-        }
-        finally
-        {
-            ArrayPool<long>.Shared.Return(times);
-            ArrayPool<double>.Shared.Return(values);
-        }
+        if (_decays.TryGetValue(aggregate.Parameter, out var known)) return known.Mean(_start.Head);
+        // A handful of half-lives at most are in use at once; whoever asks for ever new ones gets them without filling the memory.
+        if (_decays.Count >= MaxDecays) _decays.Clear();
+        var decay = new DecayStacks(Log, aggregate.Parameter);
+        _decays.Add(aggregate.Parameter, decay);
+        return decay.Mean(_start.Head);
     }
 
     public override void Histogram(ReadOnlySpan<double> edges, Span<long> counts)
@@ -186,6 +182,7 @@ internal sealed class LogWindow : SlidingWindow
         _stacks.Shrink();
         _trends.Shrink();
         _tracked.Shrink();
+        _decays.Clear();
     }
 
     private double Basic(AggregateKind kind)
@@ -212,6 +209,7 @@ internal sealed class LogWindow : SlidingWindow
             AggregateKind.Range => WindowFigures.Finite(figures.Max - figures.Min),
             AggregateKind.Increase => _trends.Figures(head, figures).Increase,
             AggregateKind.Rate => _trends.Figures(head, figures).Rate,
+            AggregateKind.TimeWeightedMean => _trends.Figures(head, figures).TimeWeightedMean(Log.LastValue, Now),
             AggregateKind.Slope => _trends.Figures(head, figures).Slope,
             _ => _trends.Figures(head, figures).RSquared,
         };

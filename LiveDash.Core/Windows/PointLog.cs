@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace LiveDash.Core.Windows;
 
 /// <summary>
@@ -175,6 +177,7 @@ internal sealed class PointLog(long lateness)
         if (Open.Count == Leaf.Capacity) SealOpen();
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void Append(long ticks, double value)
     {
         var leaf = Open;

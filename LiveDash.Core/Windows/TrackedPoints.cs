@@ -27,7 +27,7 @@ internal sealed class TrackedPoints(PointLog log, WindowStart start)
     {
         CatchUp();
         tracker.Reset();
-        Each(_head = start.Head, _tail = End, tracker, static (tracker, value) => tracker.Add(value));
+        AddEach(_head = start.Head, _tail = End, tracker);
         _relocations = start.Relocations;
         tracker.AskedAt = log.Taken;
         _trackers.Add(tracker);
@@ -43,7 +43,9 @@ internal sealed class TrackedPoints(PointLog log, WindowStart start)
     public void CatchUp()
     {
         if (_trackers.Count == 0) return;
-        if (_relocations != start.Relocations)
+        var same = _relocations == start.Relocations;
+        if (same && _tail.Offset == log.Open.Count && _tail.Leaf == log.OpenLeaf && _head == start.Head) return;
+        if (!same)
         {
             foreach (var tracker in _trackers) Refill(tracker);
         }
@@ -51,8 +53,8 @@ internal sealed class TrackedPoints(PointLog log, WindowStart start)
         {
             foreach (var tracker in _trackers)
             {
-                Each(_tail, End, tracker, static (tracker, value) => tracker.Add(value));
-                Each(_head, start.Head, tracker, static (tracker, value) => tracker.Remove(value));
+                AddEach(_tail, End, tracker);
+                RemoveEach(_head, start.Head, tracker);
             }
         }
 
@@ -103,16 +105,28 @@ internal sealed class TrackedPoints(PointLog log, WindowStart start)
     private void Refill(PointTracker tracker)
     {
         tracker.Reset();
-        Each(start.Head, End, tracker, static (tracker, value) => tracker.Add(value));
+        AddEach(start.Head, End, tracker);
     }
 
-    private void Each(LogPlace from, LogPlace to, PointTracker tracker, Action<PointTracker, double> tell)
+    private void AddEach(LogPlace from, LogPlace to, PointTracker tracker)
     {
         for (var (number, offset) = (from.Leaf, from.Offset); number <= to.Leaf; number++, offset = 0)
         {
-            var leaf = log[number];
-            var end = number == to.Leaf ? to.Offset : leaf.Count;
-            for (var i = offset; i < end; i++) tell(tracker, leaf.Values[i]);
+            foreach (var value in Values(number, offset, to)) tracker.Add(value);
         }
+    }
+
+    private void RemoveEach(LogPlace from, LogPlace to, PointTracker tracker)
+    {
+        for (var (number, offset) = (from.Leaf, from.Offset); number <= to.Leaf; number++, offset = 0)
+        {
+            foreach (var value in Values(number, offset, to)) tracker.Remove(value);
+        }
+    }
+
+    private ReadOnlySpan<double> Values(long number, int offset, LogPlace to)
+    {
+        var leaf = log[number];
+        return leaf.Values.AsSpan(offset, (number == to.Leaf ? to.Offset : leaf.Count) - offset);
     }
 }

@@ -1,7 +1,7 @@
 namespace LiveDash.Core.Windows;
 
 /// <summary>
-/// The sums over time of a window (slope, R², counter increase), by the same two stacks as <see cref="TwoStacks"/> but brought up to date
+/// The sums over time of a window (slope, R², counter increase, time-weighted mean), by the same two stacks as <see cref="TwoStacks"/> but brought up to date
 /// only when asked, since rules ask for them seldom: then the two leaves at the ends cost a pass over at most 64 points each.
 /// </summary>
 internal sealed class TrendStacks(PointLog log)
@@ -55,7 +55,7 @@ internal sealed class TrendStacks(PointLog log)
         for (; _backTo < log.OpenLeaf; _backTo++)
         {
             _back.Merge(Converted(_backTo));
-            if (_backTo > _mid) _back.Increase += StepInto(_backTo);
+            if (_backTo > _mid) Join(ref _back, _backTo);
         }
 
         var sums = Slice(head.Leaf, head.Offset);
@@ -69,7 +69,7 @@ internal sealed class TrendStacks(PointLog log)
     private void Append(ref Trend sums, in Trend run, long firstLeaf)
     {
         sums.Merge(run);
-        sums.Increase += StepInto(firstLeaf);
+        Join(ref sums, firstLeaf);
     }
 
     private void Rebuild(LogPlace head, in WindowFigures figures, double scale)
@@ -87,7 +87,7 @@ internal sealed class TrendStacks(PointLog log)
         for (var i = _mid - 1; i > _front; i--)
         {
             sums.Merge(Converted(i));
-            if (i + 1 < _mid) sums.Increase += StepInto(i + 1);
+            if (i + 1 < _mid) Join(ref sums, i + 1);
             _suffix[(int)(i - _front)] = sums;
         }
     }
@@ -122,5 +122,11 @@ internal sealed class TrendStacks(PointLog log)
     private Trend Slice(long number, int from) =>
         LeafMath.Trend(log[number].TimesFrom(from), log[number].From(from), _pivot, _pivotTime, _scale);
 
-    private double StepInto(long number) => Trend.Step(log[number - 1].LastValue * _scale, log[number].Values[0] * _scale);
+    // What lies between the last point of a leaf and the first of the next.
+    private void Join(ref Trend sums, long number)
+    {
+        var (before, after) = (log[number - 1], log[number]);
+        sums.Increase += Trend.Step(before.LastValue * _scale, after.Values[0] * _scale);
+        sums.Area += before.LastValue * _scale * ((after.FirstTime - before.LastTime) * LeafMath.SecondsPerTick);
+    }
 }

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace LiveDash.Core.Windows;
 
 /// <summary>
@@ -6,7 +8,10 @@ namespace LiveDash.Core.Windows;
 /// </summary>
 internal sealed class WindowStart(PointLog log, WindowSpec spec, int maxPoints)
 {
+    private readonly WindowKind _kind = spec.Kind;
+    private readonly long _size = spec.Size.Ticks;
     private readonly int _most = spec.Kind == WindowKind.Count ? spec.Points : maxPoints;
+    private Leaf _first = log.Open;
     private long _leaf;
     private int _offset;
     private int _inLog;
@@ -28,7 +33,7 @@ internal sealed class WindowStart(PointLog log, WindowSpec spec, int maxPoints)
 
     public long Truncated { get; private set; }
 
-    public bool IsFull => spec.Kind switch
+    public bool IsFull => _kind switch
     {
         WindowKind.Count => Count == spec.Points,
         WindowKind.Session => Count > 0,
@@ -37,23 +42,67 @@ internal sealed class WindowStart(PointLog log, WindowSpec spec, int maxPoints)
     };
 
     /// <summary>Brings the start to where the log and now put it.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Follow()
+    {
+        if (_kind == WindowKind.Count && _epoch == log.Epoch)
+        {
+            // The usual step of a count window: as many points leave the oldest leaf as came.
+            var taken = log.Taken;
+            var inLog = _inLog + (int)(taken - _taken);
+            var offset = _offset + Math.Max(0, inLog - _most);
+            if (offset < _first.Count)
+            {
+                _taken = taken;
+                _offset = offset;
+                Count = _inLog = Math.Min(inLog, _most);
+                return;
+            }
+        }
+
+        else if (_kind == WindowKind.Time && _epoch == log.Epoch && FollowTime())
+        {
+            return;
+        }
+
+        FollowAnyhow();
+    }
+
+    // The usual step of a time window: no point leaves, or some of the oldest leaf do but not all.
+    private bool FollowTime()
+    {
+        var taken = log.Taken;
+        var inLog = _inLog + (int)(taken - _taken);
+        var after = log.Now - _size;
+        var offset = _offset;
+        if (after < _after || inLog > _most || offset >= _first.Count || _first.LastTime <= after) return false;
+        var times = _first.Times;
+        while (times[offset] <= after) offset++;
+        _inLog = Count = inLog - (offset - _offset);
+        _offset = offset;
+        _taken = taken;
+        _after = after;
+        return true;
+    }
+
+    private void FollowAnyhow()
     {
         var after = After();
         if (_epoch != log.Epoch || after < _after) Locate(after);
-        else if (spec.Kind == WindowKind.Session) FollowSession();
+        else if (_kind == WindowKind.Session) FollowSession();
         else Advance(after);
         _after = after;
         _taken = log.Taken;
-        Count = spec.Kind == WindowKind.Session && log.Now - log.MaxEvent > spec.Size.Ticks ? 0 : _inLog;
+        _first = log[_leaf];
+        Count = _kind == WindowKind.Session && log.Now - log.MaxEvent > _size ? 0 : _inLog;
     }
 
     /// <summary>The oldest leaf that may still be asked for; call <see cref="Follow"/> first.</summary>
     public long FirstLeafNeeded()
     {
-        if (spec.Kind != WindowKind.Session || _inLog == 0) return _leaf;
+        if (_kind != WindowKind.Session || _inLog == 0) return _leaf;
         var place = new LogPlace(_leaf, _offset);
-        var since = log.MaxEvent - log.Lateness - spec.Size.Ticks;
+        var since = log.MaxEvent - log.Lateness - _size;
         while (TryBefore(place, out var last) && log[last.Leaf].Times[last.Offset] >= since) place = SessionStart(last);
         return place.Leaf;
     }
@@ -63,11 +112,11 @@ internal sealed class WindowStart(PointLog log, WindowSpec spec, int maxPoints)
     {
         var now = log.Now;
         if (now < 0) return long.MinValue;
-        return spec.Kind switch
+        return _kind switch
         {
-            WindowKind.Time => now - spec.Size.Ticks,
-            WindowKind.Tumbling => now - (now % spec.Size.Ticks) - 1,
-            WindowKind.Hopping => now - (now % spec.Hop.Ticks) + spec.Hop.Ticks - spec.Size.Ticks - 1,
+            WindowKind.Time => now - _size,
+            WindowKind.Tumbling => now - (now % _size) - 1,
+            WindowKind.Hopping => now - (now % spec.Hop.Ticks) + spec.Hop.Ticks - _size - 1,
             _ => long.MinValue,
         };
     }
@@ -77,11 +126,11 @@ internal sealed class WindowStart(PointLog log, WindowSpec spec, int maxPoints)
         _inLog += (int)(log.Taken - _taken);
         if (_inLog > _most)
         {
-            if (spec.Kind != WindowKind.Count) Truncated += _inLog - _most;
+            if (_kind != WindowKind.Count) Truncated += _inLog - _most;
             Skip(_inLog - _most);
         }
 
-        if (spec.Kind != WindowKind.Count) SkipUntil(after);
+        if (_kind != WindowKind.Count) SkipUntil(after);
         if (_leaf < log.OpenLeaf && _offset == log[_leaf].Count) Next();
     }
 
@@ -127,9 +176,27 @@ internal sealed class WindowStart(PointLog log, WindowSpec spec, int maxPoints)
                 continue;
             }
 
-            _offset++;
-            _inLog--;
+            var times = leaf.TimesFrom(_offset + 1);
+            var more = times.Length > 4 && times[3] <= after ? FirstAfter(times, after) : 0;
+            while (times[more] <= after) more++;
+            _offset += more + 1;
+            _inLog -= more + 1;
+            return;
         }
+    }
+
+    // The times rise and the last of them is after.
+    private static int FirstAfter(ReadOnlySpan<long> times, long after)
+    {
+        var (low, high) = (0, times.Length - 1);
+        while (low < high)
+        {
+            var middle = (low + high) / 2;
+            if (times[middle] > after) high = middle;
+            else low = middle + 1;
+        }
+
+        return low;
     }
 
     // From the newest point back by whole leaves, then within the leaf where the start lies.
@@ -137,7 +204,7 @@ internal sealed class WindowStart(PointLog log, WindowSpec spec, int maxPoints)
     {
         _epoch = log.Epoch;
         Relocations++;
-        if (spec.Kind == WindowKind.Session)
+        if (_kind == WindowKind.Session)
         {
             LocateSession();
             return;
@@ -153,7 +220,7 @@ internal sealed class WindowStart(PointLog log, WindowSpec spec, int maxPoints)
         }
 
         if (_inLog > _most) Skip(_inLog - _most);
-        if (spec.Kind != WindowKind.Count) SkipUntil(after);
+        if (_kind != WindowKind.Count) SkipUntil(after);
         if (_leaf < log.OpenLeaf && _offset == log[_leaf].Count) Next();
     }
 
@@ -182,7 +249,7 @@ internal sealed class WindowStart(PointLog log, WindowSpec spec, int maxPoints)
         for (var i = log.Open.Count - fresh; i < log.Open.Count; i++)
         {
             var time = log.Open.Times[i];
-            if (time - _lastTime > spec.Size.Ticks && _lastTime >= 0)
+            if (time - _lastTime > _size && _lastTime >= 0)
             {
                 (_leaf, _offset, _inLog) = (log.OpenLeaf, i, 0);
             }
@@ -215,10 +282,10 @@ internal sealed class WindowStart(PointLog log, WindowSpec spec, int maxPoints)
         while (TryBefore(place, out var before))
         {
             var leaf = log[before.Leaf];
-            if (time - leaf.Times[before.Offset] > spec.Size.Ticks) break;
+            if (time - leaf.Times[before.Offset] > _size) break;
             place = before;
             time = leaf.Times[before.Offset];
-            if (time - leaf.FirstTime <= spec.Size.Ticks)
+            if (time - leaf.FirstTime <= _size)
             {
                 place = new(before.Leaf, 0);
                 time = leaf.FirstTime;

@@ -1,3 +1,4 @@
+using System.Net.Http.Json;
 using LiveDash.Core.Model;
 using LiveDash.Tests.Shared;
 using Microsoft.Extensions.DependencyInjection;
@@ -51,8 +52,10 @@ public sealed class DashboardTests(Shared.Browser browser)
         await using var opened = await browser.OpenAsync(app, options: new() { ViewportSize = new() { Width = 1280, Height = 900 } });
         var page = opened.Page;
         await Button(page, "Edit").ClickAsync();
-        var handle = await page.Locator("[data-tile=t1] [data-handle=move]").BoundingBoxAsync();
-        var other = await page.Locator("[data-tile=t2]").BoundingBoxAsync();
+        var tiles = page.Locator(".tile");
+        var (first, second) = (await tiles.Nth(0).GetAttributeAsync("data-tile"), await tiles.Nth(1).GetAttributeAsync("data-tile"));
+        var handle = await page.Locator(".tile:nth-child(1) [data-handle=move]").BoundingBoxAsync();
+        var other = await tiles.Nth(1).BoundingBoxAsync();
 
         await page.Mouse.MoveAsync(handle!.X + 5, handle.Y + 5);
         await page.Mouse.DownAsync();
@@ -60,8 +63,8 @@ public sealed class DashboardTests(Shared.Browser browser)
         await Assertions.Expect(page.Locator(".tile-ghost")).ToBeVisibleAsync();
         await page.Mouse.UpAsync();
 
-        await Assertions.Expect(page.Locator("[data-tile=t1]")).ToHaveAttributeAsync("style", new System.Text.RegularExpressions.Regex("^--x:6;--y:0"));
-        await Assertions.Expect(page.Locator("[data-tile=t2]")).ToHaveAttributeAsync("style", new System.Text.RegularExpressions.Regex("^--x:6;--y:4"));
+        await Assertions.Expect(page.Locator($"[data-tile={first}]")).ToHaveAttributeAsync("style", new System.Text.RegularExpressions.Regex("^--x:6;--y:0"));
+        await Assertions.Expect(page.Locator($"[data-tile={second}]")).ToHaveAttributeAsync("style", new System.Text.RegularExpressions.Regex("^--x:6;--y:4"));
         opened.AssertNoErrors();
     }
 
@@ -76,6 +79,42 @@ public sealed class DashboardTests(Shared.Browser browser)
         Intern(app, "demo.temperature");
         await Assertions.Expect(opened.Page.Locator(".tile", new() { HasText = "demo.temperature" })).ToBeVisibleAsync();
         opened.AssertNoErrors();
+    }
+
+    [BrowserFact]
+    public async Task Dashboard_Paused_StandsStillUntilResumed()
+    {
+        await using var app = await LiveApp.StartAsync();
+        await SendAsync(app, 1);
+        await using var opened = await browser.OpenAsync(app);
+        var page = opened.Page;
+        await page.GetByLabel("All dashboards").ClickAsync();
+        await Button(page, "New dashboard…").ClickAsync();
+        await page.GetByLabel("Name").FillAsync("One number");
+        await Button(page, "Create").ClickAsync();
+        await Button(page, "Add the first tile").ClickAsync();
+        await page.GetByLabel("Number").First.CheckAsync();
+        await page.Locator(".series-list button").First.ClickAsync();
+        await page.Locator("dialog").GetByRole(AriaRole.Button, new() { Name = "Add tile" }).ClickAsync();
+        var number = page.Locator("[data-part=number]");
+        await Assertions.Expect(number).ToHaveTextAsync("1");
+
+        await Button(page, "Pause").ClickAsync();
+        await Assertions.Expect(Button(page, "Resume")).ToBeVisibleAsync();
+        await SendAsync(app, 2);
+        await using var other = await browser.OpenAsync(app, "/d/one-number");
+        await Assertions.Expect(other.Page.Locator("[data-part=number]")).ToHaveTextAsync("2");
+        Assert.Equal("1", await number.TextContentAsync());
+        await Button(page, "Resume").ClickAsync();
+
+        await Assertions.Expect(number).ToHaveTextAsync("2");
+        opened.AssertNoErrors();
+    }
+
+    private static async Task SendAsync(LiveApp app, double value)
+    {
+        using var answer = await app.Client.PostAsJsonAsync("/api/points", new { series = "paused.value", value });
+        answer.EnsureSuccessStatusCode();
     }
 
     private static async Task AddTileAsync(IPage page, string series, string title)

@@ -1,3 +1,4 @@
+using System.Text;
 using LiveDash.Web;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Logging;
@@ -13,13 +14,16 @@ public sealed class LiveApp : IAsyncDisposable
     private readonly WebApplication _app;
     private readonly TempDirectory? _ownDirectory;
 
+    private bool _disposed;
+
     private LiveApp(WebApplication app, string dataDirectory, TempDirectory? ownDirectory)
     {
         _app = app;
         _ownDirectory = ownDirectory;
         DataDirectory = dataDirectory;
         Address = new Uri(app.Urls.Single());
-        Client = new HttpClient { BaseAddress = Address, Timeout = TimeSpan.FromSeconds(60) };
+        // A response that is given up is cut off at once, as a closed browser does it; the default drains it for 2 s first.
+        Client = new HttpClient(new SocketsHttpHandler { MaxResponseDrainSize = 0, ResponseDrainTimeout = TimeSpan.Zero }) { BaseAddress = Address, Timeout = TimeSpan.FromSeconds(60) };
     }
 
     /// <summary>Where it listens, such as <c>http://127.0.0.1:41234</c>.</summary>
@@ -58,9 +62,29 @@ public sealed class LiveApp : IAsyncDisposable
         return new LiveApp(app, directory, own);
     }
 
+    /// <summary>Posts points as NDJSON, a point a line; done when they are kept. Fails unless all were accepted.</summary>
+    public async Task PostAsync(params IEnumerable<string> lines)
+    {
+        using var body = new StringContent(string.Join('\n', lines), Encoding.UTF8, "application/x-ndjson");
+        using var answer = await Client.PostAsync(new Uri("/api/points", UriKind.Relative), body);
+        var text = await answer.Content.ReadAsStringAsync();
+        Assert.True(answer.IsSuccessStatusCode && text.Contains("\"rejected\":0", StringComparison.Ordinal), text);
+    }
+
+    /// <summary>What a path answers, as text; fails unless it is a success.</summary>
+    public async Task<string> GetAsync(string path)
+    {
+        using var answer = await Client.GetAsync(new Uri(path, UriKind.Relative));
+        var text = await answer.Content.ReadAsStringAsync();
+        Assert.True(answer.IsSuccessStatusCode, $"{path}: {(int)answer.StatusCode} {text}");
+        return text;
+    }
+
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
+        if (_disposed) return;
+        _disposed = true;
         Client.Dispose();
         await _app.StopAsync();
         await _app.DisposeAsync();

@@ -20,6 +20,15 @@ public sealed class MemoryPointStore : IPointStore
     /// <summary>Awaited before a scan looks at the points; null to look at once. What it throws, the scan throws.</summary>
     public Func<CancellationToken, Task>? BeforeScan { get; set; }
 
+    /// <summary>Awaited before a batch is kept; null to keep it at once.</summary>
+    public Func<CancellationToken, Task>? BeforeAppend { get; set; }
+
+    /// <summary>How many points are kept.</summary>
+    public int Count
+    {
+        get { lock (_gate) return _rows.Count; }
+    }
+
     /// <summary>How many scans are running.</summary>
     public int OpenScans => Volatile.Read(ref _openScans);
 
@@ -36,8 +45,9 @@ public sealed class MemoryPointStore : IPointStore
     }
 
     /// <inheritdoc/>
-    public Task AppendAsync(PointBatch batch, CancellationToken cancellationToken)
+    public async Task AppendAsync(PointBatch batch, CancellationToken cancellationToken)
     {
+        if (BeforeAppend is { } wait) await wait(cancellationToken);
         lock (_gate)
         {
             batch.CommitId = _rows.Count + 1;
@@ -46,8 +56,6 @@ public sealed class MemoryPointStore : IPointStore
                 Add(batch.Series[i], batch.Times[i], batch.Values[i], batch.HasLocations ? batch.X[i] : double.NaN, batch.HasLocations ? batch.Y[i] : double.NaN);
             }
         }
-
-        return Task.CompletedTask;
     }
 
     /// <inheritdoc/>

@@ -20,7 +20,7 @@ internal static class IngestRun
         await using var session = new IngestSession(services.Pipeline, source, services.Time, s_patience);
         try
         {
-            await StreamPump.RunAsync(body, decoder, session, services.Limits.MaxIdle, services.Time, aborted);
+            await StreamPump.RunAsync(body, decoder, session, services.Limits, services.Time, aborted);
             return (await session.CompleteAsync(ack, aborted), null);
         }
         catch (Exception e) when (Explain(e) is { } failure)
@@ -29,6 +29,16 @@ internal static class IngestRun
             return (await SettleAsync(session, ack, aborted), failure);
         }
     }
+
+    /// <summary>What the store refused, or null.</summary>
+    public static IngestFailure? StoreFailure(IngestReport report) => report.Outcome switch
+    {
+        StoreOutcome.Kept => null,
+        StoreOutcome.Full => new(StatusCodes.Status507InsufficientStorage, "store_full",
+            $"The disk is full: {report.NotKept} points were seen by live views and rules, but not kept.", RetryAfter: 30),
+        _ => new(StatusCodes.Status503ServiceUnavailable, "store_unavailable",
+            $"The store takes no points now: {report.NotKept} were seen by live views and rules, but not kept.", RetryAfter: 30),
+    };
 
     private static async Task<IngestReport> SettleAsync(IngestSession session, AckMode ack, CancellationToken cancellationToken)
     {
@@ -49,6 +59,7 @@ internal static class IngestRun
         BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } =>
             new(StatusCodes.Status413PayloadTooLarge, "too_large", "The body is longer than LiveDash:Limits:MaxBodyBytes allows."),
         InvalidDataException => new(StatusCodes.Status400BadRequest, "bad_encoding", "The body is not what its Content-Encoding says."),
+        TooManyFaultsException faults => new(StatusCodes.Status400BadRequest, "too_many_faults", faults.Message),
         TimeoutException late => new(StatusCodes.Status408RequestTimeout, "idle", late.Message),
         _ => null,
     };

@@ -61,22 +61,13 @@ public static class PointsIngestEndpoint
 
     private static IResult Answer(HttpContext context, IngestReport report, IngestFailure? failure)
     {
-        failure ??= StoreFailure(report) ?? EmptyFailure(report);
+        failure ??= IngestRun.StoreFailure(report) ?? EmptyFailure(report);
         var answer = PointsAnswer.From(report);
         if (failure is null) return Results.Json(answer);
         if (failure.RetryAfter is { } seconds) context.Response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
         return ApiProblem.Result(failure.Status, failure.Code, failure.Detail,
             ("accepted", answer.Accepted), ("rejected", answer.Rejected), ("errors", answer.Errors));
     }
-
-    private static IngestFailure? StoreFailure(IngestReport report) => report.Outcome switch
-    {
-        StoreOutcome.Kept => null,
-        StoreOutcome.Full => new(StatusCodes.Status507InsufficientStorage, "store_full",
-            $"The disk is full: {report.NotKept} points were seen by live views and rules, but not kept.", RetryAfter: 30),
-        _ => new(StatusCodes.Status503ServiceUnavailable, "store_unavailable",
-            $"The store takes no points now: {report.NotKept} were seen by live views and rules, but not kept.", RetryAfter: 30),
-    };
 
     private static IngestFailure? EmptyFailure(IngestReport report)
     {

@@ -14,18 +14,25 @@ public static class HostDashboard
     /// <summary>How many names of series sent by others get a chart; the rest is for a person to choose.</summary>
     public const int MaxOthers = 12;
 
-    private static readonly string[] s_hostPrefixes = ["cpu.", "mem.", "swap.", "disk.", "net.", "load.", "pressure.", "proc.", "process.", "self.", "host.", "fs.", "system."];
+    private static readonly string[] s_hostNames =
+        ["cpu.usage", "cpu.mode", "load.1m", "load.5m", "load.15m", "mem.", "swap.", "disk.", "net.", "pressure.", "proc.", "self.", "host.", "temp.celsius"];
 
-    private static readonly (TileKind Kind, string Title, string[] AnyOf)[] s_parts =
+    private static readonly (string Title, string[] AnyOf)[] s_stats =
     [
-        (TileKind.Stat, "CPU", ["cpu.usage"]),
-        (TileKind.Stat, "Memory", ["mem.used_percent"]),
-        (TileKind.Stat, "Disk /", ["disk.used_percent{mount=/}"]),
-        (TileKind.Stat, "Load, 1 min", ["load.1", "load.1m", "load1", "load"]),
-        (TileKind.Chart, "CPU", ["cpu.usage"]),
-        (TileKind.Chart, "Network received", ["net.rx_bytes"]),
-        (TileKind.Chart, "Memory", ["mem.used_percent"]),
-        (TileKind.Chart, "Network sent", ["net.tx_bytes"]),
+        ("CPU", ["cpu.usage"]),
+        ("Memory", ["mem.used_percent"]),
+        ("Disk", ["disk.used_percent{mount=/}", "disk.used_percent{mount=C:\\}", "disk.used_percent{mount=*}"]),
+        ("Load", ["load.1m"]),
+    ];
+
+    private static readonly (string Title, string[] Lines)[] s_charts =
+    [
+        ("CPU", ["cpu.usage", "cpu.mode{mode=user}", "cpu.mode{mode=system}", "cpu.mode{mode=iowait}"]),
+        ("Network", ["net.rx_bytes{if=*}", "net.tx_bytes{if=*}"]),
+        ("Memory", ["mem.used_bytes", "mem.cached_bytes"]),
+        ("Disk throughput", ["disk.read_bytes{device=*}", "disk.write_bytes{device=*}"]),
+        ("Waiting for CPU, memory, I/O", ["pressure.cpu{kind=some}", "pressure.memory{kind=some}", "pressure.io{kind=some}"]),
+        ("Load", ["load.1m", "load.5m", "load.15m"]),
     ];
 
     /// <summary>Makes it from the series there are.</summary>
@@ -40,39 +47,65 @@ public static class HostDashboard
         }
 
         var dashboard = new Dashboard { Id = Id, Name = "This machine", IsAutomatic = true };
-        foreach (var (kind, title, anyOf) in s_parts)
+        foreach (var (title, anyOf) in s_stats)
         {
-            var series = anyOf.Select(text => Choose(names, text)).FirstOrDefault(found => found.Count > 0);
-            if (series is not null) dashboard = DashboardLayout.Add(dashboard, Tile(kind, title, series, dashboard.Tiles.Count));
+            if (anyOf.FirstOrDefault(text => IsThere(names, text)) is { } series) dashboard = Add(dashboard, TileKind.Stat, title, [series]);
         }
 
-        var others = names.Keys.Where(name => !IsHosts(name)).Take(MaxOthers);
-        foreach (var name in others) dashboard = DashboardLayout.Add(dashboard, Tile(TileKind.Chart, "", Choose(names, name), dashboard.Tiles.Count));
+        // What somebody sends stands above the host's charts: it is what they are looking for.
+        foreach (var name in names.Keys.Where(name => !IsHosts(name)).Take(MaxOthers)) dashboard = Add(dashboard, TileKind.Chart, "", Lines(names[name]));
+        foreach (var (title, lines) in s_charts)
+        {
+            var there = title == "Network" ? Interfaces(names) : [.. lines.Where(text => IsThere(names, text))];
+            if (there.Count > 0) dashboard = Add(dashboard, TileKind.Chart, title, there);
+        }
+
         return dashboard;
     }
 
     /// <summary>True for the name of a series that the host's own metrics use.</summary>
-    public static bool IsHosts(string name) => Array.Exists(s_hostPrefixes, prefix => name.StartsWith(prefix, StringComparison.Ordinal));
+    public static bool IsHosts(string name) =>
+        Array.Exists(s_hostNames, known => known.EndsWith('.') ? name.StartsWith(known, StringComparison.Ordinal) : name == known);
 
-    private static DashboardTile Tile(TileKind kind, string title, IReadOnlyList<string> series, int index)
+    private static Dashboard Add(Dashboard dashboard, TileKind kind, string title, IReadOnlyList<string> series)
     {
         var (w, h) = DashboardLayout.DefaultSize(kind);
-        return new DashboardTile { Id = $"t{index + 1}", Kind = kind, Title = title, Series = series, W = w, H = h };
+        // Named after what it shows, so that a tile keeps its place on the page when another comes before it.
+        var id = $"{(kind == TileKind.Stat ? "n" : "c")}-{Math.Abs(StableHash(string.Join('|', series))):x}";
+        return DashboardLayout.Add(dashboard, new DashboardTile { Id = id, Kind = kind, Title = title, Series = series, W = w, H = h });
     }
 
-    // A name with several series becomes one pattern with a wildcard in each tag that differs; what comes later shows by itself.
-    private static List<string> Choose(Dictionary<string, List<SeriesKey>> names, string text)
+    // FNV-1a: string.GetHashCode differs from run to run.
+    private static int StableHash(string text)
     {
-        if (!SeriesKey.TryParse(text, out var wanted) || !names.TryGetValue(wanted!.Name, out var keys)) return [];
-        if (wanted.Tags.Count > 0) return keys.Contains(wanted) ? [text] : [];
+        var hash = 2166136261u;
+        foreach (var letter in text) hash = (hash ^ letter) * 16777619u;
+        return (int)(hash & int.MaxValue);
+    }
+
+    private static bool IsThere(Dictionary<string, List<SeriesKey>> names, string text) =>
+        SeriesPattern.TryParse(text, out var pattern) && names.TryGetValue(pattern!.ExactKey.Name, out var keys) && keys.Exists(pattern.Matches);
+
+    // Traffic of the machine with itself is not network traffic; where there is no other interface it is better than nothing.
+    private static List<string> Interfaces(Dictionary<string, List<SeriesKey>> names)
+    {
+        var keys = names.GetValueOrDefault("net.rx_bytes", []).Concat(names.GetValueOrDefault("net.tx_bytes", [])).ToList();
+        var outer = keys.Where(key => key.Tag("if") != "lo").ToList();
+        return [.. (outer.Count > 0 ? outer : keys).OrderBy(key => key.Tag("if"), StringComparer.Ordinal).Select(key => key.ToString()).Take(DashboardTile.MaxPatterns)];
+    }
+
+    // A name with several series becomes one pattern with a wildcard in each tag; what comes later shows by itself.
+    private static List<string> Lines(List<SeriesKey> keys)
+    {
         if (keys is [var only]) return [only.ToString()];
-        var chosen = new List<string>();
-        if (keys.Exists(key => key.Tags.Count == 0)) chosen.Add(wanted.Name);
+        var name = keys[0].Name;
+        var lines = new List<string>();
+        if (keys.Exists(key => key.Tags.Count == 0)) lines.Add(name);
         foreach (var shape in keys.Where(key => key.Tags.Count > 0).GroupBy(key => string.Join(',', key.Tags.Select(tag => tag.Key))))
         {
-            if (chosen.Count < DashboardTile.MaxPatterns) chosen.Add($"{wanted.Name}{{{string.Join(',', shape.First().Tags.Select(tag => tag.Key + "=*"))}}}");
+            if (lines.Count < DashboardTile.MaxPatterns) lines.Add($"{name}{{{string.Join(',', shape.First().Tags.Select(tag => tag.Key + "=*"))}}}");
         }
 
-        return chosen;
+        return lines;
     }
 }

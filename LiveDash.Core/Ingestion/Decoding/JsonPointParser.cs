@@ -298,7 +298,13 @@ internal sealed class JsonPointParser(Admission admission, SeriesByteCache cache
     private void FailTime(ref Utf8JsonReader reader, bool isFuture)
     {
         if (_fault is not null) return;
-        var written = _wantDetail ? Encoding.ASCII.GetString(reader.ValueSpan[..Math.Min(reader.ValueSpan.Length, 40)]) : "";
+        if (!_wantDetail)
+        {
+            _fault = new(isFuture ? RejectReason.Future : RejectReason.BadTime, "");
+            return;
+        }
+
+        var written = Encoding.ASCII.GetString(reader.ValueSpan[..Math.Min(reader.ValueSpan.Length, 40)]);
         _fault = isFuture
             ? admission.FutureFault(written)
             : new(RejectReason.BadTime, $"The time '{written}' is not ISO 8601 nor milliseconds since 1970, within the years 1 to 9999.");

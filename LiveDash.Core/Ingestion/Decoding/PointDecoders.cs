@@ -6,6 +6,12 @@ public sealed class PointDecoders(Admission admission)
     // A few spellings per series: tags in another order, or spaced otherwise.
     private readonly SeriesByteCache _json = new(Math.Max(1024, admission.Limits.MaxSeries * 2));
 
+    private readonly SeriesByteCache _influx = new(Math.Max(1024, admission.Limits.MaxSeries * 2));
+
+    /// <summary>A decoder of InfluxDB line protocol, for one stream.</summary>
+    /// <param name="precision">What a timestamp counts.</param>
+    public StreamDecoder Influx(InfluxPrecision precision) => new InfluxLineDecoder(admission, _influx, precision);
+
     /// <summary>A decoder of NDJSON, a JSON array or one object, for one stream.</summary>
     public StreamDecoder Json() => new PointJsonDecoder(admission, _json);
 }

@@ -1,3 +1,5 @@
+using LiveDash.Core.Plots.Kinds;
+
 namespace LiveDash.Core.Plots.Axes;
 
 /// <summary>An even scale from one number to another.</summary>
@@ -27,6 +29,20 @@ internal sealed class LinearAxis : Axis
         var over = high <= 0 && -high <= span * 0.4 ? 0 : high + (span * 0.05);
         return new(under, over);
     }
+
+    /// <summary>A scale that shows values with some air, and zero where it is near.</summary>
+    internal static LinearAxis ForValues(Extent extent) => extent.IsEmpty ? new(0, 1) : ForValues(extent.Low, extent.High);
+
+    /// <summary>A scale that shows places with a little air, whatever zero is.</summary>
+    internal static LinearAxis ForPlaces(Extent extent)
+    {
+        if (extent.IsEmpty) return new(0, 1);
+        var air = extent.High > extent.Low ? (extent.High - extent.Low) * 0.03 : Math.Max(Math.Abs(extent.Low) * 0.05, 0.5);
+        return new(extent.Low - air, extent.High + air);
+    }
+
+    /// <summary>A scale for bars, which begin at zero.</summary>
+    internal static LinearAxis ForBars(Extent extent) => extent.IsEmpty ? new(0, 1) : ForBars(extent.Low, extent.High);
 
     /// <summary>A scale for bars, which begin at zero.</summary>
     internal static LinearAxis ForBars(double low, double high)

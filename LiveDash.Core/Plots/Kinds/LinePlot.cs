@@ -64,7 +64,12 @@ internal sealed class LinePlot : PlotReducer
     internal override void Draw(Canvas canvas)
     {
         var (low, high) = Extent();
-        var sparkline = Spec.Kind == PlotKind.Sparkline;
+        if (Spec.Kind == PlotKind.Sparkline)
+        {
+            DrawSparkline(canvas, low, high);
+            return;
+        }
+
         var frame = new PlotFrame(canvas, Spec.Theme, new FrameContent
         {
             Title = Title,
@@ -92,6 +97,20 @@ internal sealed class LinePlot : PlotReducer
                 canvas.EndGroup();
             }
         });
+    }
+
+    private void DrawSparkline(Canvas canvas, double low, double high)
+    {
+        var axes = new FrameContent { X = new TimeAxis(Range, Spec.Zone), Y = new LinearAxis(low, high), NoGrid = true };
+        var frame = new PlotFrame(canvas, Spec.Theme, axes, bare: true);
+        canvas.FillArea(new(0, 0, canvas.Width, canvas.Height), Spec.Theme.Back);
+        for (var slot = 0; slot < Series.Count; slot++)
+        {
+            if (_columns[slot] is not { } columns) continue;
+            canvas.BeginGroup("series", Series[slot].Key.ToString());
+            new LineTracer(frame, Range.From, canvas.Scale).Trace(canvas, columns, Spec.Theme.Color(slot));
+            canvas.EndGroup();
+        }
     }
 
     private double Value(in PixelColumn column) => Spec.Aggregate switch

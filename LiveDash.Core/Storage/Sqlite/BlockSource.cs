@@ -18,7 +18,7 @@ internal sealed class BlockSource(ReaderPool readers, Action<string> report)
             kept = true;
             return cursor;
         }
-        catch (InvalidDataException e)
+        catch (Exception e) when (IsDamage(e))
         {
             Damaged(block, e);
             gone = false;
@@ -41,7 +41,7 @@ internal sealed class BlockSource(ReaderPool readers, Action<string> report)
             foreach (var group in groups) ReadGroup(body.AsSpan(0, block.Bytes), group, into);
             return true;
         }
-        catch (InvalidDataException e)
+        catch (Exception e) when (IsDamage(e))
         {
             Damaged(block, e);
             return false;
@@ -91,6 +91,8 @@ internal sealed class BlockSource(ReaderPool readers, Action<string> report)
         return true;
     });
 
-    private void Damaged(BlockHeader block, InvalidDataException e) =>
+    private static bool IsDamage(Exception e) => e is InvalidDataException or SqliteFailure { IsCorrupt: true };
+
+    private void Damaged(BlockHeader block, Exception e) =>
         report($"A block of {block.Points} points is damaged on disk and is left out: {e.Message}");
 }

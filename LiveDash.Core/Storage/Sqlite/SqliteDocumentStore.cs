@@ -17,8 +17,11 @@ public sealed class SqliteDocumentStore(StoreEngine engine) : IDocumentStore
         ArgumentNullException.ThrowIfNull(changes);
         if (changes.Count == 0) return Task.CompletedTask;
         var frees = changes.All(static change => change.Body is null);
-        return engine.Writer.ChangeAsync(
-            new TransactionWork(connection => Apply(connection, changes), null, frees ? TransactionKind.Frees : TransactionKind.Adds), cancellationToken);
+        var work = new TransactionWork(connection => Apply(connection, changes), null, frees ? TransactionKind.Frees : TransactionKind.Adds)
+        {
+            Bytes = changes.Sum(static change => 8192L + (change.Body?.Length ?? 0)),
+        };
+        return engine.Writer.ChangeAsync(work, cancellationToken);
     }
 
     private static byte[]? Get(StoreReader reader, string kind, string id)

@@ -53,7 +53,7 @@ public sealed class StoreEngine : IAsyncDisposable
     /// <exception cref="StoreUnavailableException">The directory cannot be used, or another process has it.</exception>
     public void Open()
     {
-        var files = new StoreFiles(_options.ResolveDirectory(), _options.BallastBytes);
+        var files = new StoreFiles(_options.DataDirectory, _options.BallastBytes);
         files.Acquire();
         try
         {

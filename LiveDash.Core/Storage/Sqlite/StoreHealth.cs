@@ -62,7 +62,7 @@ internal sealed class StoreHealth
     {
         if (failure.IsFull || (failure.IsInputOutput && freeBytes < ScarceBytes))
         {
-            return Full("The disk is full: new points are refused until there is space again; reading and alerting go on.", failure);
+            return Full($"The disk is full ({freeBytes >> 20:N0} MiB free): new points are refused until there is space again; reading and alerting go on.", failure);
         }
 
         if (failure.IsBusy)

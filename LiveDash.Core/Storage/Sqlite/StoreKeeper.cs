@@ -80,22 +80,11 @@ internal sealed class StoreKeeper : IAsyncDisposable
         Measure();
         if (_parts.Health.State == StoreState.Full) await ProbeAsync().ConfigureAwait(false);
         if (_parts.Health.State == StoreState.ReadOnly) return;
-        if (_parts.Health.State == StoreState.Ready)
-        {
-            if (_freeBytes > _parts.Options.BallastBytes + RecoveryBytes) _parts.Files.TryPlaceBallast();
-            if (now - _sealedAt >= MaxHeadAge)
-            {
-                await _sealer.SealAsync().ConfigureAwait(false);
-                _sealedAt = now;
-            }
-        }
-
-        if (now - _retainedAt < RetentionPace) return;
-        _retainedAt = now;
-        await DeleteAsync(Retention.TooOld(_parts, now)).ConfigureAwait(false);
-        var pages = _parts.Readers.Read(static reader => reader.Pages());
-        await DeleteAsync(Retention.TooMuch(_parts, pages.UsedBytes)).ConfigureAwait(false);
-        if (pages.Free > 256 && pages.Free > pages.Total / 8) await VacuumAsync().ConfigureAwait(false);
+        if (_parts.Health.State == StoreState.Ready && _freeBytes > _parts.Options.BallastBytes + RecoveryBytes) _parts.Files.TryPlaceBallast();
+        await RetainAsync(now).ConfigureAwait(false);
+        if (now - _sealedAt < MaxHeadAge) return;
+        await _sealer.SealAsync().ConfigureAwait(false);
+        _sealedAt = now;
     }
 
     /// <inheritdoc/>
@@ -104,6 +93,16 @@ internal sealed class StoreKeeper : IAsyncDisposable
         await _stop.CancelAsync().ConfigureAwait(false);
         await Task.WhenAll(_sealing, _stepping).ConfigureAwait(false);
         _stop.Dispose();
+    }
+
+    private async Task RetainAsync(DateTimeOffset now)
+    {
+        if (now - _retainedAt < RetentionPace) return;
+        _retainedAt = now;
+        await DeleteAsync(Retention.TooOld(_parts, now)).ConfigureAwait(false);
+        var pages = _parts.Readers.Read(static reader => reader.Pages());
+        await DeleteAsync(Retention.TooMuch(_parts, pages.UsedBytes)).ConfigureAwait(false);
+        if (pages.Free > 64 && pages.Free > pages.Total / 8) await VacuumAsync().ConfigureAwait(false);
     }
 
     private void Measure()
@@ -120,7 +119,7 @@ internal sealed class StoreKeeper : IAsyncDisposable
         {
             await _writer.ChangeAsync(
                 new TransactionWork(
-                    static connection => connection.Execute("INSERT INTO body (id, bytes) VALUES (0, zeroblob(262144)); DELETE FROM body WHERE id = 0"),
+                    static connection => connection.Execute("INSERT INTO body (id, bytes) VALUES (0, zeroblob(65536)); DELETE FROM body WHERE id = 0"),
                     null, TransactionKind.Probes),
                 CancellationToken.None).ConfigureAwait(false);
             _logger.LogInformation("The disk has space again: points are kept");

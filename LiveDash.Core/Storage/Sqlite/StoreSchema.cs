@@ -27,12 +27,6 @@ internal static class StoreSchema
     /// <exception cref="StoreUnavailableException">A newer version of LiveDash wrote the file.</exception>
     public static void Prepare(SqliteConnection connection, long? maxPages)
     {
-        // Both take effect only before the first table is made.
-        connection.Execute("PRAGMA page_size = 4096; PRAGMA auto_vacuum = INCREMENTAL;");
-        // FULL: a commit returns after its log pages are synced, which is what makes an acknowledgement mean "kept". The writer checkpoints.
-        connection.Execute("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 0; PRAGMA cache_size = -4096;");
-        connection.Execute("PRAGMA temp_store = MEMORY; PRAGMA foreign_keys = OFF; PRAGMA journal_size_limit = 67108864;");
-        if (maxPages is { } pages) connection.Execute($"PRAGMA max_page_count = {pages};");
         var version = connection.Scalar("PRAGMA user_version");
         if (version > Version)
         {
@@ -40,6 +34,12 @@ internal static class StoreSchema
                 $"The database was written by a newer LiveDash (format {version}, this one knows {Version}). Start that version, or set LiveDash:DataDirectory.");
         }
 
+        // Both take effect only before the first table is made.
+        if (version == 0) connection.Execute("PRAGMA page_size = 4096; PRAGMA auto_vacuum = INCREMENTAL;");
+        // FULL: a commit returns after its log pages are synced, which is what makes an acknowledgement mean "kept". The writer checkpoints.
+        connection.Execute("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 0; PRAGMA cache_size = -4096;");
+        connection.Execute("PRAGMA temp_store = MEMORY; PRAGMA foreign_keys = OFF; PRAGMA journal_size_limit = 67108864;");
+        if (maxPages is { } pages) connection.Execute($"PRAGMA max_page_count = {pages};");
         if (version == 0)
         {
             connection.Execute($"BEGIN IMMEDIATE; {Tables} PRAGMA application_id = {ApplicationId}; PRAGMA user_version = {Version}; COMMIT;");

@@ -31,7 +31,11 @@ internal sealed class StoreSealer(StoreParts parts, StoreWriter writer, BlockSou
                     parts.Index.Replace(changes);
                     parts.Guard.Sealed(heads);
                 },
-                TransactionKind.Adds),
+                TransactionKind.Moves)
+            {
+                // The blocks, and about as much again for the pages of the log that become free.
+                Bytes = 2L * _bodies.Length,
+            },
             CancellationToken.None).ConfigureAwait(false);
     }
 
@@ -71,23 +75,21 @@ internal sealed class StoreSealer(StoreParts parts, StoreWriter writer, BlockSou
 
     private void Write(SqliteConnection connection, List<SealedSeries> changes, long lastId)
     {
-        using (var header = connection.Prepare(
-            "INSERT INTO block (id, series, points, bytes, min_time, max_time, max_id, senders, min_x, min_y, max_x, max_y) VALUES (?,?,?,?,?,?,?,?,?,?,?,?)"))
-        using (var body = connection.Prepare("INSERT INTO body (id, bytes) VALUES (?, ?)"))
+        // First, so that the pages of the log take the blocks: sealing works on a full disk, too.
+        connection.Execute($"DELETE FROM log WHERE id <= {lastId}; INSERT OR REPLACE INTO state (key, value) VALUES ('last_id', {lastId})");
+        using var header = connection.Prepare(
+            "INSERT INTO block (id, series, points, bytes, min_time, max_time, max_id, senders, min_x, min_y, max_x, max_y) VALUES (?,?,?,?,?,?,?,?,?,?,?,?)");
+        using var body = connection.Prepare("INSERT INTO body (id, bytes) VALUES (?, ?)");
+        var at = 0;
+        foreach (var change in changes)
         {
-            var at = 0;
-            foreach (var change in changes)
+            BlockTable.Delete(connection, change.Merged);
+            foreach (var block in change.Blocks)
             {
-                BlockTable.Delete(connection, change.Merged);
-                foreach (var block in change.Blocks)
-                {
-                    BlockTable.Insert(header, change.Series, block);
-                    body.Bind(1, block.Id).Bind(2, _bodies.Written.Slice(at, block.Bytes)).Run();
-                    at += block.Bytes;
-                }
+                BlockTable.Insert(header, change.Series, block);
+                body.Bind(1, block.Id).Bind(2, _bodies.Written.Slice(at, block.Bytes)).Run();
+                at += block.Bytes;
             }
         }
-
-        connection.Execute($"DELETE FROM log WHERE id <= {lastId}; INSERT OR REPLACE INTO state (key, value) VALUES ('last_id', {lastId})");
     }
 }

@@ -233,7 +233,7 @@ internal sealed class StoreWriter : IDisposable
         _connection.Execute("BEGIN IMMEDIATE");
         work.Change(_connection);
         Commit();
-        _sinceCheckpoint += 1024 * 1024;
+        _sinceCheckpoint += work.Bytes;
     }
 
     private void Commit()

@@ -12,6 +12,9 @@ internal sealed class TransactionWork(Action<SqliteConnection> change, Action? c
     /// <summary>Runs after the commit.</summary>
     public Action? Committed { get; } = committed;
 
+    /// <summary>About how many bytes it writes, which decides when the log is copied into the database. Default 64 KiB.</summary>
+    public long Bytes { get; init; } = 64 * 1024;
+
     /// <summary>Whether it may be tried when the disk is full.</summary>
     public TransactionKind Kind { get; } = kind;
 }

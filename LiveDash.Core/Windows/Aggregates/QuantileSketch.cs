@@ -31,8 +31,8 @@ internal sealed class QuantileSketch : PointTracker
     /// <summary>The percentile, interpolated linearly between ranks whose values are estimates within the relative error.</summary>
     public double Percentile(double percent)
     {
-        var (rank, part) = PointAggregates.Rank(_above.Total + _below.Total + _zeros, percent);
-        return part == 0 ? Value(rank) : PointAggregates.Between(Value(rank), Value(rank + 1), part);
+        var (rank, part) = RankMath.Rank(_above.Total + _below.Total + _zeros, percent);
+        return part == 0 ? Value(rank) : RankMath.Between(Value(rank), Value(rank + 1), part);
     }
 
     private double Value(int rank)

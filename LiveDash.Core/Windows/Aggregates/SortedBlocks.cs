@@ -4,12 +4,16 @@ using System.Runtime.InteropServices;
 namespace LiveDash.Core.Windows.Aggregates;
 
 /// <summary>
-/// The values of a window in order, in blocks of up to 128 found by vector comparison: exact order statistics. Entering and leaving move half
-/// a block, a rank costs O(n/128) once after a change and O(log n) from then on. Nothing is allocated while the size is steady.
+/// The values of a window in order, in blocks of up to 64 found by vector comparison: exact order statistics. Entering and leaving move half
+/// a block, a rank costs O(log n), and with over 512 blocks O(n/64) once after a change. Nothing is allocated while the size is steady.
 /// </summary>
 internal sealed class SortedBlocks : PointTracker
 {
-    private const int Capacity = 128;
+    private const int Capacity = 64;
+
+    // With this many blocks the ranks before each are kept right at every change; with more they are counted when asked.
+    private const int Few = 512;
+
     private readonly Stack<double[]> _spares = new();
     private double[][] _blocks = new double[4][];
     private int[] _counts = new int[4];
@@ -17,6 +21,7 @@ internal sealed class SortedBlocks : PointTracker
     private int[] _before = new int[4];
     private int _used;
     private bool _stale;
+    private int _nearBelow;
 
     /// <summary>How many values are in.</summary>
     public int Count { get; private set; }
@@ -26,9 +31,7 @@ internal sealed class SortedBlocks : PointTracker
     {
         get
         {
-            if (_stale) Recount();
-            var block = _before.AsSpan(0, _used).BinarySearch(rank);
-            if (block < 0) block = ~block - 1;
+            var block = BlockOf(rank);
             return _blocks[block][rank - _before[block]];
         }
     }
@@ -59,7 +62,7 @@ internal sealed class SortedBlocks : PointTracker
         _counts[at] = n + 1;
         _greatest[at] = block[n];
         Count++;
-        _stale = true;
+        Shift(at, 1);
     }
 
     public override void Remove(double value)
@@ -71,7 +74,7 @@ internal sealed class SortedBlocks : PointTracker
         Array.Copy(block, place + 1, block, place, n - place);
         _counts[at] = n;
         Count--;
-        _stale = true;
+        Shift(at, -1);
         if (n == 0) Close(at);
         else
         {
@@ -83,36 +86,84 @@ internal sealed class SortedBlocks : PointTracker
     /// <summary>The percentile, 0 to 100, interpolated linearly between ranks; at least one value.</summary>
     public double Percentile(double percent)
     {
-        var (rank, part) = PointAggregates.Rank(Count, percent);
-        return part == 0 ? this[rank] : PointAggregates.Between(this[rank], this[rank + 1], part);
+        var (rank, part) = RankMath.Rank(Count, percent);
+        var at = BlockOf(rank);
+        var within = rank - _before[at];
+        var low = _blocks[at][within];
+        if (part == 0) return low;
+        return RankMath.Between(low, within + 1 < _counts[at] ? _blocks[at][within + 1] : _blocks[at + 1][0], part);
     }
 
     /// <summary>The median absolute deviation from the median: of two sorted runs of deviations the middle ones, O(log n) ranks.</summary>
     public double Mad(double median)
     {
-        var upper = Deviation(median, Count / 2);
-        return (Count & 1) == 1 ? upper : PointAggregates.Between(Deviation(median, (Count / 2) - 1), upper, 0.5);
-    }
-
-    // The k-th least |x - m|: of the k + 1 values nearest to m some lie just below and the rest just above; find how many lie below.
-    private double Deviation(double median, int k)
-    {
+        // Of the values nearest to the median some lie below it and the rest not; the split found last time is nearly right.
+        var need = ((Count - 1) / 2) + 1;
         var split = RankOf(median);
-        var low = Math.Max(0, k + 1 - (Count - split));
-        var high = Math.Min(k + 1, split);
-        while (low < high)
+        var low = Math.Max(0, need - (Count - split));
+        var high = Math.Min(need, split);
+        var step = 1;
+        for (var probe = _nearBelow; low < high; probe = (low + high) / 2)
         {
-            var below = (low + high) / 2;
-            // One more from below is right as long as it is nearer than the furthest taken from above.
-            var takeMore = this[split + k - below] - median > median - this[split - below - 1];
-            if (takeMore) low = below + 1;
-            else high = below;
+            // Near the last split first, by strides that double; from then on by halves.
+            probe = Math.Clamp(probe, low, high - 1);
+            if (TakesMore(split, need, median, probe))
+            {
+                low = probe + 1;
+                if (low + step < high && !TakesMore(split, need, median, low + step)) high = low + step;
+            }
+            else
+            {
+                high = probe;
+                if (high - step > low && TakesMore(split, need, median, high - step - 1)) low = high - step;
+            }
+
+            step *= 8;
         }
 
-        var result = 0.0;
-        if (low > 0) result = median - this[split - low];
-        if (k + 1 - low > 0) result = Math.Max(result, this[split + k - low] - median);
-        return WindowFigures.Finite(result);
+        _nearBelow = low;
+        var lower = 0.0;
+        if (low > 0) lower = median - this[split - low];
+        if (need > low) lower = Math.Max(lower, this[split + need - low - 1] - median);
+        if ((Count & 1) == 1) return WindowFigures.Finite(lower);
+        var nextBelow = low < split ? median - this[split - low - 1] : double.PositiveInfinity;
+        var nextAbove = split + need - low < Count ? this[split + need - low] - median : double.PositiveInfinity;
+        return WindowFigures.Finite(RankMath.Between(WindowFigures.Finite(lower), WindowFigures.Finite(Math.Min(nextBelow, nextAbove)), 0.5));
+    }
+
+    // One more from below is right as long as it is nearer than the furthest taken from above.
+    private bool TakesMore(int split, int need, double median, int below) =>
+        this[split + need - 1 - below] - median > median - this[split - below - 1];
+
+    private int BlockOf(int rank)
+    {
+        if (_stale) Recount();
+        var (low, high) = (0, _used - 1);
+        while (low < high)
+        {
+            var middle = (low + high + 1) / 2;
+            if (_before[middle] <= rank) low = middle;
+            else high = middle - 1;
+        }
+
+        return low;
+    }
+
+    // One value more or fewer in a block: that many more or fewer lie before each of the next.
+    private void Shift(int at, int change)
+    {
+        if (_stale) return;
+        if (_used > Few)
+        {
+            _stale = true;
+            return;
+        }
+
+        var after = _before.AsSpan(at + 1, _used - at - 1);
+        var vectors = MemoryMarshal.Cast<int, Vector<int>>(after);
+        var by = new Vector<int>(change);
+        for (var i = 0; i < vectors.Length; i++) vectors[i] += by;
+        for (var i = vectors.Length * Vector<int>.Count; i < after.Length; i++) after[i] += change;
     }
 
     // How many values are below the given one.
@@ -162,12 +213,14 @@ internal sealed class SortedBlocks : PointTracker
         _blocks[at] = _spares.TryPop(out var spare) ? spare : new double[Capacity];
         _counts[at] = 0;
         _used++;
+        _stale = true;
     }
 
     private void Close(int at)
     {
         Spare(_blocks[at]);
         _used--;
+        _stale = true;
         Array.Copy(_blocks, at + 1, _blocks, at, _used - at);
         Array.Copy(_counts, at + 1, _counts, at, _used - at);
         Array.Copy(_greatest, at + 1, _greatest, at, _used - at);

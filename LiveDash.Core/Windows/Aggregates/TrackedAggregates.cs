@@ -48,8 +48,8 @@ internal sealed class TrackedAggregates(PointLog log, WindowStart start, IReadOn
         return spec.Kind switch
         {
             AggregateKind.Mad => mad,
-            AggregateKind.ZScore => PointAggregates.Robust(last, median, mad),
-            AggregateKind.Anomaly => Math.Abs(PointAggregates.Robust(last, median, mad)),
+            AggregateKind.ZScore => RankMath.Robust(last, median, mad),
+            AggregateKind.Anomaly => Math.Abs(RankMath.Robust(last, median, mad)),
             _ => throw new ArgumentOutOfRangeException(nameof(spec), spec, "Not a tracked aggregate."),
         };
     }

@@ -112,12 +112,34 @@ public sealed class DashboardBookTests : IDisposable
     [Fact]
     public void Make_NameWithSeveralSeries_UsesWildcards()
     {
-        Intern("net.rx_bytes{if=eth0}");
-        Intern("net.rx_bytes{if=lo}");
+        Intern("http.latency{host=a}");
+        Intern("http.latency{host=b}");
 
         var tile = Assert.Single(HostDashboard.Make(_catalog).Tiles);
 
-        Assert.Equal(["net.rx_bytes{if=*}"], tile.Series);
+        Assert.Equal(["http.latency{host=*}"], tile.Series);
+    }
+
+    [Fact]
+    public void Make_SeriesComesLater_LeavesTheOtherTilesTheirIds()
+    {
+        Intern("cpu.usage");
+        Intern("mem.used_percent");
+        var before = HostDashboard.Make(_catalog).Tiles.Select(tile => tile.Id).ToList();
+
+        Intern("mine");
+
+        Assert.Superset(before.ToHashSet(), HostDashboard.Make(_catalog).Tiles.Select(tile => tile.Id).ToHashSet());
+    }
+
+    [Fact]
+    public void Make_WhatIsSent_StandsAboveTheHostsCharts()
+    {
+        foreach (var name in new[] { "cpu.usage", "net.rx_bytes{if=eth0}", "net.rx_bytes{if=lo}", "mine" }) Intern(name);
+
+        var tiles = HostDashboard.Make(_catalog).Tiles;
+
+        Assert.Equal([["cpu.usage"], ["mine"], ["cpu.usage"], ["net.rx_bytes{if=eth0}"]], tiles.Select(tile => tile.Series));
     }
 
     private void Intern(string series)

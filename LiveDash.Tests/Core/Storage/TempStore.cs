@@ -1,6 +1,7 @@
 using LiveDash.Core.Model;
 using LiveDash.Core.Storage;
 using LiveDash.Core.Storage.Sqlite;
+using LiveDash.Tests.Shared;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace LiveDash.Tests.Core.Storage;
@@ -101,7 +102,7 @@ internal sealed class TempStore : IAsyncDisposable
         Options = new StorageOptions { DataDirectory = Directory, BallastBytes = 0 };
         _configure?.Invoke(Options);
         Catalog = new SeriesCatalog(new Limits());
-        Engine = new StoreEngine(Options, Catalog, TimeProvider.System, NullLogger<StoreEngine>.Instance);
+        Engine = new StoreEngine(Options, Catalog, new ManualTime(), NullLogger<StoreEngine>.Instance);
         Points = new SqlitePointStore(Engine);
         Documents = new SqliteDocumentStore(Engine);
     }

@@ -5,29 +5,27 @@ namespace LiveDash.Tests.Core.Windows;
 
 public class NumericsTests
 {
-    private const int Points = 1_000_000;
-
     [Theory]
-    [InlineData("plain", 1000)]
-    [InlineData("plain", 64)]
-    [InlineData("offset 1e6", 1000)]
-    [InlineData("offset 1e8", 1000)]
-    [InlineData("offset 1e9", 1000)]
-    [InlineData("offset 1e9", 50_000)]
-    [InlineData("spikes", 1000)]
-    [InlineData("spikes", 64)]
-    [InlineData("steps", 1000)]
-    [InlineData("steps", 7)]
-    [InlineData("walk", 1000)]
-    [InlineData("walk", 50_000)]
-    public void Variance_AMillionPoints_WithinOnePartInATrillionOfExact(string set, int size)
+    [InlineData("plain", 1000, 1_000_000)]
+    [InlineData("plain", 64, 200_000)]
+    [InlineData("offset 1e6", 1000, 1_000_000)]
+    [InlineData("offset 1e8", 1000, 1_000_000)]
+    [InlineData("offset 1e9", 1000, 1_000_000)]
+    [InlineData("offset 1e9", 50_000, 200_000)]
+    [InlineData("spikes", 1000, 1_000_000)]
+    [InlineData("spikes", 64, 200_000)]
+    [InlineData("steps", 1000, 1_000_000)]
+    [InlineData("steps", 7, 200_000)]
+    [InlineData("walk", 1000, 1_000_000)]
+    [InlineData("walk", 50_000, 200_000)]
+    public void Variance_LongStream_WithinOnePartInATrillionOfExact(string set, int size, int points)
     {
         var window = SlidingWindow.Create(WindowSpec.Last(size), WindowOptions.Default);
         var exact = new ExactVariance(size);
         var variance = AggregateSpec.Parse("variance");
         var worst = 0.0;
         var i = 0;
-        foreach (var value in Stream(set))
+        foreach (var value in Stream(set, points))
         {
             window.Add(i, value);
             exact.Push(value);
@@ -101,11 +99,11 @@ public class NumericsTests
         }
     }
 
-    private static IEnumerable<double> Stream(string set)
+    private static IEnumerable<double> Stream(string set, int points)
     {
         var random = new Random(11);
         var walk = 1e6;
-        for (var i = 0; i < Points; i++)
+        for (var i = 0; i < points; i++)
         {
             var normal = Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble());
             walk += normal * 0.1;

@@ -26,6 +26,10 @@ public sealed partial class DashboardGrid : ComponentBase, IAsyncDisposable
     [Parameter]
     public bool Editing { get; set; }
 
+    /// <summary>True while charts show a past range; the other tiles then say that they are live.</summary>
+    [Parameter]
+    public bool InPast { get; set; }
+
     /// <summary>What a tile shows.</summary>
     [Parameter, EditorRequired]
     public required RenderFragment<DashboardTile> Body { get; set; }

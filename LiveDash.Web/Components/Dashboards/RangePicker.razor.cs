@@ -22,6 +22,10 @@ public sealed partial class RangePicker : ComponentBase
     [Parameter, EditorRequired]
     public EventCallback<ViewRange> OnChanged { get; set; }
 
+    /// <summary>True where there is no past to look at.</summary>
+    [Parameter]
+    public bool LiveOnly { get; set; }
+
     [Inject]
     private TimeProvider Clock { get; set; } = default!;
 

@@ -1,16 +1,12 @@
 using LiveDash.Core.Configuration.Dashboards;
-using LiveDash.Core.Model;
-using LiveDash.Core.Storage;
 using LiveDash.Web.ViewModels;
 using Microsoft.AspNetCore.Components;
 
 namespace LiveDash.Web.Components.Dashboards;
 
-/// <summary>What a tile shows: how many points its series have in the store, and when the last was.</summary>
+/// <summary>What a tile shows. In a past range only charts look back; the others stay live, and the frame around them says so.</summary>
 public sealed partial class TileBody : ComponentBase
 {
-    private List<(string Series, long Points, DateTime Last)> _lines = [];
-
     /// <summary>The tile.</summary>
     [Parameter, EditorRequired]
     public required DashboardTile Tile { get; set; }
@@ -23,19 +19,10 @@ public sealed partial class TileBody : ComponentBase
     [Parameter]
     public bool Paused { get; set; }
 
-    [Inject]
-    private SeriesCatalog Catalog { get; set; } = default!;
+    // A span of the tile's own holds while live; a past range is one for the whole page.
+    private TimeSpan Span => Tile.Span ?? (Range.IsLive ? Range.Span : ViewRange.Initial.Span);
 
-    [Inject]
-    private IPointStore Store { get; set; } = default!;
+    private DateTimeOffset? From => Range.Past is { } past ? new DateTimeOffset(past.From, TimeSpan.Zero) : null;
 
-    /// <inheritdoc/>
-    protected override void OnParametersSet()
-    {
-        if (Paused) return;
-        var patterns = Tile.Series.Select(text => SeriesPattern.TryParse(text, out var pattern) ? pattern : null).ToList();
-        _lines = [.. Store.GetStats()
-            .Where(stats => patterns.Count == 0 || patterns.Exists(pattern => pattern?.Matches(Catalog[stats.Series]) ?? false))
-            .Select(stats => (Catalog[stats.Series].ToString(), stats.Count, new DateTime(stats.Last, DateTimeKind.Utc)))];
-    }
+    private DateTimeOffset? To => Range.Past is { } past ? new DateTimeOffset(past.To, TimeSpan.Zero) : null;
 }

@@ -12,6 +12,7 @@ public sealed record NavLinks(string Address, string Text, NavLinkMatch Match = 
     public static IReadOnlyList<NavLinks> All { get; } =
     [
         new("/", "Dashboard", NavLinkMatch.All),
+        new("/series", "Series"),
         new("/settings/windows", "Windows"),
         new("/sources", "Sources"),
     ];

@@ -2,6 +2,7 @@ using System.Text;
 using LiveDash.Core.Configuration.Dashboards;
 using LiveDash.Core.Model;
 using LiveDash.Core.Storage;
+using LiveDash.Web.LiveView;
 using LiveDash.Web.ViewModels;
 using Microsoft.AspNetCore.Components;
 using Microsoft.JSInterop;
@@ -64,12 +65,16 @@ public sealed partial class DashboardPage : ComponentBase, IAsyncDisposable
     private IJSRuntime Script { get; set; } = default!;
 
     [Inject]
+    private FramePump Pump { get; set; } = default!;
+
+    [Inject]
     private TimeProvider Clock { get; set; } = default!;
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
         Book.Changed -= OnBookChanged;
+        Pump.Pause(false);
         await _closed.CancelAsync();
         await _watch;
         _closed.Dispose();
@@ -136,8 +141,14 @@ public sealed partial class DashboardPage : ComponentBase, IAsyncDisposable
 
     private void ChooseRange(ViewRange range)
     {
-        _paused = false;
+        Pause(false);
         Navigation.NavigateTo(Navigation.GetUriWithQueryParameters(range.ToQuery()), replace: true);
+    }
+
+    private void Pause(bool paused)
+    {
+        _paused = paused;
+        Pump.Pause(paused);
     }
 
     private void Close() => _open = Open.None;
@@ -150,6 +161,7 @@ public sealed partial class DashboardPage : ComponentBase, IAsyncDisposable
 
     private async Task SaveTileAsync(DashboardTile tile)
     {
+        Pause(false);
         var known = _dashboard?.Find(tile.Id) is not null;
         if (!known && _dashboard?.Tiles.Count >= Dashboard.MaxTiles)
         {
@@ -222,6 +234,8 @@ public sealed partial class DashboardPage : ComponentBase, IAsyncDisposable
         "liveDash.download", $"{_dashboard!.Id}.dashboard.json", "application/json", Encoding.UTF8.GetString(DashboardJson.Write(_dashboard))).AsTask();
 
     private void GoTo(Dashboard dashboard) => Navigation.NavigateTo($"/d/{dashboard.Id}");
+
+    private static string Iso(long ticks) => new DateTime(ticks, DateTimeKind.Utc).ToString("O");
 
     private static string Shortened(string name) => name.Length <= Dashboard.MaxName ? name : name[..Dashboard.MaxName];
 

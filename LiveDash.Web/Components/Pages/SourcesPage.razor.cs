@@ -70,10 +70,12 @@ public sealed partial class SourcesPage : ComponentBase, IAsyncDisposable
         _queue = Pipeline.Queue;
     }
 
+    private static string Text(double value, ValueUnit unit) => ValueFormat.Format(value, unit).ToString();
+
     private string Ago(long ticks)
     {
         if (ticks == 0) return "never";
         var seconds = (_now - ticks) / (double)TimeSpan.TicksPerSecond;
-        return seconds < 1.5 ? "now" : Quantity.Format(Math.Round(seconds), QuantityKind.Seconds) + " ago";
+        return seconds < 1.5 ? "now" : Text(Math.Round(seconds), ValueUnit.Seconds) + " ago";
     }
 }

@@ -138,20 +138,22 @@ public sealed partial class WindowPreview : ComponentBase, IAsyncDisposable
     {
         if (lease?.Read() is not { } snapshot || snapshot.Version == _versions[column]) return false;
         _versions[column] = snapshot.Version;
-        var kind = Quantity.KindOf(Catalog[lease.Series]);
+        var unit = ValueFormat.UnitOf(Catalog[lease.Series]);
         var summary = snapshot.Summary;
         string[] texts = snapshot.Version == 0
             ? [.. s_rows.Select(_ => "…")]
             :
             [
                 summary.Count.ToString("N0", CultureInfo.InvariantCulture),
-                Quantity.Format(summary.Mean, kind), Quantity.Format(summary.Std, kind), Quantity.Format(summary.Min, kind), Quantity.Format(summary.Max, kind),
-                Quantity.Format(snapshot.Extras[0], kind), Quantity.Format(snapshot.Extras[1], kind),
-                Quantity.Figures(summary.Rate), Quantity.Figures(summary.Slope), Moment(summary.FirstTime), Moment(summary.LastTime),
+                Text(summary.Mean, unit), Text(summary.Std, unit), Text(summary.Min, unit), Text(summary.Max, unit),
+                Text(snapshot.Extras[0], unit), Text(snapshot.Extras[1], unit),
+                Text(summary.Rate, ValueUnit.Number), Text(summary.Slope, ValueUnit.Number), Moment(summary.FirstTime), Moment(summary.LastTime),
             ];
         for (var i = 0; i < texts.Length; i++) _values[column, i] = texts[i];
         return true;
     }
+
+    private static string Text(double value, ValueUnit unit) => ValueFormat.Format(value, unit).ToString();
 
     private static string Moment(long ticks) => ticks == 0 ? "–" : new DateTime(ticks, DateTimeKind.Utc).ToString("HH:mm:ss.f", CultureInfo.InvariantCulture);
 }

@@ -51,6 +51,18 @@
     if (!done) throw new Error('copy was refused');
   }
 
+  // <local-time utc="..."> writes a moment in the reader's time zone, without the year while it is the current one.
+  class LocalTime extends HTMLElement {
+    static observedAttributes = ['utc'];
+    attributeChangedCallback() {
+      const time = new Date(this.getAttribute('utc'));
+      const pad = number => String(number).padStart(2, '0');
+      const year = time.getFullYear() === new Date().getFullYear() ? '' : `${time.getFullYear()}-`;
+      this.textContent = `${year}${pad(time.getMonth() + 1)}-${pad(time.getDate())} ${pad(time.getHours())}:${pad(time.getMinutes())}:${pad(time.getSeconds())}`;
+    }
+  }
+  customElements.define('local-time', LocalTime);
+
   // What components call; each takes an element of theirs.
   window.liveDash = Object.assign(window.liveDash ?? {}, {
     showModal(dialog) {

@@ -1,0 +1,86 @@
+using System.Diagnostics;
+using LiveDash.Web;
+
+namespace LiveDash.Benchmarks.Load;
+
+/// <summary>A program under measurement in a process of its own; killed and its data deleted on disposal.</summary>
+internal sealed class ServerUnderLoad : IAsyncDisposable
+{
+    private readonly Process _process;
+    private readonly string? _directory;
+
+    private ServerUnderLoad(Process process, Uri address, string? directory)
+    {
+        _process = process;
+        _directory = directory;
+        Client = new HttpClient(new SocketsHttpHandler { MaxConnectionsPerServer = 64 }) { BaseAddress = address, Timeout = TimeSpan.FromMinutes(2) };
+    }
+
+    /// <summary>A client of it.</summary>
+    public HttpClient Client { get; }
+
+    /// <summary>Its memory in RAM now, in MB.</summary>
+    public double ResidentMegabytes
+    {
+        get
+        {
+            _process.Refresh();
+            return _process.WorkingSet64 / 1e6;
+        }
+    }
+
+    /// <summary>Its CPU time so far.</summary>
+    public TimeSpan Cpu
+    {
+        get
+        {
+            _process.Refresh();
+            return _process.TotalProcessorTime;
+        }
+    }
+
+    /// <summary>Starts LiveDash on an empty data directory.</summary>
+    public static Task<ServerUnderLoad> StartLiveDashAsync(params IEnumerable<string> settings)
+    {
+        var directory = Directory.CreateTempSubdirectory("livedash-load-").FullName;
+        return StartAsync("dotnet", [typeof(LiveDashApp).Assembly.Location, "--urls", "http://127.0.0.1:0", $"--LiveDash:DataDirectory={directory}", .. settings], directory);
+    }
+
+    /// <summary>Starts any program that prints the address it listens on.</summary>
+    public static async Task<ServerUnderLoad> StartAsync(string program, IEnumerable<string> arguments, string? directory = null)
+    {
+        var start = new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
+        var process = Process.Start(start) ?? throw new InvalidOperationException(program + " did not start.");
+        var address = new TaskCompletionSource<Uri>(TaskCreationOptions.RunContinuationsAsynchronously);
+        process.OutputDataReceived += (_, line) => Hear(line.Data);
+        process.ErrorDataReceived += (_, line) => Hear(line.Data);
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+        try
+        {
+            return new ServerUnderLoad(process, await address.Task.WaitAsync(TimeSpan.FromSeconds(30)), directory);
+        }
+        catch (Exception)
+        {
+            if (!process.HasExited) process.Kill();
+            process.Dispose();
+            throw;
+        }
+
+        void Hear(string? line)
+        {
+            var at = line?.IndexOf("http://127.0.0.1:", StringComparison.Ordinal) ?? -1;
+            if (at >= 0) address.TrySetResult(new Uri(line![at..].Split(' ')[0].Trim()));
+        }
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        Client.Dispose();
+        if (!_process.HasExited) _process.Kill();
+        await _process.WaitForExitAsync();
+        _process.Dispose();
+        if (_directory is not null) Directory.Delete(_directory, recursive: true);
+    }
+}

@@ -1,0 +1,142 @@
+using System.ComponentModel;
+using System.Globalization;
+using System.Net.Http.Headers;
+using System.Text.RegularExpressions;
+using LiveDash.Benchmarks.Load;
+
+namespace LiveDash.Benchmarks;
+
+/// <summary>
+/// The whole program over HTTP, loader and server on the same cores: taking points in durably, and giving half a million back, against a Flask
+/// generator endpoint in turns within the same run.
+/// </summary>
+internal sealed partial class LoadBenchmark : IBenchmark
+{
+    private const int Points = 500_000;
+    private const int Rounds = 5;
+
+    /// <inheritdoc/>
+    public string Name => "load";
+
+    /// <inheritdoc/>
+    public string About => "the whole program: POST /api/points durably, GET /api/points against Flask [--seconds 10] [--senders 8]";
+
+    /// <inheritdoc/>
+    public async Task<int> RunAsync(string[] args)
+    {
+        var seconds = Option(args, "--seconds", 10);
+        var senders = Option(args, "--senders", 8);
+        await MeasurePostAsync(seconds, senders);
+        await MeasureGetAsync();
+        return 0;
+    }
+
+    private static async Task MeasurePostAsync(int seconds, int senders)
+    {
+        await using var server = await ServerUnderLoad.StartLiveDashAsync("--LiveDash:HostMetrics:Enabled=false");
+        Console.WriteLine($"idle after start: {server.ResidentMegabytes:F0} MB (budget 150)");
+        await new PostLoad(server, senders).RunAsync(TimeSpan.FromSeconds(2));
+        var before = server.ResidentMegabytes;
+        var metricsBefore = await MetricsAsync(server);
+        var cpu = server.Cpu;
+        var load = new PostLoad(server, senders);
+        var took = await load.RunAsync(TimeSpan.FromSeconds(seconds));
+        cpu = server.Cpu - cpu;
+        var metrics = await MetricsAsync(server);
+        var rate = load.Acknowledged / took.TotalSeconds;
+        Console.WriteLine(
+            $"POST /api/points, 1,000 lines a body, {senders} connections, acknowledged after the commit: {rate:N0} points/s "
+            + $"(budget 300,000: {Meter.Verdict(rate >= 300_000)}), {load.Acknowledged:N0} points in {took.TotalSeconds:F1} s, "
+            + $"acknowledgement p50 {load.Percentile(50):F1} ms, p99 {load.Percentile(99):F1} ms, 429s {load.Refused}");
+        Console.WriteLine($"  server CPU {cpu.TotalSeconds:F1} s; memory {before:F0} MB -> {server.ResidentMegabytes:F0} MB");
+        var accepted = metrics.Accepted - metricsBefore.Accepted;
+        var stored = metrics.Stored - metricsBefore.Stored;
+        Console.WriteLine($"  acknowledged {load.Acknowledged:N0}, accepted {accepted:N0}, stored {stored:N0}: {(load.Acknowledged == accepted && accepted == stored ? "equal" : "NOT EQUAL")}");
+    }
+
+    private static async Task MeasureGetAsync()
+    {
+        await using var server = await ServerUnderLoad.StartLiveDashAsync("--LiveDash:HostMetrics:Enabled=false");
+        await FillAsync(server);
+        await using var flask = await TryStartFlaskAsync();
+        string[] paths = ["/api/points?series=coords", "/get_points"];
+        string[] flaskPaths = flask is null ? [] : ["/get_points", "/get_points_joined"];
+        var peers = paths.Select(path => (Name: "LiveDash " + path, server.Client, Path: path))
+            .Concat(flaskPaths.Select(path => (Name: "Flask " + path, flask!.Client, Path: path)))
+            .ToList();
+        var reads = peers.Select(static _ => new List<StreamRead>()).ToList();
+        for (var round = -1; round < Rounds; round++)
+        {
+            for (var i = 0; i < peers.Count; i++)
+            {
+                var read = await StreamRead.RunAsync(peers[i].Client, peers[i].Path);
+                if (read.Lines != Points) throw new InvalidOperationException($"{peers[i].Name} gave {read.Lines} lines instead of {Points}.");
+                if (round >= 0) reads[i].Add(read);
+            }
+        }
+
+        for (var i = 0; i < peers.Count; i++)
+        {
+            var total = Meter.Median([.. reads[i].Select(static read => read.TotalMs)]);
+            var first = Meter.Median([.. reads[i].Select(static read => read.FirstByteMs)]);
+            Console.WriteLine($"GET {peers[i].Name}: {Points:N0} points in {total:F0} ms ({Points / total / 1000:F2} M points/s, {reads[i][0].Bytes / total / 1000:F0} MB/s), first byte {first:F1} ms");
+        }
+
+        Console.WriteLine($"  memory of LiveDash afterwards {server.ResidentMegabytes:F0} MB");
+        if (flask is null) return;
+        var own = Meter.Median([.. reads[1].Select(static read => read.TotalMs)]);
+        for (var i = paths.Length; i < peers.Count; i++)
+        {
+            var ratio = Meter.Median([.. reads[i].Select(static read => read.TotalMs)]) / own;
+            Console.WriteLine($"  /get_points is {ratio:F1} times as fast as {peers[i].Name} (budget 10: {Meter.Verdict(ratio >= 10)})");
+        }
+    }
+
+    private static async Task FillAsync(ServerUnderLoad server)
+    {
+        var body = new PointBody(10_000, 1, located: true, seed: 1);
+        for (var sent = 0; sent < Points; sent += body.Points)
+        {
+            body.SetTimes(1_700_000_000_000 + sent);
+            using var content = new ByteArrayContent(body.Bytes);
+            content.Headers.ContentType = new MediaTypeHeaderValue("application/x-ndjson");
+            using var answer = await server.Client.PostAsync(new Uri("/api/points", UriKind.Relative), content);
+            answer.EnsureSuccessStatusCode();
+        }
+    }
+
+    private static async Task<ServerUnderLoad?> TryStartFlaskAsync()
+    {
+        var script = Path.Combine(AppContext.BaseDirectory, "Load", "flask_points.py");
+        try
+        {
+            return await ServerUnderLoad.StartAsync("python3", [script, Points.ToString(CultureInfo.InvariantCulture)]);
+        }
+        catch (Exception exception) when (exception is TimeoutException or Win32Exception)
+        {
+            Console.WriteLine("Flask is not compared: python3 with flask did not start (apt-get install python3-flask).");
+            return null;
+        }
+    }
+
+    private static async Task<(long Accepted, long Stored)> MetricsAsync(ServerUnderLoad server)
+    {
+        var text = await server.Client.GetStringAsync(new Uri("/metrics", UriKind.Relative));
+        return (Sum(AcceptedLine(), text), Sum(StoredLine(), text));
+    }
+
+    private static long Sum(Regex pattern, string text) =>
+        pattern.Matches(text).Sum(static match => (long)double.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture));
+
+    private static int Option(string[] args, string name, int fallback)
+    {
+        var at = Array.IndexOf(args, name);
+        return at >= 0 && at + 1 < args.Length ? int.Parse(args[at + 1], CultureInfo.InvariantCulture) : fallback;
+    }
+
+    [GeneratedRegex("""^livedash_source_accepted_total\{kind="http"[^}]*\} (\S+)$""", RegexOptions.Multiline)]
+    private static partial Regex AcceptedLine();
+
+    [GeneratedRegex(@"^livedash_store_appended_total (\S+)$", RegexOptions.Multiline)]
+    private static partial Regex StoredLine();
+}

@@ -1,0 +1,370 @@
+using LiveDash.Core.Model;
+using LiveDash.Core.Rules;
+using LiveDash.Core.Storage;
+
+namespace LiveDash.Core.Alerts;
+
+/// <summary>
+/// Every alert that is not inactive, the episodes of the past, and the silences: what pages, the API and notifications read, kept over restarts.
+/// All members are thread-safe; judges post to it without waiting, and <see cref="SaveAsync"/> keeps what they posted.
+/// </summary>
+public sealed class AlertBook(IDocumentStore documents, TimeProvider time) : IAlertLog, IDisposable
+{
+    /// <summary>How many episodes are kept; the oldest closed ones go.</summary>
+    public const int MaxEpisodes = 5_000;
+
+    /// <summary>How many silences there may be.</summary>
+    public const int MaxSilences = 1_000;
+
+    private readonly Lock _gate = new();
+    private readonly Dictionary<string, AlertEntry> _entries = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, KeptAlert> _kept = new(StringComparer.Ordinal);
+    private readonly EpisodeShelf _episodes = new(MaxEpisodes);
+    private readonly Dictionary<string, Silence> _silences = new(StringComparer.Ordinal);
+    private readonly PendingDocuments _pending = new();
+    private readonly SemaphoreSlim _wake = new(0, 1);
+    private readonly SemaphoreSlim _saving = new(1, 1);
+
+    /// <summary>Raised after anything but a figure changed, outside of locks, on the thread that changed it. Carries nothing: read the newest.</summary>
+    public event Action? Changed;
+
+    /// <summary>Takes over what was kept. Called once, before the first judgement.</summary>
+    public async Task LoadAsync(CancellationToken cancellationToken)
+    {
+        var alerts = await documents.ListAsync(AlertDocuments.Alert, cancellationToken).ConfigureAwait(false);
+        var episodes = await documents.ListAsync(AlertDocuments.Episode, cancellationToken).ConfigureAwait(false);
+        var silences = await documents.ListAsync(AlertDocuments.Silence, cancellationToken).ConfigureAwait(false);
+        lock (_gate)
+        {
+            foreach (var document in alerts)
+            {
+                if (AlertDocuments.TryRead<KeptAlert>(document.Body) is { } alert) _kept[document.Id] = alert;
+            }
+
+            foreach (var document in episodes)
+            {
+                if (AlertDocuments.TryRead<Episode>(document.Body) is { } episode) _episodes.Put(episode);
+            }
+
+            foreach (var document in silences)
+            {
+                if (AlertDocuments.TryRead<Silence>(document.Body) is { } silence) _silences[silence.Id] = silence;
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public KeptAlert? Recall(string alertId, LiveFigures live)
+    {
+        lock (_gate)
+        {
+            return _kept.GetValueOrDefault(alertId);
+        }
+    }
+
+    /// <summary>
+    /// Takes the kept alerts over into the list, once the judges run by the rules in force; those whose rule is gone or means something else now are
+    /// ended with the reason.
+    /// </summary>
+    public void TakeOver(RuleSet rules)
+    {
+        var now = Now();
+        lock (_gate)
+        {
+            foreach (var (id, kept) in _kept)
+            {
+                if (_entries.ContainsKey(id)) continue;
+                if (rules.Find(kept.RuleId) is { Config.Paused: false } rule && rule.Meaning == kept.Meaning && SeriesKey.TryParse(kept.Series, out var series))
+                {
+                    Restore_NeedsLock(id, kept, rule, series!);
+                    continue;
+                }
+
+                _pending.Set(AlertDocuments.Alert, id, null);
+                var reason = rules.Find(kept.RuleId) is { } changed ? changed.Config.Paused ? "paused" : "edited" : "deleted";
+                if (kept.Episode is { } episode && _episodes.Find(episode) is { ResolvedAt: null } open) CloseEpisode_NeedsLock(open, now, reason, kept.Value);
+            }
+
+            _kept.Clear();
+        }
+
+        Tell();
+    }
+
+    /// <inheritdoc/>
+    public void Post(AlertTransition transition)
+    {
+        lock (_gate)
+        {
+            var entry = Entry_NeedsLock(transition);
+            if (transition.Kind is AlertEventKind.Fired or AlertEventKind.Resolved) entry.Change(transition.Now);
+            if (transition.Kind == AlertEventKind.Fired) entry.IsAcknowledged = false;
+            if (transition.Episode is not null) Record_NeedsLock(transition);
+            Keep_NeedsLock(transition);
+            if (transition.State == AlertState.Inactive && !entry.HasRecentChange(transition.Now)) _entries.Remove(transition.AlertId);
+        }
+
+        Tell();
+    }
+
+    /// <summary>The alerts that are not inactive: firing first, the newest first.</summary>
+    public IReadOnlyList<Alert> List()
+    {
+        var now = Now();
+        var all = new List<Alert>();
+        lock (_gate)
+        {
+            foreach (var entry in _entries.Values)
+            {
+                if (entry.Last.State != AlertState.Inactive) all.Add(Read_NeedsLock(entry, now));
+            }
+        }
+
+        return [.. all.OrderByDescending(static a => a.IsOpen).ThenByDescending(static a => a.IsOpen ? a.FiredAt : a.ActiveAt).ThenBy(static a => a.Id, StringComparer.Ordinal)];
+    }
+
+    /// <summary>The episodes, the newest first.</summary>
+    public IReadOnlyList<Episode> Episodes(int limit = MaxEpisodes)
+    {
+        lock (_gate)
+        {
+            return _episodes.Newest(limit);
+        }
+    }
+
+    /// <summary>One episode, or null.</summary>
+    public Episode? FindEpisode(string id)
+    {
+        lock (_gate)
+        {
+            return _episodes.Find(id);
+        }
+    }
+
+    /// <summary>The silences, those that end last first.</summary>
+    public IReadOnlyList<Silence> Silences()
+    {
+        lock (_gate)
+        {
+            return [.. _silences.Values.OrderByDescending(static s => s.EndsAt)];
+        }
+    }
+
+    /// <summary>Takes note that a person knows of an open episode; false where there is none.</summary>
+    public bool Acknowledge(string alertId, string by)
+    {
+        var now = Now();
+        lock (_gate)
+        {
+            if (!_entries.TryGetValue(alertId, out var entry) || entry.Last.Episode is not { } id || entry.Last.State == AlertState.Inactive) return false;
+            if (!entry.IsAcknowledged && _episodes.Find(id) is { } episode)
+            {
+                entry.IsAcknowledged = true;
+                PutEpisode_NeedsLock(episode.With(new EpisodeEvent(now, AlertEventKind.Acknowledged, null, by)));
+            }
+        }
+
+        Tell();
+        return true;
+    }
+
+    /// <summary>Adds a silence; false where there are <see cref="MaxSilences"/> that have not ended.</summary>
+    public bool AddSilence(Silence silence)
+    {
+        var now = Now();
+        lock (_gate)
+        {
+            foreach (var ended in _silences.Values.Where(s => s.EndsAt <= now).ToList()) Drop_NeedsLock(ended.Id);
+            if (_silences.Count >= MaxSilences) return false;
+            _silences[silence.Id] = silence;
+            _pending.Set(AlertDocuments.Silence, silence.Id, AlertDocuments.Write(silence));
+        }
+
+        Tell();
+        return true;
+    }
+
+    /// <summary>Ends a silence; false where there is none of that id.</summary>
+    public bool RemoveSilence(string id)
+    {
+        lock (_gate)
+        {
+            if (!_silences.ContainsKey(id)) return false;
+            Drop_NeedsLock(id);
+        }
+
+        Tell();
+        return true;
+    }
+
+    /// <summary>Waits until there is something to keep.</summary>
+    public Task WaitAsync(CancellationToken cancellationToken) => _wake.WaitAsync(cancellationToken);
+
+    /// <summary>Keeps what was posted, in one transaction; what the store does not take stays and is tried again by the next call.</summary>
+    public async Task SaveAsync(CancellationToken cancellationToken)
+    {
+        await _saving.WaitAsync(cancellationToken).ConfigureAwait(false);
+        IReadOnlyList<DocumentChange> taken = [];
+        try
+        {
+            lock (_gate)
+            {
+                taken = _pending.Take();
+            }
+
+            if (taken.Count > 0) await documents.ApplyAsync(taken, cancellationToken).ConfigureAwait(false);
+        }
+        catch
+        {
+            lock (_gate)
+            {
+                _pending.PutBack(taken);
+            }
+
+            throw;
+        }
+        finally
+        {
+            _saving.Release();
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _wake.Dispose();
+        _saving.Dispose();
+    }
+
+    private long Now() => time.GetUtcNow().UtcTicks;
+
+    private void Tell()
+    {
+        try
+        {
+            if (_wake.CurrentCount == 0) _wake.Release();
+        }
+        catch (SemaphoreFullException)
+        {
+            // Somebody else has just woken the keeper.
+        }
+
+        Changed?.Invoke();
+    }
+
+    private AlertEntry Entry_NeedsLock(AlertTransition transition)
+    {
+        if (!_entries.TryGetValue(transition.AlertId, out var entry))
+        {
+            entry = new AlertEntry { Last = transition };
+            if (transition.Episode is { } episode) entry.IsAcknowledged = IsAcknowledged_NeedsLock(episode);
+            _entries[transition.AlertId] = entry;
+        }
+
+        entry.Last = transition;
+        return entry;
+    }
+
+    private bool IsAcknowledged_NeedsLock(string episode) =>
+        _episodes.Find(episode) is { } known && known.Events.Any(static e => e.Kind == AlertEventKind.Acknowledged);
+
+    private void Restore_NeedsLock(string id, KeptAlert kept, RuleModel rule, SeriesKey series)
+    {
+        var live = new LiveFigures { Value = kept.Value ?? double.NaN, Peak = kept.Peak ?? double.NaN };
+        _entries[id] = new AlertEntry
+        {
+            IsAcknowledged = kept.Episode is { } episode && IsAcknowledged_NeedsLock(episode),
+            Last = new AlertTransition
+            {
+                AlertId = id, Rule = rule, Series = series, Kind = AlertEventKind.None, State = kept.State, At = kept.ActiveAt, Now = kept.ActiveAt,
+                ActiveAt = kept.ActiveAt, FiredAt = kept.FiredAt, Episode = kept.Episode, Severity = kept.Severity, Value = live.Value, Peak = live.Peak, Live = live,
+            },
+        };
+    }
+
+    private Alert Read_NeedsLock(AlertEntry entry, long now)
+    {
+        var last = entry.Last;
+        return new Alert
+        {
+            Id = last.AlertId,
+            Rule = last.Rule,
+            Series = last.Series,
+            State = last.State,
+            Health = last.Live.Health,
+            Severity = last.Severity,
+            Value = last.Live.Value,
+            Peak = last.Live.Peak,
+            ActiveAt = last.ActiveAt,
+            FiredAt = last.FiredAt,
+            Episode = last.Episode,
+            IsAcknowledged = entry.IsAcknowledged,
+            IsSilenced = _silences.Values.Any(silence => silence.Covers(last.Rule, last.Series, now)),
+            IsFlapping = entry.IsFlapping(now),
+        };
+    }
+
+    private void Record_NeedsLock(AlertTransition transition)
+    {
+        var detail = transition.Kind switch
+        {
+            AlertEventKind.Fired or AlertEventKind.SeverityChanged => transition.Severity.ToString().ToLowerInvariant(),
+            AlertEventKind.Resolved => transition.Reason,
+            _ => null,
+        };
+        var happened = new EpisodeEvent(transition.At, transition.Kind, Finite(transition.Value), detail);
+        var episode = _episodes.Find(transition.Episode!) ?? new Episode
+        {
+            Id = transition.Episode!,
+            AlertId = transition.AlertId,
+            RuleId = transition.Rule.Id,
+            RuleName = transition.Rule.Config.Name,
+            Series = transition.Series.ToString(),
+            ActiveAt = transition.ActiveAt,
+            FiredAt = transition.FiredAt,
+        };
+        var isOver = transition.Kind == AlertEventKind.Resolved;
+        PutEpisode_NeedsLock(episode.With(happened) with
+        {
+            Peak = Finite(transition.Peak) ?? episode.Peak,
+            Severity = transition.Severity > episode.Severity ? transition.Severity : episode.Severity,
+            ResolvedAt = isOver ? transition.At : null,
+            Reason = isOver ? transition.Reason : null,
+        });
+    }
+
+    private void CloseEpisode_NeedsLock(Episode open, long at, string reason, double? value) =>
+        PutEpisode_NeedsLock(open.With(new EpisodeEvent(at, AlertEventKind.Resolved, value, reason)) with { ResolvedAt = at, Reason = reason });
+
+    private void PutEpisode_NeedsLock(Episode episode)
+    {
+        _pending.Set(AlertDocuments.Episode, AlertDocuments.EpisodeKey(episode), AlertDocuments.Write(episode));
+        if (_episodes.Put(episode) is { } dropped) _pending.Set(AlertDocuments.Episode, AlertDocuments.EpisodeKey(dropped), null);
+    }
+
+    private void Keep_NeedsLock(AlertTransition transition)
+    {
+        var body = transition.State == AlertState.Inactive ? null : AlertDocuments.Write(new KeptAlert
+        {
+            RuleId = transition.Rule.Id,
+            Meaning = transition.Rule.Meaning,
+            Series = transition.Series.ToString(),
+            State = transition.State,
+            ActiveAt = transition.ActiveAt,
+            FiredAt = transition.FiredAt,
+            Episode = transition.Episode,
+            Severity = transition.Severity,
+            Value = Finite(transition.Value),
+            Peak = Finite(transition.Peak),
+        });
+        _pending.Set(AlertDocuments.Alert, transition.AlertId, body);
+    }
+
+    private void Drop_NeedsLock(string silence)
+    {
+        _silences.Remove(silence);
+        _pending.Set(AlertDocuments.Silence, silence, null);
+    }
+
+    private static double? Finite(double value) => double.IsFinite(value) ? value : null;
+}

@@ -1,0 +1,193 @@
+using System.Collections.Immutable;
+using LiveDash.Core.Model;
+using LiveDash.Core.Rules;
+using LiveDash.Core.Windows;
+
+namespace LiveDash.Core.Alerts;
+
+/// <summary>
+/// Judges the series of one shard by the rules in force, as each point arrives and once a tick. What a point costs depends on the rules that
+/// match its series, not on how many there are. Used by one loop alone; it tells what happens through <see cref="IAlertLog"/>.
+/// </summary>
+public sealed class AlertJudge(JudgeParts parts, int shard, int shards, IWindowSource windows)
+{
+    /// <summary>Ticks further apart than this are an outage: a restart, a suspended machine, a clock that was set.</summary>
+    private static readonly long MaxTickGap = TimeSpan.FromSeconds(10).Ticks;
+
+    private readonly List<SeriesWatch> _watched = [];
+    private SeriesWatch?[] _watches = [];
+    private RuleSet _rules = RuleSet.Empty;
+    private ImmutableList<MeasureCell> _cells = [];
+    private long _lastTick;
+
+    /// <summary>True when points of this series are judged. A series that is new is matched with the rules here.</summary>
+    /// <param name="series">The interned series; one of this shard.</param>
+    /// <param name="now">The wall clock in UTC ticks.</param>
+    public bool Watches(int series, long now)
+    {
+        var local = series / shards;
+        if (local < _watches.Length && _watches[local] is { IsMatched: true } known) return known.IsWatched;
+        var watch = WatchOf(series, now);
+        watch.IsMatched = true;
+        foreach (var rule in _rules.Rules)
+        {
+            if (!rule.Config.Paused && rule.Pattern.Matches(parts.Catalog[series])) AddAlert(rule, watch, now);
+        }
+
+        return watch.IsWatched;
+    }
+
+    /// <summary>A point has entered the windows.</summary>
+    /// <param name="series">The interned series, for which <see cref="Watches"/> is true.</param>
+    /// <param name="ticks">Its event time in UTC ticks.</param>
+    /// <param name="now">The wall clock in UTC ticks.</param>
+    public void OnPoint(int series, long ticks, long now)
+    {
+        var watch = WatchOf(series, now);
+        var decides = watch.Arrive(ticks, now);
+        foreach (var cell in watch.Cells) cell.Newest = cell.Bound!.Evaluate(now);
+        foreach (var alert in watch.Alerts)
+        {
+            alert.Freshen();
+            if (decides) alert.Judge(ticks, now);
+        }
+    }
+
+    /// <summary>Time has passed, and the windows were moved on to it.</summary>
+    /// <param name="now">The wall clock in UTC ticks.</param>
+    public void OnTick(long now)
+    {
+        if (_lastTick != 0 && (now < _lastTick || now - _lastTick > MaxTickGap)) SkipOutage(now - _lastTick);
+        _lastTick = now;
+        AdoptCells(now);
+        foreach (var watch in _watched)
+        {
+            foreach (var cell in watch.Cells) cell.Newest = cell.Bound!.Evaluate(now);
+            foreach (var alert in watch.Alerts)
+            {
+                if (alert.TryMissing(watch, now)) continue;
+                // Before the first point since the start there is nothing new to judge, except silence itself.
+                if (watch.LastTicks != 0 || alert.Rule.Driver is Absent) alert.Judge(watch.Now(now), now);
+            }
+        }
+    }
+
+    /// <summary>Swaps the rules. Alerts of rules that mean the same go on; the others' are ended with the reason.</summary>
+    /// <param name="next">The rules from now on.</param>
+    /// <param name="now">The wall clock in UTC ticks.</param>
+    public void Configure(RuleSet next, long now)
+    {
+        var before = _rules;
+        _rules = next;
+        foreach (var watch in _watched) watch.Alerts.RemoveAll(alert => Ends(alert, watch, now));
+        foreach (var rule in next.Rules)
+        {
+            if (rule.Config.Paused) continue;
+            if (before.Find(rule.Id) is { Config.Paused: false } old && old.Meaning == rule.Meaning) continue;
+            // A series that must not be absent has an alert before its first point.
+            if (rule.Driver is Absent && rule.Pattern.IsExact) parts.Catalog.TryIntern(rule.Pattern.ExactKey, out _);
+            foreach (var series in parts.Catalog.Match(rule.Pattern))
+            {
+                if (series % shards == shard) AddAlert(rule, WatchOf(series, now), now);
+            }
+        }
+    }
+
+    private bool Ends(AlertInstance alert, SeriesWatch watch, long now)
+    {
+        var next = _rules.Find(alert.Rule.Id);
+        if (next is { Config.Paused: false } && next.Meaning == alert.Rule.Meaning)
+        {
+            alert.Rule = next;
+            return false;
+        }
+
+        alert.Close(next is null ? "deleted" : next.Config.Paused ? "paused" : "edited", watch.Now(now), now);
+        alert.Condition.Release(windows, parts.Board);
+        alert.Leave();
+        return true;
+    }
+
+    private void AddAlert(RuleModel rule, SeriesWatch watch, long now)
+    {
+        var state = parts.States[rule.Id];
+        if (watch.Alerts.Exists(alert => alert.Rule.Id == rule.Id)) return;
+        if (!state.TryAddInstance(parts.Limits.MaxAlertsPerRule)) return;
+        var key = parts.Catalog[watch.Series];
+        var condition = Bind(rule.Expression.Condition, rule, watch, now);
+        watch.Alerts.Add(new AlertInstance(rule, state, key, condition, parts.Log));
+    }
+
+    private BoundCondition Bind(Condition condition, RuleModel rule, SeriesWatch driver, long now)
+    {
+        switch (condition)
+        {
+            case AllOf both:
+                return BoundCondition.Join(both, Bind(both.Left, rule, driver, now), Bind(both.Right, rule, driver, now));
+            case AnyOf any:
+                return BoundCondition.Join(any, Bind(any.Left, rule, driver, now), Bind(any.Right, rule, driver, now));
+            case Negation not:
+                return BoundCondition.Join(not, Bind(not.Inner, rule, driver, now), null);
+        }
+
+        var leaf = (SeriesCondition)condition;
+        var series = SeriesOf(leaf, rule, driver);
+        var allowPartial = rule.Config.AllowPartial;
+        if (series % shards != shard) return BoundCondition.There(leaf, parts.Board.Ask(series, leaf, allowPartial));
+        return BoundCondition.Here(leaf, WatchOf(series, now), windows, rule.Expression.Clear ?? double.NaN, allowPartial);
+    }
+
+    // A joined condition looks at the driver's own series, at the one series it spells, or at the one that matches it with the driver's tags.
+    private int SeriesOf(SeriesCondition leaf, RuleModel rule, SeriesWatch driver)
+    {
+        if (leaf.Series == rule.Driver.Series) return driver.Series;
+        SeriesPattern.TryParse(leaf.Series, out var pattern);
+        var key = pattern!.IsExact ? pattern.ExactKey : new SeriesKey(pattern.ExactKey.Name, parts.Catalog[driver.Series].Tags);
+        return parts.Catalog.TryIntern(key, out var series) ? series : driver.Series;
+    }
+
+    private void AdoptCells(long now)
+    {
+        var wanted = parts.Board.Cells;
+        if (ReferenceEquals(wanted, _cells)) return;
+        foreach (var watch in _watched)
+        {
+            watch.Cells.RemoveAll(cell =>
+            {
+                if (wanted.Contains(cell)) return false;
+                cell.Bound!.Release(windows, parts.Board);
+                return true;
+            });
+        }
+
+        foreach (var cell in wanted)
+        {
+            if (cell.Series % shards != shard || cell.Bound is not null) continue;
+            var watch = WatchOf(cell.Series, now);
+            cell.Bound = BoundCondition.Here(cell.Condition, watch, windows, double.NaN, cell.AllowPartial);
+            watch.Cells.Add(cell);
+        }
+
+        _cells = wanted;
+    }
+
+    private void SkipOutage(long gap)
+    {
+        foreach (var watch in _watched)
+        {
+            watch.Skip(gap);
+            foreach (var alert in watch.Alerts) alert.Pause();
+        }
+    }
+
+    private SeriesWatch WatchOf(int series, long now)
+    {
+        var local = series / shards;
+        if (local >= _watches.Length) Array.Resize(ref _watches, Math.Max(local + 1, Math.Max(64, _watches.Length * 2)));
+        if (_watches[local] is { } known) return known;
+        var watch = new SeriesWatch(series, now);
+        _watches[local] = watch;
+        _watched.Add(watch);
+        return watch;
+    }
+}

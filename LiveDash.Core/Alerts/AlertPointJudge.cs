@@ -1,0 +1,37 @@
+using LiveDash.Core.Engine;
+using LiveDash.Core.Rules;
+using LiveDash.Core.Windows;
+
+namespace LiveDash.Core.Alerts;
+
+/// <summary>Judges the points of one shard by the rules in force.</summary>
+internal sealed class AlertPointJudge(JudgeParts parts, TimeProvider time, int shard, int shards, IWindowSource windows) : IPointJudge
+{
+    private readonly AlertJudge _judge = new(parts, shard, shards, windows);
+
+    private long _now = time.GetUtcNow().UtcTicks;
+
+    /// <inheritdoc/>
+    public bool Watches(int series) => _judge.Watches(series, _now);
+
+    /// <inheritdoc/>
+    public void OnPoint(int series, long ticks, double value, long nowTicks)
+    {
+        _now = nowTicks;
+        _judge.OnPoint(series, ticks, nowTicks);
+    }
+
+    /// <inheritdoc/>
+    public void OnTick(long nowTicks)
+    {
+        _now = nowTicks;
+        _judge.OnTick(nowTicks);
+    }
+
+    /// <summary>Swaps the rules; to be called on the shard's loop.</summary>
+    public void Configure(RuleSet rules)
+    {
+        _now = time.GetUtcNow().UtcTicks;
+        _judge.Configure(rules, _now);
+    }
+}

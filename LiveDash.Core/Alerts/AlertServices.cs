@@ -1,0 +1,24 @@
+using LiveDash.Core.Engine;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace LiveDash.Core.Alerts;
+
+/// <summary>Registers the books of rules and alerts and the engine's judges.</summary>
+public static class AlertServices
+{
+    /// <summary>Adds them. To be called after the engine: the rules are brought to its running loops.</summary>
+    public static IServiceCollection AddAlerts(this IServiceCollection services)
+    {
+        services.AddSingleton<RuleBook>();
+        services.AddSingleton<RuleStates>();
+        services.AddSingleton<MeasureBoard>();
+        services.AddSingleton<AlertBook>();
+        services.AddSingleton<IAlertLog>(static provider => provider.GetRequiredService<AlertBook>());
+        services.AddSingleton<JudgeParts>();
+        services.AddSingleton<IPointJudgeFactory, AlertJudgeFactory>();
+        services.AddSingleton<RulePreview>();
+        services.AddHostedService<RuleService>();
+        services.AddHostedService<AlertKeeper>();
+        return services;
+    }
+}

@@ -1,0 +1,50 @@
+using LiveDash.Core.Rules;
+
+namespace LiveDash.Core.Alerts;
+
+/// <summary>One stretch of firing, kept in history. Immutable: a change makes another.</summary>
+public sealed record Episode
+{
+    /// <summary>The most events one keeps; the oldest but the first go.</summary>
+    public const int MaxEvents = 200;
+
+    /// <summary>Its lasting name.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>The alert it belongs to.</summary>
+    public required string AlertId { get; init; }
+
+    /// <summary>The rule's id.</summary>
+    public required string RuleId { get; init; }
+
+    /// <summary>The rule's name when it fired.</summary>
+    public required string RuleName { get; init; }
+
+    /// <summary>The series' canonical text.</summary>
+    public required string Series { get; init; }
+
+    /// <summary>The highest severity it has had.</summary>
+    public Severity Severity { get; init; }
+
+    /// <summary>When the condition began to hold, in UTC ticks.</summary>
+    public long ActiveAt { get; init; }
+
+    /// <summary>When it fired, in UTC ticks.</summary>
+    public required long FiredAt { get; init; }
+
+    /// <summary>When it was resolved, in UTC ticks; null while it is open.</summary>
+    public long? ResolvedAt { get; init; }
+
+    /// <summary>Why it was resolved; null while it is open.</summary>
+    public string? Reason { get; init; }
+
+    /// <summary>The worst figure; null where there was none.</summary>
+    public double? Peak { get; init; }
+
+    /// <summary>What happened, in order.</summary>
+    public IReadOnlyList<EpisodeEvent> Events { get; init; } = [];
+
+    /// <summary>The episode with one more event.</summary>
+    public Episode With(EpisodeEvent happened) =>
+        this with { Events = Events.Count < MaxEvents ? [.. Events, happened] : [Events[0], .. Events.Skip(2), happened] };
+}

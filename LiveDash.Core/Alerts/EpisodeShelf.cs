@@ -1,0 +1,25 @@
+namespace LiveDash.Core.Alerts;
+
+/// <summary>The episodes by id and by the time they fired, bounded. Not thread-safe: its owner locks.</summary>
+internal sealed class EpisodeShelf(int capacity)
+{
+    private readonly Dictionary<string, Episode> _byId = new(StringComparer.Ordinal);
+    private readonly SortedSet<(long FiredAt, string Id)> _order = [];
+
+    public Episode? Find(string id) => _byId.GetValueOrDefault(id);
+
+    /// <summary>Adds an episode or puts it in the place of the one of its id.</summary>
+    /// <returns>The oldest one, where it had to go for room.</returns>
+    public Episode? Put(Episode episode)
+    {
+        _byId[episode.Id] = episode;
+        _order.Add((episode.FiredAt, episode.Id));
+        if (_order.Count <= capacity) return null;
+        var oldest = _order.Min;
+        _order.Remove(oldest);
+        _byId.Remove(oldest.Id, out var dropped);
+        return dropped;
+    }
+
+    public IReadOnlyList<Episode> Newest(int limit) => [.. _order.Reverse().Take(limit).Select(key => _byId[key.Id])];
+}

@@ -1,0 +1,37 @@
+using LiveDash.Core.Rules;
+
+namespace LiveDash.Core.Alerts;
+
+/// <summary>What is remembered of an alert over a restart. Immutable.</summary>
+public sealed record KeptAlert
+{
+    /// <summary>The rule's id.</summary>
+    public required string RuleId { get; init; }
+
+    /// <summary>The rule's meaning when it was judged; a rule that means something else now does not take it over.</summary>
+    public required string Meaning { get; init; }
+
+    /// <summary>The series' canonical text.</summary>
+    public required string Series { get; init; }
+
+    /// <summary>Where it stood.</summary>
+    public required AlertState State { get; init; }
+
+    /// <summary>When the condition began to hold, in UTC ticks.</summary>
+    public required long ActiveAt { get; init; }
+
+    /// <summary>When the episode began, in UTC ticks; 0 where there is none.</summary>
+    public required long FiredAt { get; init; }
+
+    /// <summary>The open episode; null where there is none.</summary>
+    public string? Episode { get; init; }
+
+    /// <summary>The severity.</summary>
+    public Severity Severity { get; init; }
+
+    /// <summary>The figure judged last.</summary>
+    public double? Value { get; init; }
+
+    /// <summary>The worst figure of the episode.</summary>
+    public double? Peak { get; init; }
+}

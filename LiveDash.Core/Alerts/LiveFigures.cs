@@ -1,0 +1,32 @@
+namespace LiveDash.Core.Alerts;
+
+/// <summary>
+/// The figures of an alert that follow each point. Written by the shard that judges it, read by anybody: each member is read and written whole.
+/// </summary>
+public sealed class LiveFigures
+{
+    private double _value = double.NaN;
+    private double _peak = double.NaN;
+    private int _health;
+
+    /// <summary>The figure judged last; NaN before the first.</summary>
+    public double Value
+    {
+        get => Volatile.Read(ref _value);
+        internal set => Volatile.Write(ref _value, value);
+    }
+
+    /// <summary>The worst figure of the open episode; NaN where none is open.</summary>
+    public double Peak
+    {
+        get => Volatile.Read(ref _peak);
+        internal set => Volatile.Write(ref _peak, value);
+    }
+
+    /// <summary>Whether it can be judged.</summary>
+    public AlertHealth Health
+    {
+        get => (AlertHealth)Volatile.Read(ref _health);
+        internal set => Volatile.Write(ref _health, (int)value);
+    }
+}

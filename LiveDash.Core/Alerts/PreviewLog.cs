@@ -1,0 +1,37 @@
+namespace LiveDash.Core.Alerts;
+
+/// <summary>Collects the episodes of a preview. Used by one preview alone.</summary>
+internal sealed class PreviewLog(int capacity) : IAlertLog
+{
+    private readonly Dictionary<string, AlertTransition> _open = new(StringComparer.Ordinal);
+    private readonly List<PreviewEpisode> _episodes = [];
+    private int _total;
+
+    /// <inheritdoc/>
+    public KeptAlert? Recall(string alertId, LiveFigures live) => null;
+
+    /// <inheritdoc/>
+    public void Post(AlertTransition transition)
+    {
+        if (transition.Kind == AlertEventKind.Fired) _open[transition.AlertId] = transition;
+        if (transition.Kind == AlertEventKind.Resolved && _open.Remove(transition.AlertId)) Add(transition, transition.At, isResolved: true);
+    }
+
+    /// <summary>Ends at a time; what is still open then stays unresolved.</summary>
+    public (IReadOnlyList<PreviewEpisode> Episodes, int Total) End(long at)
+    {
+        foreach (var open in _open.Values) Add(open, at, isResolved: false);
+        _open.Clear();
+        return ([.. _episodes.OrderBy(static e => e.From)], _total);
+    }
+
+    private void Add(AlertTransition transition, long to, bool isResolved)
+    {
+        _total++;
+        if (_episodes.Count == capacity) return;
+        // An open episode goes on in its live figures, a resolved one has left them.
+        var peak = isResolved ? transition.Peak : transition.Live.Peak;
+        _episodes.Add(new PreviewEpisode(
+            transition.Series.ToString(), transition.FiredAt, to, double.IsFinite(peak) ? peak : null, transition.Severity, isResolved));
+    }
+}

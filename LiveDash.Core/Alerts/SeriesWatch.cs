@@ -1,0 +1,39 @@
+namespace LiveDash.Core.Alerts;
+
+/// <summary>What a judge knows of one series: the alerts on it and when it last sent a point. Used by one shard's loop alone.</summary>
+internal sealed class SeriesWatch(int series, long knownSince)
+{
+    public int Series => series;
+
+    /// <summary>The alerts whose rule is driven by this series.</summary>
+    public List<AlertInstance> Alerts { get; } = [];
+
+    /// <summary>What rules of other shards want to know of it.</summary>
+    public List<MeasureCell> Cells { get; } = [];
+
+    /// <summary>The newest event time seen, in UTC ticks; 0 before the first point.</summary>
+    public long LastTicks { get; private set; }
+
+    /// <summary>When the last point arrived, in UTC ticks; before the first, since when one was waited for.</summary>
+    public long LastArrival { get; private set; } = knownSince;
+
+    /// <summary>True once all rules were asked for it. A rule that joins several series may look at it before that.</summary>
+    public bool IsMatched { get; set; }
+
+    public bool IsWatched => Alerts.Count > 0 || Cells.Count > 0;
+
+    /// <summary>Takes note of a point; false where it is older than another, so that it decides nothing.</summary>
+    public bool Arrive(long ticks, long now)
+    {
+        LastArrival = Math.Max(LastArrival, now);
+        if (ticks < LastTicks) return false;
+        LastTicks = ticks;
+        return true;
+    }
+
+    /// <summary>Where event time stands: it runs on with the clock from the last arrival, never beyond the clock by itself.</summary>
+    public long Now(long wall) => LastTicks == 0 ? wall : Math.Max(LastTicks, Math.Min(wall, LastTicks + Math.Max(0, wall - LastArrival)));
+
+    /// <summary>An outage of the clock does not count as silence.</summary>
+    public void Skip(long gap) => LastArrival += gap;
+}

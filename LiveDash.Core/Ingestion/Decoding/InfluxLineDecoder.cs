@@ -1,0 +1,204 @@
+using System.Buffers;
+using System.Buffers.Text;
+using System.Text.Unicode;
+
+namespace LiveDash.Core.Ingestion.Decoding;
+
+/// <summary>
+/// InfluxDB line protocol, <c>cpu,host=a usage_user=1.5,usage_idle=98i 1763719200000000000</c>. Each numeric field is a point of the series
+/// <c>measurement.field{tags}</c>, a field called <c>value</c> of <c>measurement{tags}</c>. Booleans are 1 and 0. A text field is counted as <c>text_field</c> and its
+/// neighbours are kept; any other fault refuses the whole line. Without a timestamp a point is of now. Lines that begin with # are comments.
+/// </summary>
+public sealed class InfluxLineDecoder : StreamDecoder
+{
+    private readonly Admission _admission;
+    private readonly SeriesByteCache _cache;
+    private readonly InfluxPrecision _precision;
+    private readonly LineFramer _lines;
+    private readonly List<(int Series, double Value)> _points = [];
+    private int _textFields;
+
+    internal InfluxLineDecoder(Admission admission, SeriesByteCache cache, InfluxPrecision precision)
+    {
+        _admission = admission;
+        _cache = cache;
+        _precision = precision;
+        _lines = new LineFramer(admission.Limits.MaxLineBytes);
+    }
+
+    /// <inheritdoc/>
+    public override SequencePosition Decode(ReadOnlySequence<byte> buffer, bool isLast, long nowTicks, IngestSession session)
+    {
+        if (!_lines.TryStart(ref buffer, isLast)) return buffer.Start;
+        while (!session.IsFull)
+        {
+            var status = _lines.Next(ref buffer, isLast, out var line);
+            if (status == LineStatus.NeedMore) break;
+            if (status == LineStatus.TooLong)
+            {
+                session.Reject(_lines.LineNumber, RejectReason.LineTooLong,
+                    $"The line is longer than {_admission.Limits.MaxLineBytes} bytes (LiveDash:Limits:MaxLineBytes).");
+                continue;
+            }
+
+            line = line.Trim(" \t"u8);
+            if (!line.IsEmpty && line[0] != '#') DecodeLine(line, nowTicks, session);
+        }
+
+        return buffer.Start;
+    }
+
+    private void DecodeLine(ReadOnlySpan<byte> line, long nowTicks, IngestSession session)
+    {
+        _points.Clear();
+        _textFields = 0;
+        var ticks = nowTicks;
+        if (Parse(line, nowTicks, ref ticks) is { } fault)
+        {
+            if (!Utf8.IsValid(line)) fault = new(RejectReason.BadUtf8, "The line is not valid UTF-8.");
+            session.Reject(_lines.LineNumber, fault.Reason, fault.Detail);
+            return;
+        }
+
+        for (var i = 0; i < _textFields; i++)
+        {
+            session.Reject(_lines.LineNumber, RejectReason.TextField, "A field holds a text; points hold numbers.");
+        }
+
+        foreach (var (series, value) in _points) session.Add(series, ticks, value);
+    }
+
+    private Fault? Parse(ReadOnlySpan<byte> line, long nowTicks, ref long ticks)
+    {
+        var headLength = InfluxText.LengthUntil(line, " "u8);
+        var head = line[..headLength];
+        var rest = line[headLength..].TrimStart((byte)' ');
+        if (rest.IsEmpty) return new(RejectReason.BadLine, "A line is: measurement,tag=value field=1 timestamp. The fields are missing.");
+        while (true)
+        {
+            var keyLength = InfluxText.LengthUntil(rest, "=, "u8);
+            if (keyLength == 0 || keyLength >= rest.Length || rest[keyLength] != '=') return new(RejectReason.BadLine, "A field is: name=number.");
+            var key = rest[..keyLength];
+            rest = rest[(keyLength + 1)..];
+            if (ParseValue(head, key, ref rest) is { } fault) return fault;
+            if (rest.IsEmpty) return null;
+            if (rest[0] == ' ') break;
+            rest = rest[1..];
+        }
+
+        rest = rest.Trim((byte)' ');
+        return rest.IsEmpty ? null : ParseTime(rest, nowTicks, ref ticks);
+    }
+
+    private Fault? ParseTime(ReadOnlySpan<byte> text, long nowTicks, ref long ticks)
+    {
+        if (!Utf8Parser.TryParse(text, out long timestamp, out var used) || used != text.Length)
+        {
+            return new(RejectReason.BadTime, "The timestamp is a whole number.");
+        }
+
+        var known = _precision.TryToTicks(timestamp, out ticks);
+        if (known && !_admission.IsFuture(ticks, nowTicks)) return null;
+        return timestamp > 0
+            ? new(RejectReason.Future, $"The timestamp {timestamp}, read as {_precision.Name}, is more than {_admission.Limits.MaxAhead:c} ahead of the clock (LiveDash:Limits:MaxAhead). Is ?precision= right?")
+            : new(RejectReason.BadTime, $"The timestamp {timestamp}, read as {_precision.Name}, is before the year 1.");
+    }
+
+    private Fault? ParseValue(ReadOnlySpan<byte> head, ReadOnlySpan<byte> key, ref ReadOnlySpan<byte> rest)
+    {
+        if (rest is [(byte)'"', ..])
+        {
+            var quoted = InfluxText.QuotedLength(rest);
+            if (quoted < 0 || (quoted < rest.Length && rest[quoted] is not ((byte)',' or (byte)' '))) return new(RejectReason.BadLine, "A text is not closed.");
+            rest = rest[quoted..];
+            _textFields++;
+            return null;
+        }
+
+        var length = rest.IndexOfAny(", "u8);
+        var text = length < 0 ? rest : rest[..length];
+        rest = rest[text.Length..];
+        if (!TryParseNumber(text, out var value))
+        {
+            return JsonFaults.IsNotFiniteWord(text)
+                ? new(RejectReason.NotFinite, "NaN and infinity are not kept: leave the field out.")
+                : new(RejectReason.BadValue, "A field's value is a number, 5i, true, false or a text in quotes.");
+        }
+
+        if (!double.IsFinite(value)) return new(RejectReason.NotFinite, "A number is beyond what a double can hold.");
+        if (!_cache.TryGet(key, head, out var series))
+        {
+            if (Admit(head, key, out series) is { } fault) return fault;
+            _cache.Add(key, head, series);
+        }
+
+        _points.Add((series, value));
+        return null;
+    }
+
+    private static bool TryParseNumber(ReadOnlySpan<byte> text, out double value)
+    {
+        value = 0;
+        if (text.IsEmpty) return false;
+        switch (text)
+        {
+            case [(byte)'t' or (byte)'T']:
+                value = 1;
+                return true;
+            case [(byte)'f' or (byte)'F']:
+                return true;
+        }
+
+        if (text.SequenceEqual("true"u8) || text.SequenceEqual("True"u8) || text.SequenceEqual("TRUE"u8))
+        {
+            value = 1;
+            return true;
+        }
+
+        if (text.SequenceEqual("false"u8) || text.SequenceEqual("False"u8) || text.SequenceEqual("FALSE"u8)) return true;
+        if (text[^1] == 'i')
+        {
+            var good = Utf8Parser.TryParse(text[..^1], out long whole, out var used) && used == text.Length - 1;
+            value = whole;
+            return good;
+        }
+
+        if (text[^1] == 'u')
+        {
+            var good = Utf8Parser.TryParse(text[..^1], out ulong whole, out var used) && used == text.Length - 1;
+            value = whole;
+            return good;
+        }
+
+        // The parser itself would take "NaN" and "Infinity".
+        return text[^1] is >= (byte)'0' and <= (byte)'9' or (byte)'.'
+            && Utf8Parser.TryParse(text, out value, out var all) && all == text.Length;
+    }
+
+    private Fault? Admit(ReadOnlySpan<byte> head, ReadOnlySpan<byte> key, out int series)
+    {
+        series = -1;
+        var nameLength = InfluxText.LengthUntil(head, ","u8);
+        if (nameLength == 0) return new(RejectReason.BadName, "The measurement is empty.");
+        var name = InfluxText.Unescape(head[..nameLength]);
+        var field = InfluxText.Unescape(key);
+        var tags = new List<KeyValuePair<string, string>>();
+        var rest = head[nameLength..];
+        while (!rest.IsEmpty)
+        {
+            rest = rest[1..];
+            var length = InfluxText.LengthUntil(rest, ","u8);
+            var equals = InfluxText.LengthUntil(rest[..length], "="u8);
+            if (equals >= length) return new(RejectReason.BadLine, "A tag is: name=text.");
+            var tag = InfluxText.Unescape(rest[..equals]);
+            var value = InfluxText.Unescape(rest[(equals + 1)..length]);
+            if (tag is null || value is null) return new(RejectReason.BadUtf8, "The line is not valid UTF-8.");
+            tags.Add(new(tag, value));
+            rest = rest[length..];
+        }
+
+        if (name is null || field is null) return new(RejectReason.BadUtf8, "The line is not valid UTF-8.");
+        if (field != "value") name += "." + field;
+        return _admission.TryAdmitSeries(name, tags, out series, out var fault) ? null : fault;
+    }
+}

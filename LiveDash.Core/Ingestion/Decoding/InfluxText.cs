@@ -1,0 +1,46 @@
+using System.Text;
+
+namespace LiveDash.Core.Ingestion.Decoding;
+
+/// <summary>
+/// The lexical side of InfluxDB line protocol (docs.influxdata.com, "Line protocol"): a backslash makes the next comma, equals sign or space part of a name; before
+/// anything else it stands for itself. Stateless.
+/// </summary>
+internal static class InfluxText
+{
+    /// <summary>How long the text is up to the first of the stops that no backslash guards.</summary>
+    public static int LengthUntil(ReadOnlySpan<byte> text, ReadOnlySpan<byte> stops)
+    {
+        var from = 0;
+        while (true)
+        {
+            var found = text[from..].IndexOfAny(stops);
+            if (found < 0) return text.Length;
+            found += from;
+            if (found == 0 || text[found - 1] != '\\') return found;
+            from = found + 1;
+        }
+    }
+
+    /// <summary>How long a text in quotes is, with them; -1 where it is not closed. Inside, a backslash guards quotes and backslashes.</summary>
+    public static int QuotedLength(ReadOnlySpan<byte> text)
+    {
+        for (var i = 1; i < text.Length; i++)
+        {
+            if (text[i] == '\\') i++;
+            else if (text[i] == '"') return i + 1;
+        }
+
+        return -1;
+    }
+
+    /// <summary>The text without guards; null where it is not UTF-8.</summary>
+    public static string? Unescape(ReadOnlySpan<byte> text)
+    {
+        if (!System.Text.Unicode.Utf8.IsValid(text)) return null;
+        var plain = Encoding.UTF8.GetString(text);
+        return plain.Contains('\\', StringComparison.Ordinal)
+            ? plain.Replace("\\,", ",", StringComparison.Ordinal).Replace("\\=", "=", StringComparison.Ordinal).Replace("\\ ", " ", StringComparison.Ordinal)
+            : plain;
+    }
+}

@@ -1,0 +1,57 @@
+using LiveDash.Core.Model;
+
+namespace LiveDash.Core.Rules;
+
+/// <summary>A rule, checked and ready to be judged. Immutable, so safe on any thread.</summary>
+public sealed class RuleModel
+{
+    internal RuleModel(RuleConfig config, RuleExpression expression, Severity severity)
+    {
+        Config = config;
+        Expression = expression;
+        Severity = severity;
+        var leaves = expression.Condition.Leaves.ToList();
+        Driver = leaves.Find(static leaf => !PatternOf(leaf).IsExact) ?? leaves[0];
+        Pattern = PatternOf(Driver);
+        Meaning = string.Join('|', expression, config.StaleAfter, config.OnMissing, config.OnNoData, config.OnError, config.AllowPartial);
+    }
+
+    /// <summary>What the user wrote.</summary>
+    public RuleConfig Config { get; }
+
+    /// <summary>The condition and its times.</summary>
+    public RuleExpression Expression { get; }
+
+    /// <summary>The severity where no step says another.</summary>
+    public Severity Severity { get; }
+
+    /// <summary>The condition whose series make the instances: the first with a wildcard, or else the first.</summary>
+    public SeriesCondition Driver { get; }
+
+    /// <summary>The driver's series: each that matches has an alert instance of its own.</summary>
+    public SeriesPattern Pattern { get; }
+
+    /// <summary>Two rules with the same meaning judge alike, whatever their names: a change of it ends what the rule had open.</summary>
+    public string Meaning { get; }
+
+    /// <summary>How long a series may send nothing before it counts as missing.</summary>
+    public TimeSpan StaleAfter { get; internal init; }
+
+    /// <summary>What becomes of the alert of a missing series: resolved, or kept.</summary>
+    public bool ResolvesMissing { get; internal init; }
+
+    /// <summary>What becomes of its alerts when all its series are missing.</summary>
+    public GapPolicy OnNoData { get; internal init; }
+
+    /// <summary>What becomes of an alert when judging keeps failing.</summary>
+    public GapPolicy OnError { get; internal init; }
+
+    /// <summary>The rule's lasting name.</summary>
+    public string Id => Config.Id;
+
+    /// <summary>True when the lowest value is the worst of an episode.</summary>
+    public bool IsDownward => Driver is Comparison { Comparator: var comparator } && comparator.IsDownward();
+
+    private static SeriesPattern PatternOf(SeriesCondition leaf) =>
+        SeriesPattern.TryParse(leaf.Series, out var pattern) ? pattern! : throw new ArgumentException($"'{leaf.Series}' is not a series pattern.", nameof(leaf));
+}

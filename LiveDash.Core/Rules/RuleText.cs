@@ -1,0 +1,133 @@
+using System.Globalization;
+
+namespace LiveDash.Core.Rules;
+
+/// <summary>Reads words, signs and arguments off a rule's text and knows the place. Not thread-safe.</summary>
+internal sealed class RuleText(string text)
+{
+    /// <summary>How many characters stand before what comes next, space included.</summary>
+    public int Next => SkipSpace();
+
+    private int Position { get; set; }
+
+    /// <summary>True when nothing but space is left.</summary>
+    public bool IsAtEnd => SkipSpace() == text.Length;
+
+    /// <summary>Takes the word if it stands next, whatever its case.</summary>
+    public bool TryWord(string word)
+    {
+        SkipSpace();
+        var end = Position + word.Length;
+        if (end > text.Length || !text.AsSpan(Position, word.Length).Equals(word, StringComparison.OrdinalIgnoreCase)) return false;
+        if (end < text.Length && (char.IsLetterOrDigit(text[end]) || text[end] is '_' or '.')) return false;
+        Position = end;
+        return true;
+    }
+
+    /// <summary>Takes the character if it stands next.</summary>
+    public bool TryChar(char character)
+    {
+        SkipSpace();
+        if (Position == text.Length || text[Position] != character) return false;
+        Position++;
+        return true;
+    }
+
+    /// <summary>Takes a character that must stand next.</summary>
+    public void Expect(char character, string after)
+    {
+        if (!TryChar(character)) throw Fault($"'{character}' is expected after {after}.");
+    }
+
+    /// <summary>Takes what stands before the next parenthesis: an aggregate's or condition's name.</summary>
+    public string Name()
+    {
+        SkipSpace();
+        var open = text.IndexOf('(', Position);
+        if (open < 0) throw Fault("A condition such as 'mean(cpu.load, 30s) > 80' is expected here.");
+        var name = text[Position..open].TrimEnd();
+        if (name.Length == 0) throw Fault("The name of an aggregate, such as 'mean', is expected before '('.");
+        Position = open + 1;
+        return name;
+    }
+
+    /// <summary>Takes an argument: up to the next comma or closing parenthesis outside of braces.</summary>
+    public (string Text, int Position) Argument(string what)
+    {
+        SkipSpace();
+        var start = Position;
+        var isInTags = false;
+        var isQuoted = false;
+        while (Position < text.Length)
+        {
+            var c = text[Position];
+            if (isInTags && c == '"') isQuoted = !isQuoted;
+            else if (isQuoted && c == '\\' && Position + 1 < text.Length) Position++;
+            else if (!isQuoted && c is '{' or '}') isInTags = c == '{';
+            else if (!isInTags && c is ',' or ')') break;
+            Position++;
+        }
+
+        if (isInTags) throw FaultAt(start, "The tags of this series are not closed: '}' is missing.");
+        var argument = text[start..Position].TrimEnd();
+        if (argument.Length == 0) throw FaultAt(start, $"{what} is expected here.");
+        return (argument, start);
+    }
+
+    /// <summary>Takes a comparison's sign; null where there is none.</summary>
+    public Comparator? TrySign()
+    {
+        SkipSpace();
+        var length = 0;
+        while (Position + length < text.Length && length < 2 && text[Position + length] is '<' or '>' or '=' or '!') length++;
+        if (length == 0) return null;
+        var sign = text.Substring(Position, length);
+        if (Comparators.Parse(sign) is not { } comparator) throw Fault($"'{sign}' is not a comparison; there are >, >=, <, <=, == and !=.");
+        Position += length;
+        return comparator;
+    }
+
+    /// <summary>Takes a finite number.</summary>
+    public double Number(string what)
+    {
+        var start = SkipSpace();
+        var token = Token();
+        if (double.TryParse(token, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number)) return number;
+        throw FaultAt(start, token.Length == 0 ? $"{what} is expected here, a number such as 80." : $"'{token}' is not a number; {what} is expected here.");
+    }
+
+    /// <summary>Takes a duration.</summary>
+    public TimeSpan Duration(string what)
+    {
+        var start = SkipSpace();
+        var token = Token();
+        if (Windows.DurationText.TryParse(token, out var duration)) return duration;
+        throw FaultAt(start, $"{what} is expected here, a duration such as '10s' or '5m'.");
+    }
+
+    /// <summary>The next word, for a message.</summary>
+    public string PeekToken()
+    {
+        var start = SkipSpace();
+        var token = Token();
+        Position = start;
+        return token;
+    }
+
+    public RuleSyntaxException Fault(string detail) => new(SkipSpace(), detail);
+
+    public static RuleSyntaxException FaultAt(int position, string detail) => new(position, detail);
+
+    private string Token()
+    {
+        var start = SkipSpace();
+        while (Position < text.Length && !char.IsWhiteSpace(text[Position]) && text[Position] is not (',' or ')' or '(')) Position++;
+        return text[start..Position];
+    }
+
+    private int SkipSpace()
+    {
+        while (Position < text.Length && char.IsWhiteSpace(text[Position])) Position++;
+        return Position;
+    }
+}

@@ -1,0 +1,94 @@
+using System.Text.RegularExpressions;
+
+namespace LiveDash.Tests.Architecture;
+
+/// <summary>
+/// Dependencies between folders point one way. A new arrow is a decision: it is drawn here and in docs/ARCHITECTURE.md, or not at all.
+/// </summary>
+public sealed partial class FolderArrowTests
+{
+    /// <summary>Every folder and the folders it may use. Folders stand below those that they use, so there can be no circle.</summary>
+    private static readonly (string Folder, string[] May)[] s_arrows =
+    [
+        ("Core.Model", []),
+        ("Core.Diagnostics", ["Core.Model"]),
+        ("Core.Windows", ["Core.Model"]),
+        ("Core.Storage", ["Core.Model"]),
+        ("Core.Geometry", ["Core.Model"]),
+        ("Core.Plots", ["Core.Model", "Core.Windows"]),
+        ("Core.Configuration", ["Core.Model", "Core.Windows", "Core.Storage"]),
+        ("Core.Ingestion", ["Core.Model", "Core.Storage", "Core.Configuration", "Core.Diagnostics"]),
+        ("Core.Rules", ["Core.Model", "Core.Windows"]),
+        ("Core.Engine", ["Core.Model", "Core.Windows", "Core.Storage", "Core.Ingestion", "Core.Rules"]),
+        // The engine calls its judge through an interface of its own, so alerts may know the engine and not the other way round.
+        ("Core.Alerts", ["Core.Model", "Core.Windows", "Core.Storage", "Core.Configuration", "Core.Ingestion", "Core.Rules", "Core.Engine"]),
+        ("Core.Notifications", ["Core.Model", "Core.Storage", "Core.Configuration", "Core.Rules", "Core.Alerts"]),
+        ("Core.Live", ["Core.Model", "Core.Windows", "Core.Engine"]),
+        ("Core.Jobs", ["Core.Model", "Core.Storage", "Core.Configuration", "Core.Ingestion", "Core.Engine", "Core.Plots"]),
+    ];
+
+    /// <summary>Folders of the web project and the other folders of the web project they may use; all of them may use the core.</summary>
+    private static readonly (string Folder, string[] May)[] s_webArrows =
+    [
+        ("Web.ViewModels", []),
+        ("Web.LiveView", ["Web.ViewModels"]),
+        ("Web.Diagnostics", []),
+        ("Web.Api", ["Web.Diagnostics"]),
+        ("Web.Security", ["Web.Api"]),
+        ("Web.Components", ["Web.ViewModels", "Web.LiveView", "Web.Diagnostics"]),
+    ];
+
+    [Fact]
+    public void Core_Folders_UseOnlyWhatTheyMay() => AssertArrows(s_arrows, "Core");
+
+    [Fact]
+    public void Web_Folders_UseOnlyWhatTheyMay() => AssertArrows(s_webArrows, "Web");
+
+    [Fact]
+    public void Core_Sources_KnowNothingOfTheWeb() =>
+        Assert.Empty(SourceTree.Files(".cs")
+            .Where(static file => file.Path.StartsWith("LiveDash.Core/", StringComparison.Ordinal))
+            .Where(static file => file.Text.Contains("Microsoft.AspNetCore", StringComparison.Ordinal) || file.Text.Contains("LiveDash.Web", StringComparison.Ordinal))
+            .Select(static file => file.Path));
+
+    [Fact]
+    public void Arrows_Drawn_HoldNoCircle()
+    {
+        foreach (var arrows in new[] { s_arrows, s_webArrows })
+        {
+            var above = new HashSet<string>(StringComparer.Ordinal);
+            foreach (var (folder, may) in arrows)
+            {
+                Assert.True(above.IsSupersetOf(may), $"{folder} uses a folder that is drawn below it.");
+                above.Add(folder);
+            }
+        }
+    }
+
+    private static void AssertArrows((string Folder, string[] May)[] arrows, string project)
+    {
+        var allowed = arrows.ToDictionary(static pair => pair.Folder, static pair => pair.May);
+        var faults = new List<string>();
+        foreach (var file in SourceTree.Files(".cs", ".razor"))
+        {
+            // Files beside the project file put the parts together, so they know all.
+            if (!file.Folder.StartsWith(project + ".", StringComparison.Ordinal)) continue;
+            if (!allowed.TryGetValue(file.Folder, out var may))
+            {
+                faults.Add($"{file.Path}: the folder {file.Folder} is not drawn; say in this test what it may use.");
+                continue;
+            }
+
+            faults.AddRange(Reference().Matches(file.Text)
+                .Select(static match => $"{match.Groups[1].Value}.{match.Groups[2].Value}")
+                .Where(used => used.StartsWith(project + ".", StringComparison.Ordinal) && used != file.Folder && !may.Contains(used))
+                .Distinct()
+                .Select(used => $"{file.Path} uses {used}, which {file.Folder} may not."));
+        }
+
+        Assert.True(faults.Count == 0, string.Join(Environment.NewLine, faults));
+    }
+
+    [GeneratedRegex(@"\bLiveDash\.(Core|Web)\.([A-Z]\w+)\b")]
+    private static partial Regex Reference();
+}

@@ -1,0 +1,60 @@
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using LiveDash.Tests.Shared;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace LiveDash.Tests.Architecture;
+
+public sealed partial class OpenApiTests(LiveAppFixture fixture) : IClassFixture<LiveAppFixture>
+{
+    // What the pages are made of, and the description itself.
+    private static readonly string[] s_notApi = ["/_", "/openapi/", "/{**path", "/lib/", "/css/", "/js/", "/favicon"];
+
+    [Fact]
+    public async Task Description_EveryRoute_IsListed()
+    {
+        var listed = (await PathsAsync())
+            .SelectMany(static path => path.Value.EnumerateObject().Select(method => $"{method.Name.ToUpperInvariant()} {path.Name}"))
+            .ToHashSet(StringComparer.Ordinal);
+
+        var missing = Mapped().Where(route => !listed.Contains(route)).ToList();
+
+        Assert.True(missing.Count == 0, "Not in /openapi/v1.json: " + string.Join(", ", missing));
+        Assert.Contains("GET /api/points", listed);
+        Assert.Contains("POST /api/points", listed);
+    }
+
+    [Fact]
+    public async Task Description_EveryOperation_HasATagASummaryAndItsErrors()
+    {
+        foreach (var path in await PathsAsync())
+        {
+            foreach (var operation in path.Value.EnumerateObject())
+            {
+                var name = $"{operation.Name} {path.Name}";
+                Assert.True(operation.Value.TryGetProperty("tags", out _), name + " has no tag.");
+                Assert.True(operation.Value.TryGetProperty("summary", out _), name + " has no summary.");
+                Assert.True(operation.Value.GetProperty("responses").EnumerateObject().Any(), name + " has no responses.");
+            }
+        }
+    }
+
+    private async Task<IReadOnlyList<JsonProperty>> PathsAsync() =>
+        [.. JsonDocument.Parse(await fixture.App.GetAsync("/openapi/v1.json")).RootElement.GetProperty("paths").EnumerateObject()];
+
+    private IEnumerable<string> Mapped() =>
+        fixture.App.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
+            .Where(static endpoint => endpoint.Metadata.GetMetadata<Microsoft.AspNetCore.Components.Endpoints.ComponentTypeMetadata>() is null)
+            // What other products' clients ask for by habit may stay undescribed, but nothing under /api.
+            .Where(static endpoint => endpoint.RoutePattern.RawText!.StartsWith("/api", StringComparison.Ordinal)
+                || endpoint.Metadata.GetMetadata<IExcludeFromDescriptionMetadata>() is not { ExcludeFromDescription: true })
+            .SelectMany(static endpoint => (endpoint.Metadata.GetMetadata<IHttpMethodMetadata>()?.HttpMethods ?? [])
+                .Select(method => (Method: method, Path: "/" + Constraint().Replace(endpoint.RoutePattern.RawText!.TrimStart('/'), "{$1}"))))
+            .Where(static route => !s_notApi.Any(prefix => route.Path.StartsWith(prefix, StringComparison.Ordinal)) && !Path.HasExtension(route.Path))
+            .Select(static route => $"{route.Method} {route.Path.TrimEnd('/')}");
+
+    [GeneratedRegex(@"\{(\w+)[:?][^}]*\}")]
+    private static partial Regex Constraint();
+}

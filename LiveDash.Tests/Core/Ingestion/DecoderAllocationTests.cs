@@ -1,0 +1,53 @@
+using System.Buffers;
+using System.Text;
+using LiveDash.Core.Ingestion;
+using LiveDash.Core.Ingestion.Decoding;
+
+namespace LiveDash.Tests.Core.Ingestion;
+
+/// <summary>A known series costs no memory a line: 10,000 lines cost what a few do.</summary>
+public sealed class DecoderAllocationTests
+{
+    private const long Slack = 16 * 1024;
+
+    [Fact]
+    public void Json_TenThousandLines_AllocateAlmostNothing() => AssertFlat(
+        harness => harness.Decoders.Json(),
+        i => $$"""{"series":"cpu.load","tags":{"host":"web{{i % 50}}","zone":"a"},"t":"2025-01-01T00:00:0{{i % 10}}.123Z","value":{{i}}.25,"pt":[{{i}},2]}""");
+
+    [Fact]
+    public void Influx_TenThousandLines_AllocateAlmostNothing() => AssertFlat(
+        harness => harness.Decoders.Influx(InfluxPrecision.Nanoseconds),
+        i => $"cpu,host=web{i % 50} usage_user={i}.5,usage_idle={i}i 1735689600000000000");
+
+    private static void AssertFlat(Func<DecoderHarness, StreamDecoder> create, Func<int, string> line)
+    {
+        var harness = new DecoderHarness();
+        var bytes = new ReadOnlySequence<byte>(Encoding.UTF8.GetBytes(string.Concat(Enumerable.Range(0, 10_000).Select(i => line(i) + "\n"))));
+        // Twice to warm up: the series, the pool's arrays, the compiled code.
+        Decode(harness, create(harness), bytes);
+        Decode(harness, create(harness), bytes);
+        var decoder = create(harness);
+        var allocated = Decode(harness, decoder, bytes);
+        Assert.InRange(allocated, 0, Slack);
+    }
+
+    private static long Decode(DecoderHarness harness, StreamDecoder decoder, ReadOnlySequence<byte> bytes)
+    {
+        long allocated = 0;
+        while (!bytes.IsEmpty)
+        {
+            // One batch a session: what the pipeline allocates a batch is not the decoder's.
+            var session = new IngestSession(harness.Pipeline, harness.Source, harness.Time, TimeSpan.Zero);
+            var before = GC.GetAllocatedBytesForCurrentThread();
+            bytes = bytes.Slice(decoder.Decode(bytes, isLast: true, DecoderHarness.Now, session));
+            allocated += GC.GetAllocatedBytesForCurrentThread() - before;
+            Assert.True(session.CompleteAsync(AckMode.Received, default).IsCompletedSuccessfully);
+            while (harness.Pipeline.StepAsync().AsTask().GetAwaiter().GetResult())
+            {
+            }
+        }
+
+        return allocated;
+    }
+}

@@ -1,0 +1,38 @@
+using System.Diagnostics;
+using LiveDash.Tests.Shared;
+
+namespace LiveDash.Tests.Script;
+
+/// <summary>Runs a test file of this folder with Node's own test runner, beside a copy of the app's modules.</summary>
+internal static class NodeScripts
+{
+    /// <summary>Where Node.js is, or null.</summary>
+    public static string? Path { get; } = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(System.IO.Path.PathSeparator)
+        .Select(static folder => System.IO.Path.Combine(folder, OperatingSystem.IsWindows() ? "node.exe" : "node"))
+        .FirstOrDefault(File.Exists);
+
+    /// <summary>Runs the test file; <paramref name="files"/> are laid beside it.</summary>
+    public static async Task RunAsync(string test, params (string Name, byte[] Content)[] files)
+    {
+        using var folder = new TempDirectory();
+        var source = AppContext.BaseDirectory;
+        foreach (var module in Directory.GetFiles(System.IO.Path.Combine(source, "js"), "*.js"))
+        {
+            File.Copy(module, System.IO.Path.Combine(folder.Path, System.IO.Path.GetFileName(module)));
+        }
+
+        // Says to Node that the modules are modules, as the browser knows from the import.
+        await File.WriteAllTextAsync(System.IO.Path.Combine(folder.Path, "package.json"), """{"type":"module"}""");
+        File.Copy(System.IO.Path.Combine(source, "Script", test), System.IO.Path.Combine(folder.Path, test));
+        foreach (var (name, content) in files) await File.WriteAllBytesAsync(System.IO.Path.Combine(folder.Path, name), content);
+
+        using var node = Process.Start(new ProcessStartInfo(Path!, ["--test", test])
+        {
+            WorkingDirectory = folder.Path, RedirectStandardOutput = true, RedirectStandardError = true,
+        })!;
+        var output = node.StandardOutput.ReadToEndAsync();
+        var errors = node.StandardError.ReadToEndAsync();
+        await node.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(60));
+        Assert.True(node.ExitCode == 0, await output + await errors);
+    }
+}

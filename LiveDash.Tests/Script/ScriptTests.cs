@@ -1,0 +1,67 @@
+using System.Text.Json;
+using LiveDash.Core.Engine;
+using LiveDash.Core.Live;
+using LiveDash.Web.ViewModels;
+
+namespace LiveDash.Tests.Script;
+
+public class ScriptTests
+{
+    private static readonly long s_epoch = DateTime.UnixEpoch.Ticks;
+
+    [NodeFact]
+    public Task Frames_WrittenByTheServer_AreReadByTheBrowser()
+    {
+        var writer = new FrameWriter();
+        writer.Begin();
+        writer.BeginTile(7, FrameKind.Stat, reset: true);
+        writer.Write(1.5);
+        writer.Write(double.NaN);
+        writer.Write(0, [new ChartColumn(s_epoch + TimeSpan.TicksPerSecond, 1, -2, 3, 4)]);
+        writer.Write(["1.5", "µs", "a detail – with a dash"]);
+        writer.EndTile();
+        writer.BeginTile(8, FrameKind.Chart, reset: false);
+        writer.Write(-60_000.0);
+        writer.Write(0.0);
+        writer.Write(100.0);
+        writer.Write(2, 1);
+        writer.Write(1, [new ChartColumn(s_epoch, 1, 1, 1, 1), new ChartColumn(s_epoch + 1_000_000, 2, 2, 2, 2)]);
+        writer.Write([]);
+        writer.EndTile();
+        writer.BeginTile(9, FrameKind.Located, reset: true);
+        writer.Write(3.0);
+        writer.Write(1, 2);
+        foreach (var value in new[] { 10.0, 20, 11, 12, 21, 22 }) writer.Write(value);
+        writer.EndTile();
+        writer.BeginTile(10, FrameKind.Rows, reset: true);
+        writer.Write(2, 1);
+        foreach (var value in new[] { 4.0, 0.5, 1000, 5, 0.25, double.NaN }) writer.Write(value);
+        writer.Write(4, [new ChartColumn(s_epoch, 9, 9, 9, 9)]);
+        writer.Write(["0.5", ""]);
+        writer.EndTile();
+
+        return NodeScripts.RunAsync("frames.test.mjs", ("frame.bin", writer.Finish(42, s_epoch + (5 * TimeSpan.TicksPerSecond))));
+    }
+
+    [NodeFact]
+    public Task Columns_MergedFromFrames_DrawEveryExtreme() => NodeScripts.RunAsync("columns.test.mjs");
+
+    [NodeFact]
+    public Task Format_EveryUnit_SameTextOnServerAndInTheBrowser()
+    {
+        var random = new Random(11);
+        double[] values =
+        [
+            0, 1, -1, 0.5, 7.25, 12.34, 99.99, 100, 123.45, 999.9, 999.99, 1000, 1023, 1024, 1048576, 999_999, 1e6, 1.5e9, 3e12, 1e15, 2e18, 1e21, 5e22,
+            0.01, 0.0099, 1e-5, -1e-7, 59.9, 60, 3600, 86400, 1e-9, 2.5e-6, -0.001, double.NaN, double.PositiveInfinity,
+            .. Enumerable.Range(0, 300).Select(_ => (random.NextDouble() - 0.3) * Math.Pow(10, random.Next(-6, 16))),
+        ];
+        var cases = Enum.GetValues<ValueUnit>().SelectMany(unit => values.Select(value =>
+        {
+            var (number, suffix) = ValueFormat.Format(value, unit);
+            return new { bits = BitConverter.DoubleToInt64Bits(value).ToString("x16", null), unit = ValueFormat.ScriptName(unit), number, suffix };
+        }));
+
+        return NodeScripts.RunAsync("format.test.mjs", ("cases.json", JsonSerializer.SerializeToUtf8Bytes(cases)));
+    }
+}

@@ -1,0 +1,75 @@
+using System.Diagnostics;
+using LiveDash.Web;
+
+namespace LiveDash.Tests.Shared;
+
+/// <summary>The built program in a process of its own, on a free port, so that it can be killed without a word.</summary>
+public sealed class ServerProcess : IAsyncDisposable
+{
+    private const string Listening = "Now listening on: ";
+    private readonly Process _process;
+
+    private ServerProcess(Process process, Uri address)
+    {
+        _process = process;
+        Client = new HttpClient { BaseAddress = address, Timeout = TimeSpan.FromSeconds(60) };
+    }
+
+    /// <summary>A client of it; disposed with it.</summary>
+    public HttpClient Client { get; }
+
+    /// <summary>Starts it and waits until it listens.</summary>
+    public static async Task<ServerProcess> StartAsync(string dataDirectory, params IEnumerable<string> settings)
+    {
+        var start = new ProcessStartInfo("dotnet")
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            ArgumentList =
+            {
+                typeof(LiveDashApp).Assembly.Location, "--urls", "http://127.0.0.1:0", $"--LiveDash:DataDirectory={dataDirectory}",
+                "--LiveDash:HostMetrics:Enabled=false",
+            },
+        };
+        foreach (var setting in settings) start.ArgumentList.Add(setting);
+        var process = Process.Start(start)!;
+        var address = new TaskCompletionSource<Uri>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var said = new List<string>();
+        process.OutputDataReceived += (_, line) => Hear(line.Data);
+        process.ErrorDataReceived += (_, line) => Hear(line.Data);
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+        try
+        {
+            return new ServerProcess(process, await address.Task.WaitAsync(TimeSpan.FromSeconds(60)));
+        }
+        catch (TimeoutException)
+        {
+            process.Kill();
+            throw new InvalidOperationException("The program does not listen. It said: " + string.Join(Environment.NewLine, said));
+        }
+
+        void Hear(string? line)
+        {
+            if (line is null) return;
+            lock (said) said.Add(line);
+            var at = line.IndexOf(Listening, StringComparison.Ordinal);
+            if (at >= 0) address.TrySetResult(new Uri(line[(at + Listening.Length)..].Trim()));
+        }
+    }
+
+    /// <summary>Kills it as <c>kill -9</c> does and waits until it is gone.</summary>
+    public async Task KillAsync()
+    {
+        if (!_process.HasExited) _process.Kill();
+        await _process.WaitForExitAsync();
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await KillAsync();
+        Client.Dispose();
+        _process.Dispose();
+    }
+}

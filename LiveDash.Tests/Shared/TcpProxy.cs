@@ -1,0 +1,123 @@
+using System.Net;
+using System.Net.Sockets;
+
+namespace LiveDash.Tests.Shared;
+
+/// <summary>
+/// Stands between a browser and an app so that a test can cut the line: a browser's own offline mode leaves open WebSockets alone. Thread-safe.
+/// </summary>
+public sealed class TcpProxy : IAsyncDisposable
+{
+    private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
+    private readonly CancellationTokenSource _end = new();
+    private readonly Lock _gate = new();
+    private readonly HashSet<Socket> _open = [];
+    private readonly Task _accepting;
+    private Uri _target;
+    private bool _cut;
+
+    /// <summary>Listens on a free port and passes everything on.</summary>
+    public TcpProxy(Uri target)
+    {
+        _target = target;
+        _listener.Start();
+        Address = new Uri($"http://127.0.0.1:{((IPEndPoint)_listener.LocalEndpoint).Port}");
+        _accepting = AcceptAsync();
+    }
+
+    /// <summary>Where a browser connects.</summary>
+    public Uri Address { get; }
+
+    /// <summary>Closes every connection and each new one at once.</summary>
+    public void Cut()
+    {
+        Socket[] open;
+        lock (_gate)
+        {
+            _cut = true;
+            open = [.. _open];
+        }
+
+        foreach (var socket in open) socket.Dispose();
+    }
+
+    /// <summary>Lets connections through again, to another app where one is given.</summary>
+    public void Restore(Uri? target = null)
+    {
+        lock (_gate)
+        {
+            _target = target ?? _target;
+            _cut = false;
+        }
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await _end.CancelAsync();
+        Cut();
+        _listener.Dispose();
+        await _accepting;
+        _end.Dispose();
+    }
+
+    private async Task AcceptAsync()
+    {
+        try
+        {
+            while (true) _ = PassAsync(await _listener.AcceptSocketAsync(_end.Token));
+        }
+        catch (Exception exception) when (exception is OperationCanceledException or SocketException or ObjectDisposedException)
+        {
+            // The test is over.
+        }
+    }
+
+    private async Task PassAsync(Socket client)
+    {
+        using var server = new Socket(SocketType.Stream, ProtocolType.Tcp);
+        using (client)
+        {
+            Uri target;
+            lock (_gate)
+            {
+                if (_cut) return;
+                target = _target;
+                _open.Add(client);
+                _open.Add(server);
+            }
+
+            try
+            {
+                await server.ConnectAsync(IPAddress.Loopback, target.Port, _end.Token);
+                await Task.WhenAny(CopyAsync(client, server), CopyAsync(server, client));
+            }
+            catch (Exception exception) when (exception is OperationCanceledException or SocketException or ObjectDisposedException)
+            {
+                // Cut, or one side went away.
+            }
+            finally
+            {
+                lock (_gate)
+                {
+                    _open.Remove(client);
+                    _open.Remove(server);
+                }
+            }
+        }
+    }
+
+    private async Task CopyAsync(Socket from, Socket to)
+    {
+        var buffer = new byte[16 * 1024];
+        try
+        {
+            int read;
+            while ((read = await from.ReceiveAsync(buffer, _end.Token)) > 0) await to.SendAsync(buffer.AsMemory(0, read), _end.Token);
+        }
+        catch (Exception exception) when (exception is OperationCanceledException or SocketException or ObjectDisposedException)
+        {
+            // Cut, or one side went away.
+        }
+    }
+}

@@ -1,0 +1,85 @@
+using System.Net;
+using System.Text;
+using System.Text.Json;
+using LiveDash.Tests.Shared;
+
+namespace LiveDash.Tests.Web.Api;
+
+public class PointsQueryTests(LiveAppFixture fixture) : IClassFixture<LiveAppFixture>
+{
+    private const string Square = """{"type":"Polygon","coordinates":[[[0,0],[3,0],[3,3],[0,3],[0,0]]]}""";
+    private readonly HttpClient _client = fixture.App.Client;
+
+    [Fact]
+    public async Task Query_Square_PointsWithinAndOnEdges()
+    {
+        await SendGridAsync("query.square");
+
+        var lines = await LinesAsync("series=query.square&fields=pt", Square);
+
+        Assert.Equal(16, lines.Length);
+        Assert.All(lines, l => Assert.True(l.GetProperty("pt")[0].GetDouble() <= 3 && l.GetProperty("pt")[1].GetDouble() <= 3));
+    }
+
+    [Fact]
+    public async Task Query_HoleLimitOrderAndBox_Combined()
+    {
+        await SendGridAsync("query.hole");
+        const string Body = """{"type":"Polygon","coordinates":[[[0,0],[9,0],[9,9],[0,9],[0,0]],[[1.5,1.5],[7.5,1.5],[7.5,7.5],[1.5,7.5],[1.5,1.5]]]}""";
+
+        Assert.Equal(64, (await LinesAsync("series=query.hole", Body)).Length);
+        Assert.Equal(5, (await LinesAsync("series=query.hole&limit=5", Body)).Length);
+        Assert.Equal(20, (await LinesAsync("series=query.hole&bbox=0,0,1,9", Body)).Length);
+        Assert.Empty(await LinesAsync("series=query.hole&bbox=20,20,30,30", Body));
+        var newest = (await LinesAsync("series=query.hole&limit=1&order=desc", Body))[0];
+        Assert.Equal(9, newest.GetProperty("pt")[0].GetDouble());
+    }
+
+    [Fact]
+    public async Task Query_Csv_HeaderAndRows()
+    {
+        await SendGridAsync("query.csv");
+        var answer = await PostAsync("series=query.csv&format=csv&fields=pt", Square);
+
+        Assert.Equal("text/csv", answer.Content.Headers.ContentType!.MediaType);
+        Assert.Equal(17, (await answer.Content.ReadAsStringAsync()).Split("\r\n", StringSplitOptions.RemoveEmptyEntries).Length);
+    }
+
+    [Fact]
+    public async Task Query_CrossingShape_400NamesThePlace()
+    {
+        var answer = await PostAsync("", """{"type":"Polygon","coordinates":[[[0,0],[10,10],[10,0],[0,10],[0,0]]]}""");
+
+        var problem = await ProblemAssert.IsAsync(answer, HttpStatusCode.BadRequest, "bad_geometry");
+        Assert.Contains("(5, 5)", problem.GetProperty("detail").GetString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Query_BadParameterOrBody_400()
+    {
+        await ProblemAssert.NamesParameterAsync(await PostAsync("limit=-1", Square), "limit");
+        await ProblemAssert.NamesParameterAsync(await PostAsync("after=7", Square), "after");
+        await ProblemAssert.IsAsync(await PostAsync("", "{"), HttpStatusCode.BadRequest, "bad_json");
+    }
+
+    [Fact]
+    public async Task Query_LongBody_413() =>
+        await ProblemAssert.IsAsync(await PostAsync("", new string(' ', (1024 * 1024) + 1) + Square), HttpStatusCode.RequestEntityTooLarge, "too_large");
+
+    private async Task SendGridAsync(string series)
+    {
+        var lines = Enumerable.Range(0, 100).Select(i => $$"""{"series":"{{series}}","t":"2020-01-01T00:{{i / 60:00}}:{{i % 60:00}}Z","value":{{i}},"pt":[{{i / 10}},{{i % 10}}]}""");
+        Assert.Equal(HttpStatusCode.OK, (await _client.PostAsync("/api/points", new StringContent(string.Join('\n', lines), Encoding.UTF8, "application/x-ndjson"))).StatusCode);
+    }
+
+    private Task<HttpResponseMessage> PostAsync(string query, string body) =>
+        _client.PostAsync("/api/points/query?" + query, new StringContent(body, Encoding.UTF8, "application/json"));
+
+    private async Task<JsonElement[]> LinesAsync(string query, string body)
+    {
+        var answer = await PostAsync(query, body);
+        var text = await answer.Content.ReadAsStringAsync();
+        Assert.True(answer.StatusCode == HttpStatusCode.OK, text);
+        return [.. text.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(l => JsonDocument.Parse(l).RootElement)];
+    }
+}

@@ -1,0 +1,185 @@
+using Bunit;
+using LiveDash.Core.Configuration;
+using LiveDash.Core.Live;
+using LiveDash.Core.Model;
+using LiveDash.Core.Storage;
+using LiveDash.Tests.Core.Engine;
+using LiveDash.Tests.Shared;
+using LiveDash.Web.Components.Charts;
+using LiveDash.Web.Components.Tiles;
+using LiveDash.Web.LiveView;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace LiveDash.Tests.Web.LiveView;
+
+public sealed class LiveTileTests : BunitContext
+{
+    private readonly EngineHarness _harness = new();
+    private readonly FakeFrameSink _sink = new();
+    private readonly BunitJSModuleInterop _module;
+
+    public LiveTileTests()
+    {
+        var catalog = new SeriesCatalog(new Limits());
+        Services.AddSingleton(catalog);
+        Services.AddSingleton(_harness.Engine);
+        Services.AddSingleton<TimeProvider>(_harness.Time);
+        Services.AddSingleton<IDocumentStore>(new MemoryDocumentStore());
+        Services.AddSingleton<WindowSettingsBook>();
+        Services.AddScoped<WindowScope>();
+        Services.AddScoped<IFrameSink>(_ => _sink);
+        Services.AddScoped<FramePump>();
+        foreach (var name in new[] { "cpu.usage", "cpu.usage{cpu=0}", "mem.used_bytes" })
+        {
+            Assert.True(SeriesKey.TryParse(name, out var key) && catalog.TryIntern(key!, out _));
+        }
+
+        _module = JSInterop.SetupModule(ScriptFrameSink.Module);
+        _module.Mode = JSRuntimeMode.Loose;
+        _module.Setup<int>("attach", _ => true).SetResult(300);
+    }
+
+    private WindowScope Scope => Services.GetRequiredService<WindowScope>();
+
+    [Fact]
+    public async Task StatTile_PointArrives_SendsItsText()
+    {
+        var tile = Render<StatTile>(p => p.Add(t => t.Series, "mem.used_bytes"));
+        Assert.NotNull(tile.Find("[data-part=number]"));
+        tile.WaitForAssertion(() => Assert.Equal(1, Scope.Tiles));
+
+        (await _sink.NextAsync()).Painted.SetResult();
+        _harness.Step();
+        _harness.Post((2, _harness.Now, 3L << 30));
+        _harness.Step();
+        var text = "";
+        while (!text.Contains("GiB", StringComparison.Ordinal))
+        {
+            _harness.Time.Advance(FramePump.MinInterval);
+            if (_sink.Waiting == 0)
+            {
+                await Task.Yield();
+                continue;
+            }
+
+            var (frame, painted) = await _sink.NextAsync();
+            text = System.Text.Encoding.UTF8.GetString(frame);
+            painted.SetResult();
+        }
+
+        Assert.Contains("3 GiB to 3 GiB, last 500 points", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task StatTile_WindowSettingsChange_LeasesTheNewWindow()
+    {
+        var tile = Render<StatTile>(p => p.Add(t => t.Series, "cpu.usage").Add(t => t.Aggregate, "mean"));
+        tile.WaitForAssertion(() => Assert.Equal(1, Scope.Tiles));
+        Scope.BuildFrame();
+        _harness.Step();
+        Assert.Equal(1, _harness.Engine.Status.Windows);
+
+        var faults = await Services.GetRequiredService<WindowSettingsBook>().SaveAsync(new WindowSettings { Default = "30s" }, default);
+        Assert.Empty(faults);
+        await tile.InvokeAsync(() => { });
+        Scope.BuildFrame();
+        _harness.Step();
+
+        Assert.Equal("30s", Assert.Single(_harness.Engine.Shards[0].Windows.Find(0)!.Windows).Spec.ToString());
+    }
+
+    [Fact]
+    public async Task ChartTile_Zoomed_ShowsTheStretchAndTheWayBack()
+    {
+        TimeRange? told = null;
+        var tile = Render<ChartTile>(p => p.Add(t => t.Series, ["cpu.usage"]).Add(t => t.OnZoom, range => told = range));
+        Assert.Empty(tile.FindAll("button"));
+
+        await tile.InvokeAsync(() => tile.Instance.Zoomed(1000, 61_000));
+
+        Assert.Equal(new TimeRange(DateTime.UnixEpoch.AddSeconds(1).Ticks, DateTime.UnixEpoch.AddSeconds(61).Ticks), told);
+        tile.Find("button").Click();
+        tile.WaitForAssertion(() => Assert.Empty(tile.FindAll("button")));
+        Assert.Null(told);
+    }
+
+    [Fact]
+    public async Task ChartTile_SpansWithoutSense_AreNotTaken()
+    {
+        var tile = Render<ChartTile>(p => p.Add(t => t.Series, ["cpu.usage"]));
+
+        await tile.InvokeAsync(() => tile.Instance.Zoomed(double.NaN, 5));
+        await tile.InvokeAsync(() => tile.Instance.Zoomed(10, 5));
+
+        Assert.Empty(tile.FindAll("button"));
+    }
+
+    [Fact]
+    public void ChartTile_Paused_TellsTheScriptOnce()
+    {
+        var tile = Render<ChartTile>(p => p.Add(t => t.Series, ["cpu.usage"]));
+        tile.WaitForAssertion(() => Assert.Equal(1, Scope.Tiles));
+
+        tile.Render(p => p.Add(t => t.Paused, true));
+        tile.Render(p => p.Add(t => t.Paused, true));
+
+        tile.WaitForAssertion(() => Assert.Single(_module.Invocations["tell"]));
+    }
+
+    [Fact]
+    public void ChartTile_OtherSpan_GivesTheOldLeasesBack()
+    {
+        var tile = Render<ChartTile>(p => p.Add(t => t.Series, ["cpu.*"]));
+        tile.WaitForAssertion(() => Assert.Equal(1, Scope.Tiles));
+        Scope.BuildFrame();
+        _harness.Step();
+        Assert.Single(_harness.Engine.Shards[0].Windows.Find(0)!.Charts);
+        Assert.Single(_harness.Engine.Shards[0].Windows.Find(1)!.Charts);
+
+        tile.Render(p => p.Add(t => t.Span, TimeSpan.FromMinutes(15)));
+        tile.WaitForAssertion(() =>
+        {
+            Scope.BuildFrame();
+            _harness.Step();
+            var chart = Assert.Single(_harness.Engine.Shards[0].Windows.Find(0)!.Charts);
+            Assert.Equal(TimeSpan.FromMinutes(15).Ticks / 300, chart.Columns.WidthTicks);
+        });
+    }
+
+    [Fact]
+    public void SeriesGrid_Filter_CountsWhatFits()
+    {
+        var grid = Render<SeriesGrid>();
+        Assert.Contains("3 series", grid.Find("[role=status]").TextContent, StringComparison.Ordinal);
+
+        grid.Find("input").Input("CPU us");
+        grid.WaitForAssertion(() => Assert.Contains("2 series", grid.Find("[role=status]").TextContent, StringComparison.Ordinal));
+        grid.Find("input").Input("nothing such");
+        grid.WaitForAssertion(() => Assert.Contains("0 series", grid.Find("[role=status]").TextContent, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void GridTile_Rendered_NamesItselfAndHasNoTextOfItsOwn()
+    {
+        var tile = Render<GridTile>(p => p.Add(t => t.Series, ["coords"]));
+
+        Assert.Equal("Grid of the located points of coords", tile.Find("canvas").GetAttribute("aria-label"));
+        Assert.Empty(tile.Find("[data-part=caption]").TextContent);
+    }
+
+    [Fact]
+    public async Task Dispose_TileLeavesThePage_GivesItsLeasesBack()
+    {
+        var tile = Render<StatTile>(p => p.Add(t => t.Series, "cpu.usage"));
+        tile.WaitForAssertion(() => Assert.Equal(1, Scope.Tiles));
+        Scope.BuildFrame();
+        _harness.Step();
+        Assert.Equal(1, _harness.Engine.Status.Windows);
+
+        await DisposeComponentsAsync();
+        _harness.Step();
+
+        Assert.Equal(0, Scope.Tiles);
+        Assert.Equal(0, _harness.Engine.Status.Windows);
+    }
+}

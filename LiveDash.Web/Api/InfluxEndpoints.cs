@@ -1,0 +1,83 @@
+using System.Globalization;
+using LiveDash.Core.Ingestion;
+using LiveDash.Core.Ingestion.Decoding;
+
+namespace LiveDash.Web.Api;
+
+/// <summary>
+/// <c>POST /write</c> (InfluxDB 1.x) and <c>POST /api/v2/write</c> (2.x): line protocol from Telegraf and any client, with <c>?precision=</c>. 204 when every line
+/// was taken, after the store's commit; 400 when one was not, and then the good lines are kept all the same. Database, bucket and organisation do not matter.
+/// </summary>
+public static class InfluxEndpoints
+{
+    /// <summary>Maps the routes.</summary>
+    public static void MapInflux(this IEndpointRouteBuilder app)
+    {
+        foreach (var (route, name) in new[] { ("/write", "InfluxWrite"), ("/api/v2/write", "InfluxWriteV2") })
+        {
+            app.MapPost(route, WriteAsync)
+                .WithName(name)
+                .WithTags("points")
+                .WithSummary("Takes InfluxDB line protocol.")
+                .Produces(StatusCodes.Status204NoContent)
+                .ProducesProblem(StatusCodes.Status400BadRequest)
+                .ProducesProblem(StatusCodes.Status413PayloadTooLarge)
+                .ProducesProblem(StatusCodes.Status415UnsupportedMediaType)
+                .ProducesProblem(StatusCodes.Status429TooManyRequests)
+                .ProducesProblem(StatusCodes.Status503ServiceUnavailable)
+                .ProducesProblem(StatusCodes.Status507InsufficientStorage);
+        }
+
+        // What 1.x clients ask first.
+        app.MapMethods("/ping", ["GET", "HEAD"], static (HttpContext context) =>
+        {
+            context.Response.Headers["X-Influxdb-Version"] = "1.8.10-livedash";
+            return Results.NoContent();
+        }).ExcludeFromDescription();
+    }
+
+    private static async Task<IResult> WriteAsync(HttpContext context, IngestServices services, string? precision = null)
+    {
+        if (InfluxPrecision.Parse(precision) is not { } unit)
+        {
+            return Problem(context, new(StatusCodes.Status400BadRequest, "bad_parameter", "precision is one of ns, us, ms, s, m and h."));
+        }
+
+        if (IngestBody.TryOpen(context, services.Limits) is not { } body)
+        {
+            return Problem(context, new(StatusCodes.Status415UnsupportedMediaType, "unsupported_encoding",
+                "Content-Encoding is one of gzip, br and deflate, once, or absent."));
+        }
+
+        var (report, failure) = await IngestRun.RunAsync(context, services, "influx", body, services.Decoders.Influx(unit), AckMode.Stored);
+        failure ??= IngestRun.StoreFailure(report) ?? LineFailure(report);
+        return failure is null ? Results.NoContent() : Problem(context, failure);
+    }
+
+    // Text fields are in what Telegraf sends by default: they are counted, and not held against the sender.
+    private static IngestFailure? LineFailure(IngestReport report)
+    {
+        if (report.Rejected == report.TextFields) return null;
+        if (report.Accepted == 0 && report.OnlySeriesLimit) return new(StatusCodes.Status429TooManyRequests, "series_limit", report.Errors[0].Detail, RetryAfter: 60);
+        var first = report.Errors[0];
+        return new(StatusCodes.Status400BadRequest, "partial_write",
+            $"partial write: {report.Rejected - report.TextFields} lines were refused, {report.Accepted} points were kept; line {first.Line}: {first.Detail}");
+    }
+
+    // 1.x clients read "error", 2.x clients "code" and "message".
+    private static IResult Problem(HttpContext context, IngestFailure failure)
+    {
+        if (failure.RetryAfter is { } seconds) context.Response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
+        context.Response.Headers["X-Influxdb-Error"] = failure.Code;
+        var code = failure.Status switch
+        {
+            StatusCodes.Status400BadRequest => "invalid",
+            StatusCodes.Status413PayloadTooLarge => "request too large",
+            StatusCodes.Status429TooManyRequests => "too many requests",
+            StatusCodes.Status503ServiceUnavailable or StatusCodes.Status507InsufficientStorage => "unavailable",
+            _ => "unprocessable entity",
+        };
+        return ApiProblem.Result(failure.Status, failure.Code, failure.Detail,
+            ("error", failure.Detail), ("code", code), ("message", failure.Detail));
+    }
+}

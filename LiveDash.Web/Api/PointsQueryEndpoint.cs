@@ -1,0 +1,68 @@
+using System.Text.Json;
+using LiveDash.Core.Geometry;
+using LiveDash.Core.Model;
+using LiveDash.Core.Storage;
+using LiveDash.Web.Api.Reading;
+using Microsoft.AspNetCore.Mvc;
+
+namespace LiveDash.Web.Api;
+
+/// <summary><c>POST /api/points/query</c>: the points within a polygon, with the filters of <c>GET /api/points</c>.</summary>
+public static class PointsQueryEndpoint
+{
+    private const long MostBytes = 1024 * 1024;
+
+    /// <summary>Maps the route.</summary>
+    public static void MapPointsQuery(this IEndpointRouteBuilder app) =>
+        app.MapPost("/api/points/query", QueryAsync)
+            .WithTags("points")
+            .WithSummary("Streams the points within the GeoJSON Polygon or MultiPolygon in the body; edges and corners count as inside")
+            .Accepts<JsonElement>("application/json", "application/geo+json")
+            .Produces(StatusCodes.Status200OK, typeof(string), "application/x-ndjson", "text/csv")
+            .ProducesProblem(400).ProducesProblem(413).ProducesProblem(503)
+            .DisableAntiforgery();
+
+    private static async Task<IResult> QueryAsync(
+        [AsParameters] PointParameters parameters, HttpContext context, [FromServices] SeriesCatalog catalog, [FromServices] IPointStore store,
+        [FromServices] TimeProvider time, [FromServices] Limits limits)
+    {
+        var request = PointRequest.TryRead(parameters, context.Request, catalog, time.GetUtcNow().UtcTicks, out var problem);
+        if (request is null) return problem!;
+        if (store.Status.State == StoreState.Opening) return ApiProblem.Result(503, "store_opening", "The store is being opened; ask again in a moment.");
+        if (request.AfterId is not null) return ApiProblem.BadParameter("after", "Here it must name the time and the id of a point, such as 2026-11-21T09:30:00Z,7.");
+        if (context.Request.ContentLength > MostBytes) return TooLarge();
+        Shape shape;
+        try
+        {
+            var body = new BoundedStream(context.Request.Body, static read => read > MostBytes ? "" : null);
+            using var json = await JsonDocument.ParseAsync(body, new JsonDocumentOptions { MaxDepth = limits.MaxJsonDepth }, context.RequestAborted);
+            shape = GeoJson.Parse(json.RootElement);
+        }
+        catch (JsonException exception)
+        {
+            return ApiProblem.Result(400, "bad_json", $"The body is not JSON: {exception.Message}");
+        }
+        catch (GeometryException exception)
+        {
+            return ApiProblem.Result(400, "bad_geometry", exception.Message, ("parameter", "body"));
+        }
+        catch (BodyTooLargeException)
+        {
+            return TooLarge();
+        }
+
+        var box = request.Query.Box is { } asked ? Intersect(asked, shape.Box) : shape.Box;
+        // The limit counts what lies within the shape, which the store does not know.
+        var blocks = box is { } within
+            ? store.ScanAsync(request.Query with { Box = within, LocatedOnly = true, Limit = null }, context.RequestAborted)
+            : AsyncEnumerable.Empty<PointBlock>();
+        PointWriter writer = request.Csv ? new CsvWriter(catalog, request.Fields) : new NdjsonWriter(catalog, request.Fields);
+        return new PointStream(writer, ShapeFilter.WithinAsync(blocks, shape, request.Query.Limit, context.RequestAborted));
+    }
+
+    private static IResult TooLarge() => ApiProblem.Result(413, "too_large", $"A shape has at most {MostBytes:N0} bytes.");
+
+    private static BoundingBox? Intersect(BoundingBox a, BoundingBox b) => a.Intersects(b)
+        ? new(Math.Max(a.MinX, b.MinX), Math.Max(a.MinY, b.MinY), Math.Min(a.MaxX, b.MaxX), Math.Min(a.MaxY, b.MaxY))
+        : null;
+}

@@ -1,0 +1,55 @@
+using System.Runtime.CompilerServices;
+using LiveDash.Core.Geometry;
+using LiveDash.Core.Storage;
+
+namespace LiveDash.Web.Api.Reading;
+
+/// <summary>Keeps of a scan the points within a shape; edges and corners count as inside.</summary>
+internal static class ShapeFilter
+{
+    /// <summary>Streams what lies within, in the scan's order; memory is one block's.</summary>
+    /// <param name="blocks">The scan.</param>
+    /// <param name="shape">The shape.</param>
+    /// <param name="limit">At most so many points, or null for all.</param>
+    /// <param name="cancellationToken">Ends the scan.</param>
+    internal static async IAsyncEnumerable<PointBlock> WithinAsync(
+        IAsyncEnumerable<PointBlock> blocks, Shape shape, long? limit, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        var left = limit ?? long.MaxValue;
+        var inside = new bool[4096];
+        await foreach (var block in blocks.WithCancellation(cancellationToken))
+        {
+            // A block without locations has nothing within any shape.
+            if (block.X.IsEmpty) continue;
+            if (inside.Length < block.Count) inside = new bool[block.Count];
+            var answers = inside.AsMemory(0, block.Count);
+            shape.Contains(block.X.Span, block.Y.Span, answers.Span);
+            var kept = (int)Math.Min(left, answers.Span.Count(true));
+            if (kept == 0) continue;
+            left -= kept;
+            yield return kept == block.Count ? block : Pack(block, answers.Span, kept);
+            if (left == 0) yield break;
+        }
+    }
+
+    private static PointBlock Pack(PointBlock block, ReadOnlySpan<bool> inside, int count) => new()
+    {
+        Ids = Pick(block.Ids.Span, inside, count),
+        Series = Pick(block.Series.Span, inside, count),
+        Times = Pick(block.Times.Span, inside, count),
+        Values = Pick(block.Values.Span, inside, count),
+        X = Pick(block.X.Span, inside, count),
+        Y = Pick(block.Y.Span, inside, count),
+    };
+
+    private static T[] Pick<T>(ReadOnlySpan<T> from, ReadOnlySpan<bool> inside, int count)
+    {
+        var picked = new T[count];
+        for (int i = 0, n = 0; n < count; i++)
+        {
+            if (inside[i]) picked[n++] = from[i];
+        }
+
+        return picked;
+    }
+}

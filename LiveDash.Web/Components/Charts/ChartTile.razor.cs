@@ -1,0 +1,129 @@
+using LiveDash.Core.Live;
+using LiveDash.Core.Model;
+using LiveDash.Web.LiveView;
+using LiveDash.Web.ViewModels;
+using Microsoft.AspNetCore.Components;
+using Microsoft.JSInterop;
+
+namespace LiveDash.Web.Components.Charts;
+
+/// <summary>
+/// Lines over time: live over the newest <see cref="Span"/>, or a past range from the store. Dragging zooms in, with columns of the zoomed range
+/// read from the store; a double click or the button goes back.
+/// </summary>
+public sealed partial class ChartTile : LiveComponentBase
+{
+    private DotNetObjectReference<ChartTile>? _self;
+    private TimeRange? _zoom;
+    private bool _wasPaused;
+
+    /// <summary>Which series: names or patterns.</summary>
+    [Parameter, EditorRequired]
+    public required IReadOnlyList<string> Series { get; set; }
+
+    /// <summary>How far back a live chart goes.</summary>
+    [Parameter]
+    public TimeSpan Span { get; set; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>Where a past range begins; null, with <see cref="To"/>, for a live chart.</summary>
+    [Parameter]
+    public DateTimeOffset? From { get; set; }
+
+    /// <summary>Where a past range ends.</summary>
+    [Parameter]
+    public DateTimeOffset? To { get; set; }
+
+    /// <summary>True while a live chart stands still; what arrives is shown afterwards.</summary>
+    [Parameter]
+    public bool Paused { get; set; }
+
+    /// <summary>Told when somebody zooms in (from, to), or out again (null).</summary>
+    [Parameter]
+    public EventCallback<TimeRange?> OnZoom { get; set; }
+
+    /// <inheritdoc/>
+    protected override string Kind => "chart";
+
+    /// <inheritdoc/>
+    protected override object Shown => (string.Join('\n', Series), Span, Range);
+
+    /// <inheritdoc/>
+    protected override object ScriptOptions => new
+    {
+        span = Span.TotalMilliseconds,
+        unit = ValueFormat.ScriptName(CommonUnit()),
+        paused = Paused,
+    };
+
+    private TimeRange? Range => _zoom ?? (From is { } from && To is { } to ? new TimeRange(from.UtcTicks, to.UtcTicks) : null);
+
+    private string Label => $"Chart of {string.Join(", ", Series)}";
+
+    /// <summary>Somebody dragged over a stretch, in epoch milliseconds; called by the script.</summary>
+    [JSInvokable]
+    public async Task Zoomed(double from, double to)
+    {
+        if (!(double.IsFinite(from) && double.IsFinite(to) && to - from >= 1)) return;
+        _zoom = new TimeRange(Ticks(from), Ticks(to));
+        await OnZoom.InvokeAsync(_zoom);
+        StateHasChanged();
+    }
+
+    /// <summary>Somebody went back; called by the script.</summary>
+    [JSInvokable]
+    public async Task ZoomReset()
+    {
+        if (_zoom is null) return;
+        _zoom = null;
+        await OnZoom.InvokeAsync(null);
+        StateHasChanged();
+    }
+
+    /// <summary>The chart has another width in pixels; called by the script.</summary>
+    [JSInvokable]
+    public void Resized(int columns) => Resize(Math.Clamp(columns, 20, 4000));
+
+    /// <inheritdoc/>
+    protected override LiveTile CreateTile(int columns)
+    {
+        var patterns = Series.Select(static text => SeriesPattern.TryParse(text, out var pattern) ? pattern : null).OfType<SeriesPattern>().ToList();
+        return new ChartTileFeed(Scope.Engine, Scope.Catalog, patterns, Span, Range, Math.Clamp(columns, 20, 4000));
+    }
+
+    /// <inheritdoc/>
+    protected override object CreateCallbacks() => _self ??= DotNetObjectReference.Create(this);
+
+    /// <inheritdoc/>
+    protected override ValueTask OnDisposeAsync()
+    {
+        _self?.Dispose();
+        return ValueTask.CompletedTask;
+    }
+
+    /// <inheritdoc/>
+    protected override async Task OnAfterRenderAsync(bool firstRender)
+    {
+        await base.OnAfterRenderAsync(firstRender);
+        if (Paused == _wasPaused || TileId == 0) return;
+        _wasPaused = Paused;
+        await TellAsync("pause", Paused);
+    }
+
+    private static long Ticks(double milliseconds) =>
+        DateTime.UnixEpoch.Ticks + (long)(Math.Clamp(milliseconds, 0, 4e12) * TimeSpan.TicksPerMillisecond);
+
+    // Where the series measure different things, plain numbers are the only common axis.
+    private ValueUnit CommonUnit()
+    {
+        var units = Series
+            .Select(static text => SeriesPattern.TryParse(text, out var pattern) ? ValueFormat.UnitOf(pattern!.ExactKey) : ValueUnit.Number)
+            .Distinct().ToList();
+        return units.Count == 1 ? units[0] : ValueUnit.Number;
+    }
+
+    private async Task BackAsync()
+    {
+        await TellAsync("resetZoom");
+        await ZoomReset();
+    }
+}

@@ -1,0 +1,82 @@
+// The columns of one line, by time: first, smallest, largest and last value of each pixel column, kept in step with what frames bring.
+
+export class Columns {
+  constructor() {
+    this.clear();
+  }
+
+  clear() {
+    this.start = [];
+    this.first = [];
+    this.min = [];
+    this.max = [];
+    this.last = [];
+  }
+
+  get length() {
+    return this.start.length;
+  }
+
+  // A column that is here already is replaced: a frame always tells the newest state of it.
+  merge(set) {
+    for (let i = 0; i < set.start.length; i++) {
+      const start = set.start[i];
+      let at = this.length;
+      if (at > 0 && this.start[at - 1] >= start) at = this.find(start);
+      const values = [start, set.first[i], set.min[i], set.max[i], set.last[i]];
+      const replaced = this.start[at] === start ? 1 : 0;
+      [this.start, this.first, this.min, this.max, this.last].forEach((array, k) => array.splice(at, replaced, values[k]));
+    }
+  }
+
+  // Lets go of what lies before a time, some at once, so that it costs little per frame.
+  prune(before) {
+    const gone = this.find(before);
+    if (gone < 64) return;
+    for (const array of [this.start, this.first, this.min, this.max, this.last]) array.splice(0, gone);
+  }
+
+  // The first column at or after a time.
+  find(start) {
+    let low = 0;
+    let high = this.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (this.start[middle] < start) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  }
+
+  // A silence much longer than this line's usual spacing is a gap: nothing is drawn across it.
+  gap(width) {
+    const n = Math.min(this.length, 65);
+    if (n < 3) return Infinity;
+    const steps = [];
+    for (let i = this.length - n + 1; i < this.length; i++) steps.push(this.start[i] - this.start[i - 1]);
+    steps.sort((a, b) => a - b);
+    return Math.max(steps[steps.length >> 1] * 4, width * 3);
+  }
+
+  // The line as [x, y] for drawing: one point for a flat column, four for one in which the value moved.
+  toLine(width) {
+    const x = [];
+    const y = [];
+    const gap = this.gap(width);
+    for (let i = 0; i < this.length; i++) {
+      const start = this.start[i];
+      if (i > 0 && start - this.start[i - 1] > gap) {
+        x.push(this.start[i - 1] + width);
+        y.push(null);
+      }
+      if (this.min[i] === this.max[i]) {
+        x.push(start);
+        y.push(this.min[i]);
+        continue;
+      }
+      x.push(start, start + width * 0.25, start + width * 0.5, start + width * 0.75);
+      y.push(this.first[i], this.min[i], this.max[i], this.last[i]);
+    }
+    return [x, y];
+  }
+}

@@ -1,0 +1,62 @@
+// Writes values for people; LiveDash.Web/ViewModels/ValueFormat.cs does the same for texts, and a test holds the two together.
+
+const si = [[1e18, 'E'], [1e15, 'P'], [1e12, 'T'], [1e9, 'G'], [1e6, 'M'], [1e3, 'k'], [1, '']];
+const iec = [[2 ** 60, 'Ei'], [2 ** 50, 'Pi'], [2 ** 40, 'Ti'], [2 ** 30, 'Gi'], [2 ** 20, 'Mi'], [2 ** 10, 'Ki'], [1, '']];
+const times = [[86400, 'd'], [3600, 'h'], [60, 'min'], [1, 's'], [1e-3, 'ms'], [1e-6, 'µs'], [1e-9, 'ns']];
+const suffixes = { number: '', perSecond: '/s', bytes: 'B', bytesPerSecond: 'B/s', bitsPerSecond: 'bit/s', hertz: 'Hz', volt: 'V', watt: 'W', ampere: 'A' };
+const seconds = { seconds: 1, milliseconds: 1e-3, microseconds: 1e-6, nanoseconds: 1e-9 };
+
+function power(value) {
+  const [mantissa, exponent] = value.toExponential(2).split('e');
+  return `${digits(Number(mantissa))}e${Number(exponent)}`;
+}
+
+function digits(value) {
+  const size = Math.abs(value);
+  if (size >= 1e9) return power(value);
+  const fixed = value.toFixed(size >= 100 ? (Number.isInteger(value) ? 0 : 1) : size >= 10 ? 1 : 2);
+  const short = fixed.includes('.') ? fixed.replace(/\.?0+$/, '') : fixed;
+  return short === '-0' ? '0' : short;
+}
+
+function scaled(value, table, unit) {
+  // What rounds up to the next step belongs to it: 999.99 k is 1 M.
+  const size = Math.abs(value) * 1.00005;
+  const [factor, prefix] = table.find(([least]) => size >= least) ?? table[table.length - 1];
+  return [digits(value / factor), prefix + unit];
+}
+
+// [number, unit]
+export function parts(value, unit = 'number') {
+  if (!Number.isFinite(value)) return ['–', ''];
+  if (unit === 'percent') return [digits(value), '%'];
+  if (unit === 'ratio') return [digits(value * 100), '%'];
+  if (unit === 'celsius') return [digits(value), '°C'];
+  if (unit in seconds) {
+    const inSeconds = value * seconds[unit];
+    return inSeconds === 0 ? ['0', 's'] : scaled(inSeconds, times, '');
+  }
+  const suffix = suffixes[unit] ?? '';
+  const size = Math.abs(value);
+  if (size !== 0 && (size < 0.01 || size >= 1e21)) return [power(value), suffix];
+  return scaled(value, unit.startsWith('bytes') ? iec : si, suffix);
+}
+
+export function format(value, unit) {
+  const [number, suffix] = parts(value, unit);
+  return suffix ? `${number} ${suffix}` : number;
+}
+
+const two = n => String(n).padStart(2, '0');
+
+// The time of day, as exact as the distance between ticks (in ms) asks for.
+export function clock(ms, step = 1000) {
+  // Axis ticks are computed in floating point: 51:59.9999 means 52:00.
+  const t = new Date(Math.round(ms));
+  const day = `${t.getFullYear()}-${two(t.getMonth() + 1)}-${two(t.getDate())}`;
+  if (step >= 86400000) return day.slice(step >= 31536000000 ? 0 : 5);
+  const minutes = `${two(t.getHours())}:${two(t.getMinutes())}`;
+  if (step >= 60000) return minutes === '00:00' ? day.slice(5) : minutes;
+  const exact = `${minutes}:${two(t.getSeconds())}`;
+  return step >= 1000 ? exact : `${exact}.${String(t.getMilliseconds()).padStart(3, '0')}`;
+}

@@ -1,0 +1,45 @@
+import { Chart } from './chart.js';
+import { decode } from './frames.js';
+import { PointGrid } from './grid.js';
+import { Rows } from './rows.js';
+import { StatTile } from './stat.js';
+
+// The tiles of this page by the id their circuit gave them, and the one door through which frames come in.
+const tiles = new Map();
+const kinds = { stat: StatTile, chart: Chart, located: PointGrid, rows: Rows };
+
+// Makes a tile; gives back how many pixel columns it is wide.
+export function attach(id, kind, element, options, dotnet) {
+  const columns = Math.max(1, Math.min(4000, Math.round(element.clientWidth)));
+  tiles.set(id, new kinds[kind](element, { columns, ...options }, dotnet));
+  return columns;
+}
+
+export function detach(id) {
+  tiles.get(id)?.dispose();
+  tiles.delete(id);
+}
+
+// Calls one of a tile's own methods.
+export function tell(id, method, ...args) {
+  tiles.get(id)?.[method](...args);
+}
+
+// Takes one frame. The answer is the acknowledgement: it comes when the browser paints, so the next frame is as new as can be.
+// A hidden page does not paint; it gets a frame every two seconds, or as soon as it is seen again.
+export function frame(bytes) {
+  const { now, tiles: changed } = decode(bytes);
+  for (const tile of changed) {
+    try {
+      tiles.get(tile.id)?.apply(tile, now);
+    } catch (error) {
+      // One tile's fault must not stop the others' frames.
+      console.error(error);
+    }
+  }
+  return new Promise(done => {
+    if (!document.hidden) requestAnimationFrame(done);
+    else document.addEventListener('visibilitychange', done, { once: true });
+    setTimeout(done, 2000);
+  }).then(() => {});
+}

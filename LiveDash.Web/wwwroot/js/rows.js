@@ -1,0 +1,63 @@
+import { Columns } from './columns.js';
+import { clock } from './format.js';
+import { drawSparkline } from './sparkline.js';
+import { set } from './stat.js';
+import { onTheme } from './theme-colors.js';
+
+// The live cells of a table of series. Blazor makes and removes the rows; the value, time and sparkline inside them are this module's alone.
+export class Rows {
+  constructor(element, options) {
+    this.element = element;
+    this.span = options.span;
+    this.known = new Map();
+    this.now = Date.now();
+    this.endTheme = onTheme(() => this.drawAll());
+  }
+
+  apply(tile, now) {
+    this.now = now;
+    if (tile.reset) this.known.clear();
+    for (const row of tile.rows) {
+      const known = this.row(row.series);
+      known.text = row.text;
+      known.time = row.time;
+    }
+    for (const set of tile.columns) {
+      const known = this.row(set.slot);
+      known.columns.merge(set);
+      known.columns.prune(now - this.span);
+    }
+    for (const row of tile.rows) this.draw(row.series);
+    if (this.known.size > 1000) this.forget();
+  }
+
+  row(series) {
+    let known = this.known.get(series);
+    if (!known) this.known.set(series, known = { text: '', time: NaN, columns: new Columns() });
+    return known;
+  }
+
+  draw(series) {
+    const element = this.element.querySelector(`[data-series="${series}"]`);
+    const known = this.known.get(series);
+    if (!element || !known) return;
+    set(element.querySelector('[data-part="value"]'), known.text);
+    set(element.querySelector('[data-part="time"]'), Number.isNaN(known.time) ? '' : clock(known.time));
+    drawSparkline(element.querySelector('[data-part="spark"]'), known.columns, this.now - this.span, this.now);
+  }
+
+  drawAll() {
+    for (const series of this.known.keys()) this.draw(series);
+  }
+
+  // Rows that were scrolled away come again in full when they are back.
+  forget() {
+    for (const series of this.known.keys()) {
+      if (!this.element.querySelector(`[data-series="${series}"]`)) this.known.delete(series);
+    }
+  }
+
+  dispose() {
+    this.endTheme();
+  }
+}

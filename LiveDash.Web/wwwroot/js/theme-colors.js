@@ -1,0 +1,24 @@
+// Colours come from the page's tokens, so what is drawn follows light and dark like everything else.
+
+export function token(name) {
+  return getComputedStyle(document.documentElement).getPropertyValue(name).trim();
+}
+
+export const lineColor = index => token(`--chart-${(index % 8) + 1}`);
+
+// #rrggbb or #rgb as [r, g, b]; the tokens are all written so.
+export function rgb(color) {
+  const hex = color.length === 4 ? [...color.slice(1)].map(c => c + c).join('') : color.slice(1);
+  return [0, 2, 4].map(i => parseInt(hex.slice(i, i + 2), 16));
+}
+
+export function fade(color, alpha) {
+  const [r, g, b] = rgb(color);
+  return `rgb(${r} ${g} ${b} / ${alpha})`;
+}
+
+// Calls back whenever the theme changes; the answer ends it.
+export function onTheme(callback) {
+  document.addEventListener('livedash:theme', callback);
+  return () => document.removeEventListener('livedash:theme', callback);
+}

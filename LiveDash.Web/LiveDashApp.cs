@@ -108,6 +108,7 @@ public static class LiveDashApp
         app.MapSilences();
         app.MapJobs();
         app.MapJobShortForms();
+        app.MapPlots();
         app.MapUnknownRoutes();
         return app;
     }

@@ -77,6 +77,8 @@ public static class HostDashboard
     private static Dashboard Add(Dashboard dashboard, TileKind kind, string title, IReadOnlyList<string> series)
     {
         var (w, h) = DashboardLayout.DefaultSize(kind);
+        // As wide as two charts in a row leave room for, so that no gap stays beside it.
+        if (kind == TileKind.Grid) w = DashboardLayout.DefaultSize(TileKind.Chart).W;
         // Named after what it shows, so that a tile keeps its place on the page when another comes before it.
         var id = $"{(kind == TileKind.Stat ? "n" : kind == TileKind.Grid ? "g" : "c")}-{Math.Abs(StableHash(string.Join('|', series))):x}";
         return DashboardLayout.Add(dashboard, new DashboardTile { Id = id, Kind = kind, Title = title, Series = series, W = w, H = h });

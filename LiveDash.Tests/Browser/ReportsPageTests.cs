@@ -62,12 +62,12 @@ public sealed class ReportsPageTests(Shared.Browser browser)
         await using var opened = await browser.OpenAsync(app, "/reports?series=report.load&start=2010&end=2010");
         var page = opened.Page;
         await page.GetByLabel("Keep it ready").CheckAsync();
-        await page.GetByLabel("Name").FillAsync("load of 2010");
+        await page.GetByLabel("Name", new() { Exact = true }).FillAsync("load of 2010");
         await Assertions.Expect(page.Locator(".composer-keep .error")).ToContainTextAsync("letters, digits");
-        await page.GetByLabel("Name").FillAsync("load-2010");
-        await page.GetByLabel("Schedule").FillAsync("61 * * * *");
+        await page.GetByLabel("Name", new() { Exact = true }).FillAsync("load-2010");
+        await page.GetByLabel("Schedule", new() { Exact = true }).FillAsync("61 * * * *");
         await Assertions.Expect(page.Locator(".composer-keep .error")).ToContainTextAsync("0 to 59");
-        await page.GetByLabel("Schedule").FillAsync("daily 06:30");
+        await page.GetByLabel("Schedule", new() { Exact = true }).FillAsync("daily 06:30");
         await Assertions.Expect(page.Locator(".composer-keep")).ToContainTextAsync("Drawn at once, then");
 
         await Button(page, "Keep this plot").ClickAsync();

@@ -123,9 +123,9 @@ public sealed partial class AlertBanner : ComponentBase, IAsyncDisposable
         {
             await _module.InvokeVoidAsync(method, arguments);
         }
-        catch (JSDisconnectedException)
+        catch (Exception exception) when (exception is JSDisconnectedException or TaskCanceledException)
         {
-            // The page is gone.
+            // The page is gone, or sleeps too deeply to answer.
         }
     }
 }

@@ -25,11 +25,12 @@ internal sealed class AlertWatch : IAsyncDisposable
     /// <param name="book">What is watched.</param>
     /// <param name="time">Paces the looks.</param>
     /// <param name="look">Reads the book; never called twice at a time.</param>
-    public AlertWatch(AlertBook book, TimeProvider time, Func<Task> look)
+    /// <param name="beats">False where nothing that is shown follows points or time: then changes of the book alone count.</param>
+    public AlertWatch(AlertBook book, TimeProvider time, Func<Task> look, bool beats = true)
     {
         (_book, _time, _look) = (book, time, look);
         book.Changed += OnChanged;
-        _beat = time.CreateTimer(_ => OnChanged(), null, TimeSpan.Zero, s_beat);
+        _beat = time.CreateTimer(_ => OnChanged(), null, TimeSpan.Zero, beats ? s_beat : Timeout.InfiniteTimeSpan);
         _loop = RunAsync();
     }
 

@@ -35,6 +35,23 @@ function onStorage(event) {
   if (event.key === keys.dismissed) owner?.invokeMethodAsync('Dismissed', list(keys.dismissed)).catch(() => {});
 }
 
+// Keys in a list of alerts: arrows go from line to line, a letter presses the button of the line that says so.
+document.addEventListener('keydown', event => {
+  const row = event.target.closest?.('[data-row]');
+  if (!row || event.ctrlKey || event.metaKey || event.altKey || event.target.matches('input:not([type="checkbox"]), select, textarea')) return;
+  const rows = [...document.querySelectorAll('[data-row]')];
+  const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+  if (step) {
+    if (event.target.closest('.drop-down-list, .live-chart')) return;
+    event.preventDefault();
+    rows[rows.indexOf(row) + step]?.querySelector('[data-open]')?.focus();
+    return;
+  }
+  const key = event.key.toLowerCase();
+  if (key === 's') row.querySelector('.drop-down > summary')?.click();
+  else if (key === 'a' || key === 'x') row.querySelector(`[data-key="${key}"]`)?.click();
+});
+
 export function attach(dotnet) {
   owner = dotnet;
   addEventListener('storage', onStorage);

@@ -110,6 +110,7 @@ public static class LiveDashApp
         app.MapSilences();
         app.MapJobs();
         app.MapJobShortForms();
+        app.MapPlots();
         app.MapUnknownRoutes();
         return app;
     }

@@ -17,7 +17,8 @@ public static class AlertServices
         services.AddSingleton<JudgeParts>();
         services.AddSingleton<IPointJudgeFactory, AlertJudgeFactory>();
         services.AddSingleton<RulePreview>();
-        services.AddHostedService<RuleService>();
+        services.AddSingleton<RuleService>();
+        services.AddHostedService(static provider => provider.GetRequiredService<RuleService>());
         services.AddHostedService<AlertKeeper>();
         return services;
     }

@@ -7,7 +7,7 @@ namespace LiveDash.Core.Alerts;
 /// <summary>
 /// Brings the rules to the judges: those kept once the engine's loops run, and each change after it, one at a time and the newest last.
 /// </summary>
-internal sealed partial class RuleService(RuleBook rules, AlertBook alerts, RuleStates states, LiveEngine engine, ILogger<RuleService> logger) : IHostedService
+public sealed partial class RuleService(RuleBook rules, AlertBook alerts, RuleStates states, LiveEngine engine, ILogger<RuleService> logger) : IHostedService
 {
     private readonly Lock _gate = new();
     private Task _applying = Task.CompletedTask;
@@ -21,6 +21,16 @@ internal sealed partial class RuleService(RuleBook rules, AlertBook alerts, Rule
         await ApplyAsync(cancellationToken);
         alerts.TakeOver(rules.Rules);
         rules.Changed += OnChanged;
+    }
+
+    /// <summary>Completes when the judges run by the rules that stood in the book before the call: the next point is judged by them.</summary>
+    /// <exception cref="OperationCanceledException">The wait was cancelled.</exception>
+    public Task WhenAppliedAsync(CancellationToken cancellationToken)
+    {
+        lock (_gate)
+        {
+            return _applying.WaitAsync(cancellationToken);
+        }
     }
 
     /// <inheritdoc/>

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using LiveDash.Core.Model;
 using LiveDash.Core.Plots;
+using LiveDash.Core.Windows;
 
 namespace LiveDash.Core.Jobs;
 

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using LiveDash.Core.Plots;
+using LiveDash.Core.Windows;
 
 namespace LiveDash.Core.Jobs;
 

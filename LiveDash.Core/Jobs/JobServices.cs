@@ -1,3 +1,4 @@
+using LiveDash.Core.Jobs.Schedules;
 using LiveDash.Core.Model;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -8,7 +9,7 @@ namespace LiveDash.Core.Jobs;
 /// <summary>Registers plot jobs.</summary>
 public static class JobServices
 {
-    /// <summary>Adds <see cref="JobService"/>, <see cref="JobBook"/> and the workers. Settings stand under <c>LiveDash:Jobs</c>.</summary>
+    /// <summary>Adds <see cref="JobService"/>, <see cref="JobBook"/>, the workers and the kept plots. Settings stand under <c>LiveDash:Jobs</c>.</summary>
     public static IServiceCollection AddJobs(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddOptions<JobOptions>()
@@ -22,6 +23,9 @@ public static class JobServices
         services.AddSingleton<JobService>();
         services.AddSingleton<JobWorkers>();
         services.AddHostedService(static provider => provider.GetRequiredService<JobWorkers>());
+        // After the workers, which load the jobs that kept plots wait for.
+        services.AddSingleton<PlotBook>();
+        services.AddHostedService<PlotLoop>();
         return services;
     }
 }

@@ -24,7 +24,7 @@ public sealed partial class FolderArrowTests
         ("Core.Alerts", ["Core.Model", "Core.Windows", "Core.Storage", "Core.Configuration", "Core.Ingestion", "Core.Rules", "Core.Engine"]),
         ("Core.Notifications", ["Core.Model", "Core.Storage", "Core.Configuration", "Core.Rules", "Core.Alerts"]),
         ("Core.Live", ["Core.Model", "Core.Windows", "Core.Engine"]),
-        ("Core.Jobs", ["Core.Model", "Core.Storage", "Core.Configuration", "Core.Ingestion", "Core.Engine", "Core.Plots"]),
+        ("Core.Jobs", ["Core.Model", "Core.Windows", "Core.Storage", "Core.Configuration", "Core.Ingestion", "Core.Engine", "Core.Plots"]),
     ];
 
     /// <summary>Folders of the web project and the other folders of the web project they may use; all of them may use the core.</summary>

@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using LiveDash.Core.Alerts;
+using LiveDash.Core.Engine;
 using Microsoft.AspNetCore.Mvc;
 
 namespace LiveDash.Web.Api;
@@ -13,7 +14,7 @@ internal static class AlertsEndpoints
     /// <summary>Adds the routes.</summary>
     public static void MapAlerts(this IEndpointRouteBuilder app)
     {
-        app.MapGet("/api/alerts", List)
+        app.MapGet("/api/alerts", ListAsync)
             .WithTags("alerts")
             .WithSummary("Alerts that are not inactive, firing first; state=resolved gives those of the past")
             .Produces<AlertAnswer[]>()
@@ -28,24 +29,30 @@ internal static class AlertsEndpoints
             .WithSummary("Takes note that somebody knows of the open episode: repeats of its notices stop")
             .Produces<AlertAnswer>()
             .ProducesProblem(StatusCodes.Status404NotFound);
-        app.MapGet("/api/episodes", ListEpisodes)
+        app.MapGet("/api/episodes", ListEpisodesAsync)
             .WithTags("alerts")
             .WithSummary("Stretches of firing, the newest first, each with its events")
             .Produces<EpisodeAnswer[]>()
             .ProducesProblem(StatusCodes.Status400BadRequest);
-        app.MapGet("/api/v2/alerts", ListForAlertmanager)
+        app.MapGet("/api/v2/alerts", ListForAlertmanagerAsync)
             .WithTags("alerts")
             .WithSummary("Firing alerts in the form of Alertmanager's API v2")
             .Produces<AlertmanagerAnswer[]>();
     }
 
-    private static IResult List([FromQuery] [Description("pending, firing, recovering, silenced, resolved, active (default) or all.")] string? state, AlertBook book)
+    private static async Task<IResult> ListAsync(
+        [FromQuery] [Description("pending, firing, recovering, silenced, resolved, active (default) or all.")] string? state,
+        AlertBook book,
+        LiveEngine engine,
+        CancellationToken cancellationToken)
     {
         if (state is not null && !s_states.Contains(state, StringComparer.OrdinalIgnoreCase))
         {
             return ApiProblem.BadParameter("state", $"'state' is one of {string.Join(", ", s_states)}.");
         }
 
+        // A sender whose points were acknowledged sees what they did.
+        await engine.FlushAsync(cancellationToken);
         var wanted = state?.ToLowerInvariant() ?? "active";
         var now = book.List().Where(alert => wanted is "active" or "all"
             || (wanted == "silenced" ? alert.IsSilenced : AlertAnswer.Word(alert.State) == wanted)).Select(AlertAnswer.From);
@@ -64,13 +71,19 @@ internal static class AlertsEndpoints
         return book.Acknowledge(id, who) ? Find(id, book) : Unknown(id);
     }
 
-    private static IResult ListEpisodes([FromQuery] [Description("At most so many, 1 to 1000; default 100.")] int? limit, AlertBook book) =>
-        limit is < 1 or > MaxEpisodes
-            ? ApiProblem.BadParameter("limit", $"'limit' is 1 to {MaxEpisodes}.")
-            : Results.Json(book.Episodes(limit ?? 100).Select(EpisodeAnswer.From).ToArray());
+    private static async Task<IResult> ListEpisodesAsync(
+        [FromQuery] [Description("At most so many, 1 to 1000; default 100.")] int? limit, AlertBook book, LiveEngine engine, CancellationToken cancellationToken)
+    {
+        if (limit is < 1 or > MaxEpisodes) return ApiProblem.BadParameter("limit", $"'limit' is 1 to {MaxEpisodes}.");
+        await engine.FlushAsync(cancellationToken);
+        return Results.Json(book.Episodes(limit ?? 100).Select(EpisodeAnswer.From).ToArray());
+    }
 
-    private static IResult ListForAlertmanager(AlertBook book, TimeProvider time) =>
-        Results.Json(book.List().Where(static alert => alert.IsOpen).Select(alert => AlertmanagerAnswer.From(alert, time.GetUtcNow().UtcTicks)).ToArray());
+    private static async Task<IResult> ListForAlertmanagerAsync(AlertBook book, LiveEngine engine, TimeProvider time, CancellationToken cancellationToken)
+    {
+        await engine.FlushAsync(cancellationToken);
+        return Results.Json(book.List().Where(static alert => alert.IsOpen).Select(alert => AlertmanagerAnswer.From(alert, time.GetUtcNow().UtcTicks)).ToArray());
+    }
 
     private static IResult Unknown(string id) =>
         ApiProblem.Result(StatusCodes.Status404NotFound, "unknown_alert", $"There is no alert '{id}' with an open episode now. GET /api/alerts lists them.");

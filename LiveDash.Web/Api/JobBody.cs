@@ -12,29 +12,35 @@ internal static class JobBody
 {
     private const int MostBytes = 64 * 1024;
 
-    /// <summary>Reads and checks the body.</summary>
+    /// <summary>Reads and checks a request.</summary>
     /// <returns>The request, or the answer that tells what is wrong.</returns>
     internal static async Task<(JobRequest? Request, IResult? Refusal)> ReadAsync(HttpContext context, Limits limits)
+    {
+        var (document, refusal) = await ReadJsonAsync(context, limits).ConfigureAwait(false);
+        if (document is null) return (null, refusal);
+        using (document)
+        {
+            var faults = JobRequestReader.Read(document.RootElement, limits, out var request);
+            return faults.Count > 0 ? (null, Refuse(faults)) : (request, null);
+        }
+    }
+
+    /// <summary>Reads the body as JSON.</summary>
+    /// <returns>The document, or the answer that tells what is wrong.</returns>
+    internal static async Task<(JsonDocument? Document, IResult? Refusal)> ReadJsonAsync(HttpContext context, Limits limits)
     {
         if (await ReadBytesAsync(context).ConfigureAwait(false) is not { } bytes)
         {
             return (null, ApiProblem.Result(StatusCodes.Status413PayloadTooLarge, "too_large", $"A job request has at most {MostBytes:N0} bytes."));
         }
 
-        JsonDocument document;
         try
         {
-            document = JsonDocument.Parse(IsForm(context.Request, bytes) ? FromForm(bytes) : bytes, new JsonDocumentOptions { MaxDepth = limits.MaxJsonDepth });
+            return (JsonDocument.Parse(IsForm(context.Request, bytes) ? FromForm(bytes) : bytes, new JsonDocumentOptions { MaxDepth = limits.MaxJsonDepth }), null);
         }
         catch (Exception exception) when (exception is JsonException or InvalidDataException)
         {
             return (null, ApiProblem.Result(StatusCodes.Status400BadRequest, "bad_json", $"The body is not JSON: {exception.Message} Send an object such as {{\"start\":\"2001\",\"end\":\"2021\"}}."));
-        }
-
-        using (document)
-        {
-            var faults = JobRequestReader.Read(document.RootElement, limits, out var request);
-            return faults.Count > 0 ? (null, Refuse(faults)) : (request, null);
         }
     }
 

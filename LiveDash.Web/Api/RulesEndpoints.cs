@@ -32,25 +32,33 @@ internal static class RulesEndpoints
         .ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status422UnprocessableEntity)
         .ProducesProblem(StatusCodes.Status507InsufficientStorage);
 
-    private static async Task<IResult> AddAsync(HttpContext context, RuleBook book)
+    private static async Task<IResult> AddAsync(HttpContext context, RuleBook book, RuleService judges)
     {
         var (config, problem) = await ApiBody.ReadAsync<RuleConfig>(context, Example);
         if (config is null) return problem!;
         var (rule, faults) = await book.AddAsync(config, context.RequestAborted);
-        return rule is null ? Faulty(faults) : Results.Created($"/api/rules/{rule.Id}", rule.Config);
+        if (rule is null) return Faulty(faults);
+        await judges.WhenAppliedAsync(context.RequestAborted);
+        return Results.Created($"/api/rules/{rule.Id}", rule.Config);
     }
 
-    private static async Task<IResult> PutAsync(string id, HttpContext context, RuleBook book)
+    private static async Task<IResult> PutAsync(string id, HttpContext context, RuleBook book, RuleService judges)
     {
         var (config, problem) = await ApiBody.ReadAsync<RuleConfig>(context, Example);
         if (config is null) return problem!;
         if (config.Id.Length > 0 && config.Id != id) return Faulty([new RuleFault("id", null, $"The body's id '{config.Id}' is not the '{id}' of the address.")]);
         var (rule, faults) = await book.PutAsync(config with { Id = id }, context.RequestAborted);
-        return rule is null ? Faulty(faults) : Results.Json(rule.Config);
+        if (rule is null) return Faulty(faults);
+        await judges.WhenAppliedAsync(context.RequestAborted);
+        return Results.Json(rule.Config);
     }
 
-    private static async Task<IResult> DeleteAsync(string id, HttpContext context, RuleBook book) =>
-        await book.DeleteAsync(id, context.RequestAborted) ? Results.NoContent() : Unknown(id);
+    private static async Task<IResult> DeleteAsync(string id, HttpContext context, RuleBook book, RuleService judges)
+    {
+        if (!await book.DeleteAsync(id, context.RequestAborted)) return Unknown(id);
+        await judges.WhenAppliedAsync(context.RequestAborted);
+        return Results.NoContent();
+    }
 
     private static async Task<IResult> PreviewAsync(HttpContext context, RulePreview preview, TimeProvider time)
     {

@@ -13,6 +13,7 @@ public sealed record NavLinks(string Address, string Text, NavLinkMatch Match = 
     [
         new("/", "Dashboard", NavLinkMatch.All),
         new("/series", "Series"),
+        new("/explore", "Explore"),
         new("/settings/windows", "Windows"),
         new("/sources", "Sources"),
     ];

@@ -4,6 +4,7 @@ using LiveDash.Core.Configuration;
 using LiveDash.Web.Api;
 using LiveDash.Web.Api.Live;
 using LiveDash.Web.Components;
+using LiveDash.Web.Components.Alerts;
 using LiveDash.Web.Diagnostics;
 using LiveDash.Web.LiveView;
 using LiveDash.Web.Security;
@@ -77,6 +78,7 @@ public static class LiveDashApp
         builder.Services.Configure<RouteHandlerOptions>(static options => options.ThrowOnBadRequest = false);
         builder.Services.AddApiCompression();
         builder.Services.AddSingleton<StreamPlaces>();
+        builder.Services.AddSingleton<AlertDesk>();
         builder.Services.AddSingleton<CircuitCounter>();
         builder.Services.AddSingleton<CircuitHandler>(static provider => provider.GetRequiredService<CircuitCounter>());
         builder.Services.AddSingleton<OwnMetrics>();

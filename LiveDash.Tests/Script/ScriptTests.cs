@@ -50,6 +50,9 @@ public class ScriptTests
     public Task PointReader_CutAnywhere_ReadsTheSame() => NodeScripts.RunAsync("ndjson-reader.test.mjs");
 
     [NodeFact]
+    public Task Grid_WholeNumbers_HaveACellEach() => NodeScripts.RunAsync("grid.test.mjs");
+
+    [NodeFact]
     public Task Format_EveryUnit_SameTextOnServerAndInTheBrowser()
     {
         var random = new Random(11);

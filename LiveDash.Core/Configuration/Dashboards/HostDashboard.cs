@@ -14,6 +14,9 @@ public static class HostDashboard
     /// <summary>How many names of series sent by others get a chart; the rest is for a person to choose.</summary>
     public const int MaxOthers = 12;
 
+    /// <summary>The series whose points have a place, by the convention of <c>GET /get_points</c>: it gets a grid and not a chart.</summary>
+    public const string LocatedName = "coords";
+
     private static readonly string[] s_hostNames =
         ["cpu.usage", "cpu.mode", "load.1m", "load.5m", "load.15m", "mem.", "swap.", "disk.", "net.", "pressure.", "proc.", "self.", "host.", "temp.celsius"];
 
@@ -53,7 +56,11 @@ public static class HostDashboard
         }
 
         // What somebody sends stands above the host's charts: it is what they are looking for.
-        foreach (var name in names.Keys.Where(name => !IsHosts(name)).Take(MaxOthers)) dashboard = Add(dashboard, TileKind.Chart, "", Lines(names[name]));
+        foreach (var name in names.Keys.Where(name => !IsHosts(name)).Take(MaxOthers))
+        {
+            dashboard = Add(dashboard, name == LocatedName ? TileKind.Grid : TileKind.Chart, "", Lines(names[name]));
+        }
+
         foreach (var (title, lines) in s_charts)
         {
             var there = title == "Network" ? Interfaces(names) : [.. lines.Where(text => IsThere(names, text))];
@@ -70,8 +77,10 @@ public static class HostDashboard
     private static Dashboard Add(Dashboard dashboard, TileKind kind, string title, IReadOnlyList<string> series)
     {
         var (w, h) = DashboardLayout.DefaultSize(kind);
+        // As wide as two charts in a row leave room for, so that no gap stays beside it.
+        if (kind == TileKind.Grid) w = DashboardLayout.DefaultSize(TileKind.Chart).W;
         // Named after what it shows, so that a tile keeps its place on the page when another comes before it.
-        var id = $"{(kind == TileKind.Stat ? "n" : "c")}-{Math.Abs(StableHash(string.Join('|', series))):x}";
+        var id = $"{(kind == TileKind.Stat ? "n" : kind == TileKind.Grid ? "g" : "c")}-{Math.Abs(StableHash(string.Join('|', series))):x}";
         return DashboardLayout.Add(dashboard, new DashboardTile { Id = id, Kind = kind, Title = title, Series = series, W = w, H = h });
     }
 

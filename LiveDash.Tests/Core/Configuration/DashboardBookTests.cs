@@ -142,6 +142,14 @@ public sealed class DashboardBookTests : IDisposable
         Assert.Equal([["cpu.usage"], ["mine"], ["cpu.usage"], ["net.rx_bytes{if=eth0}"]], tiles.Select(tile => tile.Series));
     }
 
+    [Fact]
+    public void Make_PointsWithAPlace_GetAGrid()
+    {
+        Intern("coords");
+
+        Assert.Equal(TileKind.Grid, Assert.Single(HostDashboard.Make(_catalog).Tiles).Kind);
+    }
+
     private void Intern(string series)
     {
         Assert.True(SeriesKey.TryParse(series, out var key));

@@ -1,4 +1,5 @@
 using Bunit;
+using LiveDash.Core.Alerts;
 using LiveDash.Core.Configuration;
 using LiveDash.Core.Live;
 using LiveDash.Core.Model;
@@ -26,6 +27,7 @@ public sealed class LiveTileTests : BunitContext
         Services.AddSingleton<TimeProvider>(_harness.Time);
         Services.AddSingleton<IDocumentStore>(new MemoryDocumentStore());
         Services.AddSingleton<WindowSettingsBook>();
+        Services.AddSingleton<AlertBook>();
         Services.AddScoped<WindowScope>();
         Services.AddScoped<IFrameSink>(_ => _sink);
         Services.AddScoped<FramePump>();

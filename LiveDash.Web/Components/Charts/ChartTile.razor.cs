@@ -1,5 +1,7 @@
+using LiveDash.Core.Alerts;
 using LiveDash.Core.Live;
 using LiveDash.Core.Model;
+using LiveDash.Web.Components.Alerts;
 using LiveDash.Web.LiveView;
 using LiveDash.Web.ViewModels;
 using Microsoft.AspNetCore.Components;
@@ -16,6 +18,9 @@ public sealed partial class ChartTile : LiveComponentBase
     private DotNetObjectReference<ChartTile>? _self;
     private TimeRange? _zoom;
     private bool _wasPaused;
+    private AlertWatch? _watch;
+    private IReadOnlyList<ChartMark> _marks = [];
+    private string? _wasShaded;
 
     /// <summary>Which series: names or patterns.</summary>
     [Parameter, EditorRequired]
@@ -40,6 +45,16 @@ public sealed partial class ChartTile : LiveComponentBase
     /// <summary>Told when somebody zooms in (from, to), or out again (null).</summary>
     [Parameter]
     public EventCallback<TimeRange?> OnZoom { get; set; }
+
+    /// <summary>The episode whose stretch is shaded; null for none. All are marked.</summary>
+    [Parameter]
+    public string? Episode { get; set; }
+
+    [Inject]
+    private AlertBook Alerts { get; set; } = default!;
+
+    [Inject]
+    private TimeProvider Clock { get; set; } = default!;
 
     /// <inheritdoc/>
     protected override string Kind => "chart";
@@ -86,27 +101,48 @@ public sealed partial class ChartTile : LiveComponentBase
     /// <inheritdoc/>
     protected override LiveTile CreateTile(int columns)
     {
-        var patterns = Series.Select(static text => SeriesPattern.TryParse(text, out var pattern) ? pattern : null).OfType<SeriesPattern>().ToList();
-        return new ChartTileFeed(Scope.Engine, Scope.Catalog, patterns, Span, Range, Math.Clamp(columns, 20, 4000));
+        return new ChartTileFeed(Scope.Engine, Scope.Catalog, Patterns(), Span, Range, Math.Clamp(columns, 20, 4000));
     }
 
     /// <inheritdoc/>
     protected override object CreateCallbacks() => _self ??= DotNetObjectReference.Create(this);
 
     /// <inheritdoc/>
-    protected override ValueTask OnDisposeAsync()
+    protected override async ValueTask OnDisposeAsync()
     {
+        if (_watch is not null) await _watch.DisposeAsync();
         _self?.Dispose();
-        return ValueTask.CompletedTask;
     }
 
     /// <inheritdoc/>
     protected override async Task OnAfterRenderAsync(bool firstRender)
     {
         await base.OnAfterRenderAsync(firstRender);
-        if (Paused == _wasPaused || TileId == 0) return;
+        if (TileId == 0) return;
+        _watch ??= new AlertWatch(Alerts, Clock, () => InvokeAsync(MarkAsync), beats: false);
+        if (!firstRender) await MarkAsync();
+        if (Paused == _wasPaused) return;
         _wasPaused = Paused;
         await TellAsync("pause", Paused);
+    }
+
+    private List<SeriesPattern> Patterns() =>
+        [.. Series.Select(static text => SeriesPattern.TryParse(text, out var pattern) ? pattern : null).OfType<SeriesPattern>()];
+
+    private async Task MarkAsync()
+    {
+        var since = Range?.From ?? (Clock.GetUtcNow() - Span).UtcTicks;
+        var marks = ChartMarks.Of(Alerts.Episodes(), Patterns(), since);
+        if (marks.SequenceEqual(_marks) && Episode == _wasShaded) return;
+        (_marks, _wasShaded) = (marks, Episode);
+        try
+        {
+            await TellAsync("mark", marks, Episode);
+        }
+        catch (Exception exception) when (exception is JSDisconnectedException or TaskCanceledException)
+        {
+            // The page is gone, or sleeps too deeply to answer.
+        }
     }
 
     private static long Ticks(double milliseconds) =>

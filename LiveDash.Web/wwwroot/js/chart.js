@@ -1,5 +1,6 @@
 import { Columns } from './columns.js';
 import { clock, format } from './format.js';
+import { Marks } from './marks.js';
 import { fade, lineColor, onTheme, token } from './theme-colors.js';
 
 /* global uPlot */
@@ -15,6 +16,7 @@ export class Chart {
     this.dotnet = dotnet;
     this.lines = [];
     this.labels = [];
+    this.marks = new Marks();
     this.from = -options.span;
     this.to = 0;
     this.width = options.span / options.columns;
@@ -75,6 +77,12 @@ export class Chart {
       if (!document.hidden) this.draw();
       this.schedule();
     }, Math.min(1000, Math.max(200, this.width)));
+  }
+
+  // The episodes to mark, and which of them to shade.
+  mark(list, shaded) {
+    this.marks.set(list, shaded);
+    if (this.plot) this.draw();
   }
 
   draw() {
@@ -158,7 +166,7 @@ export class Chart {
         })),
         ...(this.labels.length === 0 ? [{ label: '' }] : []),
       ],
-      hooks: { setSelect: [u => this.selected(u)] },
+      hooks: { setSelect: [u => this.selected(u)], ...this.marks.hooks() },
     };
   }
 

@@ -1,3 +1,4 @@
+import { cellOf } from './grid-cells.js';
 import { set } from './stat.js';
 import { onTheme, rgb, token } from './theme-colors.js';
 
@@ -60,9 +61,9 @@ export class PointGrid {
 
   cell(x, y) {
     const [minX, minY, maxX, maxY] = this.bounds;
-    const column = Math.min(Math.floor((x - minX) / (maxX - minX) * this.w), this.w - 1);
-    const row = Math.min(Math.floor((y - minY) / (maxY - minY) * this.h), this.h - 1);
-    return x < minX || x > maxX || y < minY || y > maxY ? -1 : row * this.w + column;
+    const column = cellOf(x, minX, maxX, this.w);
+    const row = cellOf(y, minY, maxY, this.h);
+    return column < 0 || row < 0 ? -1 : row * this.w + column;
   }
 
   // Without bounds of its own the grid has a cell a unit, and when a point falls outside it takes in all points there are.

@@ -63,6 +63,29 @@
   }
   customElements.define('local-time', LocalTime);
 
+  // <time-ago utc="..."> writes how long ago a moment was, by the reader's clock, and goes on counting.
+  class TimeAgo extends HTMLElement {
+    static observedAttributes = ['utc'];
+    connectedCallback() {
+      this.timer = setInterval(() => this.write(), 1000);
+      this.write();
+    }
+    disconnectedCallback() {
+      clearInterval(this.timer);
+    }
+    attributeChangedCallback() {
+      this.title = this.getAttribute('utc').replace('T', ' ').replace(/\.\d+Z$/, ' UTC');
+      this.write();
+    }
+    write() {
+      const seconds = Math.max(0, Math.round((Date.now() - new Date(this.getAttribute('utc'))) / 1000));
+      const [size, unit] = [[86400, 'd'], [3600, 'h'], [60, 'min'], [1, 's']].find(([least]) => seconds >= least * (least === 86400 ? 2 : 1)) ?? [1, 's'];
+      const text = `${Math.floor(seconds / size)} ${unit}`;
+      if (this.textContent !== text) this.textContent = text;
+    }
+  }
+  customElements.define('time-ago', TimeAgo);
+
   // What components call; each takes an element of theirs.
   window.liveDash = Object.assign(window.liveDash ?? {}, {
     showModal(dialog) {

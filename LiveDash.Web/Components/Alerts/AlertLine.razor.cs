@@ -1,0 +1,40 @@
+using System.Globalization;
+using LiveDash.Core.Alerts;
+using LiveDash.Web.ViewModels;
+using Microsoft.AspNetCore.Components;
+
+namespace LiveDash.Web.Components.Alerts;
+
+/// <summary>One alert in the list, with its episode under it while it is open.</summary>
+public sealed partial class AlertLine : ComponentBase
+{
+    /// <summary>What it shows.</summary>
+    [Parameter, EditorRequired]
+    public required AlertListItem Item { get; set; }
+
+    /// <summary>True while it is among the chosen.</summary>
+    [Parameter]
+    public bool IsChosen { get; set; }
+
+    /// <summary>True while its episode is shown.</summary>
+    [Parameter]
+    public bool IsOpen { get; set; }
+
+    /// <summary>Chosen, or not any more.</summary>
+    [Parameter]
+    public EventCallback<bool> OnChosen { get; set; }
+
+    /// <summary>Its episode is to be shown, or hidden.</summary>
+    [Parameter]
+    public EventCallback OnToggle { get; set; }
+
+    /// <summary>To be acknowledged.</summary>
+    [Parameter]
+    public EventCallback OnAcknowledge { get; set; }
+
+    /// <summary>To be silenced.</summary>
+    [Parameter]
+    public EventCallback<SilenceChoice> OnSilence { get; set; }
+
+    private static string Iso(long ticks) => new DateTime(ticks, DateTimeKind.Utc).ToString("O", CultureInfo.InvariantCulture);
+}

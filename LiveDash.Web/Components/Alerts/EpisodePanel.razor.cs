@@ -1,0 +1,58 @@
+using System.Globalization;
+using LiveDash.Core.Alerts;
+using LiveDash.Core.Model;
+using LiveDash.Core.Rules;
+using LiveDash.Web.ViewModels;
+using Microsoft.AspNetCore.Components;
+
+namespace LiveDash.Web.Components.Alerts;
+
+/// <summary>An episode in full: the chart around it with its stretch shaded, and what happened when.</summary>
+public sealed partial class EpisodePanel : ComponentBase
+{
+    private string[] _series = [];
+    private Episode? _episode;
+    private RuleModel? _rule;
+    private TimeRange? _range;
+    private ValueUnit _unit;
+    private (string?, long?)? _drawn;
+
+    /// <summary>The alert.</summary>
+    [Parameter, EditorRequired]
+    public required AlertListItem Item { get; set; }
+
+    [Inject]
+    private AlertBook Book { get; set; } = default!;
+
+    [Inject]
+    private RuleBook Rules { get; set; } = default!;
+
+    [Inject]
+    private TimeProvider Clock { get; set; } = default!;
+
+    private string Summary
+    {
+        get
+        {
+            var to = _episode!.ResolvedAt ?? Clock.GetUtcNow().UtcTicks;
+            return $"{(_episode.ResolvedAt is null ? "Open for" : "Took")} {EpisodeWords.Length(to - _episode.FiredAt)}, at worst {Item.Worst}.";
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void OnParametersSet()
+    {
+        _episode = Item.Episode is { } id ? Book.FindEpisode(id) : null;
+        _rule = Rules.Rules.Find(Item.RuleId);
+        if (SeriesKey.TryParse(Item.Series, out var key)) _unit = _rule is null ? ValueFormat.UnitOf(key!) : AlertFigure.UnitOf(_rule.Driver, key!);
+        if (_drawn == (Item.Episode, Item.Until)) return;
+        // The chart stands still while the episode goes on; only its end makes it another.
+        _drawn = (Item.Episode, Item.Until);
+        _series = [Item.Series];
+        _range = _episode is null ? null : EpisodeWords.Around(_episode.FiredAt, _episode.ResolvedAt, Clock.GetUtcNow().UtcTicks);
+    }
+
+    private static DateTimeOffset Time(long ticks) => new(ticks, TimeSpan.Zero);
+
+    private static string Iso(long ticks) => new DateTime(ticks, DateTimeKind.Utc).ToString("O", CultureInfo.InvariantCulture);
+}

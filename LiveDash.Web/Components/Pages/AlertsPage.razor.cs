@@ -1,0 +1,136 @@
+using LiveDash.Core.Alerts;
+using LiveDash.Web.Components.Alerts;
+using LiveDash.Web.ViewModels;
+using Microsoft.AspNetCore.Components;
+
+namespace LiveDash.Web.Components.Pages;
+
+/// <summary>What is wrong now, what was, and what is muted; follows the alert book.</summary>
+public sealed partial class AlertsPage : ComponentBase, IAsyncDisposable
+{
+    private readonly HashSet<string> _chosen = new(StringComparer.Ordinal);
+    private AlertListQuery _query = new();
+    private AlertListView _view = AlertListView.Empty;
+    private AlertWatch? _watch;
+    private List<Silence>? _undo;
+    private string? _open;
+    private string? _said;
+    private string? _asked;
+
+    /// <summary>Words to search for.</summary>
+    [SupplyParameterFromQuery(Name = "q")]
+    public string? Text { get; set; }
+
+    /// <summary>Which alerts.</summary>
+    [SupplyParameterFromQuery(Name = "show")]
+    public string? Show { get; set; }
+
+    /// <summary>An episode to open.</summary>
+    [SupplyParameterFromQuery(Name = "episode")]
+    public string? Episode { get; set; }
+
+    [Inject]
+    private AlertBook Book { get; set; } = default!;
+
+    [Inject]
+    private RuleBook Rules { get; set; } = default!;
+
+    [Inject]
+    private AlertDesk Desk { get; set; } = default!;
+
+    [Inject]
+    private TimeProvider Clock { get; set; } = default!;
+
+    private List<AlertListItem> ChosenItems => [.. _view.Items.Where(item => _chosen.Contains(item.Key))];
+
+    private string Nothing => _query.Text.Length > 0 ? "Nothing has these words in it."
+        : _query.Tab switch
+        {
+            AlertTab.Now => "All quiet: no rule is broken.",
+            AlertTab.Silenced => "Nothing is muted.",
+            AlertTab.Recent => "No alert has come and gone yet.",
+            _ => $"Nothing is {_query.Tab.ToString().ToLowerInvariant()}.",
+        };
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        if (_watch is not null) await _watch.DisposeAsync();
+    }
+
+    /// <inheritdoc/>
+    protected override void OnParametersSet()
+    {
+        var asked = $"{Text}\n{Show}\n{Episode}";
+        if (asked == _asked) return;
+        _asked = asked;
+        _query = _query with { Text = Text ?? "", Tab = Enum.TryParse<AlertTab>(Show, ignoreCase: true, out var tab) && Enum.IsDefined(tab) ? tab : AlertTab.Now };
+        if (Episode is { } id && Book.FindEpisode(id) is { } episode)
+        {
+            _query = _query with { Tab = episode.ResolvedAt is null ? AlertTab.Now : AlertTab.Recent, Text = "" };
+            _open = episode.ResolvedAt is null ? episode.AlertId : episode.Id;
+        }
+
+        Look();
+    }
+
+    /// <inheritdoc/>
+    protected override void OnAfterRender(bool firstRender)
+    {
+        if (firstRender) _watch = new AlertWatch(Book, Clock, () => InvokeAsync(Follow));
+    }
+
+    private void Follow()
+    {
+        if (Look()) StateHasChanged();
+    }
+
+    private bool Look()
+    {
+        var view = AlertListView.Of(Book.List(), Book.Episodes(), Rules.Rules, _query);
+        if (view == _view) return false;
+        _view = view;
+        return true;
+    }
+
+    private void Ask(AlertListQuery query)
+    {
+        _query = query;
+        Look();
+    }
+
+    private void Choose(AlertListItem item, bool chosen)
+    {
+        if (chosen) _chosen.Add(item.Key);
+        else _chosen.Remove(item.Key);
+    }
+
+    private void Toggle(AlertListItem item) => _open = _open == item.Key ? null : item.Key;
+
+    private void Acknowledge(IReadOnlyList<AlertListItem> items)
+    {
+        var open = items.Where(static i => i.CanAcknowledge).ToList();
+        Desk.Acknowledge(open.Select(static i => i.AlertId));
+        Say(open.Count == 1 ? $"{open[0].RuleName} is acknowledged." : $"{open.Count:N0} alerts are acknowledged.", null);
+    }
+
+    private void SilenceAll(IReadOnlyList<AlertListItem> items, SilenceChoice choice)
+    {
+        var made = items.Select(item => Desk.Silence(item.RuleId, item.Series, choice)).OfType<Silence>().ToList();
+        var what = items.Count == 1 ? items[0].RuleName : $"{made.Count:N0} alerts";
+        Say(made.Count < items.Count ? $"There are {AlertBook.MaxSilences:N0} silences already; end some first." : $"{what}: silent for {EpisodeWords.Length(choice.For.Ticks)}.", made);
+    }
+
+    private void Undo()
+    {
+        foreach (var silence in _undo ?? []) Book.RemoveSilence(silence.Id);
+        Say("Not silenced any more.", null);
+    }
+
+    private void Say(string text, List<Silence>? undo)
+    {
+        (_said, _undo) = (text, undo);
+        _chosen.Clear();
+        Look();
+    }
+}

@@ -1,0 +1,26 @@
+using LiveDash.Core.Rules;
+
+namespace LiveDash.Web.ViewModels;
+
+/// <summary>How a severity is said and drawn: always a word and a shape, never a colour alone. Pure.</summary>
+public static class SeverityWords
+{
+    /// <summary>The word as a badge shows it.</summary>
+    public static string Word(Severity severity) => severity.ToString();
+
+    /// <summary>The css class of the shared controls: <c>info</c>, <c>warn</c> or <c>crit</c>.</summary>
+    public static string Class(Severity severity) => severity switch
+    {
+        Severity.Critical => "crit",
+        Severity.Warning => "warn",
+        _ => "info",
+    };
+
+    /// <summary>The outline of its sign in a box of 16 by 16: an octagon, a triangle, a circle.</summary>
+    public static string Shape(Severity severity) => severity switch
+    {
+        Severity.Critical => "M5.3 1.7h5.4l3.6 3.6v5.4l-3.6 3.6H5.3L1.7 10.7V5.3zM8 4.8v3.8M8 11.1v.1",
+        Severity.Warning => "M8 2.2 14.6 13.7H1.4zM8 6.4v3.4M8 11.7v.1",
+        _ => "M8 1.8a6.2 6.2 0 1 1 0 12.4A6.2 6.2 0 0 1 8 1.8M8 7.4v3.8M8 4.9V4.8",
+    };
+}

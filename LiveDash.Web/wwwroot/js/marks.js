@@ -1,0 +1,56 @@
+import { fade, token } from './theme-colors.js';
+
+// Episodes on a chart: a small triangle where one fired, a ring where it was resolved, both at the foot of the chart, and a faint band behind the one that
+// is looked at. They are elements, so that the browser shows their text under the pointer.
+const colors = { info: '--info', warn: '--warn', crit: '--crit' };
+
+export class Marks {
+  constructor() {
+    this.list = [];
+    this.shaded = null;
+  }
+
+  set(list, shaded) {
+    this.list = list;
+    this.shaded = shaded;
+  }
+
+  hooks() {
+    return { drawClear: [u => this.bands(u)], draw: [u => this.place(u)] };
+  }
+
+  // The bands lie under the grid and the line.
+  bands(u) {
+    const { ctx, bbox } = u;
+    const { min, max } = u.scales.x;
+    for (const mark of this.list) {
+      if (this.shaded !== '*' && mark.episode !== this.shaded) continue;
+      const from = Math.max(mark.from, min);
+      const to = Math.min(mark.to ?? Date.now(), max);
+      if (to < from) continue;
+      const left = u.valToPos(from, 'x', true);
+      const width = Math.max(u.valToPos(to, 'x', true) - left, devicePixelRatio);
+      ctx.save();
+      ctx.fillStyle = fade(token(colors[mark.severity]), 0.13);
+      ctx.fillRect(left, bbox.top, width, bbox.height);
+      ctx.restore();
+    }
+  }
+
+  place(u) {
+    u.over.querySelectorAll('.chart-mark').forEach(element => element.remove());
+    const { min, max } = u.scales.x;
+    for (const mark of this.list) {
+      if (mark.from >= min && mark.from <= max) this.add(u, mark, mark.from, 'fired');
+      if (mark.to != null && mark.to >= min && mark.to <= max) this.add(u, mark, mark.to, 'resolved');
+    }
+  }
+
+  add(u, mark, time, what) {
+    const element = document.createElement('i');
+    element.className = `chart-mark ${what} ${mark.severity}`;
+    element.style.left = `${u.valToPos(time, 'x')}px`;
+    element.title = `${mark.text} ${what === 'fired' ? 'fired' : 'was resolved'} ${new Date(time).toLocaleTimeString()}`;
+    u.over.append(element);
+  }
+}

@@ -47,6 +47,7 @@ public sealed class ExploreTests(Shared.Browser browser, LiveAppFixture fixture)
         await ShowAsync(page);
         await StateAsync(page, "done");
         await page.ClickAsync("[data-tool=lasso]");
+        await page.Locator(".explore-plot").EvaluateAsync("plot => plot.scrollIntoView({ block: 'end' })");
         var plot = (await page.Locator(".explore-plot").BoundingBoxAsync())!;
         await page.Mouse.MoveAsync(plot.X + 400, plot.Y + 200);
         await page.Mouse.DownAsync();
@@ -94,11 +95,11 @@ public sealed class ExploreTests(Shared.Browser browser, LiveAppFixture fixture)
             }
             """, body[..(body.Length / 2)]);
         await ShowAsync(page);
-        await page.GetByRole(AriaRole.Button, new() { Name = "Cancel" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Cancel", Exact = true }).ClickAsync();
         await StateAsync(page, "cancelled");
         var had = int.Parse((await page.Locator(".explore").GetAttributeAsync("data-points"))!, CultureInfo.InvariantCulture);
         Assert.InRange(had, 1, Points - 1);
-        await page.GetByRole(AriaRole.Button, new() { Name = "Resume" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Resume", Exact = true }).ClickAsync();
         await StateAsync(page, "done");
         Assert.Equal(Points.ToString(CultureInfo.InvariantCulture), await page.Locator(".explore").GetAttributeAsync("data-points"));
         lock (asked) Assert.Contains("after=", Assert.Single(asked), StringComparison.Ordinal);
@@ -113,7 +114,7 @@ public sealed class ExploreTests(Shared.Browser browser, LiveAppFixture fixture)
         await StateAsync(opened.Page, "done");
         await opened.Page.GetByLabel("Shape as GeoJSON").FillAsync("""{"type":"Polygon","coordinates":[[[0,0],[10,10],[10,0],[0,10],[0,0]]]}""");
         await opened.Page.GetByRole(AriaRole.Button, new() { Name = "Use this text" }).ClickAsync();
-        await opened.Page.WaitForFunctionAsync("document.querySelector('.explore').dataset.within === 'failed'");
+        await opened.Page.WaitForFunctionAsync("() => document.querySelector('.explore').dataset.within === 'failed'");
         Assert.Contains("cross", await opened.Page.Locator("[data-result=message]").TextContentAsync(), StringComparison.OrdinalIgnoreCase);
     }
 
@@ -124,7 +125,7 @@ public sealed class ExploreTests(Shared.Browser browser, LiveAppFixture fixture)
 
     private static async Task<long> FoundAsync(IPage page)
     {
-        await page.WaitForFunctionAsync("document.querySelector('.explore').dataset.within === 'shown'");
+        await page.WaitForFunctionAsync("() => document.querySelector('.explore').dataset.within === 'shown'");
         return long.Parse((await page.Locator(".explore").GetAttributeAsync("data-found"))!, CultureInfo.InvariantCulture);
     }
 

@@ -47,6 +47,9 @@ public class ScriptTests
     public Task Columns_MergedFromFrames_DrawEveryExtreme() => NodeScripts.RunAsync("columns.test.mjs");
 
     [NodeFact]
+    public Task PointReader_CutAnywhere_ReadsTheSame() => NodeScripts.RunAsync("ndjson-reader.test.mjs");
+
+    [NodeFact]
     public Task Grid_WholeNumbers_HaveACellEach() => NodeScripts.RunAsync("grid.test.mjs");
 
     [NodeFact]

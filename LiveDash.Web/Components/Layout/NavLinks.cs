@@ -13,6 +13,7 @@ public sealed record NavLinks(string Address, string Text, NavLinkMatch Match = 
     [
         new("/", "Dashboard", NavLinkMatch.All),
         new("/series", "Series"),
+        new("/explore", "Explore"),
         new("/alerts", "Alerts"),
         new("/reports", "Reports"),
         new("/settings/windows", "Windows"),

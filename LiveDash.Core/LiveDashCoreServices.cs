@@ -6,6 +6,7 @@ using LiveDash.Core.Engine;
 using LiveDash.Core.Live;
 using LiveDash.Core.Ingestion;
 using LiveDash.Core.Model;
+using LiveDash.Core.Notifications;
 using LiveDash.Core.Storage;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -30,6 +31,7 @@ public static class LiveDashCoreServices
         services.AddJobs(configuration);
         services.AddDashboards();
         services.AddEngine();
+        services.AddNotifications(configuration);
         services.AddAlerts();
         services.AddLive();
         services.AddUserSettings();

@@ -108,6 +108,7 @@ public static class LiveDashApp
         app.MapRules();
         app.MapAlerts();
         app.MapSilences();
+        app.MapChannels();
         app.MapJobs();
         app.MapJobShortForms();
         app.MapPlots();

@@ -8,7 +8,7 @@ namespace LiveDash.Core.Alerts;
 /// Every alert that is not inactive, the episodes of the past, and the silences: what pages, the API and notifications read, kept over restarts.
 /// All members are thread-safe; judges post to it without waiting, and <see cref="SaveAsync"/> keeps what they posted.
 /// </summary>
-public sealed class AlertBook(IDocumentStore documents, TimeProvider time) : IAlertLog, IDisposable
+public sealed class AlertBook(IDocumentStore documents, TimeProvider time, INoticePlanner? planner = null) : IAlertLog, IDisposable
 {
     /// <summary>How many episodes are kept; the oldest closed ones go.</summary>
     public const int MaxEpisodes = 5_000;
@@ -82,7 +82,7 @@ public sealed class AlertBook(IDocumentStore documents, TimeProvider time) : IAl
 
                 _pending.Set(AlertDocuments.Alert, id, null);
                 var reason = rules.Find(kept.RuleId) is { } changed ? changed.Config.Paused ? "paused" : "edited" : "deleted";
-                if (kept.Episode is { } episode && _episodes.Find(episode) is { ResolvedAt: null } open) CloseEpisode_NeedsLock(open, now, reason, kept.Value);
+                if (kept.Episode is { } episode && _episodes.Find(episode) is { ResolvedAt: null } open) PutEpisode_NeedsLock(open.Close(now, reason, kept.Value));
             }
 
             _kept.Clear();
@@ -101,6 +101,7 @@ public sealed class AlertBook(IDocumentStore documents, TimeProvider time) : IAl
             if (transition.Kind == AlertEventKind.Fired) entry.IsAcknowledged = false;
             if (transition.Episode is not null) Record_NeedsLock(transition);
             Keep_NeedsLock(transition);
+            planner?.Plan(transition, entry.IsFlapping(transition.Now) || IsSilenced_NeedsLock(transition, transition.Now), _pending.Set);
             if (transition.State == AlertState.Inactive && !entry.HasRecentChange(transition.Now)) _entries.Remove(transition.AlertId);
         }
 
@@ -138,6 +139,15 @@ public sealed class AlertBook(IDocumentStore documents, TimeProvider time) : IAl
         lock (_gate)
         {
             return _episodes.Find(id);
+        }
+    }
+
+    /// <summary>True while an alert changes so often that each change is no news.</summary>
+    public bool IsFlapping(string alertId)
+    {
+        lock (_gate)
+        {
+            return _entries.TryGetValue(alertId, out var entry) && entry.IsFlapping(Now());
         }
     }
 
@@ -197,6 +207,18 @@ public sealed class AlertBook(IDocumentStore documents, TimeProvider time) : IAl
         return true;
     }
 
+    /// <summary>Adds documents to what is kept with the next transaction.</summary>
+    public void Keep(Action<Action<string, string, byte[]?>> change)
+    {
+        lock (_gate)
+        {
+            change(_pending.Set);
+            if (_pending.IsEmpty) return;
+        }
+
+        Wake();
+    }
+
     /// <summary>Waits until there is something to keep.</summary>
     public Task WaitAsync(CancellationToken cancellationToken) => _wake.WaitAsync(cancellationToken);
 
@@ -210,15 +232,18 @@ public sealed class AlertBook(IDocumentStore documents, TimeProvider time) : IAl
             lock (_gate)
             {
                 taken = _pending.Take();
+                planner?.BeginCommit();
             }
 
             if (taken.Count > 0) await documents.ApplyAsync(taken, cancellationToken).ConfigureAwait(false);
+            planner?.EndCommit(succeeded: true);
         }
         catch
         {
             lock (_gate)
             {
                 _pending.PutBack(taken);
+                planner?.EndCommit(succeeded: false);
             }
 
             throw;
@@ -240,6 +265,12 @@ public sealed class AlertBook(IDocumentStore documents, TimeProvider time) : IAl
 
     private void Tell()
     {
+        Wake();
+        Changed?.Invoke();
+    }
+
+    private void Wake()
+    {
         try
         {
             if (_wake.CurrentCount == 0) _wake.Release();
@@ -248,8 +279,6 @@ public sealed class AlertBook(IDocumentStore documents, TimeProvider time) : IAl
         {
             // Somebody else has just woken the keeper.
         }
-
-        Changed?.Invoke();
     }
 
     private AlertEntry Entry_NeedsLock(AlertTransition transition)
@@ -299,42 +328,15 @@ public sealed class AlertBook(IDocumentStore documents, TimeProvider time) : IAl
             FiredAt = last.FiredAt,
             Episode = last.Episode,
             IsAcknowledged = entry.IsAcknowledged,
-            IsSilenced = _silences.Values.Any(silence => silence.Covers(last.Rule, last.Series, now)),
+            IsSilenced = IsSilenced_NeedsLock(last, now),
             IsFlapping = entry.IsFlapping(now),
         };
     }
 
-    private void Record_NeedsLock(AlertTransition transition)
-    {
-        var detail = transition.Kind switch
-        {
-            AlertEventKind.Fired or AlertEventKind.SeverityChanged => transition.Severity.ToString().ToLowerInvariant(),
-            AlertEventKind.Resolved => transition.Reason,
-            _ => null,
-        };
-        var happened = new EpisodeEvent(transition.At, transition.Kind, Finite(transition.Value), detail);
-        var episode = _episodes.Find(transition.Episode!) ?? new Episode
-        {
-            Id = transition.Episode!,
-            AlertId = transition.AlertId,
-            RuleId = transition.Rule.Id,
-            RuleName = transition.Rule.Config.Name,
-            Series = transition.Series.ToString(),
-            ActiveAt = transition.ActiveAt,
-            FiredAt = transition.FiredAt,
-        };
-        var isOver = transition.Kind == AlertEventKind.Resolved;
-        PutEpisode_NeedsLock(episode.With(happened) with
-        {
-            Peak = Finite(transition.Peak) ?? episode.Peak,
-            Severity = transition.Severity > episode.Severity ? transition.Severity : episode.Severity,
-            ResolvedAt = isOver ? transition.At : null,
-            Reason = isOver ? transition.Reason : null,
-        });
-    }
+    private bool IsSilenced_NeedsLock(AlertTransition last, long now) => _silences.Values.Any(silence => silence.Covers(last.Rule, last.Series, now));
 
-    private void CloseEpisode_NeedsLock(Episode open, long at, string reason, double? value) =>
-        PutEpisode_NeedsLock(open.With(new EpisodeEvent(at, AlertEventKind.Resolved, value, reason)) with { ResolvedAt = at, Reason = reason });
+    private void Record_NeedsLock(AlertTransition transition) =>
+        PutEpisode_NeedsLock((_episodes.Find(transition.Episode!) ?? Episode.Begin(transition)).With(transition));
 
     private void PutEpisode_NeedsLock(Episode episode)
     {

@@ -44,7 +44,44 @@ public sealed record Episode
     /// <summary>What happened, in order.</summary>
     public IReadOnlyList<EpisodeEvent> Events { get; init; } = [];
 
+    /// <summary>The episode a change belongs to, before the change.</summary>
+    internal static Episode Begin(AlertTransition transition) => new()
+    {
+        Id = transition.Episode!,
+        AlertId = transition.AlertId,
+        RuleId = transition.Rule.Id,
+        RuleName = transition.Rule.Config.Name,
+        Series = transition.Series.ToString(),
+        ActiveAt = transition.ActiveAt,
+        FiredAt = transition.FiredAt,
+    };
+
+    /// <summary>The episode after a change.</summary>
+    internal Episode With(AlertTransition transition)
+    {
+        var detail = transition.Kind switch
+        {
+            AlertEventKind.Fired or AlertEventKind.SeverityChanged => transition.Severity.ToString().ToLowerInvariant(),
+            AlertEventKind.Resolved => transition.Reason,
+            _ => null,
+        };
+        var isOver = transition.Kind == AlertEventKind.Resolved;
+        return With(new EpisodeEvent(transition.At, transition.Kind, Finite(transition.Value), detail)) with
+        {
+            Peak = Finite(transition.Peak) ?? Peak,
+            Severity = transition.Severity > Severity ? transition.Severity : Severity,
+            ResolvedAt = isOver ? transition.At : null,
+            Reason = isOver ? transition.Reason : null,
+        };
+    }
+
+    /// <summary>The episode ended for a reason outside of its points.</summary>
+    internal Episode Close(long at, string reason, double? value) =>
+        With(new EpisodeEvent(at, AlertEventKind.Resolved, value, reason)) with { ResolvedAt = at, Reason = reason };
+
     /// <summary>The episode with one more event.</summary>
     public Episode With(EpisodeEvent happened) =>
         this with { Events = Events.Count < MaxEvents ? [.. Events, happened] : [Events[0], .. Events.Skip(2), happened] };
+
+    private static double? Finite(double value) => double.IsFinite(value) ? value : null;
 }

@@ -62,12 +62,8 @@ internal sealed class JobRunner(SeriesCatalog catalog, IPointStore store, Limits
     private static JobImages Draw(PlotSpec spec, PlotReducer reducer, string fingerprint)
     {
         var points = reducer.Points;
-        var files = new Dictionary<PlotFormat, byte[]>
-        {
-            [PlotFormat.Png] = PlotRenderer.Render(spec with { Format = PlotFormat.Png }, reducer),
-            [PlotFormat.Svg] = PlotRenderer.Render(spec with { Format = PlotFormat.Svg }, reducer),
-        };
-        if (spec.Format == PlotFormat.Pdf) files[PlotFormat.Pdf] = PlotRenderer.Render(spec, reducer);
+        // All formats at once: after the points are read they cost a few milliseconds each, and whoever looks at one may want another.
+        var files = Enum.GetValues<PlotFormat>().ToDictionary(static format => format, format => PlotRenderer.Render(spec with { Format = format }, reducer));
         return new JobImages(fingerprint, files, points, files.Values.Sum(static f => (long)f.Length));
     }
 

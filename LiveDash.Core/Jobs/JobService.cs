@@ -5,8 +5,11 @@ using LiveDash.Core.Storage;
 namespace LiveDash.Core.Jobs;
 
 /// <summary>Takes plot jobs and tells about them. All members are thread-safe.</summary>
-public sealed class JobService
+public sealed class JobService : IDisposable
 {
+    // How many previews are drawn at once in the whole program; others wait their turn.
+    private const int MostPreviews = 2;
+    private readonly SemaphoreSlim _previews = new(MostPreviews);
     private readonly JobBook _book;
     private readonly JobRunner _runner;
     private readonly TimeProvider _clock;
@@ -37,6 +40,36 @@ public sealed class JobService
     /// <exception cref="PlotException">It cannot be drawn.</exception>
     public JobImages Preview(JobRequest request, CancellationToken cancellationToken) =>
         _runner.Run(request, Resolve(request), static _ => null, static _ => { }, cancellationToken);
+
+    /// <summary>As <see cref="Preview"/>, on a thread that gives way to everything else; two at once at most.</summary>
+    /// <exception cref="OperationCanceledException">It was no longer wanted.</exception>
+    public async Task<JobImages> PreviewAsync(JobRequest request, CancellationToken cancellationToken)
+    {
+        await _previews.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            var drawn = new TaskCompletionSource<JobImages>(TaskCreationOptions.RunContinuationsAsynchronously);
+            WorkerThread.Start("plot preview", () =>
+            {
+                try
+                {
+                    drawn.SetResult(Preview(request, cancellationToken));
+                }
+                catch (Exception exception)
+                {
+                    drawn.SetException(exception);
+                }
+            });
+            return await drawn.Task.ConfigureAwait(false);
+        }
+        finally
+        {
+            _previews.Release();
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _previews.Dispose();
 
     /// <summary>Makes the image of a job that a worker holds.</summary>
     internal JobImages Run(Job job, CancellationToken cancellationToken) =>

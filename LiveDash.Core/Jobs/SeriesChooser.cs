@@ -16,7 +16,7 @@ internal sealed class SeriesChooser(SeriesCatalog catalog, IPointStore store, Li
         foreach (var text in patterns)
         {
             if (!SeriesPattern.TryParse(text, out var pattern)) faults.Add(new("series", $"'{text}' is not a series."));
-            else if (catalog.Match(pattern!).Count == 0) faults.Add(new("series", $"There is no series '{text}'. GET /api/series lists all."));
+            else if (Find(pattern!).Count == 0) faults.Add(new("series", $"There is no series '{text}'. GET /api/series lists all."));
         }
 
         return faults;
@@ -35,6 +35,21 @@ internal sealed class SeriesChooser(SeriesCatalog catalog, IPointStore store, Li
         return [.. chosen.Select(number => new PlotSeries(number, catalog[number]))];
     }
 
+    // A name alone, such as delay, also means every series of that name, whatever its tags: plots by tag are asked for like that.
+    private List<int> Find(SeriesPattern pattern)
+    {
+        var found = catalog.Match(pattern);
+        if (found.Count > 0 || !pattern.IsExact) return found;
+        var spelled = pattern.ExactKey;
+        for (var number = 0; number < catalog.Count; number++)
+        {
+            var key = catalog[number];
+            if (key.Name == spelled.Name && spelled.Tags.All(tag => key.Tag(tag.Key) == tag.Value)) found.Add(number);
+        }
+
+        return found;
+    }
+
     private List<int> Matching(IReadOnlyList<string> patterns)
     {
         var found = new List<int>();
@@ -42,7 +57,7 @@ internal sealed class SeriesChooser(SeriesCatalog catalog, IPointStore store, Li
         foreach (var text in patterns)
         {
             if (!SeriesPattern.TryParse(text, out var pattern)) continue;
-            foreach (var number in catalog.Match(pattern!).OrderBy(n => catalog[n].ToString(), StringComparer.Ordinal))
+            foreach (var number in Find(pattern!).OrderBy(n => catalog[n].ToString(), StringComparer.Ordinal))
             {
                 if (seen.Add(number)) found.Add(number);
             }

@@ -6,6 +6,9 @@ namespace LiveDash.Tests.Script;
 /// <summary>Runs a test file of this folder with Node's own test runner, beside a copy of the app's modules.</summary>
 internal static class NodeScripts
 {
+    /// <summary>What a run without Node.js says.</summary>
+    public const string MissingMessage = "No Node.js found on the path: what runs in the browser is not tested.";
+
     /// <summary>Where Node.js is, or null.</summary>
     public static string? Path { get; } = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(System.IO.Path.PathSeparator)
         .Select(static folder => System.IO.Path.Combine(folder, OperatingSystem.IsWindows() ? "node.exe" : "node"))
@@ -14,6 +17,7 @@ internal static class NodeScripts
     /// <summary>Runs the test file; <paramref name="files"/> are laid beside it.</summary>
     public static async Task RunAsync(string test, params (string Name, byte[] Content)[] files)
     {
+        Assert.True(Path is not null, MissingMessage);
         using var folder = new TempDirectory();
         var source = AppContext.BaseDirectory;
         foreach (var module in Directory.GetFiles(System.IO.Path.Combine(source, "js"), "*.js"))
@@ -26,7 +30,7 @@ internal static class NodeScripts
         File.Copy(System.IO.Path.Combine(source, "Script", test), System.IO.Path.Combine(folder.Path, test));
         foreach (var (name, content) in files) await File.WriteAllBytesAsync(System.IO.Path.Combine(folder.Path, name), content);
 
-        using var node = Process.Start(new ProcessStartInfo(Path!, ["--test", test])
+        using var node = Process.Start(new ProcessStartInfo(Path, ["--test", test])
         {
             WorkingDirectory = folder.Path, RedirectStandardOutput = true, RedirectStandardError = true,
         })!;

@@ -47,7 +47,13 @@ public class ScriptTests
     public Task Columns_MergedFromFrames_DrawEveryExtreme() => NodeScripts.RunAsync("columns.test.mjs");
 
     [NodeFact]
+    public Task PointReader_CutAnywhere_ReadsTheSame() => NodeScripts.RunAsync("ndjson-reader.test.mjs");
+
+    [NodeFact]
     public Task Grid_WholeNumbers_HaveACellEach() => NodeScripts.RunAsync("grid.test.mjs");
+
+    [NodeFact]
+    public Task TimeAxis_AnyRange_HasRoundTimes() => NodeScripts.RunAsync("time-axis.test.mjs");
 
     [NodeFact]
     public Task Format_EveryUnit_SameTextOnServerAndInTheBrowser()

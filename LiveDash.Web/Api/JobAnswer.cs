@@ -42,7 +42,7 @@ internal static class JobAnswer
         if (job.Status != JobStatus.Done) return NotReady(context, job);
         if ((wanted ?? Negotiate(context.Request, job)) is not { } format)
         {
-            return ApiProblem.Result(StatusCodes.Status406NotAcceptable, "not_acceptable", "The image can be had as image/png or image/svg+xml, and as application/pdf if the job's format is pdf.");
+            return ApiProblem.Result(StatusCodes.Status406NotAcceptable, "not_acceptable", "The image can be had as image/png, image/svg+xml or application/pdf.");
         }
 
         var bytes = await book.GetImageAsync(job, format, context.RequestAborted).ConfigureAwait(false);
@@ -99,7 +99,7 @@ internal static class JobAnswer
         var own = job.Request.Plot.Format;
         var accept = request.GetTypedHeaders().Accept;
         if (accept.Count == 0) return own;
-        PlotFormat[] offers = own == PlotFormat.Pdf ? [own, PlotFormat.Png, PlotFormat.Svg] : own == PlotFormat.Svg ? [own, PlotFormat.Png] : [own, PlotFormat.Svg];
+        PlotFormat[] offers = [own, .. Enum.GetValues<PlotFormat>().Where(format => format != own)];
         PlotFormat? best = null;
         double bestQuality = 0;
         foreach (var offer in offers)

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using LiveDash.Core.Jobs;
 using LiveDash.Core.Model;
+using LiveDash.Core.Plots;
 
 namespace LiveDash.Web.Api;
 
@@ -12,14 +13,14 @@ public static class JobsEndpoints
     {
         var jobs = app.MapGroup("/api/jobs").WithTags("Plot jobs");
         jobs.MapPost("", SubmitAsync)
-            .Accepts<JsonObject>("application/json", "application/x-www-form-urlencoded")
+            .Accepts<JsonObject>("application/json", "application/x-www-form-urlencoded", "text/plain")
             .Produces<JsonObject>(StatusCodes.Status201Created).ProducesProblem(400).ProducesProblem(429)
             .WithSummary("Submits a plot; only start and end are needed").DisableAntiforgery();
         jobs.MapGet("", List).Produces<JsonArray>().WithSummary("Every job, the newest first");
         jobs.MapGet("/{id}", Find).Produces<JsonObject>().ProducesProblem(404).WithSummary("One job");
         jobs.MapMethods("/{id}/image", ["GET", "HEAD"], ImageAsync)
             .Produces(200, contentType: "image/png").ProducesProblem(404).ProducesProblem(409)
-            .WithSummary("The image: PNG, or SVG by Accept; 409 while it is not ready");
+            .WithSummary("The image: PNG, or SVG or PDF by Accept or format=; download=true for an attachment; 409 while it is not ready");
         jobs.MapDelete("/{id}", DeleteAsync).Produces(204).ProducesProblem(404)
             .WithSummary("Cancels a job that is not finished, removes one that is").DisableAntiforgery();
     }
@@ -40,8 +41,15 @@ public static class JobsEndpoints
 
     private static IResult Find(JobBook book, string id) => book.Find(id) is { } job ? Results.Ok(JobAnswer.ToJson(job)) : JobAnswer.Missing(id);
 
-    private static Task<IResult> ImageAsync(HttpContext context, JobBook book, string id) =>
-        book.Find(id) is { } job ? JobAnswer.ImageAsync(context, book, job, null, attachment: false) : Task.FromResult(JobAnswer.Missing(id));
+    // The parameters are for links, which cannot set a header.
+    private static async Task<IResult> ImageAsync(HttpContext context, JobBook book, string id, string? format = null, bool download = false)
+    {
+        if (book.Find(id) is not { } job) return JobAnswer.Missing(id);
+        if (format is null) return await JobAnswer.ImageAsync(context, book, job, null, download).ConfigureAwait(false);
+        return JobNames.TryName<PlotFormat>(format, out var wanted)
+            ? await JobAnswer.ImageAsync(context, book, job, wanted, download).ConfigureAwait(false)
+            : ApiProblem.BadParameter("format", $"'{format}' is none of {JobNames.All<PlotFormat>()}.");
+    }
 
     private static async Task<IResult> DeleteAsync(HttpContext context, JobBook book, string id) =>
         await book.DeleteAsync(id, context.RequestAborted).ConfigureAwait(false) ? Results.NoContent() : JobAnswer.Missing(id);

@@ -176,8 +176,8 @@ public sealed class PlotBook(IDocumentStore documents, JobBook jobs, JobService 
         }
         catch (JobRequestException exception)
         {
-            // A series that is not there yet, for instance; the next time it may be.
-            plot = plot with { Error = exception.Message, NextAt = next };
+            // A series that is not there yet, for instance; soon it may be, and until the first image nothing is there to show.
+            plot = plot with { Error = exception.Message, NextAt = plot.Image is null && next > now + RetryTicks ? now + RetryTicks : next };
         }
         catch (JobQueueFullException exception)
         {

@@ -18,6 +18,7 @@ public sealed partial class ChartTile : LiveComponentBase
     private DotNetObjectReference<ChartTile>? _self;
     private TimeRange? _zoom;
     private bool _wasPaused;
+    private TimeRange? _standing;
     private AlertWatch? _watch;
     private IReadOnlyList<ChartMark> _marks = [];
     private string? _wasShaded;
@@ -42,6 +43,10 @@ public sealed partial class ChartTile : LiveComponentBase
     [Parameter]
     public bool Paused { get; set; }
 
+    /// <summary>True for a menu that makes the chart a plot job or a file; it stands in the head of a tile.</summary>
+    [Parameter]
+    public bool Menu { get; set; }
+
     /// <summary>Told when somebody zooms in (from, to), or out again (null).</summary>
     [Parameter]
     public EventCallback<TimeRange?> OnZoom { get; set; }
@@ -52,9 +57,6 @@ public sealed partial class ChartTile : LiveComponentBase
 
     [Inject]
     private AlertBook Alerts { get; set; } = default!;
-
-    [Inject]
-    private TimeProvider Clock { get; set; } = default!;
 
     /// <inheritdoc/>
     protected override string Kind => "chart";
@@ -69,6 +71,9 @@ public sealed partial class ChartTile : LiveComponentBase
         unit = ValueFormat.ScriptName(CommonUnit()),
         paused = Paused,
     };
+
+    [Inject]
+    private TimeProvider Clock { get; set; } = default!;
 
     private TimeRange? Range => _zoom ?? (From is { } from && To is { } to ? new TimeRange(from.UtcTicks, to.UtcTicks) : null);
 
@@ -97,6 +102,14 @@ public sealed partial class ChartTile : LiveComponentBase
     /// <summary>The chart has another width in pixels; called by the script.</summary>
     [JSInvokable]
     public void Resized(int columns) => Resize(Math.Clamp(columns, 20, 4000));
+
+    /// <inheritdoc/>
+    protected override void OnParametersSet()
+    {
+        // While it stands still, what is on screen is what was the newest when it stopped.
+        var now = Clock.GetUtcNow().UtcTicks;
+        _standing = Paused ? _standing ?? new TimeRange(now - Span.Ticks, now) : null;
+    }
 
     /// <inheritdoc/>
     protected override LiveTile CreateTile(int columns)

@@ -88,7 +88,7 @@ class RuleChart {
     const series = lines.map(line => {
       const color = lineColor(line.raw ? 0 : drawn++);
       return {
-        label: line.label, class: line.raw ? 'raw' : 'judged', stroke: line.raw ? fade(token('--chart-8'), 0.45) : color, width: line.raw ? 1 : 1.75,
+        label: line.label, class: line.raw ? 'raw' : 'judged', stroke: line.raw ? fade(token('--chart-8'), lines.length > 2 ? 0.28 : 0.45) : color, width: line.raw ? 1 : 1.75,
         points: { show: false }, value: (u, v) => v == null ? '' : format(v, unit), spanGaps: false,
       };
     });

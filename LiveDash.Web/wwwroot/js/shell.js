@@ -92,7 +92,13 @@
       if (!dialog.open) dialog.showModal();
     },
 
-    // Saves text as a file, as a link with the download attribute would.
+    // How large an element is on screen, and whether the page is dark; for a picture that looks the same.
+    look(element) {
+      const box = element.getBoundingClientRect();
+      return { width: Math.round(box.width), height: Math.round(box.height), dark: getComputedStyle(document.documentElement).colorScheme === 'dark' };
+    },
+
+    // Saves text or bytes as a file, as a link with the download attribute would.
     download(name, type, text) {
       const link = document.createElement('a');
       link.href = URL.createObjectURL(new Blob([text], { type }));

@@ -1,0 +1,254 @@
+using System.Collections.Concurrent;
+using System.Security.Cryptography;
+using System.Text;
+using LiveDash.Core.Alerts;
+using LiveDash.Core.Storage;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace LiveDash.Core.Notifications;
+
+/// <summary>
+/// Sends what the outbox owes, at least once: notices are formed into a delivery with a key of its own, that is kept before it is sent and forgotten
+/// after the receiver has it. Deliveries of one rule to one channel keep their order; a channel that hangs holds up no other.
+/// </summary>
+public sealed partial class NotificationDispatcher(
+    Outbox outbox, AlertBook alerts, ChannelBook channels, IDocumentStore documents, IEnumerable<INotifier> notifiers, NotificationOptions options,
+    TimeProvider time, ILogger<NotificationDispatcher> logger) : BackgroundService, IHostedLifecycleService
+{
+    /// <summary>How many deliveries go to one channel at once.</summary>
+    private const int MaxPerChannel = 4;
+
+    /// <summary>How many undelivered ones are kept to be shown; the oldest go.</summary>
+    private const int MaxUndelivered = 1_000;
+
+    private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(5);
+
+    private readonly Dictionary<string, INotifier> _notifiers =
+        notifiers.SelectMany(static n => n.Kinds.Select(kind => (kind, n))).GroupBy(static p => p.kind).ToDictionary(static g => g.Key, static g => g.Last().n, StringComparer.Ordinal);
+
+    private readonly ConcurrentDictionary<string, Delivery> _deliveries = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, Task> _inFlight = new(StringComparer.Ordinal);
+    private readonly Dictionary<(string Channel, string RuleId), long> _lastMade = [];
+    private long _sequence;
+    private long _delivered;
+
+    /// <summary>How many deliveries receivers took since the start.</summary>
+    public long Delivered => Interlocked.Read(ref _delivered);
+
+    /// <summary>The deliveries that wait or were given up, the newest first.</summary>
+    public IReadOnlyList<Delivery> Deliveries => [.. _deliveries.Values.OrderByDescending(static d => d.Sequence)];
+
+    /// <summary>Takes over what was kept, before the first alert is judged.</summary>
+    public async Task StartingAsync(CancellationToken cancellationToken)
+    {
+        await channels.LoadAsync(cancellationToken);
+        var notices = await ReadAsync<Notice>(NoticeDocuments.Notice, cancellationToken);
+        outbox.Load(notices, await ReadAsync<Told>(NoticeDocuments.Told, cancellationToken));
+        foreach (var delivery in await ReadAsync<Delivery>(NoticeDocuments.Delivery, cancellationToken))
+        {
+            _deliveries[delivery.Key] = delivery;
+            _sequence = Math.Max(_sequence, delivery.Sequence);
+        }
+    }
+
+    /// <inheritdoc/>
+    public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <inheritdoc/>
+    public Task StoppingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <inheritdoc/>
+    public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <summary>Plans, forms and begins to send what is due.</summary>
+    /// <param name="now">The wall clock in UTC ticks.</param>
+    /// <param name="cancellationToken">Ends the sending.</param>
+    public async Task StepAsync(long now, CancellationToken cancellationToken)
+    {
+        var open = alerts.List();
+        alerts.Keep(keep => outbox.Reconcile(open, Ended, options.RepeatAfter, now, keep));
+        foreach (var notices in outbox.TakeDue((channel, rule, planned) => now - planned >= WaitOf(channel, rule, now).Ticks, options.MaxGroup))
+        {
+            await FormAsync(notices, now, cancellationToken);
+        }
+
+        foreach (var group in _deliveries.Values.Where(static d => !d.IsUndelivered).GroupBy(static d => (d.Channel, d.RuleId)))
+        {
+            var first = group.MinBy(static d => d.Sequence)!;
+            if (first.NextAt > now || _inFlight.ContainsKey(first.Key)) continue;
+            if (_inFlight.Keys.Count(key => _deliveries.TryGetValue(key, out var other) && other.Channel == first.Channel) >= MaxPerChannel) continue;
+            var sending = SendAsync(first, cancellationToken);
+            _inFlight[first.Key] = sending;
+            if (sending.IsCompleted) _inFlight.TryRemove(first.Key, out _);
+        }
+    }
+
+    /// <summary>Completes when nothing is on its way.</summary>
+    public Task WhenIdleAsync() => Task.WhenAll(_inFlight.Values);
+
+    /// <summary>Sends a notice that says it is a test, at once and once.</summary>
+    public async Task<NotifyResult> TestAsync(ChannelConfig channel, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow().UtcTicks;
+        var notice = new Notice
+        {
+            Episode = "test-" + Guid.NewGuid().ToString("n")[..8], Channel = channel.Name, Kind = "firing", Number = 1, AlertId = "test", RuleId = "test", Rule = "Test",
+            Series = "livedash.test", Value = 1, FiredAt = now, Message = "A test from LiveDash: this channel works.", PlannedAt = now,
+        };
+        return await AttemptAsync(channel, new Delivery { Key = notice.Key, Channel = channel.Name, RuleId = "test", Notices = [notice], Sequence = 0, MadeAt = now }, cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(Tick, time);
+        try
+        {
+            while (await timer.WaitForNextTickAsync(stoppingToken))
+            {
+                try
+                {
+                    await StepAsync(time.GetUtcNow().UtcTicks, stoppingToken);
+                }
+                catch (IOException e)
+                {
+                    LogNotKept(logger, e);
+                }
+            }
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // Asked to stop: what is owed is kept and goes out after the next start.
+        }
+
+        await WhenIdleAsync();
+    }
+
+    private async Task<List<T>> ReadAsync<T>(string kind, CancellationToken cancellationToken)
+        where T : class =>
+        [.. (await documents.ListAsync(kind, cancellationToken)).Select(static d => NoticeDocuments.TryRead<T>(d.Body)).OfType<T>()];
+
+    private TimeSpan WaitOf(string channel, string rule, long now) =>
+        _lastMade.TryGetValue((channel, rule), out var last) && now - last < options.RepeatAfter.Ticks ? options.GroupInterval : options.GroupWait;
+
+    private Episode? Ended(Told told)
+    {
+        var now = time.GetUtcNow().UtcTicks;
+        if (alerts.FindEpisode(told.Episode) is not { ResolvedAt: not null } episode || alerts.IsFlapping(told.AlertId)) return null;
+        var isSilenced = alerts.Silences().Any(s => now >= s.StartsAt && now < s.EndsAt && (s.Rule is null || s.Rule == episode.RuleId || s.Rule == episode.RuleName) && s.Series is null);
+        return isSilenced ? null : episode;
+    }
+
+    private async Task FormAsync(IReadOnlyList<Notice> notices, long now, CancellationToken cancellationToken)
+    {
+        var first = notices[0];
+        var told = notices.Where(notice => notice.Kind != "resolved" || !WasNeverTold(notice)).ToList();
+        var key = told.Count == 1 ? told[0].Key : Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', told.Select(static n => n.Key)))).AsSpan(0, 16));
+        var delivery = new Delivery { Key = key, Channel = first.Channel, RuleId = first.RuleId, Notices = told, Sequence = ++_sequence, MadeAt = now, NextAt = now };
+        List<DocumentChange> changes = [.. notices.Select(static n => new DocumentChange(NoticeDocuments.Notice, n.Key, null))];
+        if (told.Count > 0) changes.Add(new(NoticeDocuments.Delivery, key, NoticeDocuments.Write(delivery)));
+        try
+        {
+            await documents.ApplyAsync(changes, cancellationToken);
+        }
+        catch
+        {
+            outbox.PutBack(notices);
+            throw;
+        }
+
+        _lastMade[(first.Channel, first.RuleId)] = now;
+        if (told.Count > 0) _deliveries[key] = delivery;
+    }
+
+    // Its firing was given up, so the receiver knows of nothing that could be over.
+    private bool WasNeverTold(Notice resolved) => _deliveries.Values.Any(d =>
+        d.IsUndelivered && d.Channel == resolved.Channel && d.Notices.Any(n => n.Episode == resolved.Episode && n.Kind == "firing" && n.Number == 1));
+
+    private async Task SendAsync(Delivery delivery, CancellationToken cancellationToken)
+    {
+        // The step goes on to the other channels.
+        await Task.Yield();
+        try
+        {
+            var channel = channels.Find(delivery.Channel);
+            var result = channel is null
+                ? NotifyResult.Refused($"There is no channel '{delivery.Channel}'.")
+                : await AttemptAsync(channel, delivery, cancellationToken);
+            await RecordAsync(delivery, result, cancellationToken);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            // Not known whether it arrived: it is sent again with the same key after the next start.
+        }
+        catch (IOException e)
+        {
+            LogNotKept(logger, e);
+        }
+        finally
+        {
+            _inFlight.TryRemove(delivery.Key, out _);
+        }
+    }
+
+    private async Task<NotifyResult> AttemptAsync(ChannelConfig channel, Delivery delivery, CancellationToken cancellationToken)
+    {
+        if (!_notifiers.TryGetValue(channel.Kind, out var notifier)) return NotifyResult.Refused($"There is nothing that sends to '{channel.Kind}'.");
+        using var limit = new CancellationTokenSource(options.Timeout, time);
+        using var both = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
+        try
+        {
+            return await notifier.SendAsync(channel, delivery, both.Token);
+        }
+        catch (OperationCanceledException) when (limit.IsCancellationRequested)
+        {
+            return NotifyResult.Retry($"No answer within {options.Timeout.TotalSeconds:0} s.");
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            // A notifier's own fault is its channel's trouble alone.
+            return NotifyResult.Retry(e.Message);
+        }
+    }
+
+    private async Task RecordAsync(Delivery delivery, NotifyResult result, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow().UtcTicks;
+        if (result.Outcome == NotifyOutcome.Delivered)
+        {
+            Interlocked.Increment(ref _delivered);
+            await documents.ApplyAsync([new DocumentChange(NoticeDocuments.Delivery, delivery.Key, null)], cancellationToken);
+            _deliveries.TryRemove(delivery.Key, out _);
+            return;
+        }
+
+        var attempts = delivery.Attempts + 1;
+        var isOver = result.Outcome == NotifyOutcome.Refused || now - delivery.MadeAt >= options.GiveUpAfter.Ticks;
+        var next = delivery with { Attempts = attempts, NextAt = now + Pause(attempts), Error = result.Detail, IsUndelivered = isOver };
+        if (isOver) LogUndelivered(logger, delivery.Channel, delivery.Key, result.Detail);
+        _deliveries[delivery.Key] = next;
+        List<DocumentChange> changes = [new(NoticeDocuments.Delivery, delivery.Key, NoticeDocuments.Write(next))];
+        foreach (var old in _deliveries.Values.Where(static d => d.IsUndelivered).OrderByDescending(static d => d.Sequence).Skip(MaxUndelivered))
+        {
+            _deliveries.TryRemove(old.Key, out _);
+            changes.Add(new(NoticeDocuments.Delivery, old.Key, null));
+        }
+
+        await documents.ApplyAsync(changes, cancellationToken);
+    }
+
+    // Doubling from a second, and up to half as long again, so that many do not come back at once.
+    private static long Pause(int attempts)
+    {
+        var pause = Math.Min(LongestPause.Ticks, TimeSpan.TicksPerSecond << Math.Min(attempts - 1, 10));
+        return pause + Random.Shared.NextInt64(pause / 2);
+    }
+
+    [LoggerMessage(4101, LogLevel.Warning, "Notices could not be kept; trying again")]
+    private static partial void LogNotKept(ILogger logger, Exception exception);
+
+    [LoggerMessage(4102, LogLevel.Error, "Channel '{Channel}' did not take '{Key}', and it is not tried again: {Detail}")]
+    private static partial void LogUndelivered(ILogger logger, string channel, string key, string? detail);
+}

@@ -1,0 +1,206 @@
+using LiveDash.Core.Alerts;
+
+namespace LiveDash.Core.Notifications;
+
+/// <summary>
+/// Which notices are owed. A notice is planned in the transaction of the change it tells, and may go out once that is committed. What a channel was
+/// told last is kept too, so that firing and resolved alternate and nothing is told resolved that was not told firing. Thread-safe.
+/// </summary>
+public sealed class Outbox : INoticePlanner
+{
+    private const int MaxMessage = 500;
+
+    private readonly Lock _gate = new();
+    private readonly Dictionary<(string AlertId, string Channel), Told> _told = [];
+    private List<Notice> _planned = [];
+    private List<Notice> _committing = [];
+    private readonly List<Notice> _ready = [];
+
+    /// <summary>How many notices wait to go out.</summary>
+    public int Waiting
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _planned.Count + _committing.Count + _ready.Count;
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Plan(AlertTransition transition, bool isMuted, Action<string, string, byte[]?> keep)
+    {
+        if (transition.Episode is null || transition.Rule.Config.Channels.Count == 0) return;
+        lock (_gate)
+        {
+            foreach (var channel in transition.Rule.Config.Channels.Distinct(StringComparer.Ordinal))
+            {
+                var told = _told.GetValueOrDefault((transition.AlertId, channel));
+                if (told?.Episode != transition.Episode) told = null;
+                if (transition.Kind == AlertEventKind.Fired && !isMuted) TellFiring_NeedsLock(transition, channel, told, keep);
+                else if (transition.Kind == AlertEventKind.SeverityChanged && told is not null && !isMuted) TellSeverity_NeedsLock(transition, told, keep);
+                else if (transition.Kind == AlertEventKind.Resolved && told is not null && !isMuted) TellResolved_NeedsLock(MakeNotice(transition, channel, "resolved", 1), keep);
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public void BeginCommit()
+    {
+        lock (_gate)
+        {
+            _committing = _planned;
+            _planned = [];
+        }
+    }
+
+    /// <inheritdoc/>
+    public void EndCommit(bool succeeded)
+    {
+        lock (_gate)
+        {
+            if (succeeded) _ready.AddRange(_committing);
+            else _planned.InsertRange(0, _committing);
+            _committing = [];
+        }
+    }
+
+    /// <summary>Takes over what was kept: it is committed.</summary>
+    internal void Load(IEnumerable<Notice> notices, IEnumerable<Told> told)
+    {
+        lock (_gate)
+        {
+            _ready.AddRange(notices.OrderBy(static notice => notice.PlannedAt));
+            foreach (var one in told) _told[(one.AlertId, one.Channel)] = one;
+        }
+    }
+
+    /// <summary>
+    /// Plans what time and people bring about: an alert that fires and was muted when it began, one that is told again, and the end of one that was
+    /// muted when it ended.
+    /// </summary>
+    /// <param name="alerts">The alerts that are not inactive.</param>
+    /// <param name="ended">What became of an episode that is told to fire and not open any more; null while it must not be told.</param>
+    /// <param name="repeatAfter">After how long an alert is told again.</param>
+    /// <param name="now">The wall clock in UTC ticks.</param>
+    /// <param name="keep">Adds a document's change to the transaction.</param>
+    internal void Reconcile(
+        IReadOnlyList<Alert> alerts, Func<Told, Episode?> ended, TimeSpan repeatAfter, long now, Action<string, string, byte[]?> keep)
+    {
+        lock (_gate)
+        {
+            var open = new Dictionary<string, string>(StringComparer.Ordinal);
+            foreach (var alert in alerts)
+            {
+                if (!alert.IsOpen || alert.Episode is null) continue;
+                open[alert.Id] = alert.Episode;
+                if (alert.IsSilenced || alert.IsFlapping) continue;
+                foreach (var channel in alert.Rule.Config.Channels.Distinct(StringComparer.Ordinal))
+                {
+                    var told = _told.GetValueOrDefault((alert.Id, channel));
+                    if (told?.Episode != alert.Episode) told = null;
+                    var isDue = told is null || now - told.LastAt >= repeatAfter.Ticks;
+                    if (isDue && !alert.IsAcknowledged) TellFiring_NeedsLock(Transition(alert, now), channel, told, keep);
+                }
+            }
+
+            foreach (var told in _told.Values.ToList())
+            {
+                if (open.GetValueOrDefault(told.AlertId) == told.Episode || ended(told) is not { } episode) continue;
+                TellResolved_NeedsLock(MakeNotice(told, episode, now), keep);
+            }
+        }
+    }
+
+    /// <summary>Takes the notices that may go out and whose time has come, by rule and channel, in order.</summary>
+    /// <param name="isDue">Says whether a group may go, by channel, rule and when its first notice was planned.</param>
+    /// <param name="most">How many go together at most.</param>
+    internal IReadOnlyList<IReadOnlyList<Notice>> TakeDue(Func<string, string, long, bool> isDue, int most)
+    {
+        lock (_gate)
+        {
+            var taken = new List<IReadOnlyList<Notice>>();
+            foreach (var group in _ready.GroupBy(static notice => (notice.Channel, notice.RuleId)).ToList())
+            {
+                if (!isDue(group.Key.Channel, group.Key.RuleId, group.First().PlannedAt)) continue;
+                // Never two pieces of news of one episode together: a receiver could not tell which is newer.
+                var episodes = new HashSet<string>(StringComparer.Ordinal);
+                var together = group.TakeWhile(notice => episodes.Count < most && episodes.Add(notice.Episode)).ToList();
+                taken.Add(together);
+                foreach (var notice in together) _ready.Remove(notice);
+            }
+
+            return taken;
+        }
+    }
+
+    /// <summary>Puts back what could not be formed into a delivery.</summary>
+    internal void PutBack(IReadOnlyList<Notice> notices)
+    {
+        lock (_gate)
+        {
+            _ready.InsertRange(0, notices);
+        }
+    }
+
+    private void TellFiring_NeedsLock(AlertTransition transition, string channel, Told? told, Action<string, string, byte[]?> keep)
+    {
+        var number = (told?.Firing ?? 0) + 1;
+        Add_NeedsLock(MakeNotice(transition, channel, "firing", number), keep);
+        Keep_NeedsLock(new Told(transition.AlertId, channel, transition.Episode!, transition.Rule.Id, number, told?.Changes ?? 0, transition.Now), keep);
+    }
+
+    private void TellSeverity_NeedsLock(AlertTransition transition, Told told, Action<string, string, byte[]?> keep)
+    {
+        Add_NeedsLock(MakeNotice(transition, told.Channel, "severity", told.Changes + 1), keep);
+        Keep_NeedsLock(told with { Changes = told.Changes + 1 }, keep);
+    }
+
+    private void TellResolved_NeedsLock(Notice notice, Action<string, string, byte[]?> keep)
+    {
+        Add_NeedsLock(notice, keep);
+        _told.Remove((notice.AlertId, notice.Channel));
+        keep(NoticeDocuments.Told, NoticeDocuments.ToldId(notice.AlertId, notice.Channel), null);
+    }
+
+    private void Add_NeedsLock(Notice notice, Action<string, string, byte[]?> keep)
+    {
+        _planned.Add(notice);
+        keep(NoticeDocuments.Notice, notice.Key, NoticeDocuments.Write(notice));
+    }
+
+    private void Keep_NeedsLock(Told told, Action<string, string, byte[]?> keep)
+    {
+        _told[(told.AlertId, told.Channel)] = told;
+        keep(NoticeDocuments.Told, NoticeDocuments.ToldId(told.AlertId, told.Channel), NoticeDocuments.Write(told));
+    }
+
+    private static AlertTransition Transition(Alert alert, long now) => new()
+    {
+        AlertId = alert.Id, Rule = alert.Rule, Series = alert.Series, Kind = AlertEventKind.Fired, State = alert.State, At = alert.FiredAt, Now = now,
+        ActiveAt = alert.ActiveAt, FiredAt = alert.FiredAt, Episode = alert.Episode, Severity = alert.Severity, Value = alert.Value, Peak = alert.Peak,
+        Live = new LiveFigures(),
+    };
+
+    private static Notice MakeNotice(AlertTransition transition, string channel, string kind, int number)
+    {
+        var message = NoticeText.Message(transition, kind);
+        return new Notice
+        {
+            Episode = transition.Episode!, Channel = channel, Kind = kind, Number = number, AlertId = transition.AlertId, RuleId = transition.Rule.Id,
+            Rule = transition.Rule.Config.Name, Series = transition.Series.ToString(), Severity = transition.Severity, Value = Finite(transition.Value),
+            Peak = Finite(transition.Peak), FiredAt = transition.FiredAt, ResolvedAt = kind == "resolved" ? transition.At : null, Reason = transition.Reason,
+            Labels = transition.Rule.Config.Labels, Message = message[..Math.Min(message.Length, MaxMessage)], PlannedAt = transition.Now,
+        };
+    }
+
+    private static Notice MakeNotice(Told told, Episode episode, long now) => new()
+    {
+        Episode = told.Episode, Channel = told.Channel, Kind = "resolved", Number = 1, AlertId = told.AlertId, RuleId = told.RuleId, Rule = episode.RuleName,
+        Series = episode.Series, Severity = episode.Severity, Value = episode.Events[^1].Value, Peak = episode.Peak, FiredAt = episode.FiredAt,
+        ResolvedAt = episode.ResolvedAt, Reason = episode.Reason, Message = $"{episode.RuleName} is over ({episode.Reason}): {episode.Series}", PlannedAt = now,
+    };
+
+    private static double? Finite(double value) => double.IsFinite(value) ? value : null;
+}

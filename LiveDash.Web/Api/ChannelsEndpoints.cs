@@ -1,0 +1,82 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using LiveDash.Core.Notifications;
+
+namespace LiveDash.Web.Api;
+
+/// <summary>Whom alerts are told to: <c>GET PUT /api/settings/channels</c>, a test of one, and what is on its way or was given up.</summary>
+internal static class ChannelsEndpoints
+{
+    /// <summary>What stands for a secret that was given and is not shown; sent back it means the same secret.</summary>
+    private const string HiddenSecret = "***";
+
+    private const string Example = "[{\"name\":\"ops\",\"kind\":\"webhook\",\"url\":\"http://127.0.0.1:9000/\",\"headers\":{}}]";
+
+    private static readonly JsonSerializerOptions s_json = new(JsonSerializerOptions.Web)
+    {
+        UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, MaxDepth = 8,
+    };
+
+    /// <summary>Adds the routes.</summary>
+    public static void MapChannels(this IEndpointRouteBuilder app)
+    {
+        app.MapGet("/api/settings/channels", static (ChannelBook book) => Results.Json(Shown(book), s_json))
+            .WithTags("settings").WithSummary("The channels that rules may name").Produces<ChannelConfig[]>();
+        app.MapPut("/api/settings/channels", SaveAsync)
+            .WithTags("settings").WithSummary("Replaces all channels by a list of them; one channel alone is added or changed")
+            .Accepts<ChannelConfig[]>("application/json").Produces<ChannelConfig[]>()
+            .ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status422UnprocessableEntity);
+        app.MapPost("/api/settings/channels/{name}/test", TestAsync)
+            .WithTags("settings").WithSummary("Sends a notice that says it is a test, once")
+            .Produces(StatusCodes.Status200OK).ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status502BadGateway);
+        app.MapGet("/api/notifications", List)
+            .WithTags("alerts").WithSummary("Deliveries that wait or were given up, the newest first").Produces<NotificationsAnswer>();
+    }
+
+    private static ChannelConfig[] Shown(ChannelBook book) =>
+        [.. book.Channels.Select(static channel => string.IsNullOrEmpty(channel.Secret) ? channel : channel with { Secret = HiddenSecret })];
+
+    private static async Task<IResult> SaveAsync(HttpContext context, ChannelBook book)
+    {
+        List<ChannelConfig> channels;
+        try
+        {
+            using var body = await JsonDocument.ParseAsync(context.Request.Body, new JsonDocumentOptions { MaxDepth = 8 }, context.RequestAborted);
+            channels = Read(body.RootElement, book);
+        }
+        catch (JsonException exception)
+        {
+            return ApiProblem.Result(StatusCodes.Status400BadRequest, "bad_json", $"The body cannot be read as channels such as {Example}.",
+                ("path", exception.Path), ("line", exception.LineNumber + 1));
+        }
+
+        var faults = await book.SaveAsync([.. channels.Select(channel => WithSecret(channel, book))], context.RequestAborted);
+        return faults.Count == 0
+            ? Results.Json(Shown(book), s_json)
+            : ApiProblem.Result(StatusCodes.Status422UnprocessableEntity, "invalid_settings",
+                string.Join(' ', faults.Select(static fault => $"{fault.Field}: {fault.Detail}")), ("errors", faults));
+    }
+
+    // A list replaces all; an object with the member "channels" does too; an object that is a channel is added or changed.
+    private static List<ChannelConfig> Read(JsonElement body, ChannelBook book)
+    {
+        if (body.ValueKind == JsonValueKind.Object && body.TryGetProperty("channels", out var listed)) body = listed;
+        if (body.ValueKind == JsonValueKind.Array) return body.Deserialize<List<ChannelConfig>>(s_json)!.ConvertAll(static c => c ?? throw new JsonException());
+        var one = body.Deserialize<ChannelConfig>(s_json) ?? throw new JsonException();
+        return [.. book.Channels.Where(channel => channel.Name != one.Name), one];
+    }
+
+    private static ChannelConfig WithSecret(ChannelConfig channel, ChannelBook book) =>
+        channel.Secret == HiddenSecret ? channel with { Secret = book.Find(channel.Name)?.Secret } : channel;
+
+    private static async Task<IResult> TestAsync(string name, ChannelBook book, NotificationDispatcher dispatcher, CancellationToken cancellationToken)
+    {
+        if (book.Find(name) is not { } channel) return ApiProblem.Result(StatusCodes.Status404NotFound, "unknown_channel", $"There is no channel '{name}'.");
+        var result = await dispatcher.TestAsync(channel, cancellationToken);
+        return result.Outcome == NotifyOutcome.Delivered
+            ? Results.Json(new { delivered = true })
+            : ApiProblem.Result(StatusCodes.Status502BadGateway, "not_delivered", result.Detail ?? "The channel did not take it.");
+    }
+
+    private static IResult List(NotificationDispatcher dispatcher, Outbox outbox) => Results.Json(NotificationsAnswer.From(dispatcher, outbox));
+}

@@ -1,0 +1,34 @@
+using System.Globalization;
+using LiveDash.Core.Model;
+using LiveDash.Core.Storage;
+
+namespace LiveDash.Web.ViewModels;
+
+/// <summary>Which stored points a page streams in, as the browser's script takes it. Immutable.</summary>
+/// <param name="Query">The parameters of <c>GET /api/points</c>: <c>series</c>, <c>from</c> and <c>to</c>.</param>
+/// <param name="Expected">How many points there are now, or null where the range is bounded and nobody counted.</param>
+/// <param name="Range">The bounds in milliseconds since 1970, or null.</param>
+public sealed record PointSelection(string Query, long? Expected, double[]? Range)
+{
+    /// <summary>Makes a selection.</summary>
+    /// <param name="series">Series or patterns, at least one.</param>
+    /// <param name="range">The range; <see cref="TimeRange.All"/> for everything.</param>
+    /// <param name="catalog">The series there are.</param>
+    /// <param name="store">Counts them.</param>
+    public static PointSelection Make(IReadOnlyList<string> series, TimeRange range, SeriesCatalog catalog, IPointStore store)
+    {
+        var query = string.Join('&', series.Select(static text => "series=" + Uri.EscapeDataString(text)));
+        if (range == TimeRange.All) return new(query, Count(series, catalog, store), null);
+        return new($"{query}&from={Iso(range.From)}&to={Iso(range.To)}", null, [Milliseconds(range.From), Milliseconds(range.To)]);
+    }
+
+    private static long Count(IReadOnlyList<string> series, SeriesCatalog catalog, IPointStore store)
+    {
+        HashSet<int> chosen = [.. series.SelectMany(text => SeriesPattern.TryParse(text, out var pattern) ? catalog.Match(pattern!) : [])];
+        return store.GetStats().Where(stats => chosen.Contains(stats.Series)).Sum(static stats => stats.Count);
+    }
+
+    private static string Iso(long ticks) => new DateTime(ticks, DateTimeKind.Utc).ToString("yyyy-MM-ddTHH:mm:ss.FFFFFFFK", CultureInfo.InvariantCulture);
+
+    private static double Milliseconds(long ticks) => (ticks - DateTime.UnixEpoch.Ticks) / (double)TimeSpan.TicksPerMillisecond;
+}

@@ -1,0 +1,160 @@
+import { PointList } from './explore-list.js';
+import { format } from './format.js';
+import { contains, features, toGeometry } from './geojson.js';
+import { PointReader } from './ndjson-reader.js';
+import { PointColumns } from './point-lines.js';
+import { set } from './stat.js';
+
+// What lies within the shape: found by the server where it is a matter of location, counted here where it is one of time and value.
+export class ShapeResult {
+  constructor(element, plot, onChoose) {
+    this.element = element;
+    this.plot = plot;
+    this.parts = Object.fromEntries([...element.querySelectorAll('[data-result]')].map(part => [part.dataset.result, part]));
+    this.list = new PointList(element.querySelector('.explore-list'), i => {
+      const [xs, ys] = plot.mode === 'map' ? [this.columns.x, this.columns.y] : [this.columns.times, this.columns.values];
+      onChoose([xs[i], ys[i]]);
+    });
+    element.querySelector('[data-part="exports"]').addEventListener('click', event => this.export(event.target.closest('[data-export]')?.dataset.export));
+    this.shapeText = element.querySelector('[data-part="geojson"]');
+    this.begin('');
+  }
+
+  begin(query) {
+    this.query = query;
+    this.polygons = [];
+    this.clear('Draw a box, a lasso or a polygon on the plot, or paste a GeoJSON shape below.');
+  }
+
+  clear(message) {
+    this.reader?.cancel();
+    this.columns = null;
+    this.element.dataset.within = 'empty';
+    this.tell(message);
+    for (const name of ['count', 'mean', 'std', 'min', 'max', 'from', 'to']) set(this.parts[name], '–');
+    this.list.show(null);
+    this.offer(false);
+  }
+
+  tell(message, fault = false) {
+    set(this.parts.message, message);
+    this.parts.message.classList.toggle('crit', fault);
+    this.parts.message.hidden = message === '';
+  }
+
+  offer(available) {
+    for (const button of this.element.querySelectorAll('[data-export]:not([data-export="png"], [data-export="shape"])')) button.disabled = !available;
+    this.element.querySelector('[data-export="shape"]').disabled = this.polygons.length === 0;
+  }
+
+  // A corner that is still moving asks often: only the newest question is answered.
+  async ask(polygons) {
+    this.polygons = polygons;
+    this.reader?.cancel();
+    if (polygons.length === 0) {
+      this.begin(this.query);
+      return;
+    }
+    const geometry = toGeometry(polygons);
+    if (this.plot.mode === 'map') this.shapeText.value = JSON.stringify(geometry);
+    this.element.dataset.within = 'asking';
+    if (this.plot.mode === 'time') {
+      this.show(this.locally(polygons));
+      return;
+    }
+    const reader = this.reader = new PointReader(`/api/points/query?${this.query}&fields=id,t,value,pt,series,tags`, { body: JSON.stringify(geometry) });
+    const state = await reader.run();
+    if (reader !== this.reader || state === 'cancelled') return;
+    if (state === 'failed') {
+      this.clear('');
+      this.element.dataset.within = 'failed';
+      this.tell(reader.error, true);
+      this.offer(false);
+      return;
+    }
+    this.show(reader.columns);
+  }
+
+  locally(polygons) {
+    const all = this.plot.columns;
+    const found = new PointColumns();
+    found.names = all.names;
+    for (let i = 0; i < all.length; i++) {
+      if (contains(polygons, all.times[i], all.values[i])) found.add(all.ids[i], all.times[i], all.values[i], all.x[i], all.y[i], all.series[i]);
+    }
+    return found;
+  }
+
+  show(columns) {
+    this.columns = columns;
+    const stats = statistics(columns);
+    set(this.parts.count, columns.length.toLocaleString('en'));
+    for (const name of ['mean', 'std', 'min', 'max']) set(this.parts[name], columns.length ? format(stats[name]) : '–');
+    for (const name of ['from', 'to']) set(this.parts[name], Number.isFinite(stats[name]) ? new Date(stats[name]).toISOString().slice(0, 19).replace('T', ' ') : '–');
+    this.tell(columns.length ? '' : 'No point lies within.');
+    this.list.show(columns);
+    this.offer(columns.length > 0);
+    this.element.dataset.found = columns.length;
+    this.element.dataset.within = 'shown';
+  }
+
+  async export(kind) {
+    if (!kind) return;
+    if (kind === 'png') save('points.png', await (await fetch(await this.plot.picture(this.polygons))).blob());
+    else if (kind === 'shape') save('shape.geojson', new Blob([JSON.stringify(toGeometry(this.polygons))], { type: 'application/geo+json' }));
+    else if (kind === 'geojson') save('points.geojson', new Blob(features(this.columns), { type: 'application/geo+json' }));
+    else save(`points.${kind}`, await this.rows(kind));
+  }
+
+  async rows(format) {
+    if (this.plot.mode === 'time') return new Blob(written(this.columns, format), { type: format === 'csv' ? 'text/csv' : 'application/x-ndjson' });
+    const answer = await fetch(`/api/points/query?${this.query}&format=${format}`, { method: 'POST', body: JSON.stringify(toGeometry(this.polygons)), headers: { 'Content-Type': 'application/geo+json' } });
+    if (!answer.ok) throw new Error(`The server answered ${answer.status}.`);
+    return answer.blob();
+  }
+
+  dispose() {
+    this.reader?.cancel();
+    this.list.dispose();
+  }
+}
+
+// The population's standard deviation, in two passes, so that large values with small differences keep theirs.
+function statistics({ values, times, length }) {
+  let [sum, min, max, from, to] = [0, Infinity, -Infinity, Infinity, -Infinity];
+  for (let i = 0; i < length; i++) {
+    sum += values[i];
+    min = Math.min(min, values[i]);
+    max = Math.max(max, values[i]);
+    from = Math.min(from, times[i]);
+    to = Math.max(to, times[i]);
+  }
+  const mean = sum / length;
+  let squares = 0;
+  for (let i = 0; i < length; i++) squares += (values[i] - mean) ** 2;
+  return { mean, std: Math.sqrt(squares / length), min, max, from, to };
+}
+
+// As GET /api/points writes them, for what was chosen by time and value.
+function written(columns, format) {
+  const { ids, times, values, series, names, length } = columns;
+  const cell = name => {
+    const safe = /^[=+\-@\t\r\n]/.test(name) ? `'${name}` : name;
+    return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+  };
+  const lines = format === 'csv' ? ['id,series,t,value\r\n'] : [];
+  for (let i = 0; i < length; i++) {
+    const t = new Date(times[i]).toISOString();
+    const name = names[series[i]] ?? '';
+    lines.push(format === 'csv' ? `${ids[i]},${cell(name)},${t},${values[i]}\r\n` : `${JSON.stringify({ id: ids[i], series: name, t, value: values[i] })}\n`);
+  }
+  return lines;
+}
+
+export function save(name, blob) {
+  const link = document.createElement('a');
+  link.href = URL.createObjectURL(blob);
+  link.download = name;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
+}

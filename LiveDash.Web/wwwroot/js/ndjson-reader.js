@@ -1,0 +1,94 @@
+import { PointColumns, PointLines } from './point-lines.js';
+
+// Reads points from GET /api/points, or from POST /api/points/query where a body is given, into growing columns. It can be cancelled at any moment and
+// goes on behind the last point it has: by itself after a network fault, or when run() is called again.
+export class PointReader {
+  // url without `after`; it must ask for the fields t and id for the server to find the place again without a search.
+  constructor(url, { body = null, columns = new PointColumns(), fetch = globalThis.fetch.bind(globalThis), pauses = [250, 1000, 3000], onData = () => {} } = {}) {
+    this.url = url;
+    this.body = body;
+    this.columns = columns;
+    this.lines = new PointLines(columns);
+    this.fetch = fetch;
+    this.pauses = pauses;
+    this.onData = onData;
+    this.bytes = 0;
+    this.resumed = 0;
+    this.state = 'ready';
+  }
+
+  cancel() {
+    this.abort?.abort();
+  }
+
+  // Reads to the end. Gives 'done', 'cancelled' or 'failed' (then this.error says why); after the last two it may be called again.
+  async run() {
+    if (this.state === 'reading') return this.state;
+    this.abort = new AbortController();
+    this.state = 'reading';
+    this.error = null;
+    for (let faults = 0; this.state === 'reading';) {
+      const before = this.columns.length;
+      try {
+        await this.readOnce();
+        this.state = 'done';
+      } catch (error) {
+        if (this.abort.signal.aborted) {
+          this.state = 'cancelled';
+        } else if (error instanceof TypeError) {
+          // What fetch throws where the connection broke. As long as each attempt brings something, attempts do not run out.
+          if (this.columns.length > before) faults = 0;
+          if (faults === this.pauses.length) this.fail('The connection was lost. What has arrived stays; resume goes on behind it.');
+          else await this.pause(this.pauses[faults++]);
+          this.resumed++;
+        } else {
+          this.fail(error.message);
+        }
+      }
+    }
+    this.onData(this);
+    return this.state;
+  }
+
+  fail(message) {
+    this.state = 'failed';
+    this.error = message;
+  }
+
+  async readOnce() {
+    this.lines.begin();
+    const after = this.lines.place();
+    const url = after === null ? this.url : `${this.url}${this.url.includes('?') ? '&' : '?'}after=${encodeURIComponent(after)}`;
+    const options = { signal: this.abort.signal, headers: { Accept: 'application/x-ndjson' } };
+    if (this.body !== null) Object.assign(options, { method: 'POST', body: this.body, headers: { ...options.headers, 'Content-Type': 'application/geo+json' } });
+    const answer = await this.fetch(url, options);
+    if (!answer.ok) throw new Error(await explain(answer));
+    const reader = answer.body.getReader();
+    for (let chunk = await reader.read(); !chunk.done; chunk = await reader.read()) {
+      this.bytes += chunk.value.length;
+      this.lines.push(chunk.value);
+      this.onData(this);
+    }
+    this.lines.end();
+  }
+
+  pause(ms) {
+    return new Promise(done => {
+      const timer = setTimeout(done, ms);
+      this.abort.signal.addEventListener('abort', () => {
+        clearTimeout(timer);
+        this.state = 'cancelled';
+        done();
+      }, { once: true });
+    });
+  }
+}
+
+async function explain(answer) {
+  try {
+    const problem = await answer.json();
+    return problem.detail ?? problem.title;
+  } catch {
+    return `The server answered ${answer.status}.`;
+  }
+}

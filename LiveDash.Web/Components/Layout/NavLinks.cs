@@ -18,5 +18,6 @@ public sealed record NavLinks(string Address, string Text, NavLinkMatch Match = 
         new("/reports", "Reports"),
         new("/settings/windows", "Windows"),
         new("/sources", "Sources"),
+        new("/import", "Import"),
     ];
 }

@@ -53,6 +53,9 @@ public class ScriptTests
     public Task Grid_WholeNumbers_HaveACellEach() => NodeScripts.RunAsync("grid.test.mjs");
 
     [NodeFact]
+    public Task TimeAxis_AnyRange_HasRoundTimes() => NodeScripts.RunAsync("time-axis.test.mjs");
+
+    [NodeFact]
     public Task Format_EveryUnit_SameTextOnServerAndInTheBrowser()
     {
         var random = new Random(11);

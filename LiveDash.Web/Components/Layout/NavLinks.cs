@@ -15,6 +15,7 @@ public sealed record NavLinks(string Address, string Text, NavLinkMatch Match = 
         new("/series", "Series"),
         new("/explore", "Explore"),
         new("/alerts", "Alerts"),
+        new("/rules", "Rules"),
         new("/reports", "Reports"),
         new("/settings/windows", "Windows"),
         new("/sources", "Sources"),

@@ -2,6 +2,7 @@ import { Columns } from './columns.js';
 import { clock, format } from './format.js';
 import { Marks } from './marks.js';
 import { fade, lineColor, onTheme, token } from './theme-colors.js';
+import { timeTicks } from './time-axis.js';
 
 /* global uPlot */
 
@@ -149,7 +150,7 @@ export class Chart {
       },
       scales: { x: { time: true }, y: { range: (u, min, max) => this.yRange(min, max) } },
       axes: [
-        { ...axis, space: 70, size: 30, values: (u, splits, index, space, step) => splits.map(v => clock(v, step)) },
+        { ...axis, size: 30, splits: (u, index, min, max) => this.timeSplits(u, min, max), values: (u, splits) => splits.map(v => clock(v, this.step)) },
         {
           ...axis, space: 36, gap: 6, incrs: unit.startsWith('bytes') ? powersOfTwo : undefined,
           values: (u, splits) => splits.map(v => format(v, unit)),
@@ -168,6 +169,12 @@ export class Chart {
       ],
       hooks: { setSelect: [u => this.selected(u)], ...this.marks.hooks() },
     };
+  }
+
+  timeSplits(u, min, max) {
+    const { ticks, step } = timeTicks(min, max, u.bbox.width / devicePixelRatio / 70);
+    this.step = step;
+    return ticks;
   }
 
   yRange(min, max) {

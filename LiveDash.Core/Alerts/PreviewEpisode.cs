@@ -7,6 +7,6 @@ namespace LiveDash.Core.Alerts;
 /// <param name="From">When it would have fired, in UTC ticks of event time.</param>
 /// <param name="To">When it would have been resolved, or the end of the history where it would still be open.</param>
 /// <param name="Peak">The worst figure; null where there was none.</param>
-/// <param name="Severity">The severity it would have had at its end.</param>
+/// <param name="Severity">The highest severity it would have had.</param>
 /// <param name="Resolved">False where it would still be open.</param>
 public sealed record PreviewEpisode(string Series, long From, long To, double? Peak, Severity Severity, bool Resolved);

@@ -4,17 +4,34 @@ namespace LiveDash.Core.Alerts;
 internal sealed class PreviewLog(int capacity) : IAlertLog
 {
     private readonly Dictionary<string, AlertTransition> _open = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, LiveFigures> _figures = new(StringComparer.Ordinal);
     private readonly List<PreviewEpisode> _episodes = [];
     private int _total;
 
     /// <inheritdoc/>
-    public KeptAlert? Recall(string alertId, LiveFigures live) => null;
+    public KeptAlert? Recall(string alertId, LiveFigures live)
+    {
+        _figures[alertId] = live;
+        return null;
+    }
+
+    /// <summary>The figures of an alert that is judged; null where there is none.</summary>
+    public LiveFigures? FiguresOf(string alertId) => _figures.GetValueOrDefault(alertId);
 
     /// <inheritdoc/>
     public void Post(AlertTransition transition)
     {
         if (transition.Kind == AlertEventKind.Fired) _open[transition.AlertId] = transition;
-        if (transition.Kind == AlertEventKind.Resolved && _open.Remove(transition.AlertId)) Add(transition, transition.At, isResolved: true);
+        // An episode is told by the highest severity it has had, like one that is kept.
+        if (transition.Kind == AlertEventKind.SeverityChanged && _open.TryGetValue(transition.AlertId, out var open) && transition.Severity > open.Severity)
+        {
+            _open[transition.AlertId] = open with { Severity = transition.Severity };
+        }
+
+        if (transition.Kind == AlertEventKind.Resolved && _open.Remove(transition.AlertId, out var fired))
+        {
+            Add(transition with { Severity = fired.Severity, FiredAt = fired.FiredAt }, transition.At, isResolved: true);
+        }
     }
 
     /// <summary>Ends at a time; what is still open then stays unresolved.</summary>

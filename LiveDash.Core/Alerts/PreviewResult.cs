@@ -6,4 +6,8 @@ namespace LiveDash.Core.Alerts;
 /// <param name="Took">How long that took.</param>
 /// <param name="Episodes">The episodes, by the time they would have fired; at most <see cref="RulePreview.MaxEpisodes"/>.</param>
 /// <param name="Total">How many there would have been in all.</param>
-public sealed record PreviewResult(long Points, int Series, TimeSpan Took, IReadOnlyList<PreviewEpisode> Episodes, int Total);
+public sealed record PreviewResult(long Points, int Series, TimeSpan Took, IReadOnlyList<PreviewEpisode> Episodes, int Total)
+{
+    /// <summary>The figure judged, by series, where it was asked for; at most 12 series.</summary>
+    public IReadOnlyList<PreviewLine> Lines { get; init; } = [];
+}

@@ -14,11 +14,13 @@ internal sealed class PreviewRun
     private readonly RuleModel _rule;
     private readonly TimeRange _range;
     private readonly AlertJudge _judge;
+    private readonly PreviewTrace? _trace;
     private long _tick;
     private bool _isJudging;
 
-    public PreviewRun(RuleModel rule, TimeRange range, SeriesCatalog catalog, Limits limits, IAlertLog log)
+    public PreviewRun(RuleModel rule, TimeRange range, SeriesCatalog catalog, Limits limits, IAlertLog log, PreviewTrace? trace)
     {
+        _trace = trace;
         _rule = rule;
         _range = range;
         _tick = range.From;
@@ -61,6 +63,7 @@ internal sealed class PreviewRun
             if (!_isJudging || !_judge.Watches(series[i], times[i])) continue;
             Points++;
             _judge.OnPoint(series[i], times[i], times[i]);
+            _trace?.Take(series[i], times[i]);
         }
     }
 

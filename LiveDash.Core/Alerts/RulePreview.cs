@@ -21,20 +21,23 @@ public sealed class RulePreview(IPointStore store, SeriesCatalog catalog, Limits
     /// <param name="rule">The rule; it need not be kept.</param>
     /// <param name="range">The history to judge, half-open.</param>
     /// <param name="cancellationToken">Ends the run.</param>
-    public async Task<PreviewResult> RunAsync(RuleModel rule, TimeRange range, CancellationToken cancellationToken)
+    /// <param name="columns">How many pixel columns the judged figure is drawn in, at most 10,000; 0 for no drawing.</param>
+    public async Task<PreviewResult> RunAsync(RuleModel rule, TimeRange range, CancellationToken cancellationToken, int columns = 0)
     {
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(columns, 10_000);
         var started = time.GetTimestamp();
         var series = SeriesOf(rule);
         var log = new PreviewLog(MaxEpisodes);
         if (series.Count == 0 || range.IsEmpty) return new PreviewResult(0, series.Count, time.GetElapsedTime(started), [], 0);
-        var run = new PreviewRun(rule, range, catalog, limits, log);
+        var trace = columns > 0 ? new PreviewTrace(catalog, log, rule.Id, range, columns) : null;
+        var run = new PreviewRun(rule, range, catalog, limits, log, trace);
         run.Begin(series, store.GetStats());
         var query = new PointQuery { Series = series, Range = new TimeRange(Math.Max(0, range.From - Span(rule)), range.To) };
         await foreach (var block in store.ScanAsync(query, cancellationToken).ConfigureAwait(false)) run.Take(block);
         var end = Math.Min(range.To, Math.Max(range.From, time.GetUtcNow().UtcTicks));
         run.End(end);
         var (episodes, total) = log.End(end);
-        return new PreviewResult(run.Points, series.Count, time.GetElapsedTime(started), episodes, total);
+        return new PreviewResult(run.Points, series.Count, time.GetElapsedTime(started), episodes, total) { Lines = trace?.End() ?? [] };
     }
 
     private List<int> SeriesOf(RuleModel rule)

@@ -1,0 +1,106 @@
+using LiveDash.Core.Alerts;
+using LiveDash.Core.Model;
+using LiveDash.Core.Rules;
+using LiveDash.Core.Storage;
+using LiveDash.Web.ViewModels;
+using Microsoft.AspNetCore.Components;
+
+namespace LiveDash.Web.Components.Pages;
+
+/// <summary>Edits a rule as text, as fields and on the chart of what it would have done; the three follow one another.</summary>
+public sealed partial class RuleEditPage : ComponentBase
+{
+    private static readonly (string Value, string Text)[] s_gaps = [("keep", "alerts stay as they are"), ("alert", "that is an alert"), ("ok", "that is fine")];
+    private RuleDraft? _draft;
+    private string? _error;
+    private string? _loaded;
+    private bool _touched;
+    private bool _saving;
+
+    /// <summary>The rule to edit; null for a new one.</summary>
+    [Parameter]
+    public string? Id { get; set; }
+
+    /// <summary>A new rule's text, for links that begin one.</summary>
+    [SupplyParameterFromQuery(Name = "expr")]
+    public string? Expr { get; set; }
+
+    /// <summary>A series that a new rule is about, for links that begin one.</summary>
+    [SupplyParameterFromQuery(Name = "series")]
+    public string? Series { get; set; }
+
+    [Inject]
+    private RuleBook Rules { get; set; } = default!;
+
+    [Inject]
+    private SeriesCatalog Catalog { get; set; } = default!;
+
+    [Inject]
+    private NavigationManager Navigation { get; set; } = default!;
+
+    private string Title => _draft is null ? "No such rule" : Id is null ? "New rule" : _draft.Config.Name.Length > 0 ? _draft.Config.Name : "Rule";
+
+    private string Status => _draft switch
+    {
+        { Model: null, SyntaxFault: not null } => "The rule cannot be read yet.",
+        { Model: null } when _touched => "Something is not right yet: see the fields.",
+        { IsDirty: true } when _touched => "Not saved yet.",
+        _ => "",
+    };
+
+    // The preview needs no name: it shows before one is thought of.
+    private RuleModel? PreviewRule
+    {
+        get
+        {
+            if (_draft!.Model is { } model) return model;
+            var named = _draft.Config with { Id = "preview", Name = "preview", Labels = new Dictionary<string, string>(), Channels = [], Message = "" };
+            return RuleReader.TryRead(named, out var rule, out _) ? rule : null;
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void OnParametersSet()
+    {
+        var wanted = $"{Id}\n{Expr}\n{Series}";
+        if (wanted == _loaded) return;
+        _loaded = wanted;
+        (_touched, _error) = (false, null);
+        if (Id is null) _draft = new RuleDraft(new RuleConfig { Expr = Expr ?? Suggest(Series) });
+        else _draft = Rules.Rules.Find(Id) is { } rule ? new RuleDraft(rule.Config) : null;
+    }
+
+    private string Suggest(string? series)
+    {
+        var known = series ?? (Catalog.TryFind("cpu.usage", out _) ? "cpu.usage" : Catalog.Count > 0 ? Catalog[0].ToString() : "cpu.load");
+        return $"mean({known}, 30s) > 80 for 10s";
+    }
+
+    private void Edit(Action<RuleDraft> change)
+    {
+        change(_draft!);
+        (_touched, _error) = (true, null);
+    }
+
+    private async Task SaveAsync()
+    {
+        if (_draft is not { Model: not null } draft) return;
+        try
+        {
+            var (rule, faults) = Id is null ? await Rules.AddAsync(draft.Config, CancellationToken.None) : await Rules.PutAsync(draft.Config, CancellationToken.None);
+            if (rule is null)
+            {
+                _error = string.Join(' ', faults.Select(static fault => fault.Detail));
+                return;
+            }
+
+            (_saving, _touched) = (true, false);
+            draft.Saved(rule.Config);
+            Navigation.NavigateTo($"/rules?saved={Uri.EscapeDataString(rule.Id)}");
+        }
+        catch (Exception exception) when (exception is StoreFullException or StoreUnavailableException)
+        {
+            _error = "Not saved. " + exception.Message;
+        }
+    }
+}

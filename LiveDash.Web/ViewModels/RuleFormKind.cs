@@ -1,0 +1,14 @@
+namespace LiveDash.Web.ViewModels;
+
+/// <summary>What a line of a rule's form asks of a series.</summary>
+public enum RuleFormKind
+{
+    /// <summary>An aggregate against a threshold.</summary>
+    Compare,
+
+    /// <summary>The mean outside of two borders.</summary>
+    Outside,
+
+    /// <summary>Nothing has come for a time.</summary>
+    Absent,
+}

@@ -22,7 +22,8 @@ public static class LiveDashCoreServices
     public static IServiceCollection AddLiveDashCore(this IServiceCollection services, IConfiguration configuration)
     {
         services.TryAddSingleton(TimeProvider.System);
-        services.Configure<Limits>(configuration.GetSection("LiveDash:Limits"));
+        services.Configure<Limits>(configuration.GetSection(LimitsValidator.Section));
+        services.AddSingleton<IValidateOptions<Limits>, LimitsValidator>();
         services.AddSingleton(static provider => provider.GetRequiredService<IOptions<Limits>>().Value);
         services.AddSingleton(new DataDirectory(configuration));
         services.AddSingleton<SeriesCatalog>();

@@ -1,5 +1,4 @@
 using LiveDash.Core;
-using LiveDash.Core.Storage;
 using LiveDash.Core.Configuration;
 using LiveDash.Web.Api;
 using LiveDash.Web.Api.Live;
@@ -9,8 +8,6 @@ using LiveDash.Web.Diagnostics;
 using LiveDash.Web.LiveView;
 using LiveDash.Web.Security;
 using Microsoft.AspNetCore.Components.Server.Circuits;
-using Microsoft.Extensions.Options;
-using Radzen;
 
 namespace LiveDash.Web;
 
@@ -23,28 +20,16 @@ public static class LiveDashApp
     {
         try
         {
+            if (args is ["import", ..]) return await ImportCommand.RunAsync(args[1..]);
             await using var app = Build(args);
             await app.RunAsync();
             return 0;
         }
-        catch (SettingsException exception)
+        catch (Exception exception) when (StartFaults.Of(exception) is { } faults)
         {
-            foreach (var fault in exception.Faults) await Console.Error.WriteLineAsync("LiveDash cannot start: " + fault);
+            foreach (var fault in faults) await Console.Error.WriteLineAsync("LiveDash cannot start: " + fault);
+            return 2;
         }
-        catch (OptionsValidationException exception)
-        {
-            foreach (var fault in exception.Failures) await Console.Error.WriteLineAsync("LiveDash cannot start: " + fault);
-        }
-        catch (StoreUnavailableException exception)
-        {
-            await Console.Error.WriteLineAsync("LiveDash cannot start: " + exception.Message);
-        }
-        catch (IOException exception) when (exception.InnerException is Microsoft.AspNetCore.Connections.AddressInUseException)
-        {
-            await Console.Error.WriteLineAsync($"LiveDash cannot start: {exception.Message} Choose another port with --urls http://127.0.0.1:<port>.");
-        }
-
-        return 2;
     }
 
     /// <summary>Builds the app without starting it.</summary>
@@ -62,10 +47,10 @@ public static class LiveDashApp
         });
         // Package assets are answered with 500 outside Development without this.
         builder.WebHost.UseStaticWebAssets();
+        builder.Services.AddStartLoggers();
         builder.AddLiveDashSecurity();
         builder.Services.AddLiveDashCore(builder.Configuration);
         builder.Services.AddRazorComponents().AddInteractiveServerComponents();
-        builder.Services.AddRadzenComponents();
         builder.Services.AddLiveView();
         builder.Services.AddProblemDetails();
         builder.Services.AddOpenApi(static options => options.AddDocumentTransformer(static (document, _, _) =>
@@ -87,6 +72,7 @@ public static class LiveDashApp
 
         var app = builder.Build();
         app.UseLiveDashSecurity();
+        app.UseHeadAnswers();
         app.UseErrorAnswers();
         app.UseResponseCompression();
         // Here and not at the front, where the builder would put it: a page for a dead link is found by routing anew.
@@ -103,6 +89,7 @@ public static class LiveDashApp
         app.MapHealth();
         app.MapPointsIngest();
         app.MapPointsQuery();
+        app.MapImport();
         app.MapInflux();
         app.MapSources();
         app.MapRules();

@@ -14,5 +14,5 @@ public sealed record WindowSettings
     public string Default { get; init; } = "500";
 
     /// <summary>In order; the first whose pattern matches a series decides. At most <see cref="WindowSettingsValidator.MaxOverrides"/>.</summary>
-    public IReadOnlyList<WindowOverride> Overrides { get; init; } = [];
+    public IReadOnlyList<WindowOverride> Overrides { get; init => field = value ?? []; } = [];
 }

@@ -18,10 +18,10 @@ internal sealed class GridKernel
     private readonly byte[] _cells;
     private readonly EdgeTable[] _rows;
 
-    internal GridKernel(IReadOnlyList<Edge> edges, EdgeTable table, BoundingBox box)
+    internal GridKernel(IReadOnlyList<Edge> edges, BoundingBox box)
     {
         _box = box;
-        _side = edges.Count > 2000 ? 256 : edges.Count > 200 ? 128 : 64;
+        _side = edges.Count > 200 ? 256 : 128;
         _perX = _side / (box.MaxX - box.MinX);
         _perY = _side / (box.MaxY - box.MinY);
         _cells = new byte[_side * _side];
@@ -38,7 +38,7 @@ internal sealed class GridKernel
         }
 
         _rows = [.. byRow.Select(static row => new EdgeTable(row))];
-        Fill(table);
+        Fill();
     }
 
     /// <summary>Tests points within the shape's box.</summary>
@@ -70,7 +70,7 @@ internal sealed class GridKernel
     }
 
     // Cells side by side without a boundary cell between them lie on the same side of it, so one test serves a run.
-    private void Fill(EdgeTable table)
+    private void Fill()
     {
         for (var row = 0; row < _side; row++)
         {
@@ -85,7 +85,7 @@ internal sealed class GridKernel
                     continue;
                 }
 
-                if (!known) state = table.Contains(_box.MinX + ((column + 0.5) / _perX), _box.MinY + ((row + 0.5) / _perY)) ? Inside : Outside;
+                if (!known) state = _rows[row].Contains(_box.MinX + ((column + 0.5) / _perX), _box.MinY + ((row + 0.5) / _perY)) ? Inside : Outside;
                 known = true;
                 cell = state;
             }

@@ -9,7 +9,7 @@ namespace LiveDash.Core.Geometry;
 /// </summary>
 public sealed class Shape
 {
-    private const int GridFrom = 60;
+    private const int GridFrom = 12;
     private readonly EdgeTable _table;
     private readonly Lazy<GridKernel> _grid;
 
@@ -20,7 +20,7 @@ public sealed class Shape
         Corners = edges.Count;
         Box = new BoundingBox(edges.Min(static e => e.MinX), edges.Min(static e => e.MinY), edges.Max(static e => e.MaxX), edges.Max(static e => e.MaxY));
         _table = new EdgeTable(edges);
-        _grid = new Lazy<GridKernel>(() => new GridKernel(edges, _table, Box));
+        _grid = new Lazy<GridKernel>(() => new GridKernel(edges, Box));
     }
 
     /// <summary>Its polygons.</summary>

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Globalization;
 using System.Net;
 using System.Text;
+using LiveDash.Core.Storage.Sqlite;
 using LiveDash.Tests.Shared;
 
 namespace LiveDash.Tests.Simulation;
@@ -31,6 +32,7 @@ public sealed class KillTests
             await using var server = await ServerProcess.StartAsync(data.Path, "--LiveDash:Storage:SealPoints=5000");
             await AssertKeptAsync(server, $"at the start of round {round}");
             await SendAndKillAsync(server, bodies: random.Next(5, 60));
+            AssertIntact(data.Path);
         }
 
         await using var last = await ServerProcess.StartAsync(data.Path);
@@ -80,6 +82,12 @@ public sealed class KillTests
         {
             return false;
         }
+    }
+
+    private static void AssertIntact(string directory)
+    {
+        using var database = SqliteConnection.Open(Path.Combine(directory, "livedash.db"), write: true);
+        Assert.Equal(0, database.Scalar("SELECT count(*) FROM pragma_integrity_check WHERE integrity_check <> 'ok'"));
     }
 
     private async Task AssertKeptAsync(ServerProcess server, string when)

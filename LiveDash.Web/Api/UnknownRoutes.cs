@@ -41,6 +41,7 @@ internal static class UnknownRoutes
             if (takes is { Count: > 0 } && !IsCatchAll(endpoint.RoutePattern) && Matches(endpoint.RoutePattern, path)) methods.UnionWith(takes);
         }
 
+        if (methods.Contains(HttpMethods.Get) && HeadAnswers.Takes(path)) methods.Add(HttpMethods.Head);
         return methods;
     }
 

@@ -7,11 +7,16 @@ namespace LiveDash.Web.Security;
 public static class ListenAddresses
 {
     /// <summary>Checks every address that the configuration names.</summary>
-    /// <exception cref="SettingsException">An address is not of the loopback and <see cref="SecurityOptions.AllowRemote"/> is false.</exception>
+    /// <exception cref="SettingsException">An address cannot be read, or an address is not of the loopback and <see cref="SecurityOptions.AllowRemote"/> is false.</exception>
     public static void Check(IConfiguration configuration, SecurityOptions options)
     {
-        if (options.AllowRemote) return;
         var faults = Named(configuration)
+            .Where(static named => !IsAddress(named.Address))
+            .Select(static named => $"{named.Setting} is '{named.Address}', which is no address to listen on. Write http://127.0.0.1:<port>.")
+            .ToList();
+        if (faults.Count > 0) throw new SettingsException(faults);
+        if (options.AllowRemote) return;
+        faults = Named(configuration)
             .Where(static named => !IsLoopback(named.Address))
             .Select(static named =>
                 $"{named.Setting} asks to listen on '{named.Address}', which other machines can reach, and LiveDash has no accounts yet: "
@@ -31,13 +36,26 @@ public static class ListenAddresses
         }
         catch (FormatException)
         {
-            // Kestrel will say what is wrong with it; it binds nothing then.
+            // Told by Check as what it is.
             return true;
         }
 
         if (parsed.IsUnixPipe || parsed.IsNamedPipe) return true;
         return parsed.Host.Equals("localhost", StringComparison.OrdinalIgnoreCase)
             || (IPAddress.TryParse(parsed.Host, out var ip) && IPAddress.IsLoopback(ip));
+    }
+
+    private static bool IsAddress(string address)
+    {
+        try
+        {
+            BindingAddress.Parse(address);
+            return true;
+        }
+        catch (FormatException)
+        {
+            return false;
+        }
     }
 
     // What Kestrel looks at, in its order: endpoints of the section Kestrel win over urls, urls over bare ports.

@@ -7,6 +7,10 @@ namespace LiveDash.Core.Plots.Cairo;
 /// <summary>Draws with Cairo: PNG from an image surface, PDF from a stream surface. One thread at a time.</summary>
 internal sealed unsafe class CairoCanvas : Canvas
 {
+    // A line of this many points is a thicket: coverage in 16 steps instead of 256 looks the same there and costs a quarter.
+    private const int LongLine = 400;
+    private const int AntialiasDefault = 0;
+    private const int AntialiasFast = 4;
     private readonly SurfaceHandle _surface;
     private readonly ContextHandle _context;
     private readonly MemoryStream? _pdf;
@@ -94,7 +98,9 @@ internal sealed unsafe class CairoCanvas : Canvas
         }
 
         AddPath(spots, close: false);
+        CairoNative.cairo_set_antialias(_context, spots.Length > LongLine ? AntialiasFast : AntialiasDefault);
         CairoNative.cairo_stroke(_context);
+        CairoNative.cairo_set_antialias(_context, AntialiasDefault);
         if (dashed) CairoNative.cairo_set_dash(_context, null, 0, 0);
     }
 

@@ -35,6 +35,15 @@ public sealed class WindowSettingsApiTests(LiveAppFixture fixture) : IClassFixtu
     }
 
     [Fact]
+    public async Task Put_NullOverrides_MeansNone()
+    {
+        using var answer = await fixture.App.Client.PutAsync(s_route, Json("""{"default":"500","overrides":null}"""));
+
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        Assert.Equal("""{"default":"500","overrides":[]}""", await answer.Content.ReadAsStringAsync());
+    }
+
+    [Fact]
     public async Task Put_BadSettings_NamesTheFieldsAndChangesNothing()
     {
         var before = await fixture.App.Client.GetStringAsync(s_route);
@@ -76,7 +85,7 @@ public sealed class WindowSettingsApiTests(LiveAppFixture fixture) : IClassFixtu
         using var answer = await fixture.App.Client.DeleteAsync(s_route);
 
         await ProblemAssert.IsAsync(answer, HttpStatusCode.MethodNotAllowed, "method_not_allowed");
-        Assert.Equal(["GET", "PUT"], answer.Content.Headers.Allow.Order());
+        Assert.Equal(["GET", "HEAD", "PUT"], answer.Content.Headers.Allow.Order());
     }
 
     private static StringContent Json(string body) => new(body, Encoding.UTF8, "application/json");

@@ -1,6 +1,5 @@
 using System.ComponentModel;
 using System.Globalization;
-using System.Net.Http.Headers;
 using System.Text.RegularExpressions;
 using LiveDash.Benchmarks.Load;
 
@@ -57,7 +56,7 @@ internal sealed partial class LoadBenchmark : IBenchmark
     private static async Task MeasureGetAsync()
     {
         await using var server = await ServerUnderLoad.StartLiveDashAsync("--LiveDash:HostMetrics:Enabled=false");
-        await FillAsync(server);
+        await PointFill.RunAsync(server, Points);
         await using var flask = await TryStartFlaskAsync();
         string[] paths = ["/api/points?series=coords", "/get_points"];
         string[] flaskPaths = flask is null ? [] : ["/get_points", "/get_points_joined"];
@@ -89,19 +88,6 @@ internal sealed partial class LoadBenchmark : IBenchmark
         {
             var ratio = Meter.Median([.. reads[i].Select(static read => read.TotalMs)]) / own;
             Console.WriteLine($"  /get_points is {ratio:F1} times as fast as {peers[i].Name} (budget 10: {Meter.Verdict(ratio >= 10)})");
-        }
-    }
-
-    private static async Task FillAsync(ServerUnderLoad server)
-    {
-        var body = new PointBody(10_000, 1, located: true, seed: 1);
-        for (var sent = 0; sent < Points; sent += body.Points)
-        {
-            body.SetTimes(1_700_000_000_000 + sent);
-            using var content = new ByteArrayContent(body.Bytes);
-            content.Headers.ContentType = new MediaTypeHeaderValue("application/x-ndjson");
-            using var answer = await server.Client.PostAsync(new Uri("/api/points", UriKind.Relative), content);
-            answer.EnsureSuccessStatusCode();
         }
     }
 

@@ -6,15 +6,10 @@ namespace LiveDash.Benchmarks;
 /// <summary>A rule of the plainest kind on every series: the mean within two deviations, and the range, looked at after each point.</summary>
 internal sealed class ThresholdJudges(WindowSpec spec, int series, int shards, bool judged) : IPointJudgeFactory
 {
-    private readonly List<Judge> _judges = [];
-
-    public long Fired => _judges.Sum(static judge => judge.Fired);
-
     public IPointJudge Create(int shard, IWindowSource windows)
     {
         var judge = new Judge(judged, new SlidingWindow[(series / shards) + 1], shards);
         for (var i = shard; i < series; i += shards) judge.Windows[i / shards] = windows.Acquire(i, spec, []);
-        _judges.Add(judge);
         return judge;
     }
 

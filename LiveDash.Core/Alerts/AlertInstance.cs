@@ -129,6 +129,7 @@ internal sealed class AlertInstance
 
     private void Recovered()
     {
+        if (_failures == 0) return;
         if (_failures >= FailuresAllowed)
         {
             State.AddFailing(-1);
@@ -149,6 +150,8 @@ internal sealed class AlertInstance
         if (!double.IsNaN(found.Value)) _live.Value = found.Value;
         var (activeAt, firedAt) = (_machine.ActiveAt, _machine.FiredAt);
         var happened = _machine.Step(found.Input, ticks);
+        // Nearly every point of nearly every alert ends here.
+        if (happened == AlertEventKind.None && _machine.State == AlertState.Inactive) return;
         if (happened == AlertEventKind.Fired)
         {
             // Points of one time may end an episode and begin another: each is an episode of its own, or the second would be taken for a repeat.

@@ -48,9 +48,11 @@ public sealed class AlertJudge(JudgeParts parts, int shard, int shards, IWindowS
         if (_lastTick != 0 && Math.Abs(now - _lastTick) > MaxTickGap) Skip(now);
         var watch = WatchOf(series, now);
         var decides = watch.Arrive(ticks, now);
-        foreach (var cell in watch.Cells) cell.Refresh(now);
-        foreach (var alert in watch.Alerts)
+        // By index: this is done for every point, and an enumerator of a list checks at each step what cannot change here.
+        for (var i = 0; i < watch.Cells.Count; i++) watch.Cells[i].Refresh(now);
+        for (var i = 0; i < watch.Alerts.Count; i++)
         {
+            var alert = watch.Alerts[i];
             alert.Freshen();
             if (decides) alert.Judge(ticks, now);
         }

@@ -195,6 +195,14 @@ internal sealed class LogWindow : SlidingWindow
             case AggregateKind.First: return first;
             case AggregateKind.Last: return Log.LastValue;
             case AggregateKind.Delta: return WindowFigures.Finite(Log.LastValue - first);
+            case AggregateKind.Mean or AggregateKind.Std or AggregateKind.Min or AggregateKind.Max when _stacks.TryBasics(head, _start.Count, out var basics):
+                return kind switch
+                {
+                    AggregateKind.Mean => basics.Mean,
+                    AggregateKind.Std => basics.Std,
+                    AggregateKind.Min => basics.Min,
+                    _ => basics.Max,
+                };
         }
 
         var figures = _stacks.Figures(head, _start.Count);

@@ -1,0 +1,57 @@
+using LiveDash.Core.Alerts;
+using LiveDash.Core.Engine;
+using LiveDash.Core.Model;
+using LiveDash.Core.Rules;
+using LiveDash.Core.Windows;
+
+namespace LiveDash.Benchmarks;
+
+/// <summary>The true judge of alerts with one true rule; its series are <c>load.0</c>, <c>load.1</c> ... Hands on what the judge tells.</summary>
+internal sealed class RuleJudges : IPointJudgeFactory, IAlertLog
+{
+    private readonly SeriesCatalog _catalog;
+    private readonly JudgeParts _parts;
+    private readonly RuleSet _rules;
+    private readonly int _shards;
+
+    public RuleJudges(string expression, int series, int shards)
+    {
+        _shards = shards;
+        var limits = new Limits();
+        _catalog = new SeriesCatalog(limits);
+        for (var i = 0; i < series; i++)
+        {
+            if (!_catalog.TryIntern(new SeriesKey("load." + i, []), out var number) || number != i) throw new InvalidOperationException("A series was refused.");
+        }
+
+        var config = new RuleConfig { Id = "hot", Name = "hot", Expr = expression };
+        if (!RuleReader.TryRead(config, out var rule, out var faults)) throw new InvalidOperationException(faults[0].Detail);
+        _rules = RuleSet.Empty.With(rule);
+        _parts = new JudgeParts(_catalog, limits, new MeasureBoard(), new RuleStates(), this);
+    }
+
+    /// <summary>Called on the shard's loop at each change of an alert.</summary>
+    public Action<AlertTransition>? Told { get; set; }
+
+    public IPointJudge Create(int shard, IWindowSource windows)
+    {
+        var judge = new AlertJudge(_parts, shard, _shards, windows);
+        judge.Configure(_rules, DateTime.UnixEpoch.Ticks);
+        return new Judge(judge);
+    }
+
+    public void Post(AlertTransition transition) => Told?.Invoke(transition);
+
+    public KeptAlert? Recall(string alertId, LiveFigures live) => null;
+
+    private sealed class Judge(AlertJudge judge) : IPointJudge
+    {
+        private long _now = DateTime.UnixEpoch.Ticks;
+
+        public bool Watches(int series) => judge.Watches(series, _now);
+
+        public void OnPoint(int series, long ticks, double value, long nowTicks) => judge.OnPoint(series, ticks, _now = nowTicks);
+
+        public void OnTick(long nowTicks) => judge.OnTick(_now = nowTicks);
+    }
+}

@@ -20,6 +20,7 @@ public static class LiveDashApp
     {
         try
         {
+            if (args is ["import", ..]) return await ImportCommand.RunAsync(args[1..]);
             await using var app = Build(args);
             await app.RunAsync();
             return 0;
@@ -88,6 +89,7 @@ public static class LiveDashApp
         app.MapHealth();
         app.MapPointsIngest();
         app.MapPointsQuery();
+        app.MapImport();
         app.MapInflux();
         app.MapSources();
         app.MapRules();

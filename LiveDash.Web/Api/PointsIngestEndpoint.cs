@@ -59,7 +59,7 @@ public static class PointsIngestEndpoint
         return Answer(context, report, failure);
     }
 
-    private static IResult Answer(HttpContext context, IngestReport report, IngestFailure? failure)
+    internal static IResult Answer(HttpContext context, IngestReport report, IngestFailure? failure)
     {
         failure ??= IngestRun.StoreFailure(report) ?? EmptyFailure(report);
         var answer = PointsAnswer.From(report);

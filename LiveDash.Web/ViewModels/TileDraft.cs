@@ -22,6 +22,7 @@ public sealed class TileDraft
         Title = tile.Title;
         Window = tile.Window ?? "";
         Aggregate = tile.Aggregate ?? "";
+        Plot = tile.Plot ?? "";
         Span = tile.Span is { } span ? DurationText.Format(span) : "";
     }
 
@@ -43,6 +44,9 @@ public sealed class TileDraft
     /// <summary>Aggregate text; empty for the newest value.</summary>
     public string Aggregate { get; set; } = "";
 
+    /// <summary>The kept plot that an image shows.</summary>
+    public string Plot { get; set; } = "";
+
     /// <summary>Span text; empty for that of the dashboard.</summary>
     public string Span { get; set; } = "";
 
@@ -51,7 +55,8 @@ public sealed class TileDraft
 
     /// <summary>What is wrong with the series, or null.</summary>
     public string? SeriesError =>
-        Series.Count == 0 && Kind != TileKind.Series ? "Choose at least one series."
+        Kind == TileKind.Image ? null
+        : Series.Count == 0 && Kind != TileKind.Series ? "Choose at least one series."
         : Series.Count > DashboardTile.MaxPatterns ? $"At most {DashboardTile.MaxPatterns}; a pattern such as cpu.* counts as one."
         : Series.Select(DashboardTileJson.CheckPattern).FirstOrDefault(error => error is not null);
 
@@ -61,11 +66,14 @@ public sealed class TileDraft
     /// <summary>What is wrong with the aggregate, or null.</summary>
     public string? AggregateError => DashboardTileJson.CheckAggregate(Aggregate);
 
+    /// <summary>What is wrong with the kept plot, or null.</summary>
+    public string? PlotError => DashboardTileJson.CheckPlot(Kind, Plot);
+
     /// <summary>What is wrong with the span, or null.</summary>
     public string? SpanError => DashboardTileJson.CheckSpan(Span, out _);
 
     /// <summary>True when nothing is wrong.</summary>
-    public bool IsValid => (TitleError ?? SeriesError ?? WindowError ?? AggregateError ?? SpanError) is null;
+    public bool IsValid => (TitleError ?? SeriesError ?? WindowError ?? AggregateError ?? PlotError ?? SpanError) is null;
 
     /// <summary>The tile; a new one has the size of its kind, a changed one keeps its place.</summary>
     public DashboardTile ToTile()
@@ -76,7 +84,8 @@ public sealed class TileDraft
         return tile with
         {
             Kind = Kind,
-            Series = [.. Series],
+            Series = Kind == TileKind.Image ? [] : [.. Series],
+            Plot = Kind == TileKind.Image ? Plot : null,
             Title = Title.Trim(),
             Window = Trimmed(Window),
             Aggregate = Kind == TileKind.Stat ? Trimmed(Aggregate) : null,

@@ -9,6 +9,7 @@ public static class TileTitle
     public static string Of(DashboardTile tile)
     {
         if (tile.Title.Length > 0) return tile.Title;
+        if (tile.Plot is { } plot) return plot;
         var series = tile.Series switch
         {
             [] => "All series",

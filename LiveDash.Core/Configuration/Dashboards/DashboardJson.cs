@@ -80,6 +80,7 @@ public static class DashboardJson
         json.WriteEndArray();
         if (tile.Window is not null) json.WriteString("window", tile.Window);
         if (tile.Aggregate is not null) json.WriteString("aggregate", tile.Aggregate);
+        if (tile.Plot is not null) json.WriteString("plot", tile.Plot);
         if (tile.Span is { } span) json.WriteString("span", DurationText.Format(span));
         json.WriteNumber("x", tile.X);
         json.WriteNumber("y", tile.Y);

@@ -18,6 +18,7 @@ public static class DashboardLayout
         TileKind.Stat => (3, 2),
         TileKind.Grid => (4, 6),
         TileKind.Series => (12, 6),
+        TileKind.Image => (6, 5),
         _ => (6, 4),
     };
 

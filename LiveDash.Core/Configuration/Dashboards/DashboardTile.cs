@@ -17,7 +17,7 @@ public sealed record DashboardTile
     /// <summary>What it shows.</summary>
     public required TileKind Kind { get; init; }
 
-    /// <summary>The series it shows, as patterns (<c>net.rx_bytes{if=*}</c>); at most <see cref="MaxPatterns"/>, at least one except for <see cref="TileKind.Series"/>.</summary>
+    /// <summary>The series it shows, as patterns (<c>net.rx_bytes{if=*}</c>); at most <see cref="MaxPatterns"/>, at least one except for <see cref="TileKind.Series"/> and <see cref="TileKind.Image"/>.</summary>
     public IReadOnlyList<string> Series { get; init; } = [];
 
     /// <summary>Its name; empty for one made from the series.</summary>
@@ -28,6 +28,9 @@ public sealed record DashboardTile
 
     /// <summary>What a <see cref="TileKind.Stat"/> shows, such as <c>mean</c> or <c>p99</c>; null for the newest value.</summary>
     public string? Aggregate { get; init; }
+
+    /// <summary>The name of the kept plot that a <see cref="TileKind.Image"/> shows; else null.</summary>
+    public string? Plot { get; init; }
 
     /// <summary>How far back a live chart or sparkline reaches; null for what is chosen above the dashboard. 10 seconds to 31 days.</summary>
     public TimeSpan? Span { get; init; }
@@ -54,7 +57,7 @@ public sealed record DashboardTile
 
     /// <inheritdoc/>
     public bool Equals(DashboardTile? other) =>
-        other is not null && Id == other.Id && Kind == other.Kind && Title == other.Title && Window == other.Window && Aggregate == other.Aggregate
+        other is not null && Id == other.Id && Kind == other.Kind && Title == other.Title && Window == other.Window && Aggregate == other.Aggregate && Plot == other.Plot
         && Span == other.Span && (X, Y, W, H) == (other.X, other.Y, other.W, other.H) && Series.SequenceEqual(other.Series);
 
     /// <inheritdoc/>

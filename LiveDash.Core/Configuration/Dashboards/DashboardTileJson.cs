@@ -8,6 +8,8 @@ namespace LiveDash.Core.Configuration.Dashboards;
 /// <summary>Reads and checks one tile; the checks also serve the tile dialog, which shows each error beside its field.</summary>
 public static class DashboardTileJson
 {
+    private const int MaxPlot = 64;
+
     /// <summary>The shortest and longest time a tile may reach back.</summary>
     public static (TimeSpan Least, TimeSpan Most) SpanBounds { get; } = (TimeSpan.FromSeconds(10), TimeSpan.FromDays(31));
 
@@ -25,6 +27,12 @@ public static class DashboardTileJson
     public static string? CheckAggregate(string? text) =>
         string.IsNullOrWhiteSpace(text) || AggregateSpec.TryParse(text, out _, out var error) ? null : error;
 
+    /// <summary>What is wrong with the name of a kept plot, or null; only an image needs one.</summary>
+    public static string? CheckPlot(TileKind kind, string text) =>
+        text.Length == 0 ? kind == TileKind.Image ? "An image shows a kept plot: name one." : null
+        : text.Length > MaxPlot || !text.All(static c => char.IsAsciiLetterOrDigit(c) || c is '.' or '-' or '_') ? "The name of a kept plot has letters, digits, dots, dashes and underscores only."
+        : null;
+
     /// <summary>What is wrong with the text of a span, or null; none at all is right.</summary>
     public static string? CheckSpan(string? text, out TimeSpan? span)
     {
@@ -40,7 +48,7 @@ public static class DashboardTileJson
     {
         var fields = new JsonFields(element, path, errors);
         if (!fields.IsObject) return new DashboardTile { Id = path, Kind = TileKind.Chart };
-        fields.AllowOnly("id", "kind", "title", "series", "window", "aggregate", "span", "x", "y", "w", "h");
+        fields.AllowOnly("id", "kind", "title", "series", "window", "aggregate", "plot", "span", "x", "y", "w", "h");
         var id = fields.Text("id", null, 40);
         if (id.Length > 0 && !id.All(c => char.IsAsciiLetterOrDigit(c) || c == '-')) fields.Wrong("id", "Letters, digits and dashes only.");
         var kind = ReadKind(fields);
@@ -48,6 +56,8 @@ public static class DashboardTileJson
         var (w, h) = DashboardLayout.DefaultSize(kind);
         var window = Checked(fields, "window", CheckWindow);
         var aggregate = Checked(fields, "aggregate", CheckAggregate);
+        var plot = fields.Text("plot", "", MaxPlot).Trim();
+        if (CheckPlot(kind, plot) is { } plotError) fields.Wrong("plot", plotError);
         if (CheckSpan(fields.Text("span", "", 40), out var span) is { } spanError) fields.Wrong("span", spanError);
         w = fields.Integer("w", w, 1, DashboardLayout.Columns);
         return new DashboardTile
@@ -58,6 +68,7 @@ public static class DashboardTileJson
             Series = series,
             Window = window,
             Aggregate = aggregate,
+            Plot = plot.Length == 0 ? null : plot,
             Span = span,
             X = fields.Integer("x", 0, 0, DashboardLayout.Columns - w),
             Y = fields.Integer("y", 0, 0, 10_000),
@@ -74,7 +85,7 @@ public static class DashboardTileJson
             if (text.Equals(kind.ToString(), StringComparison.OrdinalIgnoreCase)) return kind;
         }
 
-        if (text.Length > 0) fields.Wrong("kind", "It is one of stat, chart, grid, series.");
+        if (text.Length > 0) fields.Wrong("kind", "It is one of stat, chart, grid, series, image.");
         return TileKind.Chart;
     }
 
@@ -89,7 +100,7 @@ public static class DashboardTileJson
             else series.Add(text);
         }
 
-        if (series.Count == 0 && kind != TileKind.Series && errors.Count == before) errors.Add(new(path + ".series", "At least one series is needed."));
+        if (series.Count == 0 && kind is not (TileKind.Series or TileKind.Image) && errors.Count == before) errors.Add(new(path + ".series", "At least one series is needed."));
         return series;
     }
 

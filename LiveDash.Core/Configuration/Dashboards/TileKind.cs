@@ -14,4 +14,7 @@ public enum TileKind
 
     /// <summary>A table of the chosen series with their newest values.</summary>
     Series,
+
+    /// <summary>The newest image of a kept plot.</summary>
+    Image,
 }

@@ -29,6 +29,9 @@ internal sealed class JsonElementFramer(int maxElementBytes, bool isArray)
     /// <summary>The number of the element returned last, from 1.</summary>
     public long Number { get; private set; }
 
+    /// <summary>True once the array's closing bracket was read.</summary>
+    public bool IsClosed { get; private set; }
+
     /// <summary>Takes the next element off the buffer.</summary>
     /// <param name="buffer">Shortened by what was taken; for an array it begins after the opening bracket.</param>
     /// <param name="isLast">True when nothing follows.</param>
@@ -83,6 +86,7 @@ internal sealed class JsonElementFramer(int maxElementBytes, bool isArray)
             {
                 case (State.BeforeFirst or State.AfterElement, (byte)']') when isArray:
                     _state = State.AfterEnd;
+                    IsClosed = true;
                     buffer = buffer.Slice(1);
                     break;
                 case (State.AfterElement, (byte)',') when isArray:

@@ -1,3 +1,5 @@
+using LiveDash.Core.Ingestion.Files;
+
 namespace LiveDash.Core.Ingestion.Decoding;
 
 /// <summary>Makes decoders, and holds what those of one format share. Thread-safe.</summary>
@@ -14,4 +16,14 @@ public sealed class PointDecoders(Admission admission)
 
     /// <summary>A decoder of NDJSON, a JSON array or one object, for one stream.</summary>
     public StreamDecoder Json() => new PointJsonDecoder(admission, _json);
+
+    /// <summary>A decoder of a file of points, for one import.</summary>
+    /// <param name="format">What it is.</param>
+    /// <param name="map">Which column means what; needed unless it is <see cref="ImportFormat.Points"/>.</param>
+    public StreamDecoder File(ImportFormat format, ImportMap map) => format switch
+    {
+        ImportFormat.Csv => new CsvPointDecoder(admission, map),
+        ImportFormat.GeoJson => new GeoJsonPointDecoder(admission, map),
+        _ => Json(),
+    };
 }

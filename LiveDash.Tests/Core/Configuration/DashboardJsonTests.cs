@@ -16,6 +16,7 @@ public sealed class DashboardJsonTests
             [
                 new() { Id = "a", Kind = TileKind.Stat, Series = ["cpu.load{host=a}"], Title = "Load", Window = "5m", Aggregate = "p99", W = 3, H = 2 },
                 new() { Id = "b", Kind = TileKind.Series, Span = TimeSpan.FromMinutes(15), Y = 2, W = 12, H = 6 },
+                new() { Id = "c", Kind = TileKind.Image, Plot = "load-2010", Y = 8, W = 6, H = 5 },
             ],
         };
 
@@ -36,7 +37,9 @@ public sealed class DashboardJsonTests
     [InlineData("""{"name":"a","tile":[]}""", "tile", "There is no such field; known are version, name, tiles.")]
     [InlineData("""{"name":"a","tiles":{}}""", "tiles", "A list [ ] is expected here.")]
     [InlineData("""{"name":"a","tiles":[1]}""", "tiles[0]", "An object { } is expected here.")]
-    [InlineData("""{"name":"a","tiles":[{"id":"t","kind":"pie","series":["s"]}]}""", "tiles[0].kind", "It is one of stat, chart, grid, series.")]
+    [InlineData("""{"name":"a","tiles":[{"id":"t","kind":"pie","series":["s"]}]}""", "tiles[0].kind", "It is one of stat, chart, grid, series, image.")]
+    [InlineData("""{"name":"a","tiles":[{"id":"t","kind":"image","series":[]}]}""", "tiles[0].plot", "An image shows a kept plot: name one.")]
+    [InlineData("""{"name":"a","tiles":[{"id":"t","kind":"image","series":[],"plot":"../x"}]}""", "tiles[0].plot", "The name of a kept plot has letters, digits, dots, dashes and underscores only.")]
     [InlineData("""{"name":"a","tiles":[{"id":"t","kind":"chart","series":[]}]}""", "tiles[0].series", "At least one series is needed.")]
     [InlineData("""{"name":"a","tiles":[{"id":"t","kind":"chart","series":["a{b"]}]}""", "tiles[0].series[0]", "A series is written name or name{tag=value}; * stands for anything.")]
     [InlineData("""{"name":"a","tiles":[{"id":"t","kind":"chart","series":["s"],"w":13}]}""", "tiles[0].w", "A whole number from 1 to 12 is expected here.")]

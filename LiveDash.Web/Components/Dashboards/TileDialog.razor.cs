@@ -13,6 +13,7 @@ public sealed partial class TileDialog : ComponentBase
         (TileKind.Stat, "Number", "with a sparkline"),
         (TileKind.Grid, "Point grid", "located points light up"),
         (TileKind.Series, "Table", "series and newest values"),
+        (TileKind.Image, "Image", "of a plot drawn on a schedule"),
     ];
 
     private static readonly string[] s_aggregates = ["last", "mean", "min", "max", "std", "sum", "count", "rate", "slope", "p50", "p95", "p99", "delta"];

@@ -14,10 +14,12 @@ public sealed record NavLinks(string Address, string Text, NavLinkMatch Match = 
         new("/", "Dashboard", NavLinkMatch.All),
         new("/series", "Series"),
         new("/explore", "Explore"),
+        new("/grid", "Grid"),
         new("/alerts", "Alerts"),
         new("/rules", "Rules"),
         new("/reports", "Reports"),
         new("/settings/windows", "Windows"),
         new("/sources", "Sources"),
+        new("/import", "Import"),
     ];
 }

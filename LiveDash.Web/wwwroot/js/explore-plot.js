@@ -30,6 +30,7 @@ export class ExplorePlot {
     this.sizes = new ResizeObserver(() => this.draw());
     this.sizes.observe(element);
     this.begin(null);
+    this.cost = 0;
     this.ready = plotly().then(library => { this.library = library; return this.draw(); });
   }
 
@@ -89,12 +90,14 @@ export class ExplorePlot {
   }
 
   async paint() {
+    const begun = performance.now();
     if (this.columns) this.measure();
     const view = this.view();
     const painted = this.columns?.length ?? 0;
     const traces = painted ? this.traces(view) : [{ type: 'scattergl', x: [], y: [] }];
     await this.library.react(this.element, traces, this.layout(view), { displayModeBar: false, scrollZoom: true, doubleClick: false, responsive: false });
     if (!this.listening) this.listen();
+    this.cost = performance.now() - begun;
     this.onView();
     this.onPainted(painted, traces[0].type === 'heatmap');
   }

@@ -5,8 +5,9 @@ import { fromText } from './geojson.js';
 import { PointReader } from './ndjson-reader.js';
 import { set } from './stat.js';
 
-// Five pictures a second while points land: each costs a part of the time the points need.
+// At most five pictures a second while points land, and on a slow machine fewer: they may take a fifth of the time that the points need.
 const pictureMs = 200;
+const share = 5;
 
 // The explore page: streams points in, shows them landing, and asks what lies within a shape. Blazor renders the elements once and calls start().
 export class Explore {
@@ -111,7 +112,7 @@ export class Explore {
 
   landed() {
     const now = performance.now();
-    if (now - this.pictured < pictureMs || this.reader.state !== 'reading') return;
+    if (now - this.pictured < Math.max(pictureMs, share * this.plot.cost) || this.reader.state !== 'reading') return;
     this.pictured = now;
     this.tell();
     if (!this.plot.drawing) this.plot.draw();
@@ -124,9 +125,9 @@ export class Explore {
     set(this.parts.count, n.toLocaleString('en'));
     set(this.parts.rate, seconds > 0.05 ? `${Math.round((n - this.had) / seconds).toLocaleString('en')} points/s · ${(bytes / 1e6).toFixed(1)} MB` : '');
     this.element.dataset.points = n;
-    const share = this.expected ? n / this.expected : this.range && n ? (columns.times[n - 1] - this.range[0]) / (this.range[1] - this.range[0]) : null;
-    if (share === null) this.parts.progress.removeAttribute('value');
-    else this.parts.progress.value = Math.min(1, Math.max(0, share));
+    const part = this.expected ? n / this.expected : this.range && n ? (columns.times[n - 1] - this.range[0]) / (this.range[1] - this.range[0]) : null;
+    if (part === null) this.parts.progress.removeAttribute('value');
+    else this.parts.progress.value = Math.min(1, Math.max(0, part));
   }
 
   state(state) {

@@ -1,0 +1,102 @@
+using System.Net.Http.Headers;
+using LiveDash.Benchmarks.Load;
+using Microsoft.Playwright;
+
+namespace LiveDash.Benchmarks;
+
+/// <summary>
+/// From the click on "Show points" to the moment Chromium has painted all 500,000 of them on the explore page, by the browser's own clock; then what one
+/// step of panning costs with all of them on screen.
+/// </summary>
+internal sealed class ExploreBenchmark : IBenchmark
+{
+    private const int Points = 500_000;
+    private const int Rounds = 5;
+    private const int Pans = 20;
+
+    // The page says how many points its newest picture holds; it is on screen when the frame after it begins.
+    private const string ShowScript = """
+        async total => {
+          const element = document.querySelector('.explore');
+          const begun = performance.now();
+          element.dataset.state = 'waiting';
+          document.querySelector('.explore-form button[type=submit]').click();
+          let first = 0;
+          await new Promise(done => {
+            const look = () => {
+              if (!first && Number(element.dataset.painted) > 0 && element.dataset.state === 'reading') first = performance.now();
+              if (element.dataset.state === 'done' && Number(element.dataset.painted) === total) requestAnimationFrame(() => setTimeout(done));
+            };
+            new MutationObserver(look).observe(element, { attributes: true });
+          });
+          return [(first || performance.now()) - begun, performance.now() - begun];
+        }
+        """;
+
+    private const string PanScript = """
+        async pans => {
+          const plot = document.querySelector('.explore-plot [data-part=plot]');
+          const times = [];
+          for (let i = 0; i < pans; i++) {
+            const begun = performance.now();
+            const painted = new Promise(done => plot.once('plotly_afterplot', () => requestAnimationFrame(() => setTimeout(done))));
+            plot.dispatchEvent(new KeyboardEvent('keydown', { key: i % 2 ? 'ArrowLeft' : 'ArrowRight' }));
+            await painted;
+            times.push(performance.now() - begun);
+          }
+          return times;
+        }
+        """;
+
+    /// <inheritdoc/>
+    public string Name => "explore";
+
+    /// <inheritdoc/>
+    public string About => "500,000 stored points on the explore page in Chromium: click to all painted, and a step of panning";
+
+    /// <inheritdoc/>
+    public async Task<int> RunAsync(string[] args)
+    {
+        var chromium = new[] { Environment.GetEnvironmentVariable("LIVEDASH_CHROMIUM"), "/usr/bin/chromium", "/usr/bin/google-chrome" }.FirstOrDefault(File.Exists);
+        if (chromium is null)
+        {
+            Console.WriteLine("skipped: no Chromium found; name it in LIVEDASH_CHROMIUM");
+            return 0;
+        }
+
+        await using var server = await ServerUnderLoad.StartLiveDashAsync("--LiveDash:HostMetrics:Enabled=false");
+        await FillAsync(server);
+        using var playwright = await Playwright.CreateAsync();
+        await using var browser = await playwright.Chromium.LaunchAsync(new() { ExecutablePath = chromium, Args = ["--no-sandbox", "--disable-gpu"] });
+        var page = await browser.NewPageAsync(new() { ViewportSize = new() { Width = 1440, Height = 900 } });
+        await page.GotoAsync(server.Client.BaseAddress + "explore?series=coords");
+        await page.Locator(".explore-plot .main-svg").First.WaitForAsync(new() { State = WaitForSelectorState.Attached });
+        List<double> first = [], all = [];
+        for (var round = 0; round < Rounds; round++)
+        {
+            var times = await page.EvaluateAsync<double[]>(ShowScript, Points);
+            first.Add(times[0]);
+            all.Add(times[1]);
+        }
+
+        Console.WriteLine(
+            $"click to {Points:N0} points painted: median {Meter.Median(all):F0} ms of {Rounds} (budget 2,000: {Meter.Verdict(Meter.Median(all) <= 2000)}); first picture after {Meter.Median(first):F0} ms");
+        List<double> pans = [.. await page.EvaluateAsync<double[]>(PanScript, Pans)];
+        Console.WriteLine($"a step of panning with all of them: median {Meter.Median(pans):F0} ms, slowest {pans[^1]:F0} ms of {Pans}");
+        return 0;
+    }
+
+    private static async Task FillAsync(ServerUnderLoad server)
+    {
+        const int Lines = 50_000;
+        for (var sent = 0; sent < Points; sent += Lines)
+        {
+            var body = new PointBody(Lines, series: 1, located: true, seed: sent);
+            body.SetTimes(1_700_000_000_000 + sent);
+            using var content = new ByteArrayContent(body.Bytes);
+            content.Headers.ContentType = new MediaTypeHeaderValue("application/x-ndjson");
+            using var answer = await server.Client.PostAsync(new Uri("/api/points", UriKind.Relative), content);
+            answer.EnsureSuccessStatusCode();
+        }
+    }
+}

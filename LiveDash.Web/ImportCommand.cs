@@ -1,0 +1,128 @@
+using System.Globalization;
+using System.IO.Pipelines;
+using LiveDash.Core.Ingestion;
+using LiveDash.Core.Ingestion.Decoding;
+using LiveDash.Core.Ingestion.Files;
+using LiveDash.Core.Model;
+using LiveDash.Core.Storage;
+using LiveDash.Web.Api;
+
+namespace LiveDash.Web;
+
+/// <summary>
+/// <c>import FILE</c> on the command line: puts a file of points into the store of the data directory, through the app's own admission and queue, and ends.
+/// A server that runs on the same directory holds it; then the page /import is the way.
+/// </summary>
+internal static class ImportCommand
+{
+    private const string Usage = """
+        LiveDash import FILE [--format csv|geojson|points] [--series NAME] [--series-column COLUMN] [--time COLUMN] [--value COLUMN] [--x COLUMN] [--y COLUMN]
+        The file is NDJSON or a JSON array of points, CSV with a header, or GeoJSON points; what is not said is guessed from its beginning.
+        Settings such as --LiveDash:DataDirectory=PATH work as for the server.
+        """;
+
+    private static readonly string[] s_options = ["--format", "--series", "--series-column", "--time", "--value", "--x", "--y"];
+
+    /// <summary>Runs it.</summary>
+    /// <param name="args">What follows the word import.</param>
+    /// <returns>0 when every row was kept, 1 when some were not, 2 when it could not begin.</returns>
+    public static async Task<int> RunAsync(string[] args)
+    {
+        var said = new Dictionary<string, string>();
+        string? file = null;
+        List<string> settings = [];
+        for (var i = 0; i < args.Length; i++)
+        {
+            if (s_options.Contains(args[i]) && i + 1 < args.Length) said[args[i]] = args[++i];
+            else if (args[i].StartsWith("--", StringComparison.Ordinal)) settings.Add(args[i]);
+            else file ??= args[i];
+        }
+
+        var format = default(ImportFormat);
+        if (file is null || !File.Exists(file) || (said.TryGetValue("--format", out var wanted) && !Enum.TryParse(wanted, ignoreCase: true, out format)))
+        {
+            await Console.Error.WriteLineAsync(file is not null && !File.Exists(file) ? $"There is no file {file}." : Usage);
+            return 2;
+        }
+
+        var (guessed, map) = await GuessAsync(file);
+        map = map with
+        {
+            Series = said.GetValueOrDefault("--series", map.Series),
+            SeriesColumn = said.GetValueOrDefault("--series-column", said.ContainsKey("--series") ? null! : map.SeriesColumn!),
+            Time = said.GetValueOrDefault("--time", map.Time!),
+            Value = said.GetValueOrDefault("--value", map.Value!),
+            X = said.GetValueOrDefault("--x", map.X!),
+            Y = said.GetValueOrDefault("--y", map.Y!),
+        };
+        if (!said.ContainsKey("--format")) format = guessed;
+        await Console.Error.WriteLineAsync($"{Path.GetFileName(file)}: {Describe(format, map)}");
+        return await ImportAsync(file, format, map, settings);
+    }
+
+    private static async Task<(ImportFormat Format, ImportMap Map)> GuessAsync(string file)
+    {
+        await using var stream = File.OpenRead(file);
+        var head = new byte[16 * 1024];
+        var length = await stream.ReadAtLeastAsync(head, head.Length, throwOnEndOfStream: false);
+        var preview = FilePreview.Read(head.AsSpan(0, length), Path.GetFileName(file));
+        return (preview.Format, preview.Guess with { FileId = Path.GetFileName(file), DefaultTicks = File.GetLastWriteTimeUtc(file).Ticks });
+    }
+
+    private static string Describe(ImportFormat format, ImportMap map) => format == ImportFormat.Points
+        ? "points as JSON"
+        : $"{format}, series {(map.SeriesColumn is { } column ? $"by column {column}" : map.Series)}, time {map.Time ?? "of the file"}, value {map.Value ?? "1"}"
+            + (format == ImportFormat.Csv ? $", x {map.X ?? "none"}, y {map.Y ?? "none"}" : "");
+
+    private static async Task<int> ImportAsync(string file, ImportFormat format, ImportMap map, List<string> settings)
+    {
+        // The app as it is, but on a port nobody knows, and without points of its own.
+        await using var app = LiveDashApp.Build([.. settings, "--urls", "http://127.0.0.1:0", "--LiveDash:HostMetrics:Enabled=false", "--Logging:LogLevel:Default=Warning", "--Logging:LogLevel:Microsoft.Hosting.Lifetime=None", "--Logging:LogLevel:Microsoft.Extensions.Hosting.Internal.Host=None"]);
+        try
+        {
+            await app.StartAsync();
+        }
+        catch (StoreUnavailableException exception)
+        {
+            await Console.Error.WriteLineAsync($"{exception.Message} If a server runs on it, import the file on its page /import.");
+            return 2;
+        }
+
+        using var stop = new CancellationTokenSource();
+        Console.CancelKeyPress += (_, key) =>
+        {
+            key.Cancel = true;
+            stop.Cancel();
+        };
+        var services = app.Services.GetRequiredService<IngestServices>();
+        var store = app.Services.GetRequiredService<IPointStore>();
+        while (store.Status.State == StoreState.Opening) await Task.Delay(20, stop.Token);
+        await using var session = new IngestSession(services.Pipeline, services.Sources.Get("import", map.FileId), services.Time, TimeSpan.FromMinutes(1));
+        var cancelled = false;
+        IngestReport report;
+        try
+        {
+            await using var stream = File.OpenRead(file);
+            await using var told = new ImportProgress(stream, Console.Error);
+            await StreamPump.RunAsync(PipeReader.Create(told), services.Decoders.File(format, map), session, services.Limits, services.Time, stop.Token);
+            report = await session.CompleteAsync(AckMode.Stored, CancellationToken.None);
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            cancelled = true;
+            report = await session.CompleteAsync(AckMode.Stored, CancellationToken.None);
+        }
+        catch (TooManyFaultsException exception)
+        {
+            report = await session.CompleteAsync(AckMode.Stored, CancellationToken.None);
+            await Console.Error.WriteLineAsync(exception.Message);
+        }
+
+        await Console.Error.WriteLineAsync();
+        foreach (var error in report.Errors) await Console.Error.WriteLineAsync($"  line {error.Line}: {ReasonNames.Of(error.Reason)}: {error.Detail}");
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{report.Accepted:N0} rows kept, {report.Rejected:N0} refused{(report.NotKept > 0 ? $", {report.NotKept:N0} not kept by the store" : "")}."));
+        if (cancelled) Console.WriteLine("Cancelled: what was read before is kept. Importing the same CSV or GeoJSON again completes it and keeps each row once.");
+        await app.StopAsync();
+        return cancelled || report.Rejected > 0 || report.NotKept > 0 ? 1 : 0;
+    }
+}

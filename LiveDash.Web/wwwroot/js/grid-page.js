@@ -1,0 +1,245 @@
+import { PointGrid } from './grid.js';
+import { PointReader } from './ndjson-reader.js';
+import { set } from './stat.js';
+import { rgb, token } from './theme-colors.js';
+
+const pollMs = 1000;
+const lateMost = 1_000_000;
+
+// The grid of the dashboard's tile, with the mean value of each cell beside its count.
+class ValueGrid extends PointGrid {
+  constructor(element, options) {
+    super(element, options);
+    this.byValue = options.byValue;
+  }
+
+  reset() {
+    super.reset();
+    this.sums = new Float64Array(this.w * this.h);
+    this.last = new Map();
+    this.low = Infinity;
+    this.high = -Infinity;
+  }
+
+  // Draws the points from one place to another; where they widened the grid, all are counted anew, since the page has them all.
+  land(columns, from, to, light) {
+    const { x, y, values } = columns;
+    const grew = this.take(x.subarray(from, to), y.subarray(from, to), light);
+    if (grew) this.clear();
+    for (let i = grew ? 0 : from; i < to; i++) {
+      if (grew) this.count(this.cell(x[i], y[i]));
+      this.sum(x[i], y[i], values[i]);
+    }
+    this.canvas.dataset.points = this.total;
+    if (grew || !light || (this.byValue && this.wider)) this.drawAll();
+    this.wider = false;
+    this.animate();
+  }
+
+  clear() {
+    this.counts.fill(0);
+    this.sums.fill(0);
+    this.last.clear();
+    this.most = 1;
+    [this.low, this.high] = [Infinity, -Infinity];
+  }
+
+  count(cell) {
+    if (cell >= 0) this.most = Math.max(this.most, ++this.counts[cell]);
+  }
+
+  sum(x, y, value) {
+    const cell = this.cell(x, y);
+    if (cell < 0 || Number.isNaN(value)) return;
+    this.sums[cell] += value;
+    this.last.set(cell, [x, y, value]);
+    const mean = this.sums[cell] / this.counts[cell];
+    if (mean < this.low) [this.low, this.wider] = [mean, true];
+    if (mean > this.high) [this.high, this.wider] = [mean, true];
+  }
+
+  paint(g, cell, light) {
+    if (!this.byValue || this.counts[cell] === 0) {
+      super.paint(g, cell, light);
+      return;
+    }
+    // The colour of a count that stands as high among counts as this mean among means.
+    const share = this.high > this.low ? (this.sums[cell] / this.counts[cell] - this.low) / (this.high - this.low) : 1;
+    const [count, most] = [this.counts[cell], this.most];
+    this.counts[cell] = Math.exp(share * Math.log(1000));
+    this.most = 1000;
+    super.paint(g, cell, light);
+    [this.counts[cell], this.most] = [count, most];
+  }
+
+  say(cell) {
+    const [minX, minY, maxX, maxY] = this.bounds;
+    const [wide, high] = [(maxX - minX) / this.w, (maxY - minY) / this.h];
+    const short = v => Number(v.toPrecision(5));
+    const [column, row] = [cell % this.w, Math.floor(cell / this.w)];
+    const place = `x ${short(minX + column * wide)} to ${short(minX + (column + 1) * wide)}, y ${short(minY + row * high)} to ${short(minY + (row + 1) * high)}`;
+    if (this.counts[cell] === 0) return `No point yet at ${place}`;
+    const last = this.last.get(cell);
+    const count = `${this.counts[cell].toLocaleString('en')} point${this.counts[cell] === 1 ? '' : 's'} at ${place}`;
+    return last ? `${count} · newest (${short(last[0])}, ${short(last[1])}) = ${short(last[2])} · mean ${short(this.sums[cell] / this.counts[cell])}` : count;
+  }
+}
+
+// The grid page: points land one by one at the chosen speed as their stream arrives, and new ones after it as they come.
+export class GridPage {
+  constructor(element) {
+    this.element = element;
+    this.parts = Object.fromEntries([...element.querySelectorAll('[data-part]')].map(part => [part.dataset.part, part]));
+    this.parts.pause.addEventListener('click', () => this.hold(!this.held));
+    this.parts.speed.addEventListener('change', () => { this.speed = this.readSpeed(); });
+    const canvas = element.querySelector('canvas');
+    canvas.addEventListener('pointermove', event => this.point(event));
+    canvas.addEventListener('pointerleave', () => this.choose(-1));
+    canvas.addEventListener('keydown', event => this.key(event));
+    this.canvas = canvas;
+    this.speed = this.readSpeed();
+  }
+
+  readSpeed() {
+    return Number(this.parts.speed.value) || Infinity;
+  }
+
+  // first: where the stored points come from. next: where those after them come from.
+  start({ first, next, width, height, bounds, byValue }) {
+    this.end();
+    this.run = {};
+    this.next = next;
+    this.canvas.style.aspectRatio = `${width} / ${height}`;
+    this.grid = new ValueGrid(this.element, { width, height, bounds, byValue });
+    this.grid.drawAll();
+    this.landed = 0;
+    this.credit = 0;
+    this.chosen = -1;
+    this.hold(false);
+    this.reader = new PointReader(first);
+    this.state('reading');
+    this.follow(this.run);
+    this.tick = performance.now();
+    this.frame = requestAnimationFrame(now => this.step(now));
+  }
+
+  // Reads what is stored, then asks again and again for what came after it, by the last point's id, while the page is seen.
+  async follow(run) {
+    let state = await this.reader.run();
+    this.reader.url = this.next;
+    await this.findPlace();
+    while (run === this.run) {
+      this.state(state === 'done' ? 'live' : state);
+      this.message(state === 'done' ? '' : this.reader.error ?? '');
+      await new Promise(done => { this.timer = setTimeout(done, pollMs); });
+      if (run !== this.run || document.hidden || this.columns().length - this.landed > lateMost) continue;
+      state = await this.reader.run();
+    }
+  }
+
+  // Lines of /get_points have no time, and by the id alone the server would search for the place with each question. Told the time once, it need not.
+  async findPlace() {
+    const { lines } = this.reader;
+    if (lines.place() === null || lines.place().includes(',')) return;
+    try {
+      const answer = await fetch(`${this.next}&order=desc&limit=1`);
+      const newest = new Uint8Array(await answer.arrayBuffer());
+      if (JSON.parse(new TextDecoder().decode(newest)).id === Number(lines.place())) lines.lastLine = newest.subarray(0, newest.length - 1);
+    } catch {
+      // Then it searches.
+    }
+  }
+
+  columns() {
+    return this.reader.columns;
+  }
+
+  // One picture: as many points as the speed has earned since the last one.
+  step(now) {
+    this.frame = requestAnimationFrame(next => this.step(next));
+    const passed = Math.min(250, now - this.tick);
+    this.tick = now;
+    const columns = this.columns();
+    const waiting = columns.length - this.landed;
+    if (this.held || waiting === 0) return;
+    this.credit = Math.min(waiting, this.credit + (this.speed === Infinity ? waiting : this.speed * passed / 1000));
+    const count = Math.floor(this.credit);
+    if (count === 0) return;
+    this.credit -= count;
+    const to = this.landed + count;
+    // A flood lights nothing: where all glows, nothing is said.
+    this.grid.land(columns, this.landed, to, count < 2000);
+    this.landed = to;
+    this.tell();
+  }
+
+  tell() {
+    const waiting = this.columns().length - this.landed;
+    set(this.parts.count, `${this.landed.toLocaleString('en')} points on the grid${waiting ? ` · ${waiting.toLocaleString('en')} have arrived and wait` : ''}`);
+    this.element.dataset.landed = this.landed;
+    if (this.chosen >= 0) this.choose(this.chosen);
+  }
+
+  hold(held) {
+    this.held = held;
+    set(this.parts.pause, held ? 'Go on' : 'Pause');
+  }
+
+  state(state) {
+    this.element.dataset.state = state;
+    set(this.parts.live, { reading: 'Streaming what is stored', live: 'Live: new points light up', failed: 'Connection lost' }[state] ?? '');
+    this.parts.live.className = `badge ${state === 'failed' ? 'crit' : state === 'live' ? 'ok' : 'info'}`;
+  }
+
+  message(text) {
+    set(this.parts.message, text);
+  }
+
+  point(event) {
+    if (!this.grid) return;
+    const frame = this.canvas.getBoundingClientRect();
+    const column = Math.floor((event.clientX - frame.left) / frame.width * this.grid.w);
+    const row = this.grid.h - 1 - Math.floor((event.clientY - frame.top) / frame.height * this.grid.h);
+    this.choose(column >= 0 && column < this.grid.w && row >= 0 && row < this.grid.h ? row * this.grid.w + column : -1);
+  }
+
+  key(event) {
+    const moves = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] };
+    if (!this.grid || !(event.key in moves)) return;
+    event.preventDefault();
+    const at = this.chosen < 0 ? Math.floor(this.grid.h / 2) * this.grid.w + Math.floor(this.grid.w / 2) : this.chosen;
+    const [dx, dy] = moves[event.key];
+    const column = Math.max(0, Math.min(this.grid.w - 1, at % this.grid.w + dx));
+    const row = Math.max(0, Math.min(this.grid.h - 1, Math.floor(at / this.grid.w) + dy));
+    this.choose(row * this.grid.w + column);
+  }
+
+  // Says what is in a cell and frames it; -1 for none.
+  choose(cell) {
+    if (this.chosen !== cell && this.chosen >= 0) this.grid.drawAll();
+    this.chosen = cell;
+    set(this.parts.cell, cell < 0 ? 'Point at a cell, or use the arrow keys, to see what is in it.' : this.grid.say(cell));
+    if (cell < 0) return;
+    const g = this.grid.context();
+    if (!g) return;
+    const [cw, ch] = [this.canvas.width / this.grid.w, this.canvas.height / this.grid.h];
+    const [r, gr, b] = rgb(token('--ink'));
+    g.strokeStyle = `rgb(${r} ${gr} ${b})`;
+    g.lineWidth = 2;
+    g.strokeRect(Math.round(cell % this.grid.w * cw), Math.round((this.grid.h - 1 - Math.floor(cell / this.grid.w)) * ch), Math.round(cw) - 1, Math.round(ch) - 1);
+  }
+
+  end() {
+    this.run = null;
+    clearTimeout(this.timer);
+    cancelAnimationFrame(this.frame);
+    this.reader?.cancel();
+    this.grid?.dispose();
+  }
+
+  dispose() {
+    this.end();
+  }
+}
+
+export const attach = element => new GridPage(element);

@@ -15,6 +15,7 @@ internal sealed class AlertInstance
     private readonly string _id;
     private readonly LiveFigures _live = new();
     private string? _episode;
+    private long _episodeAt;
     private Severity _severity;
     private int _failures;
     private bool _isFresh;
@@ -75,16 +76,18 @@ internal sealed class AlertInstance
         if (_live.Health == AlertHealth.NoData) _live.Health = AlertHealth.Ok;
     }
 
+    /// <summary>Takes note of a series that has been quiet for too long.</summary>
+    public void NoteQuiet(SeriesWatch watch, long now)
+    {
+        if (!_isFresh || !IsQuiet(watch, now)) return;
+        _isFresh = false;
+        State.AddFresh(-1);
+    }
+
     /// <summary>Looks whether the series has been quiet for too long; true where it has, and its policy was followed.</summary>
     public bool TryMissing(SeriesWatch watch, long now)
     {
-        if (JudgesSilence || now - watch.LastArrival <= Rule.StaleAfter.Ticks) return false;
-        if (_isFresh)
-        {
-            _isFresh = false;
-            State.AddFresh(-1);
-        }
-
+        if (!IsQuiet(watch, now)) return false;
         var isNoData = State.Fresh == 0;
         _live.Health = isNoData ? AlertHealth.NoData : AlertHealth.Ok;
         var ticks = watch.Now(now);
@@ -111,6 +114,8 @@ internal sealed class AlertInstance
         if (_failures >= FailuresAllowed) State.AddFailing(-1);
         State.RemoveInstance();
     }
+
+    private bool IsQuiet(SeriesWatch watch, long now) => !JudgesSilence && now - watch.LastArrival > Rule.StaleAfter.Ticks;
 
     private void Restore()
     {
@@ -146,7 +151,9 @@ internal sealed class AlertInstance
         var happened = _machine.Step(found.Input, ticks);
         if (happened == AlertEventKind.Fired)
         {
-            _episode = AlertNames.Episode(_id, _machine.FiredAt);
+            // Points of one time may end an episode and begin another: each is an episode of its own, or the second would be taken for a repeat.
+            _episodeAt = Math.Max(_machine.FiredAt, _episodeAt + 1);
+            _episode = AlertNames.Episode(_id, _episodeAt, now);
             _severity = Rule.Expression.SeverityAt(found.Value, Rule.Severity);
             _live.Peak = found.Value;
         }

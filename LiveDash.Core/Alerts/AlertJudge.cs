@@ -34,6 +34,7 @@ public sealed class AlertJudge(JudgeParts parts, int shard, int shards, IWindowS
             if (!rule.Config.Paused && rule.Pattern.Matches(parts.Catalog[series])) AddAlert(rule, watch, now);
         }
 
+        watch.IsLapsed = !watch.IsWatched;
         return watch.IsWatched;
     }
 
@@ -43,9 +44,11 @@ public sealed class AlertJudge(JudgeParts parts, int shard, int shards, IWindowS
     /// <param name="now">The wall clock in UTC ticks.</param>
     public void OnPoint(int series, long ticks, long now)
     {
+        // After a suspension points may be there before the first tick.
+        if (_lastTick != 0 && Math.Abs(now - _lastTick) > MaxTickGap) Skip(now);
         var watch = WatchOf(series, now);
         var decides = watch.Arrive(ticks, now);
-        foreach (var cell in watch.Cells) cell.Newest = cell.Bound!.Evaluate(now);
+        foreach (var cell in watch.Cells) cell.Refresh(now);
         foreach (var alert in watch.Alerts)
         {
             alert.Freshen();
@@ -57,12 +60,18 @@ public sealed class AlertJudge(JudgeParts parts, int shard, int shards, IWindowS
     /// <param name="now">The wall clock in UTC ticks.</param>
     public void OnTick(long now)
     {
-        if (_lastTick != 0 && (now < _lastTick || now - _lastTick > MaxTickGap)) SkipOutage(now - _lastTick);
+        if (_lastTick != 0 && (now < _lastTick || now - _lastTick > MaxTickGap)) Skip(now);
         _lastTick = now;
         AdoptCells(now);
+        // First who is quiet, then what it means: whether all of a rule's series are does not depend on the order they are looked at.
         foreach (var watch in _watched)
         {
-            foreach (var cell in watch.Cells) cell.Newest = cell.Bound!.Evaluate(now);
+            foreach (var alert in watch.Alerts) alert.NoteQuiet(watch, now);
+        }
+
+        foreach (var watch in _watched)
+        {
+            foreach (var cell in watch.Cells) cell.Refresh(now);
             foreach (var alert in watch.Alerts)
             {
                 if (alert.TryMissing(watch, now)) continue;
@@ -84,13 +93,15 @@ public sealed class AlertJudge(JudgeParts parts, int shard, int shards, IWindowS
         {
             if (rule.Config.Paused) continue;
             if (before.Find(rule.Id) is { Config.Paused: false } old && old.Meaning == rule.Meaning) continue;
-            // A series that must not be absent has an alert before its first point.
-            if (rule.Driver is Absent && rule.Pattern.IsExact) parts.Catalog.TryIntern(rule.Pattern.ExactKey, out _);
+            // A series that must not be absent or silent has an alert before its first point.
+            if (rule.Pattern.IsExact && (rule.Driver is Absent || rule.OnNoData == GapPolicy.Alert)) parts.Catalog.TryIntern(rule.Pattern.ExactKey, out _);
             foreach (var series in parts.Catalog.Match(rule.Pattern))
             {
                 if (series % shards == shard) AddAlert(rule, WatchOf(series, now), now);
             }
         }
+
+        foreach (var watch in _watched) watch.IsLapsed = !watch.IsWatched;
     }
 
     private bool Ends(AlertInstance alert, SeriesWatch watch, long now)
@@ -113,6 +124,7 @@ public sealed class AlertJudge(JudgeParts parts, int shard, int shards, IWindowS
         var state = parts.States[rule.Id];
         if (watch.Alerts.Exists(alert => alert.Rule.Id == rule.Id)) return;
         if (!state.TryAddInstance(parts.Limits.MaxAlertsPerRule)) return;
+        if (watch.IsLapsed) watch.Resume(now);
         var key = parts.Catalog[watch.Series];
         var condition = Bind(rule.Expression.Condition, rule, watch, now);
         watch.Alerts.Add(new AlertInstance(rule, state, key, condition, parts.Log));
@@ -164,6 +176,7 @@ public sealed class AlertJudge(JudgeParts parts, int shard, int shards, IWindowS
         {
             if (cell.Series % shards != shard || cell.Bound is not null) continue;
             var watch = WatchOf(cell.Series, now);
+            if (watch.IsLapsed) watch.Resume(now);
             cell.Bound = BoundCondition.Here(cell.Condition, watch, windows, double.NaN, cell.AllowPartial);
             watch.Cells.Add(cell);
         }
@@ -171,8 +184,10 @@ public sealed class AlertJudge(JudgeParts parts, int shard, int shards, IWindowS
         _cells = wanted;
     }
 
-    private void SkipOutage(long gap)
+    private void Skip(long now)
     {
+        var gap = now - _lastTick;
+        _lastTick = now;
         foreach (var watch in _watched)
         {
             watch.Skip(gap);

@@ -51,10 +51,7 @@ public sealed class AlertMachine(TimeSpan hold, TimeSpan keep, TimeSpan maxGap)
             return AlertEventKind.None;
         }
 
-        var passed = _isPaused ? 0 : ticks - _last;
-        if (passed < 0 || passed > maxGap.Ticks) passed = 0;
-        _last = ticks;
-        _isPaused = false;
+        var passed = Pass(ticks);
         return State switch
         {
             AlertState.Inactive => input == AlertInput.Breach ? Begin(ticks) : AlertEventKind.None,
@@ -71,6 +68,16 @@ public sealed class AlertMachine(TimeSpan hold, TimeSpan keep, TimeSpan maxGap)
         AlertState.Pending => End(AlertEventKind.Dropped),
         _ => End(AlertEventKind.Resolved),
     };
+
+    // A point may come with a time that ticks have run past already: time then stands until it is caught up, so that no stretch counts twice.
+    private long Pass(long ticks)
+    {
+        var passed = ticks - _last;
+        var isOutage = _isPaused || Math.Abs(passed) > maxGap.Ticks;
+        _isPaused = false;
+        if (isOutage || passed > 0) _last = ticks;
+        return isOutage ? 0 : Math.Max(0, passed);
+    }
 
     private AlertEventKind Begin(long ticks)
     {

@@ -13,7 +13,12 @@ public static class AlertNames
     public static string Alert(string ruleId, string series) => Hash($"{ruleId}\n{series}");
 
     /// <summary>One episode of an alert.</summary>
-    public static string Episode(string alertId, long firedAt) => Hash($"{alertId}\n{firedAt}");
+    /// <param name="alertId">The alert.</param>
+    /// <param name="firedAt">The event time at which it fired, in UTC ticks.</param>
+    /// <param name="now">
+    /// The wall clock then, in UTC ticks: event time stands still where a source's clock is ahead, so an edited rule may fire twice at one.
+    /// </param>
+    public static string Episode(string alertId, long firedAt, long now = 0) => Hash($"{alertId}\n{firedAt}\n{now}");
 
     private static string Hash(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)).AsSpan(0, 8));
 }

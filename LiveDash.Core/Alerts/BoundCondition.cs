@@ -76,7 +76,7 @@ internal sealed class BoundCondition
     /// <param name="now">The wall clock in UTC ticks.</param>
     public Judgement Evaluate(long now)
     {
-        if (_cell is not null) return _cell.Newest;
+        if (_cell is not null) return _cell.Read();
         switch (_condition)
         {
             case Comparison comparison:

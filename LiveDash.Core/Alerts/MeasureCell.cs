@@ -9,6 +9,7 @@ internal sealed class MeasureCell(int series, SeriesCondition condition, bool al
 {
     private int _input = (int)AlertInput.Missing;
     private double _value = double.NaN;
+    private Exception? _failure;
     private int _users;
 
     public int Series => series;
@@ -25,7 +26,7 @@ internal sealed class MeasureCell(int series, SeriesCondition condition, bool al
     public bool IsUsed => Volatile.Read(ref _users) > 0;
 
     // Value and input may be of two steps that follow each other: the next step mends it.
-    public Judgement Newest
+    private Judgement Newest
     {
         get => new((AlertInput)Volatile.Read(ref _input), Volatile.Read(ref _value));
         set
@@ -34,6 +35,25 @@ internal sealed class MeasureCell(int series, SeriesCondition condition, bool al
             Volatile.Write(ref _input, (int)value.Input);
         }
     }
+
+    /// <summary>Judges anew; for the owner alone. A failure is told to whoever reads, and harms no other rule of the owner.</summary>
+    public void Refresh(long now)
+    {
+        try
+        {
+            Newest = Bound!.Evaluate(now);
+            Volatile.Write(ref _failure, null);
+        }
+        catch (Exception e) when (e is not OutOfMemoryException)
+        {
+            Volatile.Write(ref _failure, e);
+        }
+    }
+
+    /// <summary>What was found last.</summary>
+    /// <exception cref="InvalidOperationException">Judging it fails.</exception>
+    public Judgement Read() =>
+        Volatile.Read(ref _failure) is { } failure ? throw new InvalidOperationException("A condition on another series could not be judged.", failure) : Newest;
 
     public void Use() => Interlocked.Increment(ref _users);
 

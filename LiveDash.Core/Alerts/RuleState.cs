@@ -7,6 +7,7 @@ public sealed class RuleState
     private int _fresh;
     private int _failing;
     private long _refused;
+    private string? _meaning;
 
     /// <summary>How many series it is judged on.</summary>
     public int Instances => Volatile.Read(ref _instances);
@@ -30,6 +31,12 @@ public sealed class RuleState
         Interlocked.Decrement(ref _instances);
         Interlocked.Increment(ref _refused);
         return false;
+    }
+
+    /// <summary>A rule that means something else now is matched anew: what it refused before says nothing of it.</summary>
+    internal void Forget(string meaning)
+    {
+        if (Interlocked.Exchange(ref _meaning, meaning) != meaning) Interlocked.Exchange(ref _refused, 0);
     }
 
     internal void RemoveInstance() => Interlocked.Decrement(ref _instances);

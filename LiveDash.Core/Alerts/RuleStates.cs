@@ -15,7 +15,8 @@ public sealed class RuleStates
     {
         foreach (var id in _states.Keys)
         {
-            if (rules.Find(id) is null) _states.TryRemove(id, out _);
+            if (rules.Find(id) is not { } rule) _states.TryRemove(id, out _);
+            else _states[id].Forget(rule.Config.Paused ? "" : rule.Meaning);
         }
     }
 }

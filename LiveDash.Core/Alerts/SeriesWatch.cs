@@ -20,7 +20,18 @@ internal sealed class SeriesWatch(int series, long knownSince)
     /// <summary>True once all rules were asked for it. A rule that joins several series may look at it before that.</summary>
     public bool IsMatched { get; set; }
 
+    /// <summary>True once nobody has watched it: its points were not told since, so what is known of it is old.</summary>
+    public bool IsLapsed { get; set; }
+
     public bool IsWatched => Alerts.Count > 0 || Cells.Count > 0;
+
+    /// <summary>Somebody watches it again: it is waited for from now on, and nothing is judged before its next point.</summary>
+    public void Resume(long now)
+    {
+        IsLapsed = false;
+        LastTicks = 0;
+        LastArrival = now;
+    }
 
     /// <summary>Takes note of a point; false where it is older than another, so that it decides nothing.</summary>
     public bool Arrive(long ticks, long now)

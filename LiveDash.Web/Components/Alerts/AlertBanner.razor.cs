@@ -15,6 +15,8 @@ public sealed partial class AlertBanner : ComponentBase, IAsyncDisposable
     private const int MaxTold = 10_000;
     private readonly HashSet<string> _dismissed = new(StringComparer.Ordinal);
     private readonly HashSet<string> _known = new(StringComparer.Ordinal);
+    // A call of the script that a closed page never answers must not hold up the end of the circuit.
+    private readonly CancellationTokenSource _closed = new();
     private AlertBannerView _view = AlertBannerView.Empty;
     private DotNetObjectReference<AlertBanner>? _self;
     private IJSObjectReference? _module;
@@ -46,6 +48,7 @@ public sealed partial class AlertBanner : ComponentBase, IAsyncDisposable
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
+        await _closed.CancelAsync();
         if (_watch is not null) await _watch.DisposeAsync();
         if (_module is not null)
         {
@@ -61,6 +64,7 @@ public sealed partial class AlertBanner : ComponentBase, IAsyncDisposable
         }
 
         _self?.Dispose();
+        _closed.Dispose();
     }
 
     /// <inheritdoc/>
@@ -118,10 +122,10 @@ public sealed partial class AlertBanner : ComponentBase, IAsyncDisposable
 
     private async Task TellAsync(string method, params object?[] arguments)
     {
-        if (_module is null) return;
+        if (_module is null || _closed.IsCancellationRequested) return;
         try
         {
-            await _module.InvokeVoidAsync(method, arguments);
+            await _module.InvokeVoidAsync(method, _closed.Token, arguments);
         }
         catch (Exception exception) when (exception is JSDisconnectedException or TaskCanceledException)
         {

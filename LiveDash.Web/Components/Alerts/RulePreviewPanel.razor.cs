@@ -140,7 +140,7 @@ public sealed partial class RulePreviewPanel : ComponentBase, IAsyncDisposable
         _asked = asked;
         _isStale = _result is not null;
         _error = null;
-        if (_chart is not null) await TellAsync("setBorders", RuleBorders.Of(rule));
+        if (_chart is not null) await TellAsync("setBorders", CancellationToken.None, RuleBorders.Of(rule));
         var range = RangeOf(rule, _span.Value);
         _runs?.Ask(superseded => Task.Run(() => RunAsync(rule, range, superseded), superseded));
     }
@@ -156,7 +156,7 @@ public sealed partial class RulePreviewPanel : ComponentBase, IAsyncDisposable
             {
                 if (superseded.IsCancellationRequested) return;
                 (_rule, _range, _result, _isStale, _error) = (rule, range, result, false, null);
-                await TellAsync("show", picture);
+                await TellAsync("show", superseded, picture);
                 StateHasChanged();
             });
         }
@@ -218,11 +218,12 @@ public sealed partial class RulePreviewPanel : ComponentBase, IAsyncDisposable
     [LoggerMessage(5101, LogLevel.Error, "The preview of a rule failed")]
     private static partial void LogFailed(ILogger logger, Exception exception);
 
-    private async Task TellAsync(string method, params object?[] arguments)
+    // A call that a closed page never answers must not hold up the end of the circuit.
+    private async Task TellAsync(string method, CancellationToken cancellationToken, params object?[] arguments)
     {
         try
         {
-            await _chart!.InvokeVoidAsync(method, arguments);
+            await _chart!.InvokeVoidAsync(method, cancellationToken, arguments);
         }
         catch (Exception exception) when (exception is JSDisconnectedException or TaskCanceledException)
         {

@@ -19,6 +19,8 @@ public sealed partial class ChartTile : LiveComponentBase
     private TimeRange? _zoom;
     private bool _wasPaused;
     private TimeRange? _standing;
+    // A call of the script that a closed page never answers must not hold up the end of the circuit.
+    private readonly CancellationTokenSource _closed = new();
     private AlertWatch? _watch;
     private IReadOnlyList<ChartMark> _marks = [];
     private string? _wasShaded;
@@ -123,7 +125,9 @@ public sealed partial class ChartTile : LiveComponentBase
     /// <inheritdoc/>
     protected override async ValueTask OnDisposeAsync()
     {
+        await _closed.CancelAsync();
         if (_watch is not null) await _watch.DisposeAsync();
+        _closed.Dispose();
         _self?.Dispose();
     }
 
@@ -146,11 +150,11 @@ public sealed partial class ChartTile : LiveComponentBase
     {
         var since = Range?.From ?? (Clock.GetUtcNow() - Span).UtcTicks;
         var marks = ChartMarks.Of(Alerts.Episodes(), Patterns(), since);
-        if (marks.SequenceEqual(_marks) && Episode == _wasShaded) return;
+        if (_closed.IsCancellationRequested || (marks.SequenceEqual(_marks) && Episode == _wasShaded)) return;
         (_marks, _wasShaded) = (marks, Episode);
         try
         {
-            await TellAsync("mark", marks, Episode);
+            await TellAsync("mark", marks, Episode).WaitAsync(_closed.Token);
         }
         catch (Exception exception) when (exception is JSDisconnectedException or TaskCanceledException)
         {

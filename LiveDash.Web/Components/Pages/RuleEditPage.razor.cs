@@ -16,6 +16,7 @@ public sealed partial class RuleEditPage : ComponentBase
     private string? _loaded;
     private bool _touched;
     private bool _saving;
+    private bool _tried;
 
     /// <summary>The rule to edit; null for a new one.</summary>
     [Parameter]
@@ -43,7 +44,7 @@ public sealed partial class RuleEditPage : ComponentBase
     private string Status => _draft switch
     {
         { Model: null, SyntaxFault: not null } => "The rule cannot be read yet.",
-        { Model: null } when _touched => "Something is not right yet: see the fields.",
+        { Model: null } when _tried => "Something is not right yet: see the fields.",
         { IsDirty: true } when _touched => "Not saved yet.",
         _ => "",
     };
@@ -65,7 +66,7 @@ public sealed partial class RuleEditPage : ComponentBase
         var wanted = $"{Id}\n{Expr}\n{Series}";
         if (wanted == _loaded) return;
         _loaded = wanted;
-        (_touched, _error) = (false, null);
+        (_touched, _tried, _error) = (false, false, null);
         if (Id is null) _draft = new RuleDraft(new RuleConfig { Expr = Expr ?? Suggest(Series) });
         else _draft = Rules.Rules.Find(Id) is { } rule ? new RuleDraft(rule.Config) : null;
     }
@@ -84,6 +85,8 @@ public sealed partial class RuleEditPage : ComponentBase
 
     private async Task SaveAsync()
     {
+        // Until somebody wants to save it, a rule without a name is no fault.
+        _tried = true;
         if (_draft is not { Model: not null } draft) return;
         try
         {

@@ -1,0 +1,46 @@
+using LiveDash.Core.Windows;
+using LiveDash.Core.Windows.Aggregates;
+
+namespace LiveDash.Tests.Core.Alerts;
+
+/// <summary>Windows that know every point of their series, whenever they are acquired: as the engine fills them from the store. Not thread-safe.</summary>
+internal sealed class FilledWindows : IWindowSource
+{
+    private readonly Dictionary<(int Series, string Spec, string Needs), SlidingWindow> _windows = [];
+    private readonly List<(int Series, long Ticks, double Value)> _points = [];
+    private long _now = long.MinValue;
+
+    public SlidingWindow Acquire(int series, WindowSpec spec, IReadOnlyList<AggregateSpec> needs)
+    {
+        var key = (series, spec.ToString(), string.Join(' ', needs));
+        if (_windows.TryGetValue(key, out var known)) return known;
+        var window = SlidingWindow.Create(spec, new WindowOptions { Needs = needs });
+        foreach (var point in _points)
+        {
+            if (point.Series == series) window.Add(point.Ticks, point.Value);
+        }
+
+        if (_now != long.MinValue) window.AdvanceTo(_now);
+        return _windows[key] = window;
+    }
+
+    public void Release(int series, WindowSpec spec)
+    {
+        // Kept for whoever acquires it next.
+    }
+
+    public void Add(int series, long ticks, double value)
+    {
+        _points.Add((series, ticks, value));
+        foreach (var (key, window) in _windows)
+        {
+            if (key.Series == series) window.Add(ticks, value);
+        }
+    }
+
+    public void AdvanceTo(long ticks)
+    {
+        _now = ticks;
+        foreach (var window in _windows.Values) window.AdvanceTo(ticks);
+    }
+}

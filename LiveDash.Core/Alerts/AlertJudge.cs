@@ -14,6 +14,8 @@ public sealed class AlertJudge(JudgeParts parts, int shard, int shards, IWindowS
     /// <summary>Ticks further apart than this are an outage: a restart, a suspended machine, a clock that was set.</summary>
     private static readonly long MaxTickGap = TimeSpan.FromSeconds(10).Ticks;
 
+    private const int Unknown = -1;
+
     private readonly List<SeriesWatch> _watched = [];
     private SeriesWatch?[] _watches = [];
     private RuleSet _rules = RuleSet.Empty;
@@ -96,7 +98,7 @@ public sealed class AlertJudge(JudgeParts parts, int shard, int shards, IWindowS
             if (rule.Config.Paused) continue;
             if (before.Find(rule.Id) is { Config.Paused: false } old && old.Meaning == rule.Meaning) continue;
             // A series that must not be absent or silent has an alert before its first point.
-            if (rule.Pattern.IsExact && (rule.Driver is Absent || rule.OnNoData == GapPolicy.Alert)) parts.Catalog.TryIntern(rule.Pattern.ExactKey, out _);
+            if (parts.AddsSeries && rule.Pattern.IsExact && (rule.Driver is Absent || rule.OnNoData == GapPolicy.Alert)) parts.Catalog.TryIntern(rule.Pattern.ExactKey, out _);
             foreach (var series in parts.Catalog.Match(rule.Pattern))
             {
                 if (series % shards == shard) AddAlert(rule, WatchOf(series, now), now);
@@ -147,7 +149,7 @@ public sealed class AlertJudge(JudgeParts parts, int shard, int shards, IWindowS
         var leaf = (SeriesCondition)condition;
         var series = SeriesOf(leaf, rule, driver);
         var allowPartial = rule.Config.AllowPartial;
-        if (series % shards != shard) return BoundCondition.There(leaf, parts.Board.Ask(series, leaf, allowPartial));
+        if (series < 0 || series % shards != shard) return BoundCondition.There(leaf, parts.Board.Ask(series, leaf, allowPartial));
         return BoundCondition.Here(leaf, WatchOf(series, now), windows, rule.Expression.Clear ?? double.NaN, allowPartial);
     }
 
@@ -157,7 +159,9 @@ public sealed class AlertJudge(JudgeParts parts, int shard, int shards, IWindowS
         if (leaf.Series == rule.Driver.Series) return driver.Series;
         SeriesPattern.TryParse(leaf.Series, out var pattern);
         var key = pattern!.IsExact ? pattern.ExactKey : new SeriesKey(pattern.ExactKey.Name, parts.Catalog[driver.Series].Tags);
-        return parts.Catalog.TryIntern(key, out var series) ? series : driver.Series;
+        // A series that nobody knows has no points: its cell, that no shard keeps, stays missing.
+        var isKnown = parts.AddsSeries ? parts.Catalog.TryIntern(key, out var series) : parts.Catalog.TryFind(key, out series);
+        return isKnown ? series : Unknown;
     }
 
     private void AdoptCells(long now)
@@ -176,7 +180,7 @@ public sealed class AlertJudge(JudgeParts parts, int shard, int shards, IWindowS
 
         foreach (var cell in wanted)
         {
-            if (cell.Series % shards != shard || cell.Bound is not null) continue;
+            if (cell.Series < 0 || cell.Series % shards != shard || cell.Bound is not null) continue;
             var watch = WatchOf(cell.Series, now);
             if (watch.IsLapsed) watch.Resume(now);
             cell.Bound = BoundCondition.Here(cell.Condition, watch, windows, double.NaN, cell.AllowPartial);

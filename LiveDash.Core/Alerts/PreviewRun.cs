@@ -24,7 +24,7 @@ internal sealed class PreviewRun
         _rule = rule;
         _range = range;
         _tick = range.From;
-        _judge = new AlertJudge(new JudgeParts(catalog, limits, new MeasureBoard(), new RuleStates(), log), 0, 1, _windows);
+        _judge = new AlertJudge(new JudgeParts(catalog, limits, new MeasureBoard(), new RuleStates(), log) { AddsSeries = false }, 0, 1, _windows);
         var absence = rule.Expression.Condition.Leaves.Max(static leaf => leaf is Absent absent ? absent.After.Ticks : 0);
         _longestQuiet = Math.Max(absence, rule.StaleAfter.Ticks) + rule.Expression.For.Ticks + rule.Expression.Keep.Ticks + TimeSpan.TicksPerMinute;
     }

@@ -22,6 +22,19 @@ public sealed class ExploreTests(Shared.Browser browser, LiveAppFixture fixture)
         opened.AssertNoErrors();
     }
 
+    // Few points are drawn one by one in WebGL, whose library must not need what the Content-Security-Policy forbids.
+    [BrowserFact]
+    public async Task Explore_FewPoints_AreDrawnOneByOneUnderThePagesOwnPolicy()
+    {
+        await fixture.App.PostAsync(Enumerable.Range(0, 100).Select(static i => $$"""{"series":"explore.few","t":{{1_700_000_000_000 + i}},"value":{{i}},"pt":[{{i % 10}},{{i / 10}}]}"""));
+        await using var opened = await browser.OpenAsync(fixture.App, "/explore?series=explore.few");
+        await ShowAsync(opened.Page);
+        await StateAsync(opened.Page, "done");
+        await Assertions.Expect(opened.Page.Locator("[data-part=drawn]")).ToHaveTextAsync("Every point is drawn.");
+        await Assertions.Expect(opened.Page.Locator(".explore-plot")).Not.ToContainTextAsync("WebGL");
+        opened.AssertNoErrors();
+    }
+
     [BrowserFact]
     public async Task Explore_PastedPolygon_HoldsWhatTheServerSays()
     {

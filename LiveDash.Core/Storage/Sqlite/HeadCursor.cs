@@ -8,8 +8,12 @@ internal sealed class HeadCursor : ScanCursor
     private int _from;
     private int _to;
 
-    public HeadCursor(int series, PointView view, ScanFilter filter)
-        : base(series, filter)
+    /// <param name="series">Whose points.</param>
+    /// <param name="view">Where they are.</param>
+    /// <param name="filter">Which are wanted.</param>
+    /// <param name="capacity">How many are copied at a time.</param>
+    public HeadCursor(int series, PointView view, ScanFilter filter, int capacity)
+        : base(series, filter, Math.Min(capacity, view.Count))
     {
         _view = view.ToSorted();
         _descending = filter.Descending;
@@ -20,7 +24,7 @@ internal sealed class HeadCursor : ScanCursor
     /// <inheritdoc/>
     protected override int Fill()
     {
-        var count = Math.Min(GroupPoints, _to - _from);
+        var count = Math.Min(Capacity, _to - _from);
         if (count <= 0) return 0;
         var start = _descending ? _to - count : _from;
         if (_descending) _to = start;

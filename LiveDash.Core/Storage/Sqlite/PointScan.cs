@@ -9,6 +9,11 @@ namespace LiveDash.Core.Storage.Sqlite;
 /// </summary>
 internal static class PointScan
 {
+    // How many points of all heads one scan copies ahead of the merge, beyond the least group of each series: a cursor stands open for every series at
+    // once, so groups of the full size would make the memory of one reader that stalls grow by 20 KiB a series.
+    private const int MaxHeadPoints = 65_536;
+    private const int LeastGroup = 16;
+
     // After so many plans that came to nothing, sealing is held off for one block.
     private const int MaxFruitlessPlans = 3;
 
@@ -66,6 +71,9 @@ internal static class PointScan
         }
     }
 
+    /// <summary>How many points of each series in memory a scan over so many series copies at a time.</summary>
+    internal static int HeadGroup(int series) => Math.Clamp(MaxHeadPoints / Math.Max(series, 1), LeastGroup, ScanCursor.GroupPoints);
+
     private static PointMerge Plan(StoreEngine store, PointQuery query, long lastId)
     {
         var series = store.Index.Snapshot(query.Series, out _);
@@ -73,10 +81,11 @@ internal static class PointScan
         var merge = new PointMerge(query.Descending);
         try
         {
+            var group = HeadGroup(series.Count);
             foreach (var one in series)
             {
                 merge.Add(new BlockLane(one, filter, store.Blocks));
-                if (one.Head is { } head) merge.Add(new HeadCursor(one.Series, head, filter));
+                if (one.Head is { } head) merge.Add(new HeadCursor(one.Series, head, filter, group));
             }
 
             return merge;

@@ -14,14 +14,18 @@ internal abstract class ScanCursor : IDisposable
     private readonly ScanFilter _filter;
     private bool _disposed;
 
-    protected ScanCursor(int series, ScanFilter filter)
+    protected ScanCursor(int series, ScanFilter filter, int capacity = GroupPoints)
     {
         Series = series;
         _filter = filter;
-        Times = ArrayPool<long>.Shared.Rent(GroupPoints);
-        Ids = ArrayPool<long>.Shared.Rent(GroupPoints);
-        Values = ArrayPool<double>.Shared.Rent(GroupPoints);
+        Capacity = capacity;
+        Times = ArrayPool<long>.Shared.Rent(capacity);
+        Ids = ArrayPool<long>.Shared.Rent(capacity);
+        Values = ArrayPool<double>.Shared.Rent(capacity);
     }
+
+    /// <summary>How many points this cursor's groups hold at most.</summary>
+    public int Capacity { get; }
 
     /// <summary>The series of all its points.</summary>
     public int Series { get; }
@@ -87,8 +91,8 @@ internal abstract class ScanCursor : IDisposable
     /// <summary>Makes the location columns ready for a group that has some.</summary>
     protected void UseLocations()
     {
-        X ??= ArrayPool<double>.Shared.Rent(GroupPoints);
-        Y ??= ArrayPool<double>.Shared.Rent(GroupPoints);
+        X ??= ArrayPool<double>.Shared.Rent(Capacity);
+        Y ??= ArrayPool<double>.Shared.Rent(Capacity);
         Located = true;
     }
 

@@ -1,5 +1,6 @@
 using LiveDash.Core.Model;
 using LiveDash.Core.Storage;
+using LiveDash.Core.Storage.Sqlite;
 
 namespace LiveDash.Tests.Core.Storage;
 
@@ -47,6 +48,35 @@ public class ScanOracleTests
             var rest = await store.ScanAsync(query with { After = (all[i].Ticks, all[i].Id) });
             Assert.Equal(all.Skip(i + 1), rest);
         }
+    }
+
+    [Theory]
+    [InlineData(1, 512)]
+    [InlineData(128, 512)]
+    [InlineData(1_000, 65)]
+    [InlineData(50_000, 16)]
+    public void HeadGroup_ManySeries_KeepsWhatOneScanHoldsBounded(int series, int group) => Assert.Equal(group, PointScan.HeadGroup(series));
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task ScanAsync_ManySeriesWithSmallGroups_EqualsAPlainOrder(bool descending)
+    {
+        await using var store = await TempStore.OpenAsync();
+        var random = new Random(11);
+        var series = Enumerable.Range(0, 3000).Select(i => store.Series($"s{i}")).ToArray();
+        var all = new List<StoredPoint>();
+        for (var round = 0; round < 3; round++)
+        {
+            // One series far longer than a group, the others shorter: both ends of a group's size.
+            var points = Enumerable.Range(0, 9000).Select(i => RandomPoint(random, i % 3 == 0 ? [series[0]] : series, round)).ToArray();
+            await store.AppendAsync(points);
+            all.AddRange(points.Select((p, i) => p with { Id = all.Count + i + 1 }).ToArray());
+        }
+
+        var query = new PointQuery { Series = series, Descending = descending };
+
+        Assert.Equal(Oracle(all, query), await store.ScanAsync(query));
     }
 
     private static StoredPoint RandomPoint(Random random, int[] series, int round)

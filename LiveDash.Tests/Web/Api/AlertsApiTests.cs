@@ -118,6 +118,19 @@ public sealed class AlertsApiTests
         Assert.All(episodes, e => Assert.True(e.GetProperty("resolved").GetBoolean()));
     }
 
+    [Fact]
+    public async Task Preview_SeriesNobodyKnows_AddsNone()
+    {
+        await using var app = await LiveApp.StartAsync();
+        await app.PostAsync(Point("2026-01-01T00:00:00Z", 95));
+        using var answer = await SendAsync(app, HttpMethod.Post, "/api/rules/preview",
+            """{"expr":"last(cpu.load, 1) > 80 and absent(cpu.lo, 1m) or absent(half.typed, 1m)","from":"2026-01-01T00:00:00Z","to":"2026-01-01T01:00:00Z"}""");
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        var catalog = (LiveDash.Core.Model.SeriesCatalog)app.Services.GetService(typeof(LiveDash.Core.Model.SeriesCatalog))!;
+        Assert.False(catalog.TryFind("cpu.lo", out _));
+        Assert.False(catalog.TryFind("half.typed", out _));
+    }
+
     private static string Point(string time, double value) => $$"""{"series":"cpu.load","t":"{{time}}","value":{{value}}}""";
 
     private static async Task<JsonElement> JsonAsync(LiveApp app, string path) => JsonDocument.Parse(await app.GetAsync(path)).RootElement;

@@ -20,6 +20,9 @@ public static class AlertServices
         services.AddSingleton<RuleService>();
         services.AddHostedService(static provider => provider.GetRequiredService<RuleService>());
         services.AddHostedService<AlertKeeper>();
+        services.AddOptions<RuleFolderOptions>().BindConfiguration("LiveDash:Rules");
+        services.AddSingleton<RuleFolder>();
+        services.AddHostedService(static provider => provider.GetRequiredService<RuleFolder>());
         return services;
     }
 }

@@ -106,8 +106,7 @@ public sealed class RuleBook(IDocumentStore documents, Limits limits) : IDisposa
 
     private string FreeId(string name)
     {
-        var letters = new string([.. name.ToLowerInvariant().Select(static c => char.IsAsciiLetterOrDigit(c) ? c : '-').Take(60)]).Trim('-');
-        var stem = letters.Length == 0 ? "rule" : letters;
+        var stem = RuleIds.FromName(name);
         var id = stem;
         for (var n = 2; _rules.Find(id) is not null; n++) id = $"{stem}-{n}";
         return id;

@@ -16,6 +16,7 @@ internal static class RulesEndpoints
     {
         app.MapGet("/api/rules", static (RuleBook book) => Results.Json(book.Rules.Rules.Select(static r => r.Config).ToArray()))
             .WithTags("rules").WithSummary("All rules").Produces<RuleConfig[]>();
+        app.MapRuleFiles();
         app.MapGet("/api/rules/{id}", static (string id, RuleBook book) => book.Rules.Find(id) is { } rule ? Results.Json(rule.Config) : Unknown(id))
             .WithTags("rules").WithSummary("One rule").Produces<RuleConfig>().ProducesProblem(StatusCodes.Status404NotFound);
         WithFaults(app.MapPost("/api/rules", AddAsync).WithSummary("Adds a rule; a fault names its field and place").Produces<RuleConfig>(StatusCodes.Status201Created));

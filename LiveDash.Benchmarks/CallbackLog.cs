@@ -1,0 +1,27 @@
+using System.Diagnostics;
+using LiveDash.Core.Alerts;
+
+namespace LiveDash.Benchmarks;
+
+/// <summary>Tells when the next episode began or ended. One waiter at a time.</summary>
+internal sealed class CallbackLog : IAlertLog
+{
+    private TaskCompletionSource<long>? _next;
+
+    /// <summary>Completes with the time stamp of the next change.</summary>
+    public Task<long> Next()
+    {
+        var next = new TaskCompletionSource<long>(TaskCreationOptions.RunContinuationsAsynchronously);
+        Volatile.Write(ref _next, next);
+        return next.Task;
+    }
+
+    /// <inheritdoc/>
+    public void Post(AlertTransition transition)
+    {
+        if (transition.Kind is AlertEventKind.Fired or AlertEventKind.Resolved) Volatile.Read(ref _next)?.TrySetResult(Stopwatch.GetTimestamp());
+    }
+
+    /// <inheritdoc/>
+    public KeptAlert? Recall(string alertId, LiveFigures live) => null;
+}

@@ -53,12 +53,7 @@ public static class LiveDashApp
         builder.Services.AddRazorComponents().AddInteractiveServerComponents();
         builder.Services.AddLiveView();
         builder.Services.AddProblemDetails();
-        builder.Services.AddOpenApi(static options => options.AddDocumentTransformer(static (document, _, _) =>
-        {
-            document.Info.Title = "LiveDash";
-            document.Info.Description = "Points in, windows and alerts out. Errors are RFC 9457 problem+json; times are ISO 8601 or epoch milliseconds, written as ISO 8601 UTC.";
-            return Task.CompletedTask;
-        }));
+        builder.Services.AddOpenApi(static options => options.AddDescriptions());
         // An unreadable body or parameter is an answer, not an exception, in every environment.
         builder.Services.Configure<RouteHandlerOptions>(static options => options.ThrowOnBadRequest = false);
         builder.Services.AddApiCompression();

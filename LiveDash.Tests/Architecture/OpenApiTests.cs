@@ -41,6 +41,20 @@ public sealed partial class OpenApiTests(LiveAppFixture fixture) : IClassFixture
         }
     }
 
+    [Fact]
+    public async Task Description_EveryParameter_SaysWhatItIsFor()
+    {
+        var silent = (await PathsAsync())
+            .SelectMany(static path => path.Value.EnumerateObject().Select(operation => (Name: $"{operation.Name} {path.Name}", operation.Value)))
+            .Where(static operation => operation.Value.TryGetProperty("parameters", out _))
+            .SelectMany(static operation => operation.Value.GetProperty("parameters").EnumerateArray()
+                .Where(static parameter => !parameter.TryGetProperty("description", out var text) || string.IsNullOrEmpty(text.GetString()))
+                .Select(parameter => $"{operation.Name}: {parameter.GetProperty("name").GetString()}"))
+            .ToList();
+
+        Assert.True(silent.Count == 0, "Without a description: " + string.Join(", ", silent));
+    }
+
     private async Task<IReadOnlyList<JsonProperty>> PathsAsync() =>
         [.. JsonDocument.Parse(await fixture.App.GetAsync("/openapi/v1.json")).RootElement.GetProperty("paths").EnumerateObject()];
 

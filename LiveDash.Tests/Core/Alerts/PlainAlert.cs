@@ -17,6 +17,8 @@ internal sealed class PlainAlert(string series, List<string> log, Func<int> next
     private RuleModel _rule = null!;
     private AlertState _state;
     private long _windowNow;
+    private long _newestEver;
+    private long? _quietSince;
     private long _firstPoint = long.MaxValue;
     private long _high;
     private bool _clockStands = true;
@@ -49,14 +51,13 @@ internal sealed class PlainAlert(string series, List<string> log, Func<int> next
 
     public bool Take(long time, long wall, double value)
     {
-        var newestEver = _points.Count == 0 ? long.MinValue : _points.Max(static p => p.Time);
-        _firstPoint = _points.Count == 0 ? time : _firstPoint;
-        if (newestEver == long.MinValue || newestEver - time <= Lateness)
+        if (_newestEver - time <= Lateness)
         {
             var at = _points.FindLastIndex(p => p.Time <= time) + 1;
             _points.Insert(at, (time, value));
             _firstPoint = Math.Min(_firstPoint, time);
-            _windowNow = _points.Max(static p => p.Time);
+            _newestEver = Math.Max(_newestEver, time);
+            (_windowNow, _quietSince) = (_newestEver, null);
         }
 
         Arrival = Math.Max(Arrival, wall);
@@ -65,7 +66,14 @@ internal sealed class PlainAlert(string series, List<string> log, Func<int> next
         return true;
     }
 
-    public void Advance(long wall) => _windowNow = _points.Count == 0 ? 0 : Math.Max(_windowNow, wall);
+    public void Advance(long wall)
+    {
+        if (wall <= _windowNow) return;
+        _quietSince ??= wall;
+        _windowNow = wall;
+        // A window by time that was told that all it spans is over forgets its points, even if the clock is set back then.
+        if (_rule.Expression.Condition is Comparison { Window: { Points: 0, Size: var size } } && wall - _quietSince > size.Ticks + Lateness) _points.Clear();
+    }
 
     public long TimeAt(long wall) => Newest == 0 ? wall : Math.Max(Newest, Math.Min(wall, Newest + Math.Max(0, wall - Arrival)));
 

@@ -49,6 +49,9 @@ public sealed partial class DashboardGrid : ComponentBase, IAsyncDisposable
     [Inject]
     private IJSRuntime Script { get; set; } = default!;
 
+    // A handle that is shown before the script listens would swallow the first key or drag.
+    private bool Handled => Editing && _handlers is not null;
+
     /// <summary>Moves a tile to a place on the raster; called by the script.</summary>
     [JSInvokable]
     public Task MoveTile(string id, int x, int y) => ChangeAsync(id, d => DashboardLayout.Move(d, id, x, y));
@@ -100,9 +103,19 @@ public sealed partial class DashboardGrid : ComponentBase, IAsyncDisposable
             return;
         }
 
-        _self = DotNetObjectReference.Create(this);
+        var self = _self = DotNetObjectReference.Create(this);
         _module ??= await Script.InvokeAsync<IJSObjectReference>("import", "./js/dashboard.js");
-        _handlers = await _module.InvokeAsync<IJSObjectReference>("attach", _grid, _self);
+        var handlers = await _module.InvokeAsync<IJSObjectReference>("attach", _grid, self);
+        if (_self != self)
+        {
+            // Editing ended meanwhile.
+            await handlers.InvokeVoidAsync("dispose");
+            await handlers.DisposeAsync();
+            return;
+        }
+
+        _handlers = handlers;
+        StateHasChanged();
     }
 
     private async Task DetachAsync()

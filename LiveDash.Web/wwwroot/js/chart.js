@@ -140,7 +140,8 @@ export class Chart {
       width: this.element.clientWidth,
       height: this.plotHeight(),
       ms: 1,
-      padding: [8, 8, 0, 0],
+      // Half of a time label stands beyond the last column.
+      padding: [8, 20, 0, 0],
       legend: { show: this.labels.length > 0 },
       cursor: {
         // The crosshair is shared; what one chart's zoom does is its own.

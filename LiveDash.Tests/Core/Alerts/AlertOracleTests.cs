@@ -99,7 +99,7 @@ public sealed class AlertOracleTests
                     plain.Point(step.Series, JudgeHarness.Start + step.Time, JudgeHarness.Start + step.Wall, step.Value);
                     break;
                 case HistoryStepKind.Restart:
-                    plain.Restart(JudgeHarness.At(now), i => judged.Log.Kept.GetValueOrDefault(AlertNames.Alert("r", Name(i)))?.Value);
+                    plain.Restart(JudgeHarness.At(now));
                     judged.Restart(now).Watch();
                     break;
                 default:

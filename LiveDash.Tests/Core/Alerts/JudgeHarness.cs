@@ -113,10 +113,16 @@ internal sealed class JudgeHarness
     }
 
     /// <summary>The program ends, and begins anew.</summary>
-    public JudgeHarness Restart(double now)
+    /// <param name="now">When it begins.</param>
+    /// <param name="isCrash">True where it had no time to keep its clocks.</param>
+    /// <param name="ended">When it ended; default when it begins.</param>
+    public JudgeHarness Restart(double now, bool isCrash = false, double? ended = null)
     {
+        if (!isCrash) foreach (var judge in _judges) judge.Remember(At(ended ?? now), isAll: true);
         States = new RuleStates();
         MakeJudges();
+        var stats = Enumerable.Range(0, Catalog.Count).Select(series => _windows[series % _shards].StatsOf(series)).Where(static s => s.Count > 0).ToList();
+        foreach (var judge in _judges) judge.TellNewest(stats);
         return Configure(now, [.. Rules.Rules]);
     }
 

@@ -8,6 +8,11 @@ internal sealed class RecordingLog : IAlertLog
 {
     private readonly Dictionary<string, int> _episodes = new(StringComparer.Ordinal);
 
+    private readonly Dictionary<string, AlertTransition> _last = new(StringComparer.Ordinal);
+
+    /// <summary>The silences noted, by series.</summary>
+    public Dictionary<string, long> Silences { get; } = new(StringComparer.Ordinal);
+
     public List<string> Lines { get; } = [];
 
     public List<AlertTransition> Transitions { get; } = [];
@@ -28,13 +33,15 @@ internal sealed class RecordingLog : IAlertLog
             return;
         }
 
-        Kept[transition.AlertId] = new KeptAlert
-        {
-            RuleId = transition.Rule.Id, Meaning = transition.Rule.Meaning, Series = transition.Series.ToString(), State = transition.State,
-            ActiveAt = transition.ActiveAt, FiredAt = transition.FiredAt, Episode = transition.Episode, Severity = transition.Severity,
-            Value = double.IsFinite(transition.Value) ? transition.Value : null, Peak = double.IsFinite(transition.Peak) ? transition.Peak : null,
-        };
+        _last[transition.AlertId] = transition;
+        Kept[transition.AlertId] = KeptAlert.Of(transition, transition.Clock);
     }
+
+    public void Follow(string alertId, AlertClock clock) => Kept[alertId] = KeptAlert.Of(_last[alertId], clock);
+
+    public void NoteSilence(string series, long quiet) => Silences[series] = quiet;
+
+    public long RecallSilence(string series) => Silences.GetValueOrDefault(series);
 
     public KeptAlert? Recall(string alertId, LiveFigures live) => Kept.GetValueOrDefault(alertId);
 

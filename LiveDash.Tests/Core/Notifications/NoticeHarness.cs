@@ -20,7 +20,7 @@ internal sealed class NoticeHarness : IDisposable
         Outbox = new Outbox();
         Book = new AlertBook(store, time, Outbox);
         var channels = new ChannelBook(store, options);
-        Dispatcher = new NotificationDispatcher(Outbox, Book, channels, store, [notifier], options, time, NullLogger<NotificationDispatcher>.Instance);
+        Dispatcher = new NotificationDispatcher(Outbox, Book, channels, Journal, store, [notifier], options, time, NullLogger<NotificationDispatcher>.Instance);
         Channels = channels;
     }
 
@@ -33,6 +33,8 @@ internal sealed class NoticeHarness : IDisposable
     public AlertBook Book { get; }
 
     public ChannelBook Channels { get; }
+
+    public TellingJournal Journal { get; } = new();
 
     public NotificationDispatcher Dispatcher { get; }
 

@@ -23,7 +23,7 @@ public sealed record ChannelItem
     /// <summary>How many were given up.</summary>
     public required int Undelivered { get; init; }
 
-    /// <summary>What went wrong with the newest delivery; null where nothing did.</summary>
+    /// <summary>What went wrong last with what waits, or with the newest delivery; null where nothing did.</summary>
     public required string? Error { get; init; }
 
     /// <summary>When a receiver took the newest delivery, in UTC ticks; null where none has yet.</summary>
@@ -42,7 +42,7 @@ public sealed record ChannelItem
         Rules = rules,
         Waiting = deliveries.Count(static d => !d.IsUndelivered),
         Undelivered = deliveries.Count(static d => d.IsUndelivered),
-        Error = deliveries.FirstOrDefault(static d => !d.IsUndelivered)?.Error ?? (last is { IsUndelivered: true } ? last.Error : null),
+        Error = deliveries.FirstOrDefault(static d => d is { IsUndelivered: false, Error: not null })?.Error ?? (last is { IsUndelivered: true } ? last.Error : null),
         DeliveredAt = last is { IsUndelivered: false } ? last.At : null,
     };
 

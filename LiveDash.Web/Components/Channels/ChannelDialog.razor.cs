@@ -46,7 +46,7 @@ public sealed partial class ChannelDialog : ComponentBase, IDisposable
 
     private string AddressHint => Draft.HidesUrl
         ? "The address is a secret: it is kept and not shown. Type another to replace it."
-        : "public addresses, and those an administrator lists in LiveDash:Notifications:AllowedAddresses";
+        : "a public address; a private one where LiveDash:Notifications:AllowedAddresses lists it, which is this machine unless somebody set it";
 
     /// <inheritdoc/>
     public void Dispose()

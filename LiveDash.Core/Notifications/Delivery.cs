@@ -30,6 +30,9 @@ public sealed record Delivery
     /// <summary>What went wrong last; null where nothing did.</summary>
     public string? Error { get; init; }
 
+    /// <summary>True where it was given up before and somebody had it taken up again.</summary>
+    public bool IsTakenUp { get; init; }
+
     /// <summary>True once it is not tried any more.</summary>
     public bool IsUndelivered { get; init; }
 }

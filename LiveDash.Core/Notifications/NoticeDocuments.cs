@@ -9,6 +9,7 @@ internal static class NoticeDocuments
     public const string Notice = "notice";
     public const string Delivery = "delivery";
     public const string Told = "told";
+    public const string Telling = "telling";
 
     private static readonly JsonSerializerOptions Json = new(JsonSerializerOptions.Web) { Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) } };
 

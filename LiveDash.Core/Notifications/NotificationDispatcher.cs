@@ -13,8 +13,8 @@ namespace LiveDash.Core.Notifications;
 /// after the receiver has it. Deliveries of one rule to one channel keep their order; a channel that hangs holds up no other.
 /// </summary>
 public sealed partial class NotificationDispatcher(
-    Outbox outbox, AlertBook alerts, ChannelBook channels, IDocumentStore documents, IEnumerable<INotifier> notifiers, NotificationOptions options,
-    TimeProvider time, ILogger<NotificationDispatcher> logger) : BackgroundService, IHostedLifecycleService
+    Outbox outbox, AlertBook alerts, ChannelBook channels, TellingJournal journal, IDocumentStore documents, IEnumerable<INotifier> notifiers,
+    NotificationOptions options, TimeProvider time, ILogger<NotificationDispatcher> logger) : BackgroundService, IHostedLifecycleService
 {
     /// <summary>How many deliveries go to one channel at once.</summary>
     private const int MaxPerChannel = 4;
@@ -46,6 +46,7 @@ public sealed partial class NotificationDispatcher(
         await channels.LoadAsync(cancellationToken);
         var notices = await ReadAsync<Notice>(NoticeDocuments.Notice, cancellationToken);
         outbox.Load(notices, await ReadAsync<Told>(NoticeDocuments.Told, cancellationToken));
+        journal.Load(await ReadAsync<Telling>(NoticeDocuments.Telling, cancellationToken));
         foreach (var delivery in await ReadAsync<Delivery>(NoticeDocuments.Delivery, cancellationToken))
         {
             _deliveries[delivery.Key] = delivery;
@@ -78,10 +79,12 @@ public sealed partial class NotificationDispatcher(
         {
             var first = group.MinBy(static d => d.Sequence)!;
             if (first.NextAt > now || _inFlight.ContainsKey(first.Key)) continue;
+            // It may have arrived since the list was made, and left both: then it must not be sent again.
+            if (!_deliveries.TryGetValue(first.Key, out first) || first.NextAt > now || first.IsUndelivered) continue;
             if (_inFlight.Keys.Count(key => _deliveries.TryGetValue(key, out var other) && other.Channel == first.Channel) >= MaxPerChannel) continue;
-            var sending = SendAsync(first, cancellationToken);
-            _inFlight[first.Key] = sending;
-            if (sending.IsCompleted) _inFlight.TryRemove(first.Key, out _);
+            var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            _inFlight[first.Key] = done.Task;
+            _ = SendAsync(first, done, cancellationToken);
         }
     }
 
@@ -146,7 +149,7 @@ public sealed partial class NotificationDispatcher(
         var first = notices[0];
         var told = notices.Where(notice => notice.Kind != "resolved" || !WasNeverTold(notice)).ToList();
         var key = told.Count == 1 ? told[0].Key : Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', told.Select(static n => n.Key)))).AsSpan(0, 16));
-        var delivery = new Delivery { Key = key, Channel = first.Channel, RuleId = first.RuleId, Notices = told, Sequence = ++_sequence, MadeAt = now, NextAt = now };
+        var delivery = new Delivery { Key = key, Channel = first.Channel, RuleId = first.RuleId, Notices = told, Sequence = Interlocked.Increment(ref _sequence), MadeAt = now, NextAt = now };
         List<DocumentChange> changes = [.. notices.Select(static n => new DocumentChange(NoticeDocuments.Notice, n.Key, null))];
         if (told.Count > 0) changes.Add(new(NoticeDocuments.Delivery, key, NoticeDocuments.Write(delivery)));
         try
@@ -163,11 +166,11 @@ public sealed partial class NotificationDispatcher(
         if (told.Count > 0) _deliveries[key] = delivery;
     }
 
-    // Its firing was given up, so the receiver knows of nothing that could be over.
-    private bool WasNeverTold(Notice resolved) => _deliveries.Values.Any(d =>
-        d.IsUndelivered && d.Channel == resolved.Channel && d.Notices.Any(n => n.Episode == resolved.Episode && n.Kind == "firing" && n.Number == 1));
+    // Its firing was given up, so the receiver knows of nothing that could be over; unless somebody had the firing taken up again.
+    private bool WasNeverTold(Notice resolved) => journal.WasNeverTold(resolved.Episode, resolved.Channel) && !_deliveries.Values.Any(d =>
+        !d.IsUndelivered && d.Channel == resolved.Channel && d.Notices.Any(n => n.Episode == resolved.Episode && n.Kind == "firing"));
 
-    private async Task SendAsync(Delivery delivery, CancellationToken cancellationToken)
+    private async Task SendAsync(Delivery delivery, TaskCompletionSource done, CancellationToken cancellationToken)
     {
         // The step goes on to the other channels.
         await Task.Yield();
@@ -190,6 +193,7 @@ public sealed partial class NotificationDispatcher(
         finally
         {
             _inFlight.TryRemove(delivery.Key, out _);
+            done.SetResult();
         }
     }
 
@@ -219,7 +223,9 @@ public sealed partial class NotificationDispatcher(
         if (result.Outcome == NotifyOutcome.Delivered)
         {
             Interlocked.Increment(ref _delivered);
-            await documents.ApplyAsync([new DocumentChange(NoticeDocuments.Delivery, delivery.Key, null)], cancellationToken);
+            List<DocumentChange> done = [new(NoticeDocuments.Delivery, delivery.Key, null), .. journal.Record(delivery with { Attempts = delivery.Attempts + 1 }, now)];
+            if (delivery.IsTakenUp) outbox.Remember(delivery.Notices, now, (kind, id, body) => done.Add(new(kind, id, body)));
+            await documents.ApplyAsync(done, cancellationToken);
             _deliveries.TryRemove(delivery.Key, out _);
             return;
         }
@@ -230,6 +236,7 @@ public sealed partial class NotificationDispatcher(
         if (isOver) LogUndelivered(logger, delivery.Channel, delivery.Key, result.Detail);
         _deliveries[delivery.Key] = next;
         List<DocumentChange> changes = [new(NoticeDocuments.Delivery, delivery.Key, NoticeDocuments.Write(next))];
+        if (isOver) changes.AddRange(journal.Record(next, now));
         foreach (var old in _deliveries.Values.Where(static d => d.IsUndelivered).OrderByDescending(static d => d.Sequence).Skip(MaxUndelivered))
         {
             _deliveries.TryRemove(old.Key, out _);

@@ -23,6 +23,7 @@ public static class NotificationServices
         services.AddSingleton<Outbox>();
         services.AddSingleton<INoticePlanner>(static provider => provider.GetRequiredService<Outbox>());
         services.AddSingleton<ChannelBook>();
+        services.AddSingleton<TellingJournal>();
         services.AddSingleton<INotifier, WebhookNotifier>();
         services.AddSingleton<INotifier, MailNotifier>();
         services.AddSingleton<INotifier, CommandNotifier>();

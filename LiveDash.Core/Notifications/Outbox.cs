@@ -28,6 +28,15 @@ public sealed class Outbox : INoticePlanner
         }
     }
 
+    /// <summary>The notices of an episode that are not formed into a delivery yet.</summary>
+    public IReadOnlyList<Notice> WaitingOf(string episode)
+    {
+        lock (_gate)
+        {
+            return [.. _planned.Concat(_committing).Concat(_ready).Where(notice => notice.Episode == episode)];
+        }
+    }
+
     /// <inheritdoc/>
     public void Plan(AlertTransition transition, bool isMuted, Action<string, string, byte[]?> keep)
     {
@@ -132,6 +141,21 @@ public sealed class Outbox : INoticePlanner
             }
 
             return taken;
+        }
+    }
+
+    /// <summary>
+    /// A receiver was told late of episodes whose end it was not to hear of, since it knew of no beginning: now it does, so the next
+    /// <see cref="Reconcile"/> plans the end of those that are over.
+    /// </summary>
+    internal void Remember(IReadOnlyList<Notice> notices, long now, Action<string, string, byte[]?> keep)
+    {
+        lock (_gate)
+        {
+            foreach (var notice in notices.Where(notice => notice.Kind == "firing" && !_told.ContainsKey((notice.AlertId, notice.Channel))))
+            {
+                Keep_NeedsLock(new Told(notice.AlertId, notice.Channel, notice.Episode, notice.RuleId, notice.Number, 0, now), keep);
+            }
         }
     }
 

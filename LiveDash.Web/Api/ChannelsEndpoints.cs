@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using LiveDash.Core.Notifications;
@@ -7,9 +8,6 @@ namespace LiveDash.Web.Api;
 /// <summary>Whom alerts are told to: <c>GET PUT /api/settings/channels</c>, a test of one, and what is on its way or was given up.</summary>
 internal static class ChannelsEndpoints
 {
-    /// <summary>What stands for a secret that was given and is not shown; sent back it means the same secret.</summary>
-    private const string HiddenSecret = "***";
-
     private const string Example = "[{\"name\":\"ops\",\"kind\":\"webhook\",\"url\":\"http://127.0.0.1:9000/\",\"headers\":{}}]";
 
     private static readonly JsonSerializerOptions s_json = new(JsonSerializerOptions.Web)
@@ -31,10 +29,16 @@ internal static class ChannelsEndpoints
             .Produces(StatusCodes.Status200OK).ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status502BadGateway);
         app.MapGet("/api/notifications", List)
             .WithTags("alerts").WithSummary("Deliveries that wait or were given up, the newest first").Produces<NotificationsAnswer>();
+        app.MapPost("/api/notifications/retry", RetryAsync)
+            .WithTags("alerts").WithSummary("Tries a delivery at once, also one that was given up")
+            .Produces(StatusCodes.Status200OK).ProducesProblem(StatusCodes.Status404NotFound);
+        app.MapDelete("/api/notifications", ForgetAsync)
+            .WithTags("alerts").WithSummary("Forgets a delivery that was given up")
+            .Produces(StatusCodes.Status204NoContent).ProducesProblem(StatusCodes.Status404NotFound);
     }
 
     private static ChannelConfig[] Shown(ChannelBook book) =>
-        [.. book.Channels.Select(static channel => string.IsNullOrEmpty(channel.Secret) ? channel : channel with { Secret = HiddenSecret })];
+        [.. book.Channels.Select(ChannelSecrets.Hide)];
 
     private static async Task<IResult> SaveAsync(HttpContext context, ChannelBook book)
     {
@@ -50,7 +54,7 @@ internal static class ChannelsEndpoints
                 ("path", exception.Path), ("line", exception.LineNumber + 1));
         }
 
-        var faults = await book.SaveAsync([.. channels.Select(channel => WithSecret(channel, book))], context.RequestAborted);
+        var faults = await book.SaveAsync([.. channels.Select(channel => ChannelSecrets.Restore(channel, book.Find(channel.Name)))], context.RequestAborted);
         return faults.Count == 0
             ? Results.Json(Shown(book), s_json)
             : ApiProblem.Result(StatusCodes.Status422UnprocessableEntity, "invalid_settings",
@@ -66,9 +70,6 @@ internal static class ChannelsEndpoints
         return [.. book.Channels.Where(channel => channel.Name != one.Name), one];
     }
 
-    private static ChannelConfig WithSecret(ChannelConfig channel, ChannelBook book) =>
-        channel.Secret == HiddenSecret ? channel with { Secret = book.Find(channel.Name)?.Secret } : channel;
-
     private static async Task<IResult> TestAsync(string name, ChannelBook book, NotificationDispatcher dispatcher, CancellationToken cancellationToken)
     {
         if (book.Find(name) is not { } channel) return ApiProblem.Result(StatusCodes.Status404NotFound, "unknown_channel", $"There is no channel '{name}'.");
@@ -77,6 +78,17 @@ internal static class ChannelsEndpoints
             ? Results.Json(new { delivered = true })
             : ApiProblem.Result(StatusCodes.Status502BadGateway, "not_delivered", result.Detail ?? "The channel did not take it.");
     }
+
+    private static async Task<IResult> RetryAsync(
+        [Description("The key that the list of deliveries gives.")] string key, NotificationDispatcher dispatcher, CancellationToken cancellationToken) =>
+        await dispatcher.RetryAsync(key, cancellationToken) ? Results.Json(new { retried = true }) : Unknown(key);
+
+    private static async Task<IResult> ForgetAsync(
+        [Description("The key that the list of deliveries gives.")] string key, NotificationDispatcher dispatcher, CancellationToken cancellationToken) =>
+        await dispatcher.ForgetAsync(key, cancellationToken) ? Results.NoContent() : Unknown(key);
+
+    private static IResult Unknown(string key) =>
+        ApiProblem.Result(StatusCodes.Status404NotFound, "unknown_delivery", $"There is no such delivery as '{key}', or it has arrived.");
 
     private static IResult List(NotificationDispatcher dispatcher, Outbox outbox) => Results.Json(NotificationsAnswer.From(dispatcher, outbox));
 }

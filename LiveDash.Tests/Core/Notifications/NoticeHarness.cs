@@ -20,7 +20,7 @@ internal sealed class NoticeHarness : IDisposable
         Outbox = new Outbox();
         Book = new AlertBook(store, time, Outbox);
         var channels = new ChannelBook(store, options);
-        Dispatcher = new NotificationDispatcher(Outbox, Book, channels, store, [notifier], options, time, NullLogger<NotificationDispatcher>.Instance);
+        Dispatcher = new NotificationDispatcher(Outbox, Book, channels, Journal, store, [notifier], options, time, NullLogger<NotificationDispatcher>.Instance);
         Channels = channels;
     }
 
@@ -34,17 +34,19 @@ internal sealed class NoticeHarness : IDisposable
 
     public ChannelBook Channels { get; }
 
+    public TellingJournal Journal { get; } = new();
+
     public NotificationDispatcher Dispatcher { get; }
 
     public long Now => Time.GetUtcNow().UtcTicks;
 
-    public static async Task<NoticeHarness> StartAsync(INotifier notifier, IDocumentStore? store = null, ManualTime? time = null, NotificationOptions? options = null)
+    public static async Task<NoticeHarness> StartAsync(INotifier notifier, IDocumentStore? store = null, ManualTime? time = null, NotificationOptions? options = null, bool takesOver = true)
     {
         var harness = new NoticeHarness(store ?? new MemoryDocumentStore(), time ?? new ManualTime(), notifier, options ?? new NotificationOptions());
         if (store is null) await harness.Channels.SaveAsync([new ChannelConfig { Name = "ops", Kind = "log" }, new ChannelConfig { Name = "night", Kind = "log" }], default);
         await harness.Book.LoadAsync(default);
         await harness.Dispatcher.StartingAsync(default);
-        harness.Book.TakeOver(new RuleSet([Rule]));
+        if (takesOver) harness.Book.TakeOver(new RuleSet([Rule]));
         return harness;
     }
 

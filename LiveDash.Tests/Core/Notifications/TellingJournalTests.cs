@@ -1,0 +1,102 @@
+using LiveDash.Core.Alerts;
+using LiveDash.Core.Notifications;
+
+namespace LiveDash.Tests.Core.Notifications;
+
+/// <summary>What an episode's history says of its notices, and what becomes of those that were given up.</summary>
+public sealed class TellingJournalTests
+{
+    private static readonly TimeSpan Wait = TimeSpan.FromSeconds(6);
+    private static readonly string Episode = AlertNames.Episode(AlertNames.Alert("hot", "x"), 1_000);
+
+    [Fact]
+    public async Task Delivered_AfterTwoFailures_IsOneLineWithThreeAttempts()
+    {
+        var fails = 2;
+        using var harness = await NoticeHarness.StartAsync(new RecordingNotifier((_, _) => Task.FromResult(fails-- > 0 ? NotifyResult.Retry("500") : NotifyResult.Delivered)));
+        harness.Post(AlertEventKind.Fired);
+        for (var i = 0; i < 6; i++) await harness.PassAsync(Wait);
+
+        var telling = Assert.Single(harness.Journal.Of(Episode));
+
+        Assert.Equal(("ops", 3, false, null, "firing"), (telling.Channel, telling.Attempts, telling.IsUndelivered, telling.Error, telling.Notices.Single().Kind));
+        Assert.Same(telling, harness.Journal.LastOf("ops"));
+        Assert.False(harness.Journal.WasNeverTold(Episode, "ops"));
+    }
+
+    [Fact]
+    public async Task Restart_WhatWasTold_IsStillKnown()
+    {
+        using var harness = await NoticeHarness.StartAsync(new RecordingNotifier());
+        harness.Post(AlertEventKind.Fired);
+        await harness.PassAsync(Wait);
+
+        using var again = await NoticeHarness.StartAsync(new RecordingNotifier(), harness.Store, harness.Time);
+
+        Assert.Equal(harness.Journal.Of(Episode).Single().Key, again.Journal.Of(Episode).Single().Key);
+    }
+
+    [Fact]
+    public async Task Forgotten_GivenUpFiring_StillTellsNoEnd()
+    {
+        var receiver = new RecordingNotifier((_, _) => Task.FromResult(NotifyResult.Refused("404")));
+        using var harness = await NoticeHarness.StartAsync(receiver);
+        harness.Post(AlertEventKind.Fired);
+        await harness.PassAsync(Wait);
+
+        Assert.True(await harness.Dispatcher.ForgetAsync(harness.Dispatcher.Deliveries.Single().Key, default));
+        harness.Post(AlertEventKind.Resolved);
+        await harness.PassAsync(Wait);
+
+        Assert.Empty(harness.Dispatcher.Deliveries);
+        Assert.Equal(["firing"], receiver.Sent.Select(d => d.Notices.Single().Kind));
+        Assert.True(harness.Journal.Of(Episode).Single().IsUndelivered);
+    }
+
+    [Fact]
+    public async Task Retried_WhileOpen_IsToldThenItsEnd()
+    {
+        var isUp = false;
+        var receiver = new RecordingNotifier((_, _) => Task.FromResult(isUp ? NotifyResult.Delivered : NotifyResult.Refused("404")));
+        using var harness = await NoticeHarness.StartAsync(receiver);
+        harness.Post(AlertEventKind.Fired);
+        await harness.PassAsync(Wait);
+        isUp = true;
+
+        Assert.True(await harness.Dispatcher.RetryAsync(harness.Dispatcher.Deliveries.Single().Key, default));
+        await harness.PassAsync(Wait);
+        harness.Post(AlertEventKind.Resolved);
+        await harness.PassAsync(Wait);
+
+        Assert.Equal(["firing", "firing", "resolved"], receiver.Sent.Select(d => d.Notices.Single().Kind));
+        Assert.Equal([false, false], harness.Journal.Of(Episode).Select(t => t.IsUndelivered));
+    }
+
+    [Fact]
+    public async Task Retried_AfterTheEnd_IsToldTheEndToo()
+    {
+        var isUp = false;
+        var receiver = new RecordingNotifier((_, _) => Task.FromResult(isUp ? NotifyResult.Delivered : NotifyResult.Refused("404")));
+        using var harness = await NoticeHarness.StartAsync(receiver);
+        harness.Post(AlertEventKind.Fired);
+        await harness.PassAsync(Wait);
+        harness.Post(AlertEventKind.Resolved);
+        await harness.PassAsync(Wait);
+        isUp = true;
+
+        Assert.True(await harness.Dispatcher.RetryAsync(harness.Dispatcher.Deliveries.Single().Key, default));
+        for (var i = 0; i < 3; i++) await harness.PassAsync(Wait);
+
+        Assert.Equal(["firing", "firing", "resolved"], receiver.Sent.Select(d => d.Notices.Single().Kind));
+        Assert.Empty(harness.Dispatcher.Deliveries);
+    }
+
+    [Fact]
+    public async Task Retry_UnknownKey_IsFalseAndKeepsNothing()
+    {
+        using var harness = await NoticeHarness.StartAsync(new RecordingNotifier());
+
+        Assert.False(await harness.Dispatcher.RetryAsync("nothing", default));
+        Assert.False(await harness.Dispatcher.ForgetAsync("nothing", default));
+    }
+}

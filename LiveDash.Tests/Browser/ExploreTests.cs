@@ -120,16 +120,20 @@ public sealed class ExploreTests(Shared.Browser browser, LiveAppFixture fixture)
                 if (!String(url).includes('/api/points?') || String(url).includes('after=')) return plain(url, options);
                 const answer = await plain(url, { headers: options.headers });
                 const bytes = new Uint8Array(await answer.arrayBuffer());
-                const body = new ReadableStream({ start(controller) {
-                  controller.enqueue(bytes.subarray(0, bytes.length / 2));
-                  options.signal.addEventListener('abort', () => controller.error(new DOMException('aborted', 'AbortError')));
-                } });
+                const body = new ReadableStream({
+                  start(controller) {
+                    controller.enqueue(bytes.subarray(0, bytes.length / 2));
+                    options.signal.addEventListener('abort', () => controller.error(new DOMException('aborted', 'AbortError')));
+                  },
+                  // Asked for more: the half was taken.
+                  pull() { window.halfTaken = true; return new Promise(() => {}); },
+                });
                 return new Response(body, { headers: answer.headers });
               };
             }
             """);
         await ShowAsync(page);
-        await page.WaitForFunctionAsync("() => Number(document.querySelector('.explore').dataset.painted) > 0");
+        await page.WaitForFunctionAsync("() => window.halfTaken");
         await page.GetByRole(AriaRole.Button, new() { Name = "Cancel", Exact = true }).ClickAsync();
         await StateAsync(page, "cancelled");
         var had = int.Parse((await page.Locator(".explore").GetAttributeAsync("data-points"))!, CultureInfo.InvariantCulture);

@@ -24,7 +24,7 @@ internal static class ImportGuess
         var time = Named(s_time, IsTime) ?? Holding(IsTime, name => EndsInWord(name, "date") || EndsInWord(name, "time"));
         string?[] taken = [x, y, time];
         // The first other column that holds numbers alone, but no key such as a zip code's.
-        var value = Named(s_value, IsNumber) ?? Holding(IsNumber, name => !taken.Contains(name) && !IsKey(name));
+        var value = Named(s_value, IsNumber) ?? Holding(IsNumber, name => !taken.Contains(name) && !IsKey(name)) ?? Named(s_value, static _ => true);
         return new ImportMap { Series = series, SeriesColumn = Named(s_series, static _ => true), Time = time, Value = value, X = x, Y = y };
 
         string? Named(string[] names, Func<string, bool> good) =>
@@ -32,12 +32,12 @@ internal static class ImportGuess
 
         string? Holding(Func<string, bool> good, Func<string, bool> wanted) => Array.Find(columns, column => wanted(column) && rows.Count > 0 && Holds(column, good));
 
-        // Empty cells say nothing, unless all are.
+        // Empty cells say nothing, unless all are; some bad ones are for the report of bad rows.
         bool Holds(string column, Func<string, bool> good)
         {
             var at = Array.IndexOf(columns, column);
             var cells = rows.Where(row => at < row.Length && row[at].Length > 0).Select(row => row[at]).ToList();
-            return rows.Count == 0 || (cells.Count > 0 && cells.TrueForAll(cell => good(cell)));
+            return rows.Count == 0 || (cells.Count > 0 && cells.Count(cell => good(cell)) * 2 > cells.Count);
         }
     }
 

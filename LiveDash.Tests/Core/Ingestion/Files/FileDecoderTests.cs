@@ -110,8 +110,8 @@ public class FileDecoderTests
     public void Csv_FormulasStrayQuotesAndLoneBom_AreText()
     {
         var map = new ImportMap { Series = "none", SeriesColumn = "s", Value = "v", DefaultTicks = new DateTime(2020, 1, 1).Ticks };
-        var points = Read(ImportFormat.Csv, map, "s,v\r\n=1+1,1\r\n\"@x\",+2\r\na\"b\"c,-3\r\nd,=4\r\n\"never closed,5\r\n");
-        Assert.Equal(["=1+1 2020-01-01T00:00:00Z 1 #:2", "@x 2020-01-01T00:00:00Z 2 #:3", "abc 2020-01-01T00:00:00Z -3 #:4", "5 BadValue", "6 LineTooLong"], points);
+        var points = Read(ImportFormat.Csv, map, "s,v\r\n=1+1,1\r\n\"+x\",+2\r\na\"b\"c,-3\r\nd,=4\r\n\"never closed,5\r\n");
+        Assert.Equal(["=1+1 2020-01-01T00:00:00Z 1 #:2", "+x 2020-01-01T00:00:00Z 2 #:3", "abc 2020-01-01T00:00:00Z -3 #:4", "5 BadValue", "6 LineTooLong"], points);
         Assert.Equal(["1 MissingField"], Read(ImportFormat.Csv, map, "\uFEFF"));
     }
 
@@ -132,6 +132,8 @@ public class FileDecoderTests
     [InlineData("""[{"Release Date":"Jun 12 1998","US Gross":146083,"Rating":null},{"Release Date":"Aug 07 1998","US Gross":10876}]""", "Release Date", "US Gross", null, null)]
     [InlineData("""{"series":"Government","count":430,"date":"2000-01-01T08:00:00.000Z"}""", "date", "count", null, null)]
     [InlineData("""[{"time":"noon","x":"left","y":"up","n":3}]""", null, "n", null, null)]
+    [InlineData("""[{"value":"much","who":"x"}]""", null, "value", null, null)]
+    [InlineData("""[{"value":1,"n":3},{"value":"?","n":3},{"value":2,"n":3}]""", null, "value", null, null)]
     public void Preview_Json_GuessesByNameAndByWhatCellsHold(string json, string? time, string? value, string? x, string? y)
     {
         var guess = FilePreview.Read(Encoding.UTF8.GetBytes(json), "f.json").Guess;

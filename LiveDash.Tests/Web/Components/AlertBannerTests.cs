@@ -41,7 +41,7 @@ public sealed class AlertBannerTests : AlertComponentContext
 
         var banner = Render<AlertBanner>();
 
-        banner.WaitForAssertion(() => Assert.Equal("2 more firing", banner.Find(".alert-banner-more").TextContent.Trim()), Patience);
+        banner.WaitForAssertion(() => Assert.Equal("2 more firing", banner.Find(".alert-banner-more.wide").TextContent.Trim()), Patience);
         Assert.Equal(3, banner.FindAll(".alert-banner-row").Count);
     }
 

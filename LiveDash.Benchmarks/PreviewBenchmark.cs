@@ -2,7 +2,9 @@ using System.Diagnostics;
 using LiveDash.Core.Alerts;
 using LiveDash.Core.Model;
 using LiveDash.Core.Rules;
+using LiveDash.Core.Storage;
 using LiveDash.Core.Storage.Sqlite;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace LiveDash.Benchmarks;
 
@@ -27,11 +29,13 @@ internal sealed class PreviewBenchmark : IBenchmark
         {
             var limits = new Limits();
             var catalog = new SeriesCatalog(limits);
-            var options = new StorageOptions { DataDirectory = directory.FullName };
-            await using var store = new SqlitePointStore(options, catalog, limits, TimeProvider.System);
-            await store.OpenAsync(default);
+            await using var engine = new StoreEngine(
+                new StorageOptions { DataDirectory = directory.FullName }, catalog, TimeProvider.System, NullLogger<StoreEngine>.Instance);
+            engine.Open();
+            var store = new SqlitePointStore(engine);
             var from = new DateTime(2026, 1, 1, 0, 0, 0, DateTimeKind.Utc).Ticks;
             await FillAsync(store, catalog, from);
+            await engine.Keeper.SealAsync();
             var preview = new RulePreview(store, catalog, limits, TimeProvider.System);
             foreach (var expr in new[]
             {
@@ -76,12 +80,12 @@ internal sealed class PreviewBenchmark : IBenchmark
             if (!SeriesKey.TryParse($"load{{n={i}}}", out var key) || !catalog.TryIntern(key!, out series[i])) throw new InvalidOperationException("A series was refused.");
         }
 
-        for (var minute = 0; minute < Day / 60; minute++)
+        for (var part = 0; part < Day / 600; part++)
         {
-            var batch = PointBatch.Rent(600);
-            for (var second = 0; second < 60; second++)
+            var batch = PointBatch.Rent(6_000);
+            for (var second = 0; second < 600; second++)
             {
-                var at = (minute * 60) + second;
+                var at = (part * 600) + second;
                 foreach (var one in series) batch.Add(one, from + (at * TimeSpan.TicksPerSecond), Math.Round(50 + (20 * Math.Sin(at / 900.0)) + (random.NextDouble() * 20), 2));
             }
 

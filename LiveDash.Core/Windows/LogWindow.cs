@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using LiveDash.Core.Windows.Aggregates;
 
 namespace LiveDash.Core.Windows;
@@ -10,24 +11,16 @@ internal sealed class LogWindow : SlidingWindow
 {
     private const int MaxDecays = 8;
 
-    private readonly WindowStart _start;
-    private readonly TwoStacks _stacks;
-    private readonly TrendStacks _trends;
-    private readonly TrackedAggregates _tracked;
+    private WindowStart _start;
+    private TwoStacks _stacks;
+    private TrendStacks _trends;
+    private TrackedAggregates _tracked;
     private readonly Dictionary<double, DecayStacks> _decays = [];
 
     public LogWindow(PointLog log, WindowSpec spec, WindowOptions options)
-        : base(spec, options)
-    {
-        Log = log;
-        _start = new WindowStart(log, spec, options.MaxPoints);
-        _stacks = new TwoStacks(log);
-        _trends = new TrendStacks(log);
-        _tracked = new TrackedAggregates(log, _start, options.Needs);
-        log.Attach(this);
-    }
+        : base(spec, options) => Bind(log);
 
-    public PointLog Log { get; }
+    public PointLog Log { get; private set; }
 
     public override int Count
     {
@@ -60,8 +53,22 @@ internal sealed class LogWindow : SlidingWindow
         }
     }
 
-    /// <summary>How long after the last point the log must hold points for this window, in ticks; <see cref="long.MaxValue"/> for ever.</summary>
-    public long KeepsAfterSilence => Spec.Kind == WindowKind.Count ? long.MaxValue : (Spec.Size + Spec.Hop).Ticks;
+    /// <summary>How long after the last point the log must hold points for this window, in ticks; null for ever.</summary>
+    public long? KeepsAfterSilence => Spec.Kind == WindowKind.Count ? null : (Spec.Size + Spec.Hop).Ticks;
+
+    /// <summary>Makes it a window over this log from now on.</summary>
+    [MemberNotNull(nameof(Log), nameof(_start), nameof(_stacks), nameof(_trends), nameof(_tracked))]
+    public void Bind(PointLog log)
+    {
+        Log?.Detach(this);
+        Log = log;
+        _start = new WindowStart(log, Spec, Options.MaxPoints);
+        _stacks = new TwoStacks(log);
+        _trends = new TrendStacks(log);
+        _tracked = new TrackedAggregates(log, _start, Options.Needs);
+        _decays.Clear();
+        log.Attach(this);
+    }
 
     public override void Add(long ticks, double value) => Log.Add(ticks, value);
 

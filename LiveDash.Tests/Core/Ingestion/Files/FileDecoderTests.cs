@@ -165,10 +165,10 @@ public class FileDecoderTests
     [Fact]
     public void Preview_GeoJsonCutInTheMiddle_ShowsItsWholeFeatures()
     {
-        var preview = FilePreview.Read("""{"type":"FeatureCollection","features":[{"type":"Feature","properties":{"mag":1.6,"time":1},"geometry":null},{"type":"Fea"""u8, "quakes.json");
+        var preview = FilePreview.Read("""{"type":"FeatureCollection","features":[{"type":"Feature","properties":{"mag":1.6,"time":1515525420000},"geometry":null},{"type":"Fea"""u8, "quakes.json");
         Assert.Equal(ImportFormat.GeoJson, preview.Format);
         Assert.Equal(("mag", "time"), (preview.Guess.Value, preview.Guess.Time));
-        Assert.Equal(["1.6", "1"], Assert.Single(preview.Rows));
+        Assert.Equal(["1.6", "1515525420000"], Assert.Single(preview.Rows));
     }
 
     [Fact]

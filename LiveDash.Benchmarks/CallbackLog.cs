@@ -23,5 +23,17 @@ internal sealed class CallbackLog : IAlertLog
     }
 
     /// <inheritdoc/>
+    public void Follow(string alertId, AlertClock clock)
+    {
+        // Measured is what a change costs to tell.
+    }
+
+    public void NoteSilence(string series, long quiet)
+    {
+        // As above.
+    }
+
+    public long RecallSilence(string series) => 0;
+
     public KeptAlert? Recall(string alertId, LiveFigures live) => null;
 }

@@ -42,6 +42,18 @@ internal sealed class RuleJudges : IPointJudgeFactory, IAlertLog
 
     public void Post(AlertTransition transition) => Told?.Invoke(transition);
 
+    public void Follow(string alertId, AlertClock clock)
+    {
+        // Measured is what a change costs to tell.
+    }
+
+    public void NoteSilence(string series, long quiet)
+    {
+        // As above.
+    }
+
+    public long RecallSilence(string series) => 0;
+
     public KeptAlert? Recall(string alertId, LiveFigures live) => null;
 
     private sealed class Judge(AlertJudge judge) : IPointJudge

@@ -15,20 +15,36 @@ namespace LiveDash.Web;
 public static class LiveDashApp
 {
     /// <summary>Builds the app and runs it until it is told to stop.</summary>
+    /// <param name="args">The command line, as any ASP.NET app takes it, or <c>import</c> and its own.</param>
+    /// <param name="configure">As for <see cref="Build"/>.</param>
     /// <returns>The process's exit code: 0, or 2 where the settings are at fault, which are told on standard error.</returns>
-    public static async Task<int> RunAsync(string[] args)
+    public static async Task<int> RunAsync(string[] args, Action<WebApplicationBuilder>? configure = null)
     {
         try
         {
             if (args is ["import", ..]) return await ImportCommand.RunAsync(args[1..]);
-            await using var app = Build(args);
-            await app.RunAsync();
+            await using var app = Build(args, configure);
+            await RunAsync(app);
             return 0;
         }
         catch (Exception exception) when (StartFaults.Of(exception) is { } faults)
         {
             foreach (var fault in faults) await Console.Error.WriteLineAsync("LiveDash cannot start: " + fault);
             return 2;
+        }
+    }
+
+    private static async Task RunAsync(WebApplication app)
+    {
+        // Taken now: the app is disposed of by the time it is asked for.
+        var stopping = app.Lifetime.ApplicationStopping;
+        try
+        {
+            await app.RunAsync();
+        }
+        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+        {
+            // Told to stop while it was still starting: as orderly an end as any.
         }
     }
 
@@ -59,6 +75,7 @@ public static class LiveDashApp
         builder.Services.AddApiCompression();
         builder.Services.AddSingleton<StreamPlaces>();
         builder.Services.AddSingleton<AlertDesk>();
+        builder.Services.AddSingleton<RuleSuggester>();
         builder.Services.AddSingleton<CircuitCounter>();
         builder.Services.AddSingleton<CircuitHandler>(static provider => provider.GetRequiredService<CircuitCounter>());
         builder.Services.AddSingleton<OwnMetrics>();

@@ -8,7 +8,7 @@ namespace LiveDash.Core.Alerts;
 /// Every alert that is not inactive, the episodes of the past, and the silences: what pages, the API and notifications read, kept over restarts.
 /// All members are thread-safe; judges post to it without waiting, and <see cref="SaveAsync"/> keeps what they posted.
 /// </summary>
-public sealed class AlertBook(IDocumentStore documents, TimeProvider time, INoticePlanner? planner = null) : IAlertLog, IDisposable
+public sealed partial class AlertBook(IDocumentStore documents, TimeProvider time, INoticePlanner? planner = null) : IAlertLog, IDisposable
 {
     /// <summary>How many episodes are kept; the oldest closed ones go.</summary>
     public const int MaxEpisodes = 5_000;
@@ -18,7 +18,8 @@ public sealed class AlertBook(IDocumentStore documents, TimeProvider time, INoti
 
     private readonly Lock _gate = new();
     private readonly Dictionary<string, AlertEntry> _entries = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, KeptAlert> _kept = new(StringComparer.Ordinal);
+    // One for each alert that began or ended an episode within the last ten minutes; Sweep drops the others.
+    private readonly Dictionary<string, FlapGauge> _gauges = new(StringComparer.Ordinal);
     private readonly EpisodeShelf _episodes = new(MaxEpisodes);
     private readonly Dictionary<string, Silence> _silences = new(StringComparer.Ordinal);
     private readonly PendingDocuments _pending = new();
@@ -28,81 +29,18 @@ public sealed class AlertBook(IDocumentStore documents, TimeProvider time, INoti
     /// <summary>Raised after anything but a figure changed, outside of locks, on the thread that changed it. Carries nothing: read the newest.</summary>
     public event Action? Changed;
 
-    /// <summary>Takes over what was kept. Called once, before the first judgement.</summary>
-    public async Task LoadAsync(CancellationToken cancellationToken)
-    {
-        var alerts = await documents.ListAsync(AlertDocuments.Alert, cancellationToken).ConfigureAwait(false);
-        var episodes = await documents.ListAsync(AlertDocuments.Episode, cancellationToken).ConfigureAwait(false);
-        var silences = await documents.ListAsync(AlertDocuments.Silence, cancellationToken).ConfigureAwait(false);
-        lock (_gate)
-        {
-            foreach (var document in alerts)
-            {
-                if (AlertDocuments.TryRead<KeptAlert>(document.Body) is { } alert) _kept[document.Id] = alert;
-            }
-
-            foreach (var document in episodes)
-            {
-                if (AlertDocuments.TryRead<Episode>(document.Body) is { } episode) _episodes.Put(episode);
-            }
-
-            foreach (var document in silences)
-            {
-                if (AlertDocuments.TryRead<Silence>(document.Body) is { } silence) _silences[silence.Id] = silence;
-            }
-        }
-    }
-
-    /// <inheritdoc/>
-    public KeptAlert? Recall(string alertId, LiveFigures live)
-    {
-        lock (_gate)
-        {
-            return _kept.GetValueOrDefault(alertId);
-        }
-    }
-
-    /// <summary>
-    /// Takes the kept alerts over into the list, once the judges run by the rules in force; those whose rule is gone or means something else now are
-    /// ended with the reason.
-    /// </summary>
-    public void TakeOver(RuleSet rules)
-    {
-        var now = Now();
-        lock (_gate)
-        {
-            foreach (var (id, kept) in _kept)
-            {
-                if (_entries.ContainsKey(id)) continue;
-                if (rules.Find(kept.RuleId) is { Config.Paused: false } rule && rule.Meaning == kept.Meaning && SeriesKey.TryParse(kept.Series, out var series))
-                {
-                    Restore_NeedsLock(id, kept, rule, series!);
-                    continue;
-                }
-
-                _pending.Set(AlertDocuments.Alert, id, null);
-                var reason = rules.Find(kept.RuleId) is { } changed ? changed.Config.Paused ? "paused" : "edited" : "deleted";
-                if (kept.Episode is { } episode && _episodes.Find(episode) is { ResolvedAt: null } open) PutEpisode_NeedsLock(open.Close(now, reason, kept.Value));
-            }
-
-            _kept.Clear();
-        }
-
-        Tell();
-    }
-
     /// <inheritdoc/>
     public void Post(AlertTransition transition)
     {
         lock (_gate)
         {
             var entry = Entry_NeedsLock(transition);
-            if (transition.Kind is AlertEventKind.Fired or AlertEventKind.Resolved) entry.Change(transition.Now);
+            if (transition.Kind is AlertEventKind.Fired or AlertEventKind.Resolved) Count_NeedsLock(transition);
             if (transition.Kind == AlertEventKind.Fired) entry.IsAcknowledged = false;
             if (transition.Episode is not null) Record_NeedsLock(transition);
-            Keep_NeedsLock(transition);
-            planner?.Plan(transition, entry.IsFlapping(transition.Now) || IsSilenced_NeedsLock(transition, transition.Now), _pending.Set);
-            if (transition.State == AlertState.Inactive && !entry.HasRecentChange(transition.Now)) _entries.Remove(transition.AlertId);
+            Keep_NeedsLock(entry);
+            planner?.Plan(transition, IsFlapping_NeedsLock(transition.AlertId, transition.Now) || IsSilenced_NeedsLock(transition, transition.Now), _pending.Set);
+            if (transition.State == AlertState.Inactive) _entries.Remove(transition.AlertId);
         }
 
         Tell();
@@ -147,7 +85,7 @@ public sealed class AlertBook(IDocumentStore documents, TimeProvider time, INoti
     {
         lock (_gate)
         {
-            return _entries.TryGetValue(alertId, out var entry) && entry.IsFlapping(Now());
+            return IsFlapping_NeedsLock(alertId, Now());
         }
     }
 
@@ -207,53 +145,6 @@ public sealed class AlertBook(IDocumentStore documents, TimeProvider time, INoti
         return true;
     }
 
-    /// <summary>Adds documents to what is kept with the next transaction.</summary>
-    public void Keep(Action<Action<string, string, byte[]?>> change)
-    {
-        lock (_gate)
-        {
-            change(_pending.Set);
-            if (_pending.IsEmpty) return;
-        }
-
-        Wake();
-    }
-
-    /// <summary>Waits until there is something to keep.</summary>
-    public Task WaitAsync(CancellationToken cancellationToken) => _wake.WaitAsync(cancellationToken);
-
-    /// <summary>Keeps what was posted, in one transaction; what the store does not take stays and is tried again by the next call.</summary>
-    public async Task SaveAsync(CancellationToken cancellationToken)
-    {
-        await _saving.WaitAsync(cancellationToken).ConfigureAwait(false);
-        IReadOnlyList<DocumentChange> taken = [];
-        try
-        {
-            lock (_gate)
-            {
-                taken = _pending.Take();
-                planner?.BeginCommit();
-            }
-
-            if (taken.Count > 0) await documents.ApplyAsync(taken, cancellationToken).ConfigureAwait(false);
-            planner?.EndCommit(succeeded: true);
-        }
-        catch
-        {
-            lock (_gate)
-            {
-                _pending.PutBack(taken);
-                planner?.EndCommit(succeeded: false);
-            }
-
-            throw;
-        }
-        finally
-        {
-            _saving.Release();
-        }
-    }
-
     /// <inheritdoc/>
     public void Dispose()
     {
@@ -291,25 +182,12 @@ public sealed class AlertBook(IDocumentStore documents, TimeProvider time, INoti
         }
 
         entry.Last = transition;
+        entry.Clock = transition.Clock;
         return entry;
     }
 
     private bool IsAcknowledged_NeedsLock(string episode) =>
         _episodes.Find(episode) is { } known && known.Events.Any(static e => e.Kind == AlertEventKind.Acknowledged);
-
-    private void Restore_NeedsLock(string id, KeptAlert kept, RuleModel rule, SeriesKey series)
-    {
-        var live = new LiveFigures { Value = kept.Value ?? double.NaN, Peak = kept.Peak ?? double.NaN };
-        _entries[id] = new AlertEntry
-        {
-            IsAcknowledged = kept.Episode is { } episode && IsAcknowledged_NeedsLock(episode),
-            Last = new AlertTransition
-            {
-                AlertId = id, Rule = rule, Series = series, Kind = AlertEventKind.None, State = kept.State, At = kept.ActiveAt, Now = kept.ActiveAt,
-                ActiveAt = kept.ActiveAt, FiredAt = kept.FiredAt, Episode = kept.Episode, Severity = kept.Severity, Value = live.Value, Peak = live.Peak, Live = live,
-            },
-        };
-    }
 
     private Alert Read_NeedsLock(AlertEntry entry, long now)
     {
@@ -329,11 +207,20 @@ public sealed class AlertBook(IDocumentStore documents, TimeProvider time, INoti
             Episode = last.Episode,
             IsAcknowledged = entry.IsAcknowledged,
             IsSilenced = IsSilenced_NeedsLock(last, now),
-            IsFlapping = entry.IsFlapping(now),
+            IsFlapping = IsFlapping_NeedsLock(last.AlertId, now),
         };
     }
 
+    private bool IsFlapping_NeedsLock(string alertId, long now) => _gauges.TryGetValue(alertId, out var gauge) && gauge.IsFlapping(now);
+
     private bool IsSilenced_NeedsLock(AlertTransition last, long now) => _silences.Values.Any(silence => silence.Covers(last.Rule, last.Series, now));
+
+    private void Count_NeedsLock(AlertTransition transition)
+    {
+        if (!_gauges.TryGetValue(transition.AlertId, out var gauge)) _gauges[transition.AlertId] = gauge = new FlapGauge();
+        gauge.Change(transition.Now);
+        _pending.Set(AlertDocuments.Changes, transition.AlertId, AlertDocuments.Write(gauge.Kept));
+    }
 
     private void Record_NeedsLock(AlertTransition transition) =>
         PutEpisode_NeedsLock((_episodes.Find(transition.Episode!) ?? Episode.Begin(transition)).With(transition));
@@ -342,24 +229,6 @@ public sealed class AlertBook(IDocumentStore documents, TimeProvider time, INoti
     {
         _pending.Set(AlertDocuments.Episode, AlertDocuments.EpisodeKey(episode), AlertDocuments.Write(episode));
         if (_episodes.Put(episode) is { } dropped) _pending.Set(AlertDocuments.Episode, AlertDocuments.EpisodeKey(dropped), null);
-    }
-
-    private void Keep_NeedsLock(AlertTransition transition)
-    {
-        var body = transition.State == AlertState.Inactive ? null : AlertDocuments.Write(new KeptAlert
-        {
-            RuleId = transition.Rule.Id,
-            Meaning = transition.Rule.Meaning,
-            Series = transition.Series.ToString(),
-            State = transition.State,
-            ActiveAt = transition.ActiveAt,
-            FiredAt = transition.FiredAt,
-            Episode = transition.Episode,
-            Severity = transition.Severity,
-            Value = Finite(transition.Value),
-            Peak = Finite(transition.Peak),
-        });
-        _pending.Set(AlertDocuments.Alert, transition.AlertId, body);
     }
 
     private void Drop_NeedsLock(string silence)

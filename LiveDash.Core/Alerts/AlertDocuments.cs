@@ -10,6 +10,8 @@ internal static class AlertDocuments
     public const string Episode = "episode";
     public const string Silence = "silence";
     public const string Rule = "rule";
+    public const string Quiet = "alert-quiet";
+    public const string Changes = "alert-changes";
 
     private static readonly JsonSerializerOptions Json = new(JsonSerializerOptions.Web) { Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) } };
 

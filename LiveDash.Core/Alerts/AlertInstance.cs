@@ -19,6 +19,7 @@ internal sealed class AlertInstance
     private Severity _severity;
     private int _failures;
     private bool _isFresh;
+    private AlertClock _told;
 
     public AlertInstance(RuleModel rule, RuleState state, SeriesKey series, BoundCondition condition, IAlertLog log)
     {
@@ -97,8 +98,20 @@ internal sealed class AlertInstance
         return true;
     }
 
-    /// <summary>Time that passed since the last step does not count.</summary>
-    public void Pause() => _machine.Pause();
+    /// <summary>The clock was set, or has stood: what passed since the last step does not count.</summary>
+    public void Jump() => _machine.Jump();
+
+    /// <summary>Tells how far its clock has run and its worst figure, to be kept: done now and then, so that a point costs nothing for it.</summary>
+    /// <param name="isAll">True before the end: whatever has moved at all is told.</param>
+    public void Remember(bool isAll)
+    {
+        if (_machine.State == AlertState.Inactive) return;
+        var clock = Clock;
+        if (clock == _told) return;
+        if (!isAll && clock.Peak.Equals(_told.Peak) && clock.Elapsed - _told.Elapsed < Grain.Ticks) return;
+        _told = clock;
+        _log.Follow(_id, clock);
+    }
 
     /// <summary>Ends what is open.</summary>
     public void Close(string reason, long ticks, long now)
@@ -115,16 +128,22 @@ internal sealed class AlertInstance
         State.RemoveInstance();
     }
 
+    // Of a crash it costs at most so much of a long clock, and a write less often.
+    private TimeSpan Grain => (_machine.State == AlertState.Pending ? Rule.Expression.For : Rule.Expression.Keep) / 100;
+
+    private AlertClock Clock => new(_machine.Elapsed, _machine.LastAt, _live.Value, _live.Peak);
+
     private bool IsQuiet(SeriesWatch watch, long now) => !JudgesSilence && now - watch.LastArrival > Rule.StaleAfter.Ticks;
 
     private void Restore()
     {
         if (_log.Recall(_id, _live) is not { } kept || kept.Meaning != Rule.Meaning) return;
-        _machine.Restore(kept.State, kept.ActiveAt, kept.FiredAt);
+        _machine.Restore(kept.State, kept.ActiveAt, kept.FiredAt, kept.Elapsed, kept.LastAt);
         _episode = kept.Episode;
         _severity = kept.Severity;
         _live.Value = kept.Value ?? double.NaN;
         _live.Peak = kept.Peak ?? double.NaN;
+        _told = Clock;
     }
 
     private void Recovered()
@@ -185,6 +204,7 @@ internal sealed class AlertInstance
     {
         if (kind == AlertEventKind.None) return;
         var isEnd = _machine.State == AlertState.Inactive;
+        _told = Clock;
         _log.Post(new AlertTransition
         {
             AlertId = _id,
@@ -200,6 +220,7 @@ internal sealed class AlertInstance
             Severity = _severity,
             Value = _live.Value,
             Peak = _live.Peak,
+            Clock = _told,
             Reason = isEnd ? reason : null,
             Live = _live,
         });

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using LiveDash.Core.Model;
 using LiveDash.Core.Rules;
+using LiveDash.Core.Storage;
 using LiveDash.Core.Windows;
 
 namespace LiveDash.Core.Alerts;
@@ -17,9 +18,11 @@ public sealed class AlertJudge(JudgeParts parts, int shard, int shards, IWindowS
     private const int Unknown = -1;
 
     private readonly List<SeriesWatch> _watched = [];
+    private readonly List<SeriesWatch> _silent = [];
     private SeriesWatch?[] _watches = [];
     private RuleSet _rules = RuleSet.Empty;
     private ImmutableList<MeasureCell> _cells = [];
+    private long[] _newest = [];
     private long _lastTick;
 
     /// <summary>True when points of this series are judged. A series that is new is matched with the rules here.</summary>
@@ -67,6 +70,7 @@ public sealed class AlertJudge(JudgeParts parts, int shard, int shards, IWindowS
         if (_lastTick != 0 && (now < _lastTick || now - _lastTick > MaxTickGap)) Skip(now);
         _lastTick = now;
         AdoptCells(now);
+        RememberSilence(now, isAll: false);
         // First who is quiet, then what it means: whether all of a rule's series are does not depend on the order they are looked at.
         foreach (var watch in _watched)
         {
@@ -80,7 +84,7 @@ public sealed class AlertJudge(JudgeParts parts, int shard, int shards, IWindowS
             {
                 if (alert.TryMissing(watch, now)) continue;
                 // Before the first point since the start there is nothing new to judge, except silence itself.
-                if (watch.LastTicks != 0 || alert.Rule.Driver is Absent) alert.Judge(watch.Now(now), now);
+                if (watch.HasPoint || alert.Rule.Driver is Absent) alert.Judge(watch.Now(now), now);
             }
         }
     }
@@ -106,6 +110,36 @@ public sealed class AlertJudge(JudgeParts parts, int shard, int shards, IWindowS
         }
 
         foreach (var watch in _watched) watch.IsLapsed = !watch.IsWatched;
+    }
+
+    /// <summary>Tells how far stored points reach, before the first rule: an older point that comes late decides nothing.</summary>
+    public void TellNewest(IReadOnlyList<SeriesStats> stats)
+    {
+        _newest = new long[(parts.Catalog.Count / shards) + 1];
+        foreach (var one in stats)
+        {
+            if (one.Series % shards == shard) _newest[one.Series / shards] = one.Last;
+        }
+    }
+
+    /// <summary>Tells the log how far clocks have run, to be kept.</summary>
+    /// <param name="now">The wall clock in UTC ticks.</param>
+    /// <param name="isAll">True before the end: whatever has moved at all is told.</param>
+    public void Remember(long now, bool isAll)
+    {
+        RememberSilence(now, isAll);
+        foreach (var watch in _watched)
+        {
+            foreach (var alert in watch.Alerts) alert.Remember(isAll);
+        }
+    }
+
+    private void RememberSilence(long now, bool isAll)
+    {
+        foreach (var watch in _silent)
+        {
+            if (watch.Silence!.IsDue(watch.Quiet(now), isAll, out var quiet)) parts.Log.NoteSilence(parts.Catalog[watch.Series].ToString(), quiet);
+        }
     }
 
     private bool Ends(AlertInstance alert, SeriesWatch watch, long now)
@@ -150,7 +184,7 @@ public sealed class AlertJudge(JudgeParts parts, int shard, int shards, IWindowS
         var series = SeriesOf(leaf, rule, driver);
         var allowPartial = rule.Config.AllowPartial;
         if (series < 0 || series % shards != shard) return BoundCondition.There(leaf, parts.Board.Ask(series, leaf, allowPartial));
-        return BoundCondition.Here(leaf, WatchOf(series, now), windows, rule.Expression.Clear ?? double.NaN, allowPartial);
+        return BoundCondition.Here(leaf, WatchOf(series, now, leaf as Absent), windows, rule.Expression.Clear ?? double.NaN, allowPartial);
     }
 
     // A joined condition looks at the driver's own series, at the one series it spells, or at the one that matches it with the driver's tags.
@@ -181,7 +215,7 @@ public sealed class AlertJudge(JudgeParts parts, int shard, int shards, IWindowS
         foreach (var cell in wanted)
         {
             if (cell.Series < 0 || cell.Series % shards != shard || cell.Bound is not null) continue;
-            var watch = WatchOf(cell.Series, now);
+            var watch = WatchOf(cell.Series, now, cell.Condition as Absent);
             if (watch.IsLapsed) watch.Resume(now);
             cell.Bound = BoundCondition.Here(cell.Condition, watch, windows, double.NaN, cell.AllowPartial);
             watch.Cells.Add(cell);
@@ -197,8 +231,22 @@ public sealed class AlertJudge(JudgeParts parts, int shard, int shards, IWindowS
         foreach (var watch in _watched)
         {
             watch.Skip(gap);
-            foreach (var alert in watch.Alerts) alert.Pause();
+            foreach (var alert in watch.Alerts) alert.Jump();
         }
+    }
+
+    private SeriesWatch WatchOf(int series, long now, Absent? absent)
+    {
+        var watch = WatchOf(series, now);
+        if (absent is null) return watch;
+        if (watch.Silence is null)
+        {
+            watch.Silence = new SilenceClock(parts.Log.RecallSilence(parts.Catalog[series].ToString()));
+            _silent.Add(watch);
+        }
+
+        watch.Silence.Follow(absent.After.Ticks);
+        return watch;
     }
 
     private SeriesWatch WatchOf(int series, long now)
@@ -206,7 +254,7 @@ public sealed class AlertJudge(JudgeParts parts, int shard, int shards, IWindowS
         var local = series / shards;
         if (local >= _watches.Length) Array.Resize(ref _watches, Math.Max(local + 1, Math.Max(64, _watches.Length * 2)));
         if (_watches[local] is { } known) return known;
-        var watch = new SeriesWatch(series, now);
+        var watch = new SeriesWatch(series, now, local < _newest.Length ? _newest[local] : 0);
         _watches[local] = watch;
         _watched.Add(watch);
         return watch;

@@ -1,18 +1,29 @@
+using LiveDash.Core.Engine;
 using LiveDash.Core.Storage;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace LiveDash.Core.Alerts;
 
-/// <summary>Keeps on disk what the book was told, soon after; while the store takes nothing it tries again each second.</summary>
-internal sealed partial class AlertKeeper(AlertBook book, TimeProvider time, ILogger<AlertKeeper> logger) : BackgroundService
+/// <summary>
+/// Keeps on disk what the book was told, soon after, and now and then how far the clocks of alerts have run; while the store takes nothing it tries
+/// again each second.
+/// </summary>
+internal sealed partial class AlertKeeper(AlertBook book, LiveEngine engine, TimeProvider time, ILogger<AlertKeeper> logger) : BackgroundService
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
+
+    /// <summary>A crash costs a clock at most so much.</summary>
+    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(5);
+
+    /// <summary>With more clocks than this in one interval the next ones are left out: ten thousand pending alerts must not keep the disk busy.</summary>
+    private const int ClocksPerInterval = 1_000;
 
     /// <inheritdoc/>
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
         await base.StopAsync(cancellationToken);
+        await TryRememberAsync(isAll: true, cancellationToken);
         await TrySaveAsync(cancellationToken);
     }
 
@@ -21,15 +32,47 @@ internal sealed partial class AlertKeeper(AlertBook book, TimeProvider time, ILo
     {
         try
         {
-            while (true)
-            {
-                await book.WaitAsync(stoppingToken);
-                while (!await TrySaveAsync(stoppingToken)) await Task.Delay(Pause, time, stoppingToken);
-            }
+            await Task.WhenAll(SaveAsync(stoppingToken), RememberAsync(stoppingToken));
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
             // Asked to stop; StopAsync keeps the rest.
+        }
+    }
+
+    private async Task SaveAsync(CancellationToken stoppingToken)
+    {
+        while (true)
+        {
+            await book.WaitAsync(stoppingToken);
+            while (!await TrySaveAsync(stoppingToken)) await Task.Delay(Pause, time, stoppingToken);
+        }
+    }
+
+    private async Task RememberAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(Interval, time);
+        var left = 0;
+        while (await timer.WaitForNextTickAsync(stoppingToken))
+        {
+            book.Sweep();
+            if (--left > 0) continue;
+            await TryRememberAsync(isAll: false, stoppingToken);
+            left = book.Followed / ClocksPerInterval;
+            await TrySaveAsync(stoppingToken);
+        }
+    }
+
+    private async Task TryRememberAsync(bool isAll, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await engine.WithJudgesAsync(judge => ((AlertPointJudge)judge).Remember(isAll), cancellationToken).WaitAsync(Interval, time, cancellationToken);
+        }
+        catch (Exception e) when (e is TimeoutException or OperationCanceledException && !cancellationToken.IsCancellationRequested)
+        {
+            // The engine has stopped, or has more to do than this: what was kept last stands.
+            LogNotRemembered(logger);
         }
     }
 
@@ -46,6 +89,9 @@ internal sealed partial class AlertKeeper(AlertBook book, TimeProvider time, ILo
             return false;
         }
     }
+
+    [LoggerMessage(4003, LogLevel.Debug, "How far the clocks of alerts have run could not be asked for")]
+    private static partial void LogNotRemembered(ILogger logger);
 
     [LoggerMessage(4001, LogLevel.Warning, "Alerts could not be kept; trying again")]
     private static partial void LogNotKept(ILogger logger, Exception exception);

@@ -13,6 +13,7 @@ public sealed class AlertMachine(TimeSpan hold, TimeSpan keep, TimeSpan maxGap)
     private long _last;
     private long _elapsed;
     private bool _isPaused = true;
+    private bool _isJump;
 
     /// <summary>Where it stands.</summary>
     public AlertState State { get; private set; }
@@ -26,18 +27,28 @@ public sealed class AlertMachine(TimeSpan hold, TimeSpan keep, TimeSpan maxGap)
     /// <summary>True while an episode is open.</summary>
     public bool IsOpen => State is AlertState.Firing or AlertState.Recovering;
 
-    /// <summary>Takes over what was kept. The time of an outage counts for nothing, so its clocks begin anew.</summary>
-    public void Restore(AlertState state, long activeAt, long firedAt)
+    /// <summary>How long the running clock of <c>for</c> or <c>keep</c> has counted, in ticks.</summary>
+    public long Elapsed => _elapsed;
+
+    /// <summary>The event time up to which it has counted, in UTC ticks; 0 before the first step.</summary>
+    public long LastAt => _last;
+
+    /// <summary>Takes over what was kept. The time of the outage counts for nothing; what its clock had counted before stays.</summary>
+    public void Restore(AlertState state, long activeAt, long firedAt, long elapsed = 0, long lastAt = 0)
     {
         State = state;
         ActiveAt = activeAt;
         FiredAt = firedAt;
-        _elapsed = 0;
+        _elapsed = elapsed;
+        _last = lastAt;
         Pause();
     }
 
     /// <summary>Time stands still until the next step.</summary>
     public void Pause() => _isPaused = true;
+
+    /// <summary>The clock was set or has stood: the next step is where it counts from, be it earlier than the last.</summary>
+    public void Jump() => _isPaused = _isJump = true;
 
     /// <summary>Takes one finding.</summary>
     /// <param name="input">What was found.</param>
@@ -73,10 +84,11 @@ public sealed class AlertMachine(TimeSpan hold, TimeSpan keep, TimeSpan maxGap)
     private long Pass(long ticks)
     {
         var passed = ticks - _last;
-        var isOutage = _isPaused || Math.Abs(passed) > maxGap.Ticks;
-        _isPaused = false;
-        if (isOutage || passed > 0) _last = ticks;
-        return isOutage ? 0 : Math.Max(0, passed);
+        var isElsewhere = _isJump || Math.Abs(passed) > maxGap.Ticks;
+        var counts = !_isPaused && !isElsewhere && passed > 0;
+        _isPaused = _isJump = false;
+        if (isElsewhere || passed > 0) _last = ticks;
+        return counts ? passed : 0;
     }
 
     private AlertEventKind Begin(long ticks)

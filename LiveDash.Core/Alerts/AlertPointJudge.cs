@@ -1,5 +1,6 @@
 using LiveDash.Core.Engine;
 using LiveDash.Core.Rules;
+using LiveDash.Core.Storage;
 using LiveDash.Core.Windows;
 
 namespace LiveDash.Core.Alerts;
@@ -34,4 +35,10 @@ internal sealed class AlertPointJudge(JudgeParts parts, TimeProvider time, int s
         _now = time.GetUtcNow().UtcTicks;
         _judge.Configure(rules, _now);
     }
+
+    /// <summary>Tells how far stored points reach; to be called on the shard's loop, before the first rules.</summary>
+    public void TellNewest(IReadOnlyList<SeriesStats> stats) => _judge.TellNewest(stats);
+
+    /// <summary>Tells the log how far clocks have run; to be called on the shard's loop.</summary>
+    public void Remember(bool isAll) => _judge.Remember(_now = time.GetUtcNow().UtcTicks, isAll);
 }

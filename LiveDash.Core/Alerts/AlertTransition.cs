@@ -45,6 +45,9 @@ public sealed record AlertTransition
     /// <summary>The worst figure of the episode; NaN where there is none.</summary>
     public double Peak { get; init; }
 
+    /// <summary>How far the clocks of the alert have run.</summary>
+    public AlertClock Clock { get; init; }
+
     /// <summary>Why it ended: <c>cleared</c>, <c>missing</c>, <c>nodata</c>, <c>edited</c>, <c>paused</c> or <c>deleted</c>; else null.</summary>
     public string? Reason { get; init; }
 

@@ -86,7 +86,7 @@ internal sealed class BoundCondition
                 var mean = _window!.Basics().Mean;
                 return double.IsFinite(mean) ? Judgement.Of(mean < outside.Low || mean > outside.High, mean) : Judgement.Missing;
             case Absent absent:
-                var quiet = now - _watch!.LastArrival;
+                var quiet = _watch!.Quiet(now);
                 return Judgement.Of(quiet > absent.After.Ticks, quiet / (double)TimeSpan.TicksPerSecond);
             case Negation:
                 return Invert(_left!.Evaluate(now));

@@ -34,4 +34,27 @@ public sealed record KeptAlert
 
     /// <summary>The worst figure of the episode.</summary>
     public double? Peak { get; init; }
+
+    /// <summary>How long the running <c>for</c> or <c>keep</c> has held, in ticks.</summary>
+    public long Elapsed { get; init; }
+
+    /// <summary>The event time up to which that was counted, in UTC ticks.</summary>
+    public long LastAt { get; init; }
+
+    /// <summary>What is kept after a change and what its clock has counted since.</summary>
+    internal static KeptAlert Of(AlertTransition last, AlertClock clock) => new()
+    {
+        RuleId = last.Rule.Id,
+        Meaning = last.Rule.Meaning,
+        Series = last.Series.ToString(),
+        State = last.State,
+        ActiveAt = last.ActiveAt,
+        FiredAt = last.FiredAt,
+        Episode = last.Episode,
+        Severity = last.Severity,
+        Value = double.IsFinite(clock.Value) ? clock.Value : null,
+        Peak = double.IsFinite(clock.Peak) ? clock.Peak : null,
+        Elapsed = clock.Elapsed,
+        LastAt = clock.LastAt,
+    };
 }

@@ -15,6 +15,21 @@ internal sealed class PreviewLog(int capacity) : IAlertLog
         return null;
     }
 
+    /// <inheritdoc/>
+    public void Follow(string alertId, AlertClock clock)
+    {
+        // A preview ends with its run: nothing is kept.
+    }
+
+    /// <inheritdoc/>
+    public void NoteSilence(string series, long quiet)
+    {
+        // As above.
+    }
+
+    /// <inheritdoc/>
+    public long RecallSilence(string series) => 0;
+
     /// <summary>The figures of an alert that is judged; null where there is none.</summary>
     public LiveFigures? FiguresOf(string alertId) => _figures.GetValueOrDefault(alertId);
 

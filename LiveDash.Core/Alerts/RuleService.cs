@@ -18,6 +18,8 @@ public sealed partial class RuleService(RuleBook rules, AlertBook alerts, RuleSt
     {
         await alerts.LoadAsync(cancellationToken);
         foreach (var id in await rules.LoadAsync(cancellationToken)) LogUnreadable(logger, id);
+        var stored = engine.History.Stats();
+        await engine.WithJudgesAsync(judge => ((AlertPointJudge)judge).TellNewest(stored), cancellationToken);
         await ApplyAsync(cancellationToken);
         alerts.TakeOver(rules.Rules);
         rules.Changed += OnChanged;

@@ -1,7 +1,7 @@
 namespace LiveDash.Core.Alerts;
 
 /// <summary>What a judge knows of one series: the alerts on it and when it last sent a point. Used by one shard's loop alone.</summary>
-internal sealed class SeriesWatch(int series, long knownSince)
+internal sealed class SeriesWatch(int series, long knownSince, long newest)
 {
     public int Series => series;
 
@@ -11,8 +11,11 @@ internal sealed class SeriesWatch(int series, long knownSince)
     /// <summary>What rules of other shards want to know of it.</summary>
     public List<MeasureCell> Cells { get; } = [];
 
-    /// <summary>The newest event time seen, in UTC ticks; 0 before the first point.</summary>
-    public long LastTicks { get; private set; }
+    /// <summary>The newest event time there is, in UTC ticks: of the store, before the first point; 0 where there is none.</summary>
+    public long LastTicks { get; private set; } = newest;
+
+    /// <summary>True once a point has come since the start: before that there is nothing new to judge, except silence itself.</summary>
+    public bool HasPoint { get; private set; }
 
     /// <summary>When the last point arrived, in UTC ticks; before the first, since when one was waited for.</summary>
     public long LastArrival { get; private set; } = knownSince;
@@ -23,12 +26,17 @@ internal sealed class SeriesWatch(int series, long knownSince)
     /// <summary>True once nobody has watched it: its points were not told since, so what is known of it is old.</summary>
     public bool IsLapsed { get; set; }
 
+    /// <summary>How long it must not be silent; null unless a rule asks for its absence.</summary>
+    public SilenceClock? Silence { get; set; }
+
     public bool IsWatched => Alerts.Count > 0 || Cells.Count > 0;
 
     /// <summary>Somebody watches it again: it is waited for from now on, and nothing is judged before its next point.</summary>
     public void Resume(long now)
     {
         IsLapsed = false;
+        HasPoint = false;
+        Silence?.Forget();
         LastTicks = 0;
         LastArrival = now;
     }
@@ -37,13 +45,17 @@ internal sealed class SeriesWatch(int series, long knownSince)
     public bool Arrive(long ticks, long now)
     {
         LastArrival = Math.Max(LastArrival, now);
+        HasPoint = true;
         if (ticks < LastTicks) return false;
         LastTicks = ticks;
         return true;
     }
 
     /// <summary>Where event time stands: it runs on with the clock from the last arrival, never beyond the clock by itself.</summary>
-    public long Now(long wall) => LastTicks == 0 ? wall : Math.Max(LastTicks, Math.Min(wall, LastTicks + Math.Max(0, wall - LastArrival)));
+    public long Now(long wall) => !HasPoint ? wall : Math.Max(LastTicks, Math.Min(wall, LastTicks + Math.Max(0, wall - LastArrival)));
+
+    /// <summary>How long it has been silent, in ticks: what was seen of it before the start included, the outage not.</summary>
+    public long Quiet(long now) => now - LastArrival + (HasPoint || Silence is null ? 0 : Silence.Before);
 
     /// <summary>An outage of the clock does not count as silence.</summary>
     public void Skip(long gap) => LastArrival += gap;

@@ -247,16 +247,18 @@ internal sealed partial class EngineShard
         {
             for (var i = 0; i < times.Length; i++)
             {
-                if (state is not null) _windows.Add(state, batch, times.Slice(i, 1), values.Slice(i, 1));
+                if (state is not null) ShardWindows.Add(state, times.Slice(i, 1), values.Slice(i, 1));
                 Judge(_judge!, series, times[i], values[i], now);
             }
         }
         else if (state is not null)
         {
-            _windows.Add(state, batch, times, values);
+            ShardWindows.Add(state, times, values);
         }
 
-        if (state is not null) _windows.AddToCharts(state, times, values);
+        if (state is null) return isNew;
+        _windows.Note(state, batch, times, values);
+        _windows.AddToCharts(state, times, values);
         return isNew;
     }
 

@@ -35,9 +35,12 @@ internal sealed partial class HistoryReader(IPointStore? store, EngineOptions op
         var limit = Math.Min(need.Limit ?? int.MaxValue, options.MaxRebuildPoints);
         var query = new PointQuery { Series = [series], Range = new TimeRange(need.From, long.MaxValue), Limit = limit, Descending = true };
         var stored = new StoredPoints();
-        await ScanAsync(query, block => Take(block, stored, need.Gap), cancellationToken).ConfigureAwait(false);
+        var isCut = false;
+        var isRead = await ScanAsync(query, block => !(isCut = !Take(block, stored, need.Gap)), cancellationToken).ConfigureAwait(false);
         stored.Points.Reverse();
-        stored.First = FirstOf(series);
+        stored.First = store?.FindStats(series)?.First;
+        // Of the points of the oldest time some may lie beyond the limit.
+        if (isRead) stored.WholeSince = isCut || stored.Points.Count >= limit ? stored.Points.Times[0] + 1 : need.From;
         return stored;
     }
 
@@ -89,9 +92,10 @@ internal sealed partial class HistoryReader(IPointStore? store, EngineOptions op
     public IReadOnlyList<SeriesStats> Stats() => store?.GetStats() ?? [];
 
     /// <summary>Hands the blocks of a scan to <paramref name="take"/> until it says no more.</summary>
-    public async Task ScanAsync(PointQuery query, Func<PointBlock, bool> take, CancellationToken cancellationToken)
+    /// <returns>False when there is no store, or it failed.</returns>
+    public async Task<bool> ScanAsync(PointQuery query, Func<PointBlock, bool> take, CancellationToken cancellationToken)
     {
-        if (store is null) return;
+        if (store is null) return false;
         await _turn.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
@@ -100,26 +104,19 @@ internal sealed partial class HistoryReader(IPointStore? store, EngineOptions op
             {
                 if (!take(block)) break;
             }
+
+            return true;
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {
             Interlocked.Increment(ref _failures);
             LogFailure(logger, e);
+            return false;
         }
         finally
         {
             _turn.Release();
         }
-    }
-
-    private long? FirstOf(int series)
-    {
-        foreach (var stats in Stats())
-        {
-            if (stats.Series == series && stats.Count > 0) return stats.First;
-        }
-
-        return null;
     }
 
     private static bool Take(PointBlock block, StoredPoints stored, long gap)

@@ -5,8 +5,8 @@ internal sealed class SeriesState(int series)
 {
     public int Series { get; } = series;
 
-    /// <summary>Its windows: one for each spec, or more where leases need different aggregates. Bounded by the leases.</summary>
-    public List<WindowCell> Windows { get; } = [];
+    /// <summary>Its points for windows, once for each lateness that somebody asked for: nearly always one. Bounded by the leases.</summary>
+    public List<SeriesLog> Logs { get; } = [];
 
     /// <summary>Its charts: one for each column width. Bounded by the leases.</summary>
     public List<ChartCell> Charts { get; } = [];
@@ -14,5 +14,5 @@ internal sealed class SeriesState(int series)
     /// <summary>Its located points, while somebody looks at them.</summary>
     public LocatedCell? Located { get; set; }
 
-    public bool IsUnused => Windows.Count == 0 && Charts.Count == 0 && Located is null;
+    public bool IsUnused => Logs.Count == 0 && Charts.Count == 0 && Located is null;
 }

@@ -14,7 +14,7 @@ internal sealed class ShardWindows(EngineShard shard, ShardParts parts, SeriesRo
     private const int MaxPending = 4_000_000;
 
     private readonly List<SeriesState> _active = [];
-    private readonly List<(SeriesState State, WindowCell Cell)> _dirtyWindows = [];
+    private readonly List<(SeriesState State, SeriesLog Log)> _dirtyLogs = [];
     private readonly List<ChartCell> _dirtyCharts = [];
     private readonly List<LocatedCell> _dirtyLocated = [];
     private SeriesState?[] _states = [];
@@ -37,16 +37,28 @@ internal sealed class ShardWindows(EngineShard shard, ShardParts parts, SeriesRo
     public SeriesState? Find(int local) => local < _states.Length ? _states[local] : null;
 
     /// <summary>Adds a run of points to the windows.</summary>
-    public void Add(SeriesState state, PointBatch batch, ReadOnlySpan<long> times, ReadOnlySpan<double> values)
+    public static void Add(SeriesState state, ReadOnlySpan<long> times, ReadOnlySpan<double> values)
     {
-        var windows = state.Windows;
-        for (var i = 0; i < windows.Count; i++)
+        foreach (var log in state.Logs)
         {
-            var cell = windows[i];
-            if (cell.Pending is not null) Defer(state, cell, batch, times, values);
-            else if (times.Length == 1) cell.Window.Add(times[0], values[0]);
-            else cell.Window.AddRange(times, values);
-            if (cell.Leases > 0) MarkDirty(state, cell);
+            if (!log.IsLive) continue;
+            if (times.Length == 1) log.Points.Add(times[0], values[0]);
+            else log.Points.AddRange(times, values);
+        }
+    }
+
+    /// <summary>Takes note of a run of points that the windows hold now.</summary>
+    public void Note(SeriesState state, PointBatch batch, ReadOnlySpan<long> times, ReadOnlySpan<double> values)
+    {
+        foreach (var log in state.Logs)
+        {
+            if (log.Pending is { } pending)
+            {
+                pending.Add(batch, times, values);
+                if (pending.Count > MaxPending) GoLive(state, log, pending, new StoredPoints(), _now);
+            }
+
+            if (log.Leases > 0) MarkDirty(state, log);
         }
     }
 
@@ -82,11 +94,10 @@ internal sealed class ShardWindows(EngineShard shard, ShardParts parts, SeriesRo
         foreach (var state in _active)
         {
             var seriesNow = Now(state.Series, now);
-            foreach (var cell in state.Windows)
+            foreach (var log in state.Logs)
             {
-                if (cell.Pending is not null) continue;
-                cell.Window.AdvanceTo(seriesNow);
-                if (cell.Leases > 0) MarkDirty(state, cell);
+                log.Points.AdvanceTo(seriesNow);
+                if (log.Leases > 0) MarkDirty(state, log);
             }
         }
     }
@@ -95,9 +106,13 @@ internal sealed class ShardWindows(EngineShard shard, ShardParts parts, SeriesRo
     public void Publish(long now)
     {
         _now = now;
-        foreach (var (state, cell) in _dirtyWindows)
+        foreach (var (state, log) in _dirtyLogs)
         {
-            if (cell.Pending is null && cell.Publish(Now(state.Series, now))) cell.Listeners.Raise();
+            var seriesNow = Now(state.Series, now);
+            foreach (var cell in log.Cells)
+            {
+                if (cell.Leases > 0 && !cell.IsWaiting && cell.Publish(seriesNow)) cell.Listeners.Raise();
+            }
         }
 
         foreach (var chart in _dirtyCharts) chart.Listeners.Raise();
@@ -108,10 +123,10 @@ internal sealed class ShardWindows(EngineShard shard, ShardParts parts, SeriesRo
     /// <summary>Takes everything as published.</summary>
     public void Unmark()
     {
-        foreach (var (_, cell) in _dirtyWindows) cell.IsDirty = false;
+        foreach (var (_, log) in _dirtyLogs) log.IsDirty = false;
         foreach (var chart in _dirtyCharts) chart.IsDirty = false;
         foreach (var located in _dirtyLocated) located.IsDirty = false;
-        _dirtyWindows.Clear();
+        _dirtyLogs.Clear();
         _dirtyCharts.Clear();
         _dirtyLocated.Clear();
     }
@@ -119,32 +134,35 @@ internal sealed class ShardWindows(EngineShard shard, ShardParts parts, SeriesRo
     /// <summary>Leases a window for a reader.</summary>
     public WindowCell Lease(WindowRequest request, long now)
     {
-        var cell = FindOrAdd(request, now);
+        var (log, cell) = FindOrAdd(request, now);
         cell.Leases++;
-        Refresh(request.Series, cell, now);
+        log.Leases++;
+        Refresh(request, cell, now);
         return cell;
     }
 
     /// <summary>Gives a reader's lease back.</summary>
-    public void Return(int series, WindowCell cell)
+    public void Return(WindowRequest request, WindowCell cell)
     {
+        if (LogOf(request) is not { } log) return;
         cell.Leases--;
-        DropUnused(series, cell.Spec);
+        log.Leases--;
+        DropUnused(request.Series, request.Spec);
     }
 
     /// <summary>Brings one window up to now and publishes it: what a reader that asks once wants to see.</summary>
-    public void Refresh(int series, WindowCell cell, long now)
+    public void Refresh(WindowRequest request, WindowCell cell, long now)
     {
-        if (cell.Pending is not null || cell.IsDropped) return;
-        var seriesNow = Now(series, now);
-        cell.Window.AdvanceTo(seriesNow);
+        if (cell.IsWaiting || cell.IsDropped) return;
+        var seriesNow = Now(request.Series, now);
+        LogOf(request)?.Points.AdvanceTo(seriesNow);
         if (cell.Publish(seriesNow)) cell.Listeners.Raise();
     }
 
     /// <inheritdoc/>
     public SlidingWindow Acquire(int series, WindowSpec spec, IReadOnlyList<AggregateSpec> needs)
     {
-        var cell = FindOrAdd(new WindowRequest(series, spec, needs, WindowOptions.Default.AllowedLateness), _now);
+        var (_, cell) = FindOrAdd(new WindowRequest(series, spec, needs, WindowOptions.Default.AllowedLateness), _now);
         cell.Judged++;
         return cell.Window;
     }
@@ -154,7 +172,7 @@ internal sealed class ShardWindows(EngineShard shard, ShardParts parts, SeriesRo
     {
         if (Find(Local(series)) is not { } state) return;
         // The judge does not say which of several variants it gives back, so they are all kept until it has given back all.
-        var held = state.Windows.Find(c => c.Judged > 0 && c.Spec.Equals(spec));
+        var held = state.Logs.Select(log => log.Cells.Find(c => c.Judged > 0 && c.Spec.Equals(spec))).FirstOrDefault(static cell => cell is not null);
         if (held is null) return;
         held.Judged--;
         DropUnused(series, spec);
@@ -218,31 +236,43 @@ internal sealed class ShardWindows(EngineShard shard, ShardParts parts, SeriesRo
         return Math.Max(row.Time, Math.Min(wall, row.Time + Math.Max(0, wall - row.ArrivedAt)));
     }
 
-    private WindowCell FindOrAdd(WindowRequest request, long now)
+    private (SeriesLog Log, WindowCell Cell) FindOrAdd(WindowRequest request, long now)
     {
         var state = StateOf(request.Series);
-        var cell = state.Windows.Find(c => c.Covers(request));
-        if (cell is not null) return cell;
-        cell = new WindowCell(request);
-        state.Windows.Add(cell);
-        Count++;
-        if (!parts.History.HasStore || (request.Series == Begins && Begins >= parts.History.FirstUnstored))
+        var log = state.Logs.Find(known => known.Lateness == request.Lateness);
+        if (log is null)
         {
-            cell.Ready.TrySetResult();
-            return cell;
+            log = new SeriesLog(request.Lateness);
+            state.Logs.Add(log);
+            if (request.Series == Begins && Begins >= parts.History.FirstUnstored) log.Points.TellWholeSince(0);
         }
 
-        cell.Pending = new PendingPoints();
-        _pending++;
-        tail.Visit(request.Series, cell.Pending.Add);
-        _ = LoadAsync(state, cell, Now(request.Series, now));
-        return cell;
+        if (log.Cells.Find(c => c.Covers(request)) is { } known) return (log, known);
+        var needsPast = parts.History.HasStore && !log.Covers(request.Spec);
+        var cell = new WindowCell(request, needsPast ? null : log.Points);
+        log.Cells.Add(cell);
+        Count++;
+        if (!needsPast) cell.Ready.TrySetResult();
+        else if (log.Pending is null) BeginLoad(state, log, cell, now);
+        return (log, cell);
     }
 
-    private async Task LoadAsync(SeriesState state, WindowCell cell, long now)
+    // One read at a time: the widest window that waits decides how far back it goes, and whatever it serves goes live with it.
+    private void BeginLoad(SeriesState state, SeriesLog log, WindowCell widest, long now)
     {
-        var stored = await parts.History.ReadAsync(state.Series, HistoryNeed.Of(cell.Spec, cell.Lateness, now), default).ConfigureAwait(false);
-        if (!shard.Post(wall => GoLive(state, cell, stored, wall))) cell.Ready.TrySetCanceled();
+        var pending = new PendingPoints();
+        (log.Pending, log.Loading) = (pending, widest);
+        _pending++;
+        tail.Visit(state.Series, pending.Add);
+        _ = LoadAsync(state, log, pending, HistoryNeed.Of(widest.Spec, log.Lateness, Now(state.Series, now)));
+    }
+
+    private async Task LoadAsync(SeriesState state, SeriesLog log, PendingPoints pending, HistoryNeed need)
+    {
+        var stored = await parts.History.ReadAsync(state.Series, need, default).ConfigureAwait(false);
+        if (shard.Post(wall => GoLive(state, log, pending, stored, wall))) return;
+        // The engine has stopped: nobody changes the list any more.
+        foreach (var cell in log.Cells) cell.Ready.TrySetCanceled();
     }
 
     private async Task LoadAsync(int series, ChartCell cell, long from)
@@ -256,46 +286,81 @@ internal sealed class ShardWindows(EngineShard shard, ShardParts parts, SeriesRo
         });
     }
 
-    private void GoLive(SeriesState state, WindowCell cell, StoredPoints stored, long wall)
+    private void GoLive(SeriesState state, SeriesLog log, PendingPoints pending, StoredPoints stored, long wall)
     {
-        if (cell.Pending is not { } pending) return;
-        cell.Pending = null;
-        _pending--;
-        if (cell.IsDropped) return;
+        var widest = log.Loading!;
+        if (!EndLoad(log, pending)) return;
         var joined = pending.JoinTo(stored);
-        if (stored.First is { } since) cell.Window.TellKnownSince(since);
-        cell.Window.AddRange(joined.Times, joined.Values);
+        var wasLive = log.IsLive;
+        var isRead = stored.WholeSince != long.MaxValue;
+        if (stored.First is { } since) log.Points.TellKnownSince(since);
+        // Before the points, so that what it needs of them is not dropped at once.
+        Adopt(log, widest);
+        if (isRead) log.Points.Reload(joined.Times, joined.Values, stored.WholeSince);
+        else if (!wasLive) log.Points.AddRange(joined.Times, joined.Values);
+        foreach (var cell in log.Cells)
+        {
+            // Without the store all go live with what there is.
+            if (cell.IsWaiting && (!isRead || log.Covers(cell.Spec))) Adopt(log, cell);
+        }
+
         var now = Now(state.Series, wall);
-        cell.Window.AdvanceTo(now);
-        cell.Publish(now);
-        cell.Ready.TrySetResult();
-        cell.Listeners.Raise();
+        log.Points.AdvanceTo(now);
+        foreach (var cell in log.Cells)
+        {
+            if (cell.IsWaiting || cell.Ready.Task.IsCompleted) continue;
+            cell.Publish(now);
+            cell.Ready.TrySetResult();
+            cell.Listeners.Raise();
+        }
+
+        if (log.Leases > 0) MarkDirty(state, log);
+        if (log.NextWaiting() is { } next) BeginLoad(state, log, next, wall);
     }
 
-    private void Defer(SeriesState state, WindowCell cell, PointBatch batch, ReadOnlySpan<long> times, ReadOnlySpan<double> values)
+    private static void Adopt(SeriesLog log, WindowCell cell)
     {
-        cell.Pending!.Add(batch, times, values);
-        if (cell.Pending.Count > MaxPending) GoLive(state, cell, new StoredPoints(), _now);
+        log.Points.Adopt(cell.Window);
+        cell.IsWaiting = false;
     }
 
-    private void MarkDirty(SeriesState state, WindowCell cell)
+    private bool EndLoad(SeriesLog log, PendingPoints? pending)
     {
-        if (cell.IsDirty) return;
-        cell.IsDirty = true;
-        _dirtyWindows.Add((state, cell));
+        if (pending is null || !ReferenceEquals(log.Pending, pending)) return false;
+        (log.Pending, log.Loading) = (null, null);
+        _pending--;
+        return true;
     }
+
+    private void MarkDirty(SeriesState state, SeriesLog log)
+    {
+        if (log.IsDirty) return;
+        log.IsDirty = true;
+        _dirtyLogs.Add((state, log));
+    }
+
+    private SeriesLog? LogOf(WindowRequest request) => Find(Local(request.Series))?.Logs.Find(log => log.Lateness == request.Lateness);
 
     private void DropUnused(int series, WindowSpec spec)
     {
         if (Find(Local(series)) is not { } state) return;
-        if (state.Windows.Exists(c => c.Judged > 0 && c.Spec.Equals(spec))) return;
-        Count -= state.Windows.RemoveAll(c =>
+        if (state.Logs.Exists(log => log.Cells.Exists(c => c.Judged > 0 && c.Spec.Equals(spec)))) return;
+        foreach (var log in state.Logs)
         {
-            if (c.Leases > 0 || !c.Spec.Equals(spec)) return false;
-            c.IsDropped = true;
-            c.Ready.TrySetCanceled();
-            return true;
-        });
+            Count -= log.Cells.RemoveAll(cell =>
+            {
+                if (cell.Leases > 0 || !cell.Spec.Equals(spec)) return false;
+                cell.IsDropped = true;
+                cell.Ready.TrySetCanceled();
+                if (!cell.IsWaiting) log.Points.Detach(cell.Window);
+                return true;
+            });
+            // What is being read for a window that is gone is of no use; others that wait have their own read.
+            if (log.Loading is not { IsDropped: true } || !EndLoad(log, log.Pending) || log.NextWaiting() is not { } next) continue;
+            BeginLoad(state, log, next, _now);
+        }
+
+        state.Logs.RemoveAll(static log => log.Cells.Count == 0);
         Forget(state);
     }
 

@@ -18,31 +18,33 @@ internal sealed class WindowCell
     private long _version;
     private bool _full;
 
-    public WindowCell(WindowRequest request)
+    /// <summary>Makes a window.</summary>
+    /// <param name="request">What is asked for.</param>
+    /// <param name="points">What it shares with the series' other windows; null for a window that waits for its past.</param>
+    public WindowCell(WindowRequest request, SeriesWindows? points)
     {
         Spec = request.Spec;
-        Lateness = request.Lateness;
         Needs = [.. request.Needs.Distinct()];
         _extras = new double[Needs.Length];
         _scratch = new double[Needs.Length];
-        Window = SlidingWindow.Create(Spec, new WindowOptions { Needs = Needs, AllowedLateness = Lateness });
+        var options = new WindowOptions { Needs = Needs, AllowedLateness = request.Lateness };
+        Window = points?.Attach(Spec, options) ?? SlidingWindow.Create(Spec, options);
+        IsWaiting = points is null;
     }
 
     public WindowSpec Spec { get; }
-
-    public TimeSpan Lateness { get; }
 
     public AggregateSpec[] Needs { get; }
 
     public SlidingWindow Window { get; }
 
+    /// <summary>True until the window has its past: it is empty until then.</summary>
+    public bool IsWaiting { get; set; }
+
     public ChangeListeners Listeners { get; } = new();
 
     /// <summary>Completes when the history is in and the first state is published.</summary>
     public TaskCompletionSource Ready { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
-
-    /// <summary>What arrived while the store is being read; null once the window is live.</summary>
-    public PendingPoints? Pending { get; set; }
 
     /// <summary>How many readers lease it.</summary>
     public int Leases { get; set; }
@@ -50,17 +52,15 @@ internal sealed class WindowCell
     /// <summary>How often the judge holds it.</summary>
     public int Judged { get; set; }
 
-    public bool IsDirty { get; set; }
-
     /// <summary>True when the last lease was given back.</summary>
     public bool IsDropped { get; set; }
 
     public long Version => Volatile.Read(ref _version);
 
-    /// <summary>True when everything asked for is computed here.</summary>
+    /// <summary>True when everything asked for is computed here; the lateness is that of the log.</summary>
     public bool Covers(WindowRequest request)
     {
-        if (!Spec.Equals(request.Spec) || Lateness != request.Lateness) return false;
+        if (!Spec.Equals(request.Spec)) return false;
         foreach (var need in request.Needs)
         {
             if (Array.IndexOf(Needs, need) < 0) return false;

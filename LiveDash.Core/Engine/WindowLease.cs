@@ -55,7 +55,7 @@ public sealed class WindowLease : IDisposable
         var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var posted = _shard.Post(now =>
         {
-            _shard.Windows.Refresh(_request.Series, _cell!, now);
+            _shard.Windows.Refresh(_request, _cell!, now);
             done.TrySetResult();
         });
         if (!posted) throw new OperationCanceledException();
@@ -71,7 +71,7 @@ public sealed class WindowLease : IDisposable
         {
             if (_cell is not { } cell) return;
             cell.Listeners.Remove(_signal);
-            _shard.Windows.Return(_request.Series, cell);
+            _shard.Windows.Return(_request, cell);
         });
     }
 

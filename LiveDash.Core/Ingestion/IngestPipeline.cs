@@ -12,7 +12,8 @@ namespace LiveDash.Core.Ingestion;
 /// <para>Fairness: a source may hold at most as much of the queue as is free (dynamic thresholds of Choudhury and Hahne, IEEE/ACM ToN 6(2), 1998):
 /// one noisy source gets half, n of them 1/(n+1) each, and 1/(n+1) always stays free for the quiet ones.</para>
 /// <para>A full disk: consumers still get every point, so live views and alerts go on; the sender is told 507 and the points count as
-/// dropped{store_full}. A sender that repeats them later is seen twice by live windows until those have moved on: alerting blind would be worse.</para>
+/// dropped{store_full}: alerting blind would be worse. A sender that repeats them later under the same ids is not seen twice by live windows; one
+/// that gives no ids is, until those have moved on.</para>
 /// </summary>
 public sealed partial class IngestPipeline
 {
@@ -24,6 +25,7 @@ public sealed partial class IngestPipeline
     private readonly long _capacity;
     // Unbounded by itself: TrySubmit lets in only what _cost has room for.
     private readonly Channel<IngestItem> _queue = Channel.CreateUnbounded<IngestItem>(new UnboundedChannelOptions { SingleReader = true });
+    private readonly RepeatFilter _repeats = new();
     private readonly Lock _gate = new();
     private long _cost;
     private bool _closed;
@@ -158,7 +160,12 @@ public sealed partial class IngestPipeline
     internal async ValueTask<bool> StepAsync()
     {
         if (!_queue.Reader.TryRead(out var item)) return false;
-        foreach (var consumer in _consumers) await PostAsync(consumer, item.Batch).ConfigureAwait(false);
+        if (_repeats.Take(item.Batch) is { } fresh)
+        {
+            foreach (var consumer in _consumers) await PostAsync(consumer, fresh).ConfigureAwait(false);
+            fresh.Release();
+        }
+
         _ = AppendAsync(item);
         return true;
     }

@@ -19,6 +19,8 @@ public sealed class PointBatch
     private int _capacity;
     private int _owners = 1;
     private long _commitId;
+    // The batch of which this one is a part.
+    private PointBatch? _whole;
 
     private PointBatch(int capacity)
     {
@@ -40,7 +42,7 @@ public sealed class PointBatch
     /// </summary>
     public long CommitId
     {
-        get => Volatile.Read(ref _commitId);
+        get => _whole is { } whole ? whole.CommitId : Volatile.Read(ref _commitId);
         set => Volatile.Write(ref _commitId, value);
     }
 
@@ -84,6 +86,23 @@ public sealed class PointBatch
         _values[i] = value;
         if (_x is not null || !double.IsNaN(x)) AddLocation(i, x, y);
         if (_senderIds is not null || senderId is not null) AddSenderId(i, senderId);
+    }
+
+    /// <summary>A batch of the points that are not marked. It is the caller's to release, and tells this one's <see cref="CommitId"/>.</summary>
+    /// <param name="marked">One flag a point.</param>
+    public PointBatch Except(ReadOnlySpan<bool> marked)
+    {
+        var rest = Rent(Count);
+        rest._whole = this;
+        rest.ReceivedAt = ReceivedAt;
+        for (var i = 0; i < Count; i++)
+        {
+            if (marked[i]) continue;
+            var (x, y) = _x is null ? (double.NaN, double.NaN) : (_x[i], _y![i]);
+            rest.Add(_series[i], _times[i], _values[i], x, y, _senderIds?[i]);
+        }
+
+        return rest;
     }
 
     /// <summary>How many shares are held now. Once all but a reader's own are gone, nobody else still has work to do with the batch.</summary>

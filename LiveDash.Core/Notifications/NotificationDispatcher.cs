@@ -79,10 +79,12 @@ public sealed partial class NotificationDispatcher(
         {
             var first = group.MinBy(static d => d.Sequence)!;
             if (first.NextAt > now || _inFlight.ContainsKey(first.Key)) continue;
+            // It may have arrived since the list was made, and left both: then it must not be sent again.
+            if (!_deliveries.TryGetValue(first.Key, out first) || first.NextAt > now || first.IsUndelivered) continue;
             if (_inFlight.Keys.Count(key => _deliveries.TryGetValue(key, out var other) && other.Channel == first.Channel) >= MaxPerChannel) continue;
-            var sending = SendAsync(first, cancellationToken);
-            _inFlight[first.Key] = sending;
-            if (sending.IsCompleted) _inFlight.TryRemove(first.Key, out _);
+            var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            _inFlight[first.Key] = done.Task;
+            _ = SendAsync(first, done, cancellationToken);
         }
     }
 
@@ -168,7 +170,7 @@ public sealed partial class NotificationDispatcher(
     private bool WasNeverTold(Notice resolved) => journal.WasNeverTold(resolved.Episode, resolved.Channel) && !_deliveries.Values.Any(d =>
         !d.IsUndelivered && d.Channel == resolved.Channel && d.Notices.Any(n => n.Episode == resolved.Episode && n.Kind == "firing"));
 
-    private async Task SendAsync(Delivery delivery, CancellationToken cancellationToken)
+    private async Task SendAsync(Delivery delivery, TaskCompletionSource done, CancellationToken cancellationToken)
     {
         // The step goes on to the other channels.
         await Task.Yield();
@@ -191,6 +193,7 @@ public sealed partial class NotificationDispatcher(
         finally
         {
             _inFlight.TryRemove(delivery.Key, out _);
+            done.SetResult();
         }
     }
 

@@ -31,4 +31,15 @@ public interface IPointStore : IAsyncDisposable
 
     /// <summary>Count, first and last time of every series that has points, kept up to date as points are committed.</summary>
     IReadOnlyList<SeriesStats> GetStats();
+
+    /// <summary>The same of one series; null where it has no points.</summary>
+    SeriesStats? FindStats(int series)
+    {
+        foreach (var stats in GetStats())
+        {
+            if (stats.Series == series) return stats;
+        }
+
+        return null;
+    }
 }

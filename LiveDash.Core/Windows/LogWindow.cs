@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 using LiveDash.Core.Windows.Aggregates;
 
@@ -11,12 +12,11 @@ internal sealed class LogWindow : SlidingWindow
 {
     private const int MaxDecays = 8;
 
-    private readonly WindowStart _start;
-    private readonly TwoStacks _stacks;
-    private readonly TrendStacks _trends;
-    private readonly TrackedAggregates _tracked;
+    private WindowStart _start;
+    private TwoStacks _stacks;
+    private TrendStacks _trends;
+    private TrackedAggregates _tracked;
     private readonly Dictionary<double, DecayStacks> _decays = [];
-    private readonly bool _isCount;
     private int _laneVersion = -1;
     private long _laneLeaf;
     private int _laneOffset;
@@ -24,18 +24,9 @@ internal sealed class LogWindow : SlidingWindow
     private int _laneCount;
 
     public LogWindow(PointLog log, WindowSpec spec, WindowOptions options)
-        : base(spec, options)
-    {
-        Log = log;
-        _isCount = spec.Kind == WindowKind.Count;
-        _start = new WindowStart(log, spec, options.MaxPoints);
-        _stacks = new TwoStacks(log);
-        _trends = new TrendStacks(log);
-        _tracked = new TrackedAggregates(log, _start, options.Needs);
-        log.Attach(this);
-    }
+        : base(spec, options) => Bind(log);
 
-    public PointLog Log { get; }
+    public PointLog Log { get; private set; }
 
     public override int Count
     {
@@ -68,8 +59,23 @@ internal sealed class LogWindow : SlidingWindow
         }
     }
 
-    /// <summary>How long after the last point the log must hold points for this window, in ticks; <see cref="long.MaxValue"/> for ever.</summary>
-    public long KeepsAfterSilence => Spec.Kind == WindowKind.Count ? long.MaxValue : (Spec.Size + Spec.Hop).Ticks;
+    /// <summary>How long after the last point the log must hold points for this window, in ticks; null for ever.</summary>
+    public long? KeepsAfterSilence => Spec.Kind == WindowKind.Count ? null : (Spec.Size + Spec.Hop).Ticks;
+
+    /// <summary>Makes it a window over this log from now on.</summary>
+    [MemberNotNull(nameof(Log), nameof(_start), nameof(_stacks), nameof(_trends), nameof(_tracked))]
+    public void Bind(PointLog log)
+    {
+        Log?.Detach(this);
+        Log = log;
+        _start = new WindowStart(log, Spec, Options.MaxPoints);
+        _stacks = new TwoStacks(log);
+        _trends = new TrendStacks(log);
+        _tracked = new TrackedAggregates(log, _start, Options.Needs);
+        _decays.Clear();
+        _laneVersion = -1;
+        log.Attach(this);
+    }
 
     public override void Add(long ticks, double value) => Log.Add(ticks, value);
 
@@ -101,7 +107,7 @@ internal sealed class LogWindow : SlidingWindow
         // The lane: nothing has happened since but points added to the open leaf, so the start is where arithmetic says.
         if (_laneVersion == Log.Version)
         {
-            if (_isCount)
+            if (Spec.Kind == WindowKind.Count)
             {
                 var offset = _laneOffset + Log.Open.Count;
                 if (offset < _laneEnd && _stacks.TryBasics(offset, _laneCount, out var basics)) return basics;
@@ -220,7 +226,7 @@ internal sealed class LogWindow : SlidingWindow
         var head = _start.Head;
         var figures = _stacks.Figures(head, count);
         // A count window that is not full yet loses no point with each that comes, so it has no lane.
-        if (_stacks.ReadyLeaf == head.Leaf && (!_isCount || count == Spec.Points))
+        if (_stacks.ReadyLeaf == head.Leaf && (Spec.Kind != WindowKind.Count || count == Spec.Points))
         {
             _laneVersion = Log.Version;
             _laneLeaf = head.Leaf;

@@ -23,6 +23,7 @@ internal sealed class PointLog(long lateness)
     private Leaf[] _ring = new Leaf[4];
     private Leaf? _spare;
     private long _idleSince = long.MinValue;
+    private bool _isIdleTrimmed;
     private long _advanced = long.MinValue;
 
     // What magnitude needs no care: none in an empty log, whose first point sets the pivot.
@@ -66,6 +67,11 @@ internal sealed class PointLog(long lateness)
     /// <summary>The oldest event time known of the series; <see cref="long.MaxValue"/> before the first point.</summary>
     public long KnownSince { get; private set; } = long.MaxValue;
 
+    /// <summary>
+    /// From this tick on every point of the series is held, but for those that came too late; <see cref="long.MaxValue"/> where nothing is known of that.
+    /// </summary>
+    public long WholeSince { get; set; } = long.MaxValue;
+
     /// <summary>Where time stands: the newest event, or what <see cref="AdvanceTo"/> told since.</summary>
     public long Now => Math.Max(MaxEvent, _advanced);
 
@@ -87,7 +93,11 @@ internal sealed class PointLog(long lateness)
         _windows.Add(window);
     }
 
-    public void Detach(LogWindow window) => _windows.Remove(window);
+    public void Detach(LogWindow window)
+    {
+        _windows.Remove(window);
+        Trim();
+    }
 
     public void TellKnownSince(long ticks) => KnownSince = Math.Min(KnownSince, ticks);
 
@@ -131,12 +141,34 @@ internal sealed class PointLog(long lateness)
     public void AdvanceTo(long now)
     {
         if (now <= MaxEvent || now <= _advanced) return;
-        if (_advanced == long.MinValue) _idleSince = now;
+        if (_advanced == long.MinValue) (_idleSince, _isIdleTrimmed) = (now, false);
         _advanced = now;
         if (IsEmpty || _windows.Count == 0) return;
-        var span = 0L;
-        foreach (var window in _windows) span = Math.Max(span, window.KeepsAfterSilence);
-        if (span != long.MaxValue && now - _idleSince > span + Lateness) Clear();
+        if (_isIdleTrimmed) return;
+        var (span, keepsForEver) = (0L, false);
+        foreach (var window in _windows)
+        {
+            if (window.KeepsAfterSilence is { } keeps) span = Math.Max(span, keeps);
+            else keepsForEver = true;
+        }
+
+        if (now - _idleSince <= span + Lateness) return;
+        _isIdleTrimmed = true;
+        if (keepsForEver) Trim();
+        else Clear();
+    }
+
+    /// <summary>Forgets every point and begins anew with the given ones: those of the same series, rising, of which some were there before.</summary>
+    public void Restart(ReadOnlySpan<long> past, ReadOnlySpan<double> pastValues, List<(long Time, double Value)> kept, long wholeSince)
+    {
+        var (newest, told) = (MaxEvent, _advanced);
+        Forget();
+        (MaxEvent, WholeSince) = (long.MinValue, wholeSince);
+        AddRange(past, pastValues);
+        foreach (var (time, value) in kept) Add(time, value);
+        (MaxEvent, _advanced) = (Math.Max(MaxEvent, newest), told);
+        Epoch++;
+        Version++;
     }
 
     /// <summary>Sums the open leaf up about its own mean, after an insertion or where its pivot has turned out to be far away.</summary>
@@ -251,11 +283,24 @@ internal sealed class PointLog(long lateness)
             var leaf = this[FirstLeaf];
             _ring[(int)FirstLeaf & (_ring.Length - 1)] = null!;
             FirstLeaf++;
+            WholeSince = Math.Max(WholeSince, leaf.LastTime + 1);
             leaf.Count = 0;
             _spare = leaf;
         }
 
+        if (dropped) ShrinkRing();
+
         if (Scale != 1 && dropped && !HoldsHuge()) Rescale(1);
+    }
+
+    // A ring is given back once it is eight times too large: after a long window was let go, not in the to and fro of one that fills.
+    private void ShrinkRing()
+    {
+        var leaves = (int)(OpenLeaf - FirstLeaf) + 1;
+        if (_ring.Length < 64 || leaves > _ring.Length / 8) return;
+        var smaller = new Leaf[(int)System.Numerics.BitOperations.RoundUpToPowerOf2((uint)leaves * 2)];
+        for (var i = FirstLeaf; i <= OpenLeaf; i++) smaller[(int)i & (smaller.Length - 1)] = this[i];
+        _ring = smaller;
     }
 
     private bool HoldsHuge()
@@ -328,6 +373,13 @@ internal sealed class PointLog(long lateness)
 
     private void Clear()
     {
+        if (!IsEmpty) WholeSince = Math.Max(WholeSince, LastTime + 1);
+        Forget();
+        foreach (var window in _windows) window.Shrink();
+    }
+
+    private void Forget()
+    {
         FirstLeaf = OpenLeaf;
         Open.Count = 0;
         OpenSums = Moments.Empty;
@@ -339,6 +391,5 @@ internal sealed class PointLog(long lateness)
         _ring[(int)OpenLeaf & 3] = Open;
         Epoch++;
         Version++;
-        foreach (var window in _windows) window.Shrink();
     }
 }

@@ -12,6 +12,9 @@ public sealed class SeriesWindows(TimeSpan allowedLateness)
     /// <summary>How many points came too late to count.</summary>
     public long LateCount => _log.LateCount;
 
+    /// <summary>How many points are held for all windows together.</summary>
+    public int Held => Since(long.MinValue).Count;
+
     /// <summary>How many windows are attached.</summary>
     public int Count => _log.WindowCount;
 
@@ -22,6 +25,53 @@ public sealed class SeriesWindows(TimeSpan allowedLateness)
         return new LogWindow(_log, spec, options with { AllowedLateness = allowedLateness });
     }
 
+    /// <summary>
+    /// Takes over a window that was made for itself and has no points yet: from now on it is one over this log, whoever holds it.
+    /// </summary>
+    /// <exception cref="ArgumentException">It holds points, or another lateness.</exception>
+    public void Adopt(SlidingWindow window)
+    {
+        if (window is not LogWindow own || !own.Log.IsEmpty || own.Log.Lateness != allowedLateness.Ticks)
+        {
+            throw new ArgumentException("Only an empty window of the same lateness can be adopted.", nameof(window));
+        }
+
+        own.Bind(_log);
+    }
+
+    /// <summary>True when the log holds every point that a window of this kind would hold had it been there all the time.</summary>
+    public bool Covers(WindowSpec spec)
+    {
+        ArgumentNullException.ThrowIfNull(spec);
+        if (_log.WholeSince == long.MaxValue) return false;
+        if (_log.WholeSince <= _log.KnownSince) return true;
+        return spec.Kind switch
+        {
+            WindowKind.Count => Since(_log.WholeSince).Count >= spec.Points,
+            // Where a session began is known only from the silence before it.
+            WindowKind.Session => false,
+            _ => _log.WholeSince <= _log.MaxEvent - spec.Size.Ticks,
+        };
+    }
+
+    /// <summary>Tells since when the log holds all points of the series: at its beginning, before the first point.</summary>
+    /// <param name="ticks">UTC ticks; 0 where the series has no past.</param>
+    public void TellWholeSince(long ticks) => _log.WholeSince = ticks;
+
+    /// <summary>
+    /// Puts the series' past before the points held, so that every window sees what it would have seen had the log been there all the time. Points that
+    /// the log holds already are left out by time, so the past may overlap them.
+    /// </summary>
+    /// <param name="ticks">Event times of the past, rising.</param>
+    /// <param name="values">As many values, all finite.</param>
+    /// <param name="wholeSince">Since when these are all points of the series; <see cref="long.MaxValue"/> where that is not known.</param>
+    public void Reload(ReadOnlySpan<long> ticks, ReadOnlySpan<double> values, long wholeSince)
+    {
+        var older = 0;
+        while (older < ticks.Length && ticks[older] < _log.WholeSince) older++;
+        _log.Restart(ticks[..older], values[..older], Since(_log.WholeSince), Math.Min(wholeSince, _log.WholeSince));
+    }
+
     /// <summary>Takes a window off; it must not be used again.</summary>
     /// <exception cref="ArgumentException">The window is not of this series.</exception>
     public void Detach(SlidingWindow window)
@@ -30,9 +80,34 @@ public sealed class SeriesWindows(TimeSpan allowedLateness)
         _log.Detach(own);
     }
 
+    /// <summary>Tells that the series has points since a time, though they were not given to it.</summary>
+    public void TellKnownSince(long ticks) => _log.TellKnownSince(ticks);
+
     /// <summary>Takes a point for all windows; see <see cref="SlidingWindow.Add"/>.</summary>
     public void Add(long ticks, double value) => _log.Add(ticks, value);
 
+    /// <summary>Takes points in the order given; see <see cref="SlidingWindow.AddRange"/>.</summary>
+    public void AddRange(ReadOnlySpan<long> ticks, ReadOnlySpan<double> values)
+    {
+        if (ticks.Length != values.Length) throw new ArgumentException("There are not as many values as times.", nameof(values));
+        _log.AddRange(ticks, values);
+    }
+
     /// <summary>Tells that time has passed without a point; see <see cref="SlidingWindow.AdvanceTo"/>.</summary>
     public void AdvanceTo(long nowTicks) => _log.AdvanceTo(nowTicks);
+
+    private List<(long Time, double Value)> Since(long ticks)
+    {
+        var points = new List<(long Time, double Value)>();
+        for (var i = _log.FirstLeaf; i <= _log.OpenLeaf && !_log.IsEmpty; i++)
+        {
+            var leaf = _log[i];
+            for (var j = 0; j < leaf.Count; j++)
+            {
+                if (leaf.Times[j] >= ticks) points.Add((leaf.Times[j], leaf.Values[j]));
+            }
+        }
+
+        return points;
+    }
 }

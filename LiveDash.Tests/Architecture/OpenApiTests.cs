@@ -55,6 +55,23 @@ public sealed partial class OpenApiTests(LiveAppFixture fixture) : IClassFixture
         Assert.True(silent.Count == 0, "Without a description: " + string.Join(", ", silent));
     }
 
+    [Fact]
+    public async Task Description_EveryOperationThatTakesABody_SaysWhichMediaTypes()
+    {
+        // What these do is all in their address.
+        string[] bodiless = ["/api/alerts/{id}/ack", "/api/settings/channels/{name}/test", "/api/plots/{name}/run", "/api/notifications/retry"];
+
+        var silent = (await PathsAsync())
+            .Where(path => !bodiless.Contains(path.Name))
+            .SelectMany(static path => path.Value.EnumerateObject().Select(operation => (Name: $"{operation.Name} {path.Name}", operation.Value)))
+            .Where(static operation => operation.Name.StartsWith("post ", StringComparison.Ordinal) || operation.Name.StartsWith("put ", StringComparison.Ordinal))
+            .Where(static operation => !operation.Value.TryGetProperty("requestBody", out var body) || !body.GetProperty("content").EnumerateObject().Any())
+            .Select(static operation => operation.Name)
+            .ToList();
+
+        Assert.True(silent.Count == 0, "Without a body: " + string.Join(", ", silent));
+    }
+
     private async Task<IReadOnlyList<JsonProperty>> PathsAsync() =>
         [.. JsonDocument.Parse(await fixture.App.GetAsync("/openapi/v1.json")).RootElement.GetProperty("paths").EnumerateObject()];
 

@@ -39,14 +39,20 @@ public sealed class AlertPagesLookTests(Shared.Browser browser)
         await using var app = await LiveApp.StartAsync();
         foreach (var (name, severity) in new[] { ("Critical one", "critical"), ("Warning one", "warning"), ("Info one with a name that is a little longer than others", "info") })
         {
-            using var made = await app.Client.PostAsJsonAsync("/api/rules", new { name, expr = "mean(look.load{host=*}, 10s) > 80 critical 95 clear 70", severity, allowPartial = true });
+            using var made = await app.Client.PostAsJsonAsync("/api/rules", new { name, expr = "mean(look.load{host=*}, 10s) > 80 critical 95 clear 70", severity, allowPartial = true, channels = new[] { "on-call", "pager" } });
             made.EnsureSuccessStatusCode();
         }
 
+        using var channels = await app.Client.PutAsJsonAsync("/api/settings/channels", new object[]
+        {
+            new { name = "on-call", kind = "webhook", url = "http://127.0.0.1:9/a-path-that-is-long-and-holds-no-place-to-break-the-line", headers = new { Authorization = "x" }, secret = "y" },
+            new { name = "night", kind = "mail", host = "mail.example.org", from = "a@example.org", to = new[] { "b@example.org", "somebody-with-a-long-name@a-long-domain.example.org" } },
+        });
+        channels.EnsureSuccessStatusCode();
         var now = TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds();
         await app.PostAsync(Enumerable.Range(0, 120).Select(i => $$"""{"series":"look.load","tags":{"host":"a-host-with-a-long-name"},"t":{{now - ((120 - i) * 1000)}},"value":{{(i % 50 < 25 ? 90 : 20)}}}"""));
         await Wait.UntilAsync(async () => (await app.GetAsync("/api/alerts")).Split("firing").Length > 3, "the alerts fire");
-        foreach (var path in new[] { "/", "/alerts", "/alerts?show=recent", "/rules", "/rules/edit/critical-one", "/rules/new?expr=mean(look" })
+        foreach (var path in new[] { "/", "/alerts", "/alerts?show=recent", "/rules", "/rules/edit/critical-one", "/rules/new?expr=mean(look", "/settings/channels", "/settings/channels?add=another" })
         {
             await using var opened = await browser.OpenAsync(app, path, options);
             await Assertions.Expect(opened.Page.Locator(".alert-banner-row")).ToHaveCountAsync(3);

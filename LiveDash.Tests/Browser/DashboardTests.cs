@@ -80,6 +80,9 @@ public sealed class DashboardTests(Shared.Browser browser)
 
         Intern(app, "demo.temperature");
         await Assertions.Expect(opened.Page.Locator(".tile", new() { HasText = "demo.temperature" })).ToBeVisibleAsync();
+        await Assertions.Expect(opened.Page.Locator(".live-chart")).ToHaveAttributeAsync("data-empty", "No points in the last 5 min");
+        await SendAsync(app, 1, "demo.temperature");
+        await Assertions.Expect(opened.Page.Locator(".live-chart:not([data-empty])")).ToBeVisibleAsync();
         opened.AssertNoErrors();
     }
 
@@ -113,9 +116,9 @@ public sealed class DashboardTests(Shared.Browser browser)
         opened.AssertNoErrors();
     }
 
-    private static async Task SendAsync(LiveApp app, double value)
+    private static async Task SendAsync(LiveApp app, double value, string series = "paused.value")
     {
-        using var answer = await app.Client.PostAsJsonAsync("/api/points", new { series = "paused.value", value });
+        using var answer = await app.Client.PostAsJsonAsync("/api/points", new { series, value });
         answer.EnsureSuccessStatusCode();
     }
 

@@ -22,7 +22,10 @@ public sealed class GridPageTests(Shared.Browser browser, LiveAppFixture fixture
         await StateAsync(opened.Page, "live");
         await fixture.App.PostAsync(Line("coords", 3000, 25, 25));
         await LandedAsync(opened.Page, 2501);
-        lock (asked) Assert.Contains(asked, static url => url.Contains("after=", StringComparison.Ordinal));
+        // Late ones too: following goes by arrival, not by time.
+        await fixture.App.PostAsync(Line("coords", -100_000, 26, 25));
+        await LandedAsync(opened.Page, 2502);
+        lock (asked) Assert.Contains(asked, static url => url.Contains("arrivedAfter=", StringComparison.Ordinal));
 
         await opened.Page.Locator(".grid-stream canvas").FocusAsync();
         await opened.Page.Keyboard.PressAsync("ArrowRight");
@@ -41,6 +44,73 @@ public sealed class GridPageTests(Shared.Browser browser, LiveAppFixture fixture
         await Assertions.Expect(opened.Page.Locator(".grid-stream")).ToHaveAttributeAsync("data-landed", "400");
         await opened.Page.GetByRole(AriaRole.Button, new() { Name = "Go on" }).ClickAsync();
         await LandedAsync(opened.Page, 401);
+        opened.AssertNoErrors();
+    }
+
+    [BrowserFact]
+    public async Task Grid_LivePoint_LightsItsCellAndFades()
+    {
+        await fixture.App.PostAsync(Enumerable.Range(0, 64).Select(i => Line("grid.light", i, i % 16, i / 16)));
+        await using var opened = await browser.OpenAsync(fixture.App, "/grid?series=grid.light&width=16&height=4");
+        await LandedAsync(opened.Page, 64);
+        await StateAsync(opened.Page, "live");
+        await opened.Page.EvaluateAsync(
+            """
+            () => {
+              const canvas = document.querySelector('.grid-stream canvas');
+              const cell = () => [...canvas.getContext('2d').getImageData(canvas.width * 5.5 / 16, canvas.height * 1.5 / 4, 1, 1).data.subarray(0, 3)].join();
+              const before = cell();
+              window.colours = [before];
+              const look = () => {
+                if (colours.at(-1) !== cell()) colours.push(cell());
+                requestAnimationFrame(look);
+              };
+              look();
+            }
+            """);
+        await fixture.App.PostAsync(Line("grid.light", 1000, 5, 2));
+        await LandedAsync(opened.Page, 65);
+
+        // Lit, then several shades back, then at rest: the colour of two points among ones.
+        await opened.Page.WaitForFunctionAsync("() => colours.length > 4");
+        await opened.Page.WaitForFunctionAsync("() => document.querySelector('.grid-stream canvas').dataset.lit === '0'");
+        var shades = await opened.Page.EvaluateAsync<string[]>("() => colours");
+        Assert.NotEqual(shades[1], shades[^1]);
+        opened.AssertNoErrors();
+    }
+
+    [BrowserFact]
+    public async Task Grid_AnyWidthAndHeight_HasItsShapeAndEveryLocatedPoint()
+    {
+        await fixture.App.PostAsync(Enumerable.Range(0, 500).Select(i => Line("grid.size", i, i % 50, i / 50)));
+        await fixture.App.PostAsync("""{"series":"grid.size","t":1700000000000,"value":1}""");
+        foreach (var (width, height) in new[] { (7, 3), (120, 80), (1, 1) })
+        {
+            await using var opened = await browser.OpenAsync(fixture.App, $"/grid?series=grid.size&width={width}&height={height}");
+            await LandedAsync(opened.Page, 500);
+            var canvas = opened.Page.Locator(".grid-stream canvas");
+            Assert.Equal($"{width} / {height}", await canvas.EvaluateAsync<string>("canvas => canvas.style.aspectRatio"));
+            await canvas.FocusAsync();
+            await opened.Page.Keyboard.PressAsync("ArrowRight");
+            await Assertions.Expect(opened.Page.Locator("#grid-cell")).ToContainTextAsync("point");
+            opened.AssertNoErrors();
+        }
+    }
+
+    [BrowserFact]
+    public async Task Grid_SlowSpeed_LandsOneByOneUntilSpedUp()
+    {
+        await fixture.App.PostAsync(Enumerable.Range(0, 3000).Select(i => Line("grid.speed", i, i % 50, i / 50 % 50)));
+        await using var opened = await browser.OpenAsync(fixture.App, "/grid?series=nothing.here");
+        await opened.Page.GetByLabel("Speed").SelectOptionAsync("10");
+        await opened.Page.GetByLabel("Series").FillAsync("grid.speed");
+        await opened.Page.GetByRole(AriaRole.Button, new() { Name = "Show" }).ClickAsync();
+        await StateAsync(opened.Page, "live");
+        await Assertions.Expect(opened.Page.Locator(".grid-stream [data-part=count]")).ToContainTextAsync("have arrived and wait");
+        var landed = await opened.Page.Locator(".grid-stream").GetAttributeAsync("data-landed");
+        Assert.InRange(int.Parse(landed!, CultureInfo.InvariantCulture), 1, 1500);
+        await opened.Page.GetByLabel("Speed").SelectOptionAsync("");
+        await LandedAsync(opened.Page, 3000);
         opened.AssertNoErrors();
     }
 

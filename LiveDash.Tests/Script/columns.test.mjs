@@ -19,6 +19,13 @@ test('a flat column is one point, another four', () => {
   assert.deepEqual(columns.toLine(4), [[0, 4, 5, 6, 7], [1, 2, 0, 9, 5]]);
 });
 
+test('a stretch of time holds a column or none', () => {
+  const columns = new Columns();
+  assert.equal(columns.within(0, 100), false);
+  columns.merge(set([50, 1, 1, 1, 1]));
+  assert.deepEqual([[0, 49], [0, 50], [50, 60], [51, 60]].map(([from, to]) => columns.within(from, to)), [false, true, true, false]);
+});
+
 test('nothing is drawn across a silence', () => {
   const columns = new Columns();
   columns.merge(set(...[0, 10, 20, 30, 200, 210].map(t => [t, 1, 1, 1, 1])));

@@ -97,7 +97,7 @@ public sealed class MemoryPointStore : IPointStore
     {
         List<Row> rows;
         lock (_gate) rows = [.. _rows];
-        var chosen = rows.Where(row => query.Series.Contains(row.Series) && query.Range.Contains(row.Ticks));
+        var chosen = rows.Where(row => row.Id > query.ArrivedAfter && query.Series.Contains(row.Series) && query.Range.Contains(row.Ticks));
         if (query.LocatedOnly) chosen = chosen.Where(static row => !double.IsNaN(row.X));
         if (query.Box is { } box) chosen = chosen.Where(row => box.Contains(row.X, row.Y));
         chosen = query.Descending

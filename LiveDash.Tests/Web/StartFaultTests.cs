@@ -1,6 +1,8 @@
 using System.Diagnostics;
 using LiveDash.Tests.Shared;
 using LiveDash.Web;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 
 namespace LiveDash.Tests.Web;
 
@@ -51,6 +53,18 @@ public sealed class StartFaultTests
         Assert.DoesNotContain(lines, static line => line.TrimStart().StartsWith("at ", StringComparison.Ordinal));
     }
 
+    [Fact]
+    public async Task Start_ToldToStopMeanwhile_EndsWithExitCode0()
+    {
+        using var data = new TempDirectory();
+
+        var code = await LiveDashApp.RunAsync(
+            ["--urls", "http://127.0.0.1:0", $"--LiveDash:DataDirectory={data.Path}"],
+            static builder => builder.Services.AddHostedService<StopOnStart>()).WaitAsync(s_patience);
+
+        Assert.Equal(0, code);
+    }
+
     private static async Task<(int Code, IReadOnlyList<string> Lines)> RunAsync(string dataDirectory, params IEnumerable<string> settings)
     {
         var start = new ProcessStartInfo("dotnet")
@@ -72,5 +86,18 @@ public sealed class StartFaultTests
             process.Kill();
             throw;
         }
+    }
+
+    /// <summary>The signal to stop, come while services are being started.</summary>
+    private sealed class StopOnStart(IHostApplicationLifetime lifetime) : IHostedService
+    {
+        public Task StartAsync(CancellationToken cancel)
+        {
+            lifetime.StopApplication();
+            cancel.ThrowIfCancellationRequested();
+            return Task.CompletedTask;
+        }
+
+        public Task StopAsync(CancellationToken cancel) => Task.CompletedTask;
     }
 }

@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using LiveDash.Web.Api.Reading;
 using Microsoft.AspNetCore.ResponseCompression;
 
 namespace LiveDash.Web.Api;
@@ -12,9 +13,10 @@ internal static class ApiCompression
     /// <summary>Adds the providers.</summary>
     public static void AddApiCompression(this IServiceCollection services)
     {
+        services.AddSingleton<IResponseCompressionProvider, FarReaderCompression>();
         services.AddResponseCompression(static options =>
         {
-            options.MimeTypes = ["application/x-ndjson", "text/csv", "application/json", "application/problem+json", "text/plain"];
+            options.MimeTypes = ["application/x-ndjson", "text/csv", "application/json", "application/problem+json", "text/plain", ColumnsWriter.MediaType];
             options.Providers.Add<BrotliCompressionProvider>();
             options.Providers.Add<GzipCompressionProvider>();
         });

@@ -37,4 +37,22 @@ internal static class ApiDescriptions
             return Task.CompletedTask;
         });
     }
+
+    /// <summary>
+    /// Describes a body that is read as it comes. <c>Accepts</c> would do too, and refuse what it does not list: these routes decide on the media type themselves.
+    /// </summary>
+    /// <param name="route">The route.</param>
+    /// <param name="description">What the body is, with an example.</param>
+    /// <param name="mediaTypes">The media types to show, the usual one first.</param>
+    public static RouteHandlerBuilder WithStreamedBody(this RouteHandlerBuilder route, string description, params IReadOnlyList<string> mediaTypes) =>
+        route.AddOpenApiOperationTransformer((operation, _, _) =>
+        {
+            operation.RequestBody = new OpenApiRequestBody
+            {
+                Required = true,
+                Description = description,
+                Content = mediaTypes.ToDictionary(static type => type, static _ => new OpenApiMediaType { Schema = new OpenApiSchema { Type = JsonSchemaType.String } }),
+            };
+            return Task.CompletedTask;
+        });
 }

@@ -19,6 +19,7 @@ public static class InfluxEndpoints
                 .WithName(name)
                 .WithTags("points")
                 .WithSummary("Takes InfluxDB line protocol.")
+                .WithStreamedBody("Line protocol, one point a line: cpu,host=a load=1.5 1767225600000000000. gzip, br or deflate.", "text/plain")
                 .Produces(StatusCodes.Status204NoContent)
                 .ProducesProblem(StatusCodes.Status400BadRequest)
                 .ProducesProblem(StatusCodes.Status413PayloadTooLarge)

@@ -13,8 +13,8 @@ internal static class PointReads
     {
         app.MapGet("/api/points", ReadAsync)
             .WithTags("points")
-            .WithSummary("Streams stored points as NDJSON, or CSV by Accept")
-            .Produces(StatusCodes.Status200OK, typeof(string), "application/x-ndjson", "text/csv")
+            .WithSummary("Streams stored points as NDJSON; by Accept as CSV or as binary columns")
+            .Produces(StatusCodes.Status200OK, typeof(string), "application/x-ndjson", "text/csv", ColumnsWriter.MediaType)
             .ProducesProblem(StatusCodes.Status400BadRequest)
             .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
         app.MapGet("/get_points", ReadCoords)
@@ -41,8 +41,7 @@ internal static class PointReads
             query = query with { After = place };
         }
 
-        PointWriter writer = request.Csv ? new CsvWriter(catalog, request.Fields) : new NdjsonWriter(catalog, request.Fields);
-        return new PointStream(writer, store.ScanAsync(query, context.RequestAborted));
+        return new PointStream(request.Writer(catalog), store.ScanAsync(query, context.RequestAborted));
     }
 
     private static IResult ReadCoords(HttpContext context, [FromServices] SeriesCatalog catalog, [FromServices] IPointStore store)

@@ -28,6 +28,8 @@ public static class PointsIngestEndpoint
                 Each point is {"series":"cpu.load","tags":{"host":"a"},"t":"2026-01-01T00:00:00Z","value":1.5,"pt":[x,y],"id":"..."}; only series and value are
                 needed. t is ISO 8601 or milliseconds since 1970. Good lines of a bad body are kept; at most 20 errors are told, all are counted.
                 """)
+            .WithStreamedBody("Points, one a line: {\"series\":\"cpu.load\",\"value\":1.5}; or one JSON array of them. gzip, br or deflate.",
+                "application/x-ndjson", "application/json")
             .Produces<PointsAnswer>()
             .ProducesProblem(StatusCodes.Status400BadRequest)
             .ProducesProblem(StatusCodes.Status413PayloadTooLarge)

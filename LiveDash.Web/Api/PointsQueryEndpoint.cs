@@ -18,7 +18,7 @@ public static class PointsQueryEndpoint
             .WithTags("points")
             .WithSummary("Streams the points within the GeoJSON Polygon or MultiPolygon in the body; edges and corners count as inside")
             .Accepts<JsonElement>("application/json", "application/geo+json")
-            .Produces(StatusCodes.Status200OK, typeof(string), "application/x-ndjson", "text/csv")
+            .Produces(StatusCodes.Status200OK, typeof(string), "application/x-ndjson", "text/csv", ColumnsWriter.MediaType)
             .ProducesProblem(400).ProducesProblem(413).ProducesProblem(503)
             .DisableAntiforgery();
 
@@ -56,8 +56,7 @@ public static class PointsQueryEndpoint
         var blocks = box is { } within
             ? store.ScanAsync(request.Query with { Box = within, LocatedOnly = true, Limit = null }, context.RequestAborted)
             : AsyncEnumerable.Empty<PointBlock>();
-        PointWriter writer = request.Csv ? new CsvWriter(catalog, request.Fields) : new NdjsonWriter(catalog, request.Fields);
-        return new PointStream(writer, ShapeFilter.WithinAsync(blocks, shape, request.Query.Limit, context.RequestAborted));
+        return new PointStream(request.Writer(catalog), ShapeFilter.WithinAsync(blocks, shape, request.Query.Limit, context.RequestAborted));
     }
 
     private static IResult TooLarge() => ApiProblem.Result(413, "too_large", $"A shape has at most {MostBytes:N0} bytes.");

@@ -2,6 +2,7 @@ using LiveDash.Core.Configuration;
 using LiveDash.Core.Model;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.HostFiltering;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Options;
@@ -18,6 +19,10 @@ internal static class SecurityServices
         var section = builder.Configuration.GetSection(SecurityOptions.Section);
         builder.Services.Configure<SecurityOptions>(section);
         ListenAddresses.Check(builder.Configuration, section.Get<SecurityOptions>() ?? new());
+
+        // At the front: the framework's own filter of hosts was registered before.
+        builder.Services.Insert(0, ServiceDescriptor.Transient<IStartupFilter, HostAnswers>());
+        builder.Services.Configure<HostFilteringOptions>(static hosts => hosts.IncludeFailureMessage = false);
 
         // Keys that survive a restart: without them every open page and form of the last run is refused.
         builder.Services.AddDataProtection().SetApplicationName("LiveDash");

@@ -2,7 +2,7 @@ namespace LiveDash.Web.ViewModels;
 
 /// <summary>What the grid page shows, as the browser's script takes it. Immutable.</summary>
 /// <param name="First">Where the stored points come from.</param>
-/// <param name="Next">Where those after them come from, behind the last id.</param>
+/// <param name="Next">Where those come from that arrive later; the script adds the id they arrive after.</param>
 /// <param name="Width">Cells side by side.</param>
 /// <param name="Height">Cells one above another.</param>
 /// <param name="Bounds">minX, minY, maxX, maxY; null for a grid that takes in every point.</param>
@@ -12,10 +12,13 @@ public sealed record GridSelection(string First, string Next, int Width, int Hei
     /// <summary>The most cells in a row or column.</summary>
     public const int MostCells = 500;
 
+    // Every place there is: points without one have no cell.
+    private const string Anywhere = "&bbox=-1e308,-1e308,1e308,1e308";
+
     /// <summary>Makes a selection. The points of <c>coords</c> come by <c>GET /get_points</c> where their values are not needed.</summary>
     public static GridSelection Make(string series, int width, int height, bool byValue)
     {
-        var next = $"/api/points?series={Uri.EscapeDataString(series)}&fields=id,t,value,pt";
+        var next = $"/api/points?series={Uri.EscapeDataString(series)}&fields=id,t,value,pt{Anywhere}";
         return new(series == "coords" && !byValue ? "/get_points" : next, next, Math.Clamp(width, 1, MostCells), Math.Clamp(height, 1, MostCells), null, byValue);
     }
 }

@@ -29,5 +29,8 @@ public sealed class SqlitePointStore(StoreEngine engine) : IPointStore
     public IReadOnlyList<SeriesStats> GetStats() => engine.Index.Stats();
 
     /// <inheritdoc/>
+    public SeriesStats? FindStats(int series) => engine.Index.FindStats(series);
+
+    /// <inheritdoc/>
     public ValueTask DisposeAsync() => engine.DisposeAsync();
 }

@@ -182,6 +182,17 @@ internal sealed class StoreIndex
         return result;
     }
 
+    /// <summary>The same of one series; null where it has no points.</summary>
+    public SeriesStats? FindStats(int series)
+    {
+        lock (_gate)
+        {
+            return series >= 0 && series < _series.Length && _series[series] is { Count: > 0 } state
+                ? new SeriesStats(series, state.Count, state.First, state.Last)
+                : null;
+        }
+    }
+
     private SeriesState State_NeedsLock(int series)
     {
         if (series >= _series.Length) Array.Resize(ref _series, Math.Max(series + 1, _series.Length * 2));

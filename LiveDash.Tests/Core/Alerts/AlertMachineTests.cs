@@ -148,6 +148,28 @@ public sealed class AlertMachineTests
     }
 
     [Theory]
+    [InlineData(AlertState.Pending, AlertInput.Breach, AlertEventKind.Fired)]
+    [InlineData(AlertState.Recovering, AlertInput.Clear, AlertEventKind.Resolved)]
+    public void Restored_ClockHalfRun_GoesOnFromThereWithoutTheOutage(AlertState state, AlertInput input, AlertEventKind expected)
+    {
+        var machine = Machine(hold: 10, keep: 10);
+        machine.Restore(state, 10 * Second, 5 * Second, elapsed: 6 * Second, lastAt: 16 * Second);
+        Assert.Equal(AlertEventKind.None, machine.Step(input, 1_000 * Second));
+        Assert.Equal(AlertEventKind.None, machine.Step(input, 1_003 * Second));
+        Assert.Equal(expected, machine.Step(input, 1_004 * Second));
+    }
+
+    [Fact]
+    public void Restored_StepBeforeTheLast_CountsNoStretchTwice()
+    {
+        var machine = Machine(hold: 10);
+        machine.Restore(AlertState.Pending, 10 * Second, 0, elapsed: 6 * Second, lastAt: 16 * Second);
+        machine.Step(AlertInput.Breach, 12 * Second);
+        Assert.Equal(AlertEventKind.None, machine.Step(AlertInput.Breach, 19 * Second));
+        Assert.Equal(AlertEventKind.Fired, machine.Step(AlertInput.Breach, 20 * Second));
+    }
+
+    [Theory]
     [InlineData(0, AlertEventKind.Resolved)]
     [InlineData(9, AlertEventKind.Dropped)]
     public void Close_WhateverIsOpen_EndsIt(int hold, AlertEventKind expected)

@@ -87,31 +87,15 @@ public sealed class AlertOracleTests
         judged.Configure(0, Read(config));
         foreach (var step in history.Steps)
         {
-            var now = step.Wall / (double)TimeSpan.TicksPerSecond;
-            switch (step.Kind)
+            if (step.Kind == HistoryStepKind.Restart)
             {
-                case HistoryStepKind.Tick:
-                    judged.TickAt(JudgeHarness.Start + step.Wall);
-                    plain.Tick(JudgeHarness.Start + step.Wall);
-                    break;
-                case HistoryStepKind.Point:
-                    judged.PointAt(Name(step.Series), JudgeHarness.Start + step.Time, JudgeHarness.Start + step.Wall, step.Value);
-                    plain.Point(step.Series, JudgeHarness.Start + step.Time, JudgeHarness.Start + step.Wall, step.Value);
-                    break;
-                case HistoryStepKind.Restart:
-                    plain.Restart(JudgeHarness.At(now), i => judged.Log.Kept.GetValueOrDefault(AlertNames.Alert("r", Name(i)))?.Value);
-                    judged.Restart(now).Watch();
-                    break;
-                default:
-                    config = step.Kind switch
-                    {
-                        HistoryStepKind.Edit => config with { Expr = config.Expr == history.Rule.Expr ? history.OtherExpr : history.Rule.Expr },
-                        HistoryStepKind.Rename => config with { Name = config.Name + "'" },
-                        _ => config with { Paused = !config.Paused },
-                    };
-                    plain.Change(Read(config), JudgeHarness.At(now));
-                    judged.Configure(now, Read(config));
-                    break;
+                plain.Restart(JudgeHarness.Start + step.Wall);
+                judged.End(JudgeHarness.Start + step.Wall);
+                judged.Begin(JudgeHarness.Start + step.Wall).Watch();
+            }
+            else
+            {
+                config = history.Apply(step, config, judged, plain);
             }
         }
 

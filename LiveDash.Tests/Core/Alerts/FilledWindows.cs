@@ -1,3 +1,4 @@
+using LiveDash.Core.Storage;
 using LiveDash.Core.Windows;
 using LiveDash.Core.Windows.Aggregates;
 
@@ -36,6 +37,13 @@ internal sealed class FilledWindows : IWindowSource
         {
             if (key.Series == series) window.Add(ticks, value);
         }
+    }
+
+    /// <summary>What a store that holds the same points knows of a series.</summary>
+    public SeriesStats StatsOf(int series)
+    {
+        var times = _points.Where(point => point.Series == series).Select(static point => point.Ticks).ToList();
+        return times.Count == 0 ? new SeriesStats(series, 0, 0, 0) : new SeriesStats(series, times.Count, times.Min(), times.Max());
     }
 
     public void AdvanceTo(long ticks)

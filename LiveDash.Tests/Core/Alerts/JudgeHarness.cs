@@ -57,11 +57,14 @@ internal sealed class JudgeHarness
         return series;
     }
 
-    public JudgeHarness Configure(double now, params RuleModel[] rules)
+    public JudgeHarness Configure(double now, params RuleModel[] rules) => ConfigureAt(At(now), rules);
+
+    /// <summary>Other rules from a time on, in UTC ticks.</summary>
+    public JudgeHarness ConfigureAt(long now, params RuleModel[] rules)
     {
         Rules = new RuleSet(rules);
         States.Keep(Rules);
-        foreach (var judge in _judges) judge.Configure(Rules, At(now));
+        foreach (var judge in _judges) judge.Configure(Rules, now);
         return this;
     }
 
@@ -112,12 +115,39 @@ internal sealed class JudgeHarness
         return this;
     }
 
+    /// <summary>Clocks are kept, as happens every few seconds.</summary>
+    public JudgeHarness Remember(double now)
+    {
+        foreach (var judge in _judges) judge.Remember(At(now), isAll: false);
+        return this;
+    }
+
     /// <summary>The program ends, and begins anew.</summary>
-    public JudgeHarness Restart(double now)
+    /// <param name="now">When it begins.</param>
+    /// <param name="isCrash">True where it had no time to keep its clocks.</param>
+    /// <param name="ended">When it ended; default when it begins.</param>
+    public JudgeHarness Restart(double now, bool isCrash = false, double? ended = null)
+    {
+        if (!isCrash) End(At(ended ?? now));
+        return Begin(At(now));
+    }
+
+    /// <summary>The program ends at a time in UTC ticks, and keeps its clocks before.</summary>
+    public void End(long now)
+    {
+        foreach (var judge in _judges) judge.Remember(now, isAll: true);
+    }
+
+    /// <summary>The program begins anew at a time in UTC ticks, on the same points.</summary>
+    public JudgeHarness Begin(long now)
     {
         States = new RuleStates();
         MakeJudges();
-        return Configure(now, [.. Rules.Rules]);
+        var stats = Enumerable.Range(0, Catalog.Count).Select(series => _windows[series % _shards].StatsOf(series)).Where(static s => s.Count > 0).ToList();
+        foreach (var judge in _judges) judge.TellNewest(stats);
+        States.Keep(Rules);
+        foreach (var judge in _judges) judge.Configure(Rules, now);
+        return this;
     }
 
     /// <summary>Has the judges look at every series, in the order of their making.</summary>

@@ -21,13 +21,18 @@ internal sealed class PlainAlert(string series, List<string> log, Func<int> next
     private long? _quietSince;
     private long _firstPoint = long.MaxValue;
     private long _high;
+    private long _newestGiven;
     private bool _clockStands = true;
+    private bool _clockWasSet;
     private int _episode;
     private Severity _severity;
     private double _value = double.NaN;
 
-    /// <summary>The newest time of a point since the program began; 0 before.</summary>
+    /// <summary>The newest time of a point there is; 0 before the first.</summary>
     public long Newest { get; private set; }
+
+    /// <summary>True once a point has come since the program began.</summary>
+    public bool HasPoint { get; private set; }
 
     public long Arrival { get; set; }
 
@@ -36,21 +41,24 @@ internal sealed class PlainAlert(string series, List<string> log, Func<int> next
     public void Begin(RuleModel rule, bool isNewMeaning)
     {
         if (isNewMeaning) (_state, _value, _clockStands, IsFresh) = (AlertState.Inactive, double.NaN, true, false);
+        if (isNewMeaning) (_clockWasSet, _high) = (false, 0);
         _rule = rule;
         if (_state == AlertState.Inactive) _severity = rule.Severity;
     }
 
-    /// <summary>What runs in memory is lost, what was told is kept.</summary>
-    public void Restart(long wall, double? keptValue)
+    /// <summary>What is open goes on where it stood, and how long it has held too; every series is waited for from now on.</summary>
+    public void Restart(long wall)
     {
-        (Newest, Arrival, IsFresh, _clockStands, _value) = (0, wall, false, true, keptValue ?? double.NaN);
-        _heldFor.Clear();
+        (Newest, HasPoint, Arrival, IsFresh, _clockStands, _clockWasSet) = (_newestGiven, false, wall, false, true, false);
+        if (_state == AlertState.Inactive) _value = double.NaN;
     }
 
-    public void Resume(long wall) => (Newest, Arrival) = (0, wall);
+    public void Resume(long wall) => (Newest, HasPoint, Arrival) = (0, false, wall);
 
     public bool Take(long time, long wall, double value)
     {
+        _newestGiven = Math.Max(_newestGiven, time);
+        HasPoint = true;
         if (_newestEver - time <= Lateness)
         {
             var at = _points.FindLastIndex(p => p.Time <= time) + 1;
@@ -75,9 +83,11 @@ internal sealed class PlainAlert(string series, List<string> log, Func<int> next
         if (_rule.Expression.Condition is Comparison { Window: { Points: 0, Size: var size } } && wall - _quietSince > size.Ticks + Lateness) _points.Clear();
     }
 
-    public long TimeAt(long wall) => Newest == 0 ? wall : Math.Max(Newest, Math.Min(wall, Newest + Math.Max(0, wall - Arrival)));
+    public long TimeAt(long wall) => !HasPoint ? wall : Math.Max(Newest, Math.Min(wall, Newest + Math.Max(0, wall - Arrival)));
 
     public void StandStill() => _clockStands = true;
+
+    public void Jump() => _clockStands = _clockWasSet = true;
 
     public void Judge(long time)
     {
@@ -156,14 +166,10 @@ internal sealed class PlainAlert(string series, List<string> log, Func<int> next
     private long Passed(long time)
     {
         var passed = time - _high;
-        if (_clockStands || Math.Abs(passed) > _rule.StaleAfter.Ticks)
-        {
-            (_clockStands, _high) = (false, time);
-            return 0;
-        }
-
-        _high = Math.Max(_high, time);
-        return Math.Max(0, passed);
+        var (stood, wasSet) = (_clockStands, _clockWasSet || Math.Abs(passed) > _rule.StaleAfter.Ticks);
+        (_clockStands, _clockWasSet) = (false, false);
+        _high = wasSet ? time : Math.Max(_high, time);
+        return stood || wasSet ? 0 : Math.Max(0, passed);
     }
 
     private double Figure(Comparison comparison)

@@ -54,7 +54,7 @@ internal sealed class PlainJudge
             var time = alert.TimeAt(wall);
             if (wall - alert.Arrival <= _rule.StaleAfter.Ticks)
             {
-                if (alert.Newest != 0) alert.Judge(time);
+                if (alert.HasPoint) alert.Judge(time);
                 continue;
             }
 
@@ -80,10 +80,10 @@ internal sealed class PlainJudge
         _rule = next;
     }
 
-    public void Restart(long wall, Func<int, double?> keptValue)
+    public void Restart(long wall)
     {
         _lastTick = 0;
-        for (var i = 0; i < _alerts.Length; i++) _alerts[i].Restart(wall, keptValue(i));
+        foreach (var alert in _alerts) alert.Restart(wall);
     }
 
     private void Skip(long wall)
@@ -91,7 +91,7 @@ internal sealed class PlainJudge
         foreach (var alert in _alerts)
         {
             alert.Arrival += wall - _lastTick;
-            alert.StandStill();
+            alert.Jump();
         }
 
         _lastTick = wall;

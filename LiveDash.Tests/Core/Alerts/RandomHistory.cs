@@ -1,3 +1,4 @@
+using System.Globalization;
 using LiveDash.Core.Rules;
 
 namespace LiveDash.Tests.Core.Alerts;
@@ -76,5 +77,34 @@ internal sealed class RandomHistory
         }
 
         return new RandomHistory(rule, $"{measure} {sign} {(isUp ? threshold - 1 : threshold + 1)}{tail}", steps);
+    }
+
+    /// <summary>Does a step, that is no restart, to the judge and to the oracle.</summary>
+    /// <returns>The rule after it.</returns>
+    public RuleConfig Apply(HistoryStep step, RuleConfig config, JudgeHarness judged, PlainJudge plain)
+    {
+        var wall = JudgeHarness.Start + step.Wall;
+        switch (step.Kind)
+        {
+            case HistoryStepKind.Tick:
+                judged.TickAt(wall);
+                plain.Tick(wall);
+                return config;
+            case HistoryStepKind.Point:
+                judged.PointAt(string.Create(CultureInfo.InvariantCulture, $"x{{n={step.Series}}}"), JudgeHarness.Start + step.Time, wall, step.Value);
+                plain.Point(step.Series, JudgeHarness.Start + step.Time, wall, step.Value);
+                return config;
+        }
+
+        config = step.Kind switch
+        {
+            HistoryStepKind.Edit => config with { Expr = config.Expr == Rule.Expr ? OtherExpr : Rule.Expr },
+            HistoryStepKind.Rename => config with { Name = config.Name + "'" },
+            _ => config with { Paused = !config.Paused },
+        };
+        var rule = JudgeHarness.Rule(config.Expr, _ => config);
+        plain.Change(rule, wall);
+        judged.ConfigureAt(wall, rule);
+        return config;
     }
 }

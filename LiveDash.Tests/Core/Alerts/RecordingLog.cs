@@ -3,10 +3,17 @@ using LiveDash.Core.Alerts;
 
 namespace LiveDash.Tests.Core.Alerts;
 
-/// <summary>Writes down each transition as one line, and remembers what a restart would find. Not thread-safe.</summary>
+/// <summary>
+/// Writes down each transition as one line, and remembers what a restart would find; or hands all on to a book that does. Not thread-safe.
+/// </summary>
 internal sealed class RecordingLog : IAlertLog
 {
     private readonly Dictionary<string, int> _episodes = new(StringComparer.Ordinal);
+
+    private readonly Dictionary<string, AlertTransition> _last = new(StringComparer.Ordinal);
+
+    /// <summary>The silences noted, by series.</summary>
+    public Dictionary<string, long> Silences { get; } = new(StringComparer.Ordinal);
 
     public List<string> Lines { get; } = [];
 
@@ -15,8 +22,12 @@ internal sealed class RecordingLog : IAlertLog
     /// <summary>What the judges of a restarted program are told.</summary>
     public Dictionary<string, KeptAlert> Kept { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>Who keeps what is told; null to keep it here.</summary>
+    public IAlertLog? Keeper { get; set; }
+
     public void Post(AlertTransition transition)
     {
+        Keeper?.Post(transition);
         Transitions.Add(transition);
         if (transition.Episode is { } id) _episodes.TryAdd(id, _episodes.Count + 1);
         Lines.Add(Line(
@@ -28,15 +39,25 @@ internal sealed class RecordingLog : IAlertLog
             return;
         }
 
-        Kept[transition.AlertId] = new KeptAlert
-        {
-            RuleId = transition.Rule.Id, Meaning = transition.Rule.Meaning, Series = transition.Series.ToString(), State = transition.State,
-            ActiveAt = transition.ActiveAt, FiredAt = transition.FiredAt, Episode = transition.Episode, Severity = transition.Severity,
-            Value = double.IsFinite(transition.Value) ? transition.Value : null, Peak = double.IsFinite(transition.Peak) ? transition.Peak : null,
-        };
+        _last[transition.AlertId] = transition;
+        Kept[transition.AlertId] = KeptAlert.Of(transition, transition.Clock);
     }
 
-    public KeptAlert? Recall(string alertId, LiveFigures live) => Kept.GetValueOrDefault(alertId);
+    public void Follow(string alertId, AlertClock clock)
+    {
+        Keeper?.Follow(alertId, clock);
+        Kept[alertId] = KeptAlert.Of(_last[alertId], clock);
+    }
+
+    public void NoteSilence(string series, long quiet)
+    {
+        Keeper?.NoteSilence(series, quiet);
+        Silences[series] = quiet;
+    }
+
+    public long RecallSilence(string series) => Keeper is null ? Silences.GetValueOrDefault(series) : Keeper.RecallSilence(series);
+
+    public KeptAlert? Recall(string alertId, LiveFigures live) => Keeper is null ? Kept.GetValueOrDefault(alertId) : Keeper.Recall(alertId, live);
 
     public static string Line(
         long at, string series, AlertEventKind kind, AlertState state, int episode, LiveDash.Core.Rules.Severity severity, double value, string? reason) =>

@@ -51,6 +51,21 @@ public sealed class IngestPipelineTests
     }
 
     [Fact]
+    public async Task Submit_RepeatUnderTheSameId_ReachesTheStoreButNotTheConsumers()
+    {
+        for (var i = 0; i < 2; i++)
+        {
+            var batch = PointBatch.Rent();
+            batch.Add(1, 10, 1, senderId: "a");
+            await _pipeline.SubmitAsync(_sources.Get("http", "a"), batch, AckMode.Received, default);
+            Assert.True(await _pipeline.StepAsync());
+        }
+
+        Assert.Equal(1, _consumer.Points);
+        Assert.Equal(2, _store.Kept.Count);
+    }
+
+    [Fact]
     public async Task Submit_QueueFull_ThrowsAndCounts()
     {
         var noisy = _sources.Get("http", "noisy");

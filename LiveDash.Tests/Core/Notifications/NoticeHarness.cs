@@ -40,13 +40,13 @@ internal sealed class NoticeHarness : IDisposable
 
     public long Now => Time.GetUtcNow().UtcTicks;
 
-    public static async Task<NoticeHarness> StartAsync(INotifier notifier, IDocumentStore? store = null, ManualTime? time = null, NotificationOptions? options = null)
+    public static async Task<NoticeHarness> StartAsync(INotifier notifier, IDocumentStore? store = null, ManualTime? time = null, NotificationOptions? options = null, bool takesOver = true)
     {
         var harness = new NoticeHarness(store ?? new MemoryDocumentStore(), time ?? new ManualTime(), notifier, options ?? new NotificationOptions());
         if (store is null) await harness.Channels.SaveAsync([new ChannelConfig { Name = "ops", Kind = "log" }, new ChannelConfig { Name = "night", Kind = "log" }], default);
         await harness.Book.LoadAsync(default);
         await harness.Dispatcher.StartingAsync(default);
-        harness.Book.TakeOver(new RuleSet([Rule]));
+        if (takesOver) harness.Book.TakeOver(new RuleSet([Rule]));
         return harness;
     }
 

@@ -102,6 +102,7 @@ public class ScanOracleTests
             Box = random.Next(3) == 0 ? new BoundingBox(random.Next(8), random.Next(8), random.Next(5, 10), random.Next(5, 10)) : null,
             LocatedOnly = random.Next(4) == 0,
             After = random.Next(3) == 0 ? (resume.Ticks, resume.Id) : null,
+            ArrivedAfter = random.Next(3) == 0 ? random.Next(all.Count + 1) : 0,
         };
     }
 
@@ -109,6 +110,7 @@ public class ScanOracleTests
     {
         var wanted = all.Where(p => query.Series.Contains(p.Series) && query.Range.Contains(p.Ticks));
         if (query.Box is { } box) wanted = wanted.Where(p => box.Contains(p.X, p.Y));
+        wanted = wanted.Where(p => p.Id > query.ArrivedAfter);
         if (query.LocatedOnly) wanted = wanted.Where(static p => !double.IsNaN(p.X));
         wanted = query.Descending
             ? wanted.OrderByDescending(static p => p.Ticks).ThenByDescending(static p => p.Id)

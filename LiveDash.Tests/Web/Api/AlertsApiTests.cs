@@ -103,6 +103,24 @@ public sealed class AlertsApiTests
     }
 
     [Fact]
+    public async Task Alert_AppRestartedWhilePending_FiresAfterTheRestOfFor()
+    {
+        using var directory = new TempDirectory();
+        await using (var app = await LiveApp.StartAsync(dataDirectory: directory.Path))
+        {
+            using var made = await SendAsync(app, HttpMethod.Post, "/api/rules", """{"name":"slow","expr":"last(cpu.load, 1) > 80 for 10s"}""");
+            await app.PostAsync(Enumerable.Range(0, 7).Select(static i => Point($"2026-01-01T00:00:0{i}Z", 90)));
+            await AlertsAsync(app, "pending", 1);
+        }
+
+        await using var again = await LiveApp.StartAsync(dataDirectory: directory.Path);
+        await again.PostAsync(Point("2026-01-01T00:01:00Z", 90), Point("2026-01-01T00:01:03.999Z", 90));
+        await AlertsAsync(again, "pending", 1);
+        await again.PostAsync(Point("2026-01-01T00:01:04Z", 90));
+        Assert.StartsWith("2026-01-01T00:01:04", (await AlertsAsync(again, "firing", 1))[0].GetProperty("firedAt").GetString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Preview_StoredHistory_GivesTheEpisodesThatWouldHaveBeen()
     {
         await using var app = await LiveApp.StartAsync();

@@ -44,6 +44,11 @@ public sealed class PointReadTests(PointReadFixture fixture) : IClassFixture<Poi
     [InlineData("series=coords&after=1&limit=1", "2")]
     [InlineData("series=coords&after=2026-11-21T09:30:01Z,2", "3")]
     [InlineData("series=coords&after=3", "")]
+    [InlineData("series=coords&arrivedAfter=0", "1,2,3")]
+    [InlineData("series=coords&arrivedAfter=2", "3")]
+    [InlineData("arrivedAfter=3&order=desc", "8,7,6,5,4")]
+    [InlineData("arrivedAfter=3&after=5", "6,7,8")]
+    [InlineData("arrivedAfter=4711", "")]
     public async Task Read_Filtered_GivesTheChosenIds(string query, string ids)
     {
         var lines = await LinesAsync(query + "&fields=id");
@@ -87,6 +92,8 @@ public sealed class PointReadTests(PointReadFixture fixture) : IClassFixture<Poi
     [InlineData("after=x", "after")]
     [InlineData("after=4711", "after")]
     [InlineData("after=soon,1", "after")]
+    [InlineData("arrivedAfter=-1", "arrivedAfter")]
+    [InlineData("arrivedAfter=x", "arrivedAfter")]
     [InlineData("series=cpu{host", "series")]
     [InlineData("series={host=a}", "series")]
     [InlineData("tag=host", "tag")]

@@ -87,7 +87,7 @@ public sealed class LiveTileTests : BunitContext
         Scope.BuildFrame();
         _harness.Step();
 
-        Assert.Equal("30s", Assert.Single(_harness.Engine.Shards[0].Windows.Find(0)!.Windows).Spec.ToString());
+        Assert.Equal("30s", Assert.Single(Assert.Single(_harness.Engine.Shards[0].Windows.Find(0)!.Logs).Cells).Spec.ToString());
     }
 
     [Fact]

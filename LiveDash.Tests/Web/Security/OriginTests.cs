@@ -86,6 +86,8 @@ public sealed class OriginTests(LiveAppFixture fixture) : IClassFixture<LiveAppF
         using var answer = await SendAsync(HttpMethod.Get, "/", ("Host", "rebound.example"));
 
         Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+        Assert.Equal("application/problem+json", answer.Content.Headers.ContentType?.MediaType);
+        Assert.Contains("AllowedHosts", await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,6 +1,4 @@
 using System.Text;
-using System.Text.Encodings.Web;
-using System.Text.Json;
 using LiveDash.Core.Model;
 using LiveDash.Core.Storage;
 
@@ -117,12 +115,7 @@ internal sealed class NdjsonWriter(SeriesCatalog catalog, IReadOnlyList<PointFie
         }
 
         var key = catalog[series];
-        _names[series] = _name = Encoding.UTF8.GetBytes("\"series\":" + Quote(key.Name));
-        _tags[series] = _tag = key.Tags.Count == 0
-            ? []
-            : Encoding.UTF8.GetBytes("\"tags\":{" + string.Join(',', key.Tags.Select(static tag => Quote(tag.Key) + ":" + Quote(tag.Value))) + "}");
+        _names[series] = _name = Encoding.UTF8.GetBytes(SeriesJson.Name(key));
+        _tags[series] = _tag = Encoding.UTF8.GetBytes(SeriesJson.Tags(key));
     }
-
-    // Escapes <, > and & too, so that no line is markup wherever it is put.
-    private static string Quote(string text) => "\"" + JsonEncodedText.Encode(text, JavaScriptEncoder.Default) + "\"";
 }

@@ -51,8 +51,13 @@ internal sealed class PointParameters
     [Description("Resumes behind the point with this id, in the same selection and order; t,id resumes without looking the id up.")]
     public string? After { get; init; }
 
+    /// <summary>What came late too.</summary>
+    [FromQuery(Name = "arrivedAfter")]
+    [Description("Only points that arrived after the one with this id, whatever their times: to follow a series, late points included.")]
+    public string? ArrivedAfter { get; init; }
+
     /// <summary>Which format.</summary>
     [FromQuery(Name = "format")]
-    [Description("ndjson or csv; wins over the header Accept, for links that cannot set one.")]
+    [Description("ndjson, csv or columns (binary, see docs/COLUMNS.md); wins over the header Accept, for links that cannot set one.")]
     public string? Format { get; init; }
 }

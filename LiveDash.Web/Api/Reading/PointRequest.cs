@@ -21,8 +21,16 @@ internal sealed record PointRequest
     /// <summary>What each line holds, in this order.</summary>
     public IReadOnlyList<PointField> Fields { get; init; } = s_allFields;
 
-    /// <summary>CSV instead of NDJSON.</summary>
-    public bool Csv { get; init; }
+    /// <summary>How the points are written.</summary>
+    public PointFormat Format { get; init; }
+
+    /// <summary>What writes them.</summary>
+    public PointWriter Writer(SeriesCatalog catalog) => Format switch
+    {
+        PointFormat.Csv => new CsvWriter(catalog, Fields),
+        PointFormat.Columns => new ColumnsWriter(catalog, Fields),
+        _ => new NdjsonWriter(catalog, Fields),
+    };
 
     /// <summary>Reads the parameters.</summary>
     /// <returns>The request, or null with the problem to answer.</returns>
@@ -35,7 +43,8 @@ internal sealed record PointRequest
         BoundingBox? box = null;
         IReadOnlyList<PointField> fields = s_allFields;
         (long Ticks, long Id)? after = null;
-        var csv = false;
+        var format = PointFormat.Ndjson;
+        long? arrivedAfter = null;
         var good = series is not null
             && TryRange(parameters, nowTicks, out range, ref fault)
             && TryLimit(parameters.Limit, out limit, ref fault)
@@ -43,7 +52,8 @@ internal sealed record PointRequest
             && TryBox(parameters.BBox, out box, ref fault)
             && TryFields(parameters.Fields, ref fields, ref fault)
             && TryAfter(parameters.After, nowTicks, out after, ref fault)
-            && TryFormat(parameters.Format, http, out csv, ref fault);
+            && TryArrivedAfter(parameters.ArrivedAfter, out arrivedAfter, ref fault)
+            && TryFormat(parameters.Format, http, out format, ref fault);
         problem = good ? null : ApiProblem.BadParameter(fault.Parameter, fault.Detail);
         if (!good) return null;
         return new PointRequest
@@ -56,10 +66,11 @@ internal sealed record PointRequest
                 Descending = descending,
                 Box = box,
                 After = after is { Ticks: >= 0 } ? after : null,
+                ArrivedAfter = arrivedAfter ?? 0,
             },
             AfterId = after is { Ticks: < 0 } ? after.Value.Id : null,
             Fields = fields,
-            Csv = csv,
+            Format = format,
         };
     }
 
@@ -171,25 +182,47 @@ internal sealed record PointRequest
         return false;
     }
 
-    private static bool TryFormat(string? text, HttpRequest http, out bool csv, ref (string, string) fault)
+    private static bool TryArrivedAfter(string? text, out long? id, ref (string, string) fault)
     {
-        csv = text == "csv" || (text is null && PrefersCsv(http));
-        if (text is null or "csv" or "ndjson") return true;
-        fault = ("format", $"'{text}' is neither ndjson nor csv.");
+        id = null;
+        if (text is null) return true;
+        if (long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number))
+        {
+            id = number;
+            return true;
+        }
+
+        fault = ("arrivedAfter", $"'{text}' is not the id of a point, a whole number of 0 or more.");
         return false;
     }
 
-    // NDJSON also for those who cannot name it: only a reader that ranks CSV higher gets CSV.
-    private static bool PrefersCsv(HttpRequest http)
+    private static bool TryFormat(string? text, HttpRequest http, out PointFormat format, ref (string, string) fault)
     {
-        double csv = 0, other = 0;
+        format = text switch { null => Preferred(http), "csv" => PointFormat.Csv, "columns" => PointFormat.Columns, _ => PointFormat.Ndjson };
+        if (text is null or "csv" or "ndjson" or "columns") return true;
+        fault = ("format", $"'{text}' is neither ndjson, csv nor columns.");
+        return false;
+    }
+
+    // NDJSON also for those who cannot name it: only a reader that ranks another form higher gets that.
+    private static PointFormat Preferred(HttpRequest http)
+    {
+        Span<double> ranks = stackalloc double[3];
         foreach (var accepted in http.GetTypedHeaders().Accept)
         {
-            var quality = accepted.Quality ?? 1;
-            if (accepted.MediaType.Equals("text/csv", StringComparison.OrdinalIgnoreCase)) csv = Math.Max(csv, quality);
-            else if (accepted.MediaType.EndsWith("ndjson", StringComparison.OrdinalIgnoreCase)) other = Math.Max(other, quality);
+            var format = accepted.MediaType.Equals(ColumnsWriter.MediaType, StringComparison.OrdinalIgnoreCase) ? PointFormat.Columns
+                : accepted.MediaType.Equals("text/csv", StringComparison.OrdinalIgnoreCase) ? PointFormat.Csv
+                : PointFormat.Ndjson;
+            if (format == PointFormat.Ndjson && !accepted.MediaType.EndsWith("ndjson", StringComparison.OrdinalIgnoreCase)) continue;
+            ranks[(int)format] = Math.Max(ranks[(int)format], accepted.Quality ?? 1);
         }
 
-        return csv > other;
+        var best = PointFormat.Ndjson;
+        foreach (var format in new[] { PointFormat.Csv, PointFormat.Columns })
+        {
+            if (ranks[(int)format] > ranks[(int)best]) best = format;
+        }
+
+        return best;
     }
 }

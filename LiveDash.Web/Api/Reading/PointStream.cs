@@ -51,5 +51,8 @@ internal sealed class PointStream(PointWriter writer, IAsyncEnumerable<PointBloc
                 if (flushed.IsCompleted || flushed.IsCanceled) return;
             }
         }
+
+        var tail = writer.WriteTail(buffer);
+        if (tail > 0) await body.WriteAsync(buffer.AsMemory(0, tail), cancellationToken);
     }
 }

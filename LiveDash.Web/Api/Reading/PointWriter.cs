@@ -2,7 +2,7 @@ using LiveDash.Core.Storage;
 
 namespace LiveDash.Web.Api.Reading;
 
-/// <summary>Writes stored points as text, row by row, into the caller's buffer; nothing is allocated for a row. Not thread-safe.</summary>
+/// <summary>Writes stored points, row by row or in blocks, into the caller's buffer; nothing is allocated for a row. Not thread-safe.</summary>
 internal abstract class PointWriter
 {
     /// <summary>A buffer of so many bytes always takes a row: the longest series name with all its tags, escaped, and the rest.</summary>
@@ -21,4 +21,7 @@ internal abstract class PointWriter
     /// <param name="destination">At least <see cref="MaxRow"/> bytes for progress to be certain.</param>
     /// <returns>How many bytes were written.</returns>
     public abstract int Write(in PointBlock block, ref int row, int last, Span<byte> destination);
+
+    /// <summary>Writes what stands after the last row and returns its length.</summary>
+    public virtual int WriteTail(Span<byte> destination) => 0;
 }

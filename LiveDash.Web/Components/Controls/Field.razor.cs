@@ -27,6 +27,14 @@ public sealed partial class Field : ComponentBase
     [Parameter]
     public string Class { get; set; } = "";
 
+    /// <summary>What the browser takes it for: <c>text</c>, or <c>password</c> for what is not to be read over a shoulder.</summary>
+    [Parameter]
+    public string Type { get; set; } = "text";
+
+    /// <summary>True where it is only shown.</summary>
+    [Parameter]
+    public bool ReadOnly { get; set; }
+
     /// <summary>Texts to choose from; others may be typed.</summary>
     [Parameter]
     public IReadOnlyList<string> Options { get; set; } = [];

@@ -19,6 +19,7 @@ public sealed record NavLinks(string Address, string Text, NavLinkMatch Match = 
         new("/rules", "Rules"),
         new("/reports", "Reports"),
         new("/settings/windows", "Windows"),
+        new("/settings/channels", "Channels"),
         new("/sources", "Sources"),
         new("/import", "Import"),
     ];

@@ -88,8 +88,17 @@ export class Chart {
 
   draw() {
     this.plot?.setData(this.data(), false);
+    this.frame();
+  }
+
+  // Shows the stretch of time that is due, and says so where nothing stands in it.
+  frame() {
     const [min, max] = this.range;
     this.plot?.setScale('x', { min, max });
+    const full = this.lines.some(line => line.within(min - this.width, max));
+    const told = this.to === 0 && !this.zoom ? `No points in the last ${format((max - min) / 1000, 'seconds')}` : 'No points in this range';
+    if (full) delete this.element.dataset.empty;
+    else if (this.element.dataset.empty !== told) this.element.dataset.empty = told;
   }
 
   data() {
@@ -125,8 +134,7 @@ export class Chart {
     if (this.element.clientWidth === 0) return;
     this.plot = new uPlot(this.settings(), this.data(), this.element);
     this.plot.setSize({ width: this.element.clientWidth, height: this.plotHeight() });
-    const [min, max] = this.range;
-    this.plot.setScale('x', { min, max });
+    this.frame();
     this.plot.over.addEventListener('dblclick', () => this.resetZoom());
   }
 

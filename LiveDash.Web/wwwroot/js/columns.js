@@ -48,6 +48,12 @@ export class Columns {
     return low;
   }
 
+  // Whether any column stands in a stretch of time.
+  within(from, to) {
+    const at = this.find(from);
+    return at < this.length && this.start[at] <= to;
+  }
+
   // A silence much longer than this line's usual spacing is a gap: nothing is drawn across it.
   gap(width) {
     const n = Math.min(this.length, 65);

@@ -1,8 +1,8 @@
 import { PointList } from './explore-list.js';
 import { format } from './format.js';
 import { contains, features, toGeometry } from './geojson.js';
-import { PointReader } from './ndjson-reader.js';
-import { PointColumns } from './point-lines.js';
+import { PointReader } from './point-reader.js';
+import { PointColumns } from './point-columns.js';
 import { set } from './stat.js';
 
 // What lies within the shape: found by the server where it is a matter of location, counted here where it is one of time and value.

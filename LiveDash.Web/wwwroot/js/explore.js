@@ -2,7 +2,7 @@ import { ExplorePlot } from './explore-plot.js';
 import { ShapeResult } from './explore-result.js';
 import { ShapeTool } from './explore-shape.js';
 import { fromText } from './geojson.js';
-import { PointReader } from './ndjson-reader.js';
+import { PointReader } from './point-reader.js';
 import { set } from './stat.js';
 
 // At most five pictures a second while points land, and on a slow machine fewer: they may take a fifth of the time that the points need.

@@ -1,10 +1,13 @@
 import { PointGrid } from './grid.js';
-import { PointReader } from './ndjson-reader.js';
+import { PointReader } from './point-reader.js';
 import { set } from './stat.js';
 import { rgb, token } from './theme-colors.js';
 
-const pollMs = 1000;
+const pollMs = 500;
+// So many points may wait to be drawn before the page stops asking for more.
 const lateMost = 1_000_000;
+// So many drawn points the page keeps, to count them anew when the grid grows; it has twice as many at most.
+const keptMost = 1_000_000;
 
 // The grid of the dashboard's tile, with the mean value of each cell beside its count.
 class ValueGrid extends PointGrid {
@@ -104,7 +107,7 @@ export class GridPage {
     return Number(this.parts.speed.value) || Infinity;
   }
 
-  // first: where the stored points come from. next: where those after them come from.
+  // first: where the stored points come from. next: where those come from that arrive later, but for the id they arrive after.
   start({ first, next, width, height, bounds, byValue }) {
     this.end();
     this.run = {};
@@ -112,46 +115,46 @@ export class GridPage {
     this.canvas.style.aspectRatio = `${width} / ${height}`;
     this.grid = new ValueGrid(this.element, { width, height, bounds, byValue });
     this.grid.drawAll();
-    this.landed = 0;
+    // landed: all that were drawn; seen: how many of those the page still has.
+    [this.landed, this.seen, this.looked, this.greatest] = [0, 0, 0, 0];
     this.credit = 0;
     this.chosen = -1;
     this.hold(false);
     this.reader = new PointReader(first);
+    this.columns = this.reader.columns;
     this.state('reading');
     this.follow(this.run);
     this.tick = performance.now();
     this.frame = requestAnimationFrame(now => this.step(now));
   }
 
-  // Reads what is stored, then asks again and again for what came after it, by the last point's id, while the page is seen.
+  // Reads what is stored, then asks again and again for what has arrived after it, by the greatest id and so whatever its time, while the page is seen.
   async follow(run) {
     let state = await this.reader.run();
-    this.reader.url = this.next;
-    await this.findPlace();
     while (run === this.run) {
       this.state(state === 'done' ? 'live' : state);
       this.message(state === 'done' ? '' : this.reader.error ?? '');
       await new Promise(done => { this.timer = setTimeout(done, pollMs); });
-      if (run !== this.run || document.hidden || this.columns().length - this.landed > lateMost) continue;
+      if (run !== this.run || document.hidden || this.columns.length - this.seen > lateMost) continue;
+      // What is stored is read to its end first: behind a gap the greatest id says nothing.
+      if (state === 'done') this.reader = new PointReader(`${this.next}&arrivedAfter=${this.newest()}`, { columns: this.columns });
       state = await this.reader.run();
     }
   }
 
-  // Lines of /get_points have no time, and by the id alone the server would search for the place with each question. Told the time once, it need not.
-  async findPlace() {
-    const { lines } = this.reader;
-    if (lines.place() === null || lines.place().includes(',')) return;
-    try {
-      const answer = await fetch(`${this.next}&order=desc&limit=1`);
-      const newest = new Uint8Array(await answer.arrayBuffer());
-      if (JSON.parse(new TextDecoder().decode(newest)).id === Number(lines.place())) lines.lastLine = newest.subarray(0, newest.length - 1);
-    } catch {
-      // Then it searches.
-    }
+  newest() {
+    const { ids, length } = this.columns;
+    for (; this.looked < length; this.looked++) this.greatest = Math.max(this.greatest, ids[this.looked]);
+    return this.greatest;
   }
 
-  columns() {
-    return this.reader.columns;
+  // The oldest go when the page has followed for long; their cells keep their counts until a point outside widens the grid.
+  forget() {
+    if (this.seen < 2 * keptMost) return;
+    this.newest();
+    this.columns.drop(keptMost);
+    this.seen -= keptMost;
+    this.looked -= keptMost;
   }
 
   // One picture: as many points as the speed has earned since the last one.
@@ -159,22 +162,22 @@ export class GridPage {
     this.frame = requestAnimationFrame(next => this.step(next));
     const passed = Math.min(250, now - this.tick);
     this.tick = now;
-    const columns = this.columns();
-    const waiting = columns.length - this.landed;
+    const waiting = this.columns.length - this.seen;
     if (this.held || waiting === 0) return;
     this.credit = Math.min(waiting, this.credit + (this.speed === Infinity ? waiting : this.speed * passed / 1000));
     const count = Math.floor(this.credit);
     if (count === 0) return;
     this.credit -= count;
-    const to = this.landed + count;
     // A flood lights nothing: where all glows, nothing is said.
-    this.grid.land(columns, this.landed, to, count < 2000);
-    this.landed = to;
+    this.grid.land(this.columns, this.seen, this.seen + count, count < 2000);
+    this.seen += count;
+    this.landed += count;
+    this.forget();
     this.tell();
   }
 
   tell() {
-    const waiting = this.columns().length - this.landed;
+    const waiting = this.columns.length - this.seen;
     set(this.parts.count, `${this.landed.toLocaleString('en')} points on the grid${waiting ? ` · ${waiting.toLocaleString('en')} have arrived and wait` : ''}`);
     this.element.dataset.landed = this.landed;
     if (this.chosen >= 0) this.choose(this.chosen);

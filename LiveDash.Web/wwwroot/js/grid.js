@@ -114,6 +114,7 @@ export class PointGrid {
         this.paint(g, cell, light);
         if (light === 0) this.lit.delete(cell);
       }
+      this.canvas.dataset.lit = this.lit.size;
       this.animate();
     });
   }

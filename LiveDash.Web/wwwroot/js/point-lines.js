@@ -1,39 +1,10 @@
+import { PointColumns } from './point-columns.js';
+
 // Bytes of NDJSON points, cut anywhere, to columns of numbers. A line's usual shape is read byte by byte without making a string; whatever looks
 // otherwise (escapes, long numbers, members in another order) goes through JSON.parse, so both ways give the same numbers.
 
-const start = 65536;
 const powers = Array.from({ length: 23 }, (_, i) => 10 ** i);
 const text = new TextDecoder('utf-8', { fatal: true });
-
-// Points by column. Times are milliseconds since 1970; what a line does not say is NaN. Arrays are longer than the points: read up to length.
-export class PointColumns {
-  constructor() {
-    this.length = 0;
-    this.names = [];
-    for (const name of ['ids', 'times', 'values', 'x', 'y']) this[name] = new Float64Array(start);
-    this.series = new Uint16Array(start);
-  }
-
-  add(id, time, value, x, y, series) {
-    const i = this.length;
-    if (i === this.ids.length) this.grow();
-    this.ids[i] = id;
-    this.times[i] = time;
-    this.values[i] = value;
-    this.x[i] = x;
-    this.y[i] = y;
-    this.series[i] = series;
-    this.length = i + 1;
-  }
-
-  grow() {
-    for (const name of ['ids', 'times', 'values', 'x', 'y', 'series']) {
-      const bigger = new this[name].constructor(this[name].length * 2);
-      bigger.set(this[name]);
-      this[name] = bigger;
-    }
-  }
-}
 
 export class PointLines {
   constructor(columns = new PointColumns()) {
@@ -130,7 +101,7 @@ export class PointLines {
       throw new Error(`Line ${this.number} of the answer is not JSON.`);
     }
     const { id = NaN, t, value = NaN, pt = [NaN, NaN], series, tags } = point;
-    this.columns.add(id, t === undefined ? NaN : Date.parse(t), value, pt[0], pt[1], series === undefined ? 0 : this.index(keyOf(series, tags)));
+    this.columns.add(id, t === undefined ? NaN : Date.parse(t), value, pt[0], pt[1], series === undefined ? 0 : this.columns.index({ series, tags }));
   }
 
   // Leaves this.at behind the number. Up to 15 digits and a power of ten up to 22 are exact; the rest is Number's.
@@ -200,18 +171,11 @@ export class PointLines {
       }
       const { series, tags, ...others } = told;
       if (Object.keys(others).length > 0) return -1;
-      index = this.index(keyOf(series, tags));
+      index = this.columns.index({ series, tags });
       this.known.set(raw, index);
     }
     this.lastName = b.slice(from, to);
     this.lastIndex = index;
     return index;
   }
-
-  index(key) {
-    const found = this.columns.names.indexOf(key);
-    return found >= 0 ? found : this.columns.names.push(key) - 1;
-  }
 }
-
-const keyOf = (series, tags) => (tags ? `${series}{${Object.entries(tags).map(([k, v]) => `${k}=${v}`).join(',')}}` : series);

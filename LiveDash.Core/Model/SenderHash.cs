@@ -1,10 +1,10 @@
 using System.Runtime.InteropServices;
 
-namespace LiveDash.Core.Storage.Sqlite;
+namespace LiveDash.Core.Model;
 
 /// <summary>
 /// A stable 64-bit hash of a sender's id, kept instead of the text: two different ids at the same time in the same series are taken for one
-/// with a chance of 2^-64. The mixing is that of SplitMix64 (Steele, Lea, Flood, OOPSLA 2014). Part of the file format: never change it.
+/// with a chance of 2^-64. The mixing is that of SplitMix64 (Steele, Lea, Flood, OOPSLA 2014). Part of the store's file format: never change it.
 /// </summary>
 internal static class SenderHash
 {

@@ -1,14 +1,19 @@
-import { PointColumns, PointLines } from './point-lines.js';
+import { PointBlocks } from './point-blocks.js';
+import { PointColumns } from './point-columns.js';
+import { PointLines } from './point-lines.js';
 
-// Reads points from GET /api/points, or from POST /api/points/query where a body is given, into growing columns. It can be cancelled at any moment and
-// goes on behind the last point it has: by itself after a network fault, or when run() is called again.
+const columnar = 'application/vnd.livedash.columns';
+
+// Reads points from GET /api/points, or from POST /api/points/query where a body is given, into growing columns: from binary columns where the server
+// gives them, else from NDJSON. It can be cancelled at any moment and goes on behind the last point it has: by itself after a network fault, or when
+// run() is called again.
 export class PointReader {
-  // url without `after`; it must ask for the fields t and id for the server to find the place again without a search.
+  // url without `after`; where the answer is NDJSON it must hold the fields t and id for the server to find the place again without a search.
   constructor(url, { body = null, columns = new PointColumns(), fetch = globalThis.fetch.bind(globalThis), pauses = [250, 1000, 3000], onData = () => {} } = {}) {
     this.url = url;
     this.body = body;
     this.columns = columns;
-    this.lines = new PointLines(columns);
+    this.decoder = null;
     this.fetch = fetch;
     this.pauses = pauses;
     this.onData = onData;
@@ -56,20 +61,22 @@ export class PointReader {
   }
 
   async readOnce() {
-    this.lines.begin();
-    const after = this.lines.place();
+    const after = this.decoder?.place() ?? null;
     const url = after === null ? this.url : `${this.url}${this.url.includes('?') ? '&' : '?'}after=${encodeURIComponent(after)}`;
-    const options = { signal: this.abort.signal, headers: { Accept: 'application/x-ndjson' } };
+    const options = { signal: this.abort.signal, headers: { Accept: `${columnar}, application/x-ndjson;q=0.5` } };
     if (this.body !== null) Object.assign(options, { method: 'POST', body: this.body, headers: { ...options.headers, 'Content-Type': 'application/geo+json' } });
     const answer = await this.fetch(url, options);
     if (!answer.ok) throw new Error(await explain(answer));
+    const form = answer.headers.get('Content-Type')?.startsWith(columnar) ? PointBlocks : PointLines;
+    if (!(this.decoder instanceof form)) this.decoder = new form(this.columns);
+    this.decoder.begin();
     const reader = answer.body.getReader();
     for (let chunk = await reader.read(); !chunk.done; chunk = await reader.read()) {
       this.bytes += chunk.value.length;
-      this.lines.push(chunk.value);
+      this.decoder.push(chunk.value);
       this.onData(this);
     }
-    this.lines.end();
+    this.decoder.end();
   }
 
   pause(ms) {

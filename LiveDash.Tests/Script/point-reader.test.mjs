@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { PointReader } from './ndjson-reader.js';
-import { PointColumns, PointLines } from './point-lines.js';
+import { PointColumns } from './point-columns.js';
+import { PointLines } from './point-lines.js';
+import { PointReader } from './point-reader.js';
 
 // Every shape a line may take: long and short numbers, powers, no location, names of two, three and four bytes a letter, escapes, another order.
 const points = [
@@ -84,7 +85,7 @@ function server(plan) {
         sent = true;
       },
     });
-    return { ok: true, body };
+    return { ok: true, body, headers: new Headers({ 'Content-Type': 'application/x-ndjson' }) };
   };
   return { asked, fetch };
 }

@@ -1,0 +1,39 @@
+using System.Globalization;
+using LiveDash.Web.ViewModels;
+using Microsoft.AspNetCore.Components;
+
+namespace LiveDash.Web.Components.Channels;
+
+/// <summary>Deliveries that wait, or that were given up, with the means to try or forget them.</summary>
+public sealed partial class DeliveryList : ComponentBase
+{
+    private readonly string _id = "deliveries-" + Guid.NewGuid().ToString("N")[..8];
+
+    /// <summary>What they are called.</summary>
+    [Parameter, EditorRequired]
+    public required string Title { get; set; }
+
+    /// <summary>The newest of them.</summary>
+    [Parameter, EditorRequired]
+    public required IReadOnlyList<DeliveryItem> Items { get; set; }
+
+    /// <summary>How many there are.</summary>
+    [Parameter, EditorRequired]
+    public int Count { get; set; }
+
+    /// <summary>True where they were given up.</summary>
+    [Parameter]
+    public bool AreUndelivered { get; set; }
+
+    /// <summary>To be tried at once: the keys.</summary>
+    [Parameter]
+    public EventCallback<IReadOnlyList<string>> OnRetry { get; set; }
+
+    /// <summary>To be forgotten: the keys.</summary>
+    [Parameter]
+    public EventCallback<IReadOnlyList<string>> OnForget { get; set; }
+
+    private IReadOnlyList<string> Keys => [.. Items.Select(static item => item.Key)];
+
+    private static string Iso(long ticks) => new DateTime(ticks, DateTimeKind.Utc).ToString("O", CultureInfo.InvariantCulture);
+}

@@ -72,11 +72,26 @@ public sealed class WindowSettingsApiTests(LiveAppFixture fixture) : IClassFixtu
     [Fact]
     public async Task Put_NotJson_IsUnsupported()
     {
-        using var content = new StringContent(Good, Encoding.UTF8, "text/plain");
+        using var content = new StringContent(Good, Encoding.UTF8, "application/xml");
 
         using var answer = await fixture.App.Client.PutAsync(s_route, content);
 
         await ProblemAssert.IsAsync(answer, HttpStatusCode.UnsupportedMediaType, "unsupported_media_type");
+    }
+
+    [Theory]
+    [InlineData("/api/settings/windows", Good, "PUT")]
+    [InlineData("/api/rules", """{"name":"by curl","expr":"mean(curl.sent, 30s) > 1"}""", "POST")]
+    [InlineData("/api/rules/preview", """{"expr":"mean(curl.sent, 30s) > 1"}""", "POST")]
+    [InlineData("/api/settings/channels", "[]", "PUT")]
+    [InlineData("/api/points/query", """{"type":"Polygon","coordinates":[[[0,0],[1,0],[1,1],[0,0]]]}""", "POST")]
+    public async Task JsonRoutes_TypeThatCurlSends_IsReadAllTheSame(string route, string body, string method)
+    {
+        using var request = new HttpRequestMessage(new(method), route) { Content = new StringContent(body, Encoding.UTF8, "application/x-www-form-urlencoded") };
+
+        using var answer = await fixture.App.Client.SendAsync(request);
+
+        Assert.True(answer.IsSuccessStatusCode, await answer.Content.ReadAsStringAsync());
     }
 
     [Fact]

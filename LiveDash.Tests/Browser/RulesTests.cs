@@ -148,6 +148,8 @@ public sealed class RulesTests(Shared.Browser browser)
         var page = opened.Page;
         var lines = page.Locator(".alert-line");
         await Assertions.Expect(lines).ToHaveCountAsync(2);
+        // The banner stands once the script that listens to the keys is there.
+        await Assertions.Expect(page.Locator(".alert-banner")).ToBeVisibleAsync();
 
         await lines.Nth(0).Locator("[data-open]").FocusAsync();
         await page.Keyboard.PressAsync("ArrowDown");

@@ -21,6 +21,9 @@ public sealed record AlertBannerView
     /// <summary>How many alerts are in no line for lack of room.</summary>
     public required int More { get; init; }
 
+    /// <summary>How many alerts are not in the first line, which is all a phone shows.</summary>
+    public int MoreThanWorst => More + Rows.Skip(1).Sum(static row => row.Count);
+
     /// <summary>How many alerts are open and not silenced, for the badge: dismissing and acknowledging make none of them go.</summary>
     public required int Open { get; init; }
 

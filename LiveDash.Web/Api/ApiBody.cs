@@ -34,9 +34,16 @@ internal static class ApiBody
         }
         catch (JsonException exception)
         {
-            var reason = exception.InnerException is null ? exception.Message.Split(" Path: ")[0] : "It is not JSON.";
-            return (null, ApiProblem.Result(StatusCodes.Status400BadRequest, "bad_json", $"The body cannot be read. {reason} It looks like {example}.",
+            return (null, ApiProblem.Result(StatusCodes.Status400BadRequest, "bad_json", $"The body cannot be read. {Reason(exception)} It looks like {example}.",
                 ("path", exception.Path), ("line", exception.LineNumber + 1)));
         }
     }
+
+    // The serializer's own sentences name the program's types, which say nothing to who sends the body.
+    private static string Reason(JsonException exception) => exception switch
+    {
+        { InnerException: JsonException } => "It is not JSON.",
+        _ when exception.Message.Contains("could not be mapped", StringComparison.Ordinal) => $"{exception.Path} is no member that is known here.",
+        _ => $"{exception.Path} is not of the right type.",
+    };
 }

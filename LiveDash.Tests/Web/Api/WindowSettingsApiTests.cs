@@ -94,6 +94,19 @@ public sealed class WindowSettingsApiTests(LiveAppFixture fixture) : IClassFixtu
         Assert.True(answer.IsSuccessStatusCode, await answer.Content.ReadAsStringAsync());
     }
 
+    [Theory]
+    [InlineData("""{"default":"500","overides":[]}""", "$.overides is no member")]
+    [InlineData("""{"default":5}""", "$.default is not of the right type")]
+    [InlineData("""{"default":"500","overrides":[{]}""", "It is not JSON")]
+    public async Task Put_UnreadableBody_SaysWhereInWordsOfTheApi(string body, string said)
+    {
+        using var answer = await fixture.App.Client.PutAsync(s_route, Json(body));
+
+        var text = await answer.Content.ReadAsStringAsync();
+        Assert.Contains(said, text, StringComparison.Ordinal);
+        Assert.DoesNotContain("LiveDash.Core", text, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Delete_Settings_IsNotAllowed()
     {

@@ -106,6 +106,24 @@ public sealed class AlertPanelTests(Shared.Browser browser)
         opened.AssertNoErrors();
     }
 
+    [BrowserFact]
+    public async Task Mark_OnAChartOfTheSeries_OpensTheEpisodeShaded()
+    {
+        await using var app = await LiveApp.StartAsync();
+        await AddRuleAsync(app, "Hot", "last(cpu.load, 1) > 80", "critical");
+        await AddRuleAsync(app, "Other", "last(mem.used, 1) > 80", "info");
+        await app.PostAsync("""{"series":"cpu.load","value":97}""", """{"series":"mem.used","value":97}""");
+        await using var opened = await browser.OpenAsync(app, "/");
+        var page = opened.Page;
+
+        await page.Locator("[aria-label='Chart of cpu.load'] .chart-mark.fired").ClickAsync();
+
+        await Assertions.Expect(page.Locator(".alert-line.open")).ToContainTextAsync("Hot");
+        await Assertions.Expect(page.Locator(".alert-line.open .timeline .fired")).ToContainTextAsync("Fired, critical at 97");
+        await Assertions.Expect(page.Locator(".alert-line.open .live-chart")).ToHaveAttributeAsync("data-shaded", "1");
+        opened.AssertNoErrors();
+    }
+
     private static async Task AddRuleAsync(LiveApp app, string name, string expr, string severity)
     {
         using var answer = await app.Client.PostAsJsonAsync("/api/rules", new { name, expr, severity });

@@ -54,7 +54,6 @@ public sealed class AlertStoryTests(Shared.Browser browser)
         await Assertions.Expect(page).ToHaveTitleAsync("(1) Rules · LiveDash");
         await banner.GetByRole(AriaRole.Link, new() { Name = "Shop is busy" }).ClickAsync();
         var line = page.Locator(".alert-line", new() { HasText = "shop.load{shop=berlin}" });
-        await line.Locator("[data-open]").ClickAsync();
         await Assertions.Expect(line.Locator(".timeline .fired")).ToContainTextAsync("Fired, critical at 97");
         await Assertions.Expect(line.Locator(".timeline .told")).ToContainTextAsync("ops was told that it fires");
         await Assertions.Expect(line.Locator(".live-chart .chart-mark.fired")).ToHaveCountAsync(1);

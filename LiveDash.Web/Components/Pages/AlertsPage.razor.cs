@@ -72,7 +72,7 @@ public sealed partial class AlertsPage : ComponentBase, IAsyncDisposable
         _query = _query with { Text = Text ?? "", Tab = Enum.TryParse<AlertTab>(Show, ignoreCase: true, out var tab) && Enum.IsDefined(tab) ? tab : AlertTab.Now };
         if (Episode is { } id && Book.FindEpisode(id) is { } episode)
         {
-            _query = _query with { Tab = episode.ResolvedAt is null ? AlertTab.Now : AlertTab.Recent, Text = "" };
+            _query = _query with { Tab = episode.ResolvedAt is null ? AlertTab.Now : AlertTab.Recent };
             _open = episode.ResolvedAt is null ? episode.AlertId : episode.Id;
         }
 

@@ -39,6 +39,9 @@ public sealed partial class AlertsPage : ComponentBase, IAsyncDisposable
     private AlertDesk Desk { get; set; } = default!;
 
     [Inject]
+    private NavigationManager Navigation { get; set; } = default!;
+
+    [Inject]
     private TimeProvider Clock { get; set; } = default!;
 
     private List<AlertListItem> ChosenItems => [.. _view.Matching.Where(item => _chosen.Contains(item.Key))];
@@ -81,6 +84,9 @@ public sealed partial class AlertsPage : ComponentBase, IAsyncDisposable
     {
         if (firstRender) _watch = new AlertWatch(Book, Clock, () => InvokeAsync(Follow));
     }
+
+    // With <base href="/"> a bare "#part" would lead to the first page.
+    private string Here(string part) => $"{Navigation.ToBaseRelativePath(Navigation.Uri).Split('#')[0]}#{part}";
 
     private void Follow()
     {

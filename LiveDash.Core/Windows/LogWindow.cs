@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using LiveDash.Core.Windows.Aggregates;
 
 namespace LiveDash.Core.Windows;
@@ -16,6 +17,7 @@ internal sealed class LogWindow : SlidingWindow
     private TrendStacks _trends;
     private TrackedAggregates _tracked;
     private readonly Dictionary<double, DecayStacks> _decays = [];
+    private WindowLane _lane = WindowLane.None;
 
     public LogWindow(PointLog log, WindowSpec spec, WindowOptions options)
         : base(spec, options) => Bind(log);
@@ -67,6 +69,7 @@ internal sealed class LogWindow : SlidingWindow
         _trends = new TrendStacks(log);
         _tracked = new TrackedAggregates(log, _start, Options.Needs);
         _decays.Clear();
+        _lane = WindowLane.None;
         log.Attach(this);
     }
 
@@ -97,17 +100,21 @@ internal sealed class LogWindow : SlidingWindow
 
     public override WindowBasics Basics()
     {
-        _start.Follow();
-        var count = _start.Count;
-        if (_stacks.TryBasics(_start.Head, count, out var basics) && count > 0) return basics;
-        if (count == 0) return WindowBasics.Empty;
-        var figures = _stacks.Figures(_start.Head, count);
-        return new(count, figures.Mean, figures.Std, figures.Min, figures.Max);
+        if (_lane.TryPlace(Log, out var offset, out var count) && _stacks.TryBasics(offset, count, out var basics)) return basics;
+        return BasicsAnyhow();
     }
 
     public override double Evaluate(AggregateSpec aggregate)
     {
         ArgumentNullException.ThrowIfNull(aggregate);
+        switch (aggregate.Kind)
+        {
+            case AggregateKind.Mean: return Basics().Mean;
+            case AggregateKind.Std: return Basics().Std;
+            case AggregateKind.Min: return Basics().Min;
+            case AggregateKind.Max: return Basics().Max;
+        }
+
         _start.Follow();
         if (_start.Count == 0) return aggregate.Kind is AggregateKind.Count or AggregateKind.Sum or AggregateKind.Distinct ? 0 : double.NaN;
         if (aggregate.Kind <= AggregateKind.RSquared || aggregate.Kind == AggregateKind.TimeWeightedMean) return Basic(aggregate.Kind);
@@ -192,6 +199,18 @@ internal sealed class LogWindow : SlidingWindow
         _decays.Clear();
     }
 
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private WindowBasics BasicsAnyhow()
+    {
+        _start.Follow();
+        var count = _start.Count;
+        _lane = WindowLane.None;
+        if (count == 0) return WindowBasics.Empty;
+        var figures = _stacks.Figures(_start.Head, count);
+        if (_stacks.ReadyLeaf == _start.Head.Leaf) _lane = _start.Lane();
+        return new(count, figures.Mean, figures.Std, figures.Min, figures.Max);
+    }
+
     private double Basic(AggregateKind kind)
     {
         var head = _start.Head;
@@ -202,25 +221,13 @@ internal sealed class LogWindow : SlidingWindow
             case AggregateKind.First: return first;
             case AggregateKind.Last: return Log.LastValue;
             case AggregateKind.Delta: return WindowFigures.Finite(Log.LastValue - first);
-            case AggregateKind.Mean or AggregateKind.Std or AggregateKind.Min or AggregateKind.Max when _stacks.TryBasics(head, _start.Count, out var basics):
-                return kind switch
-                {
-                    AggregateKind.Mean => basics.Mean,
-                    AggregateKind.Std => basics.Std,
-                    AggregateKind.Min => basics.Min,
-                    _ => basics.Max,
-                };
         }
 
         var figures = _stacks.Figures(head, _start.Count);
         return kind switch
         {
             AggregateKind.Sum => figures.Sum,
-            AggregateKind.Mean => figures.Mean,
-            AggregateKind.Std => figures.Std,
             AggregateKind.Variance => figures.Variance,
-            AggregateKind.Min => figures.Min,
-            AggregateKind.Max => figures.Max,
             AggregateKind.Range => WindowFigures.Finite(figures.Max - figures.Min),
             AggregateKind.Increase => _trends.Figures(head, figures).Increase,
             AggregateKind.Rate => _trends.Figures(head, figures).Rate,

@@ -18,7 +18,7 @@ public static class PointsQueryEndpoint
         app.MapPost("/api/points/query", QueryAsync)
             .WithTags("points")
             .WithSummary("Streams the points within the GeoJSON Polygon or MultiPolygon in the body; edges and corners count as inside")
-            .WithStreamedBody("A GeoJSON Polygon or MultiPolygon, or a Feature with one: {\"type\":\"Polygon\",\"coordinates\":[[[0,0],[10,0],[10,10],[0,0]]]}.", "application/geo+json", "application/json")
+            .AcceptsJson<JsonElement>("application/geo+json")
             .Produces(StatusCodes.Status200OK, typeof(string), "application/x-ndjson", "text/csv", ColumnsWriter.MediaType)
             .ProducesProblem(400).ProducesProblem(413).ProducesProblem(503)
             .DisableAntiforgery();

@@ -1,7 +1,9 @@
+using LiveDash.Core.Engine;
+
 namespace LiveDash.Core.Alerts;
 
 /// <summary>What a judge knows of one series: the alerts on it and when it last sent a point. Used by one shard's loop alone.</summary>
-internal sealed class SeriesWatch(int series, long knownSince, long newest)
+internal sealed class SeriesWatch(int series, long knownSince, long newest) : ISeriesJudge
 {
     public int Series => series;
 
@@ -39,6 +41,23 @@ internal sealed class SeriesWatch(int series, long knownSince, long newest)
         Silence?.Forget();
         LastTicks = 0;
         LastArrival = now;
+    }
+
+    /// <inheritdoc/>
+    public void OnPoint(long ticks, double value, long nowTicks) => OnPoint(ticks, nowTicks);
+
+    /// <summary>A point has entered the windows.</summary>
+    public void OnPoint(long ticks, long now)
+    {
+        var decides = Arrive(ticks, now);
+        // By index: this is done for every point, and an enumerator of a list checks at each step what cannot change here.
+        for (var i = 0; i < Cells.Count; i++) Cells[i].Refresh(now);
+        for (var i = 0; i < Alerts.Count; i++)
+        {
+            var alert = Alerts[i];
+            alert.Freshen();
+            if (decides) alert.Judge(ticks, now);
+        }
     }
 
     /// <summary>Takes note of a point; false where it is older than another, so that it decides nothing.</summary>

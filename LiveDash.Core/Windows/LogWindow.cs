@@ -109,6 +109,24 @@ internal sealed class LogWindow : SlidingWindow
     {
         ArgumentNullException.ThrowIfNull(aggregate);
         _start.Follow();
+        return EvaluateFollowed(aggregate);
+    }
+
+    public override bool TryEvaluateFull(AggregateSpec aggregate, bool allowPartial, out double value)
+    {
+        _start.Follow();
+        if (!allowPartial && !_start.IsFull)
+        {
+            value = double.NaN;
+            return false;
+        }
+
+        if (aggregate.Kind != AggregateKind.Mean || _start.Count == 0 || !_stacks.TryMean(_start.Head, _start.Count, out value)) value = EvaluateFollowed(aggregate);
+        return true;
+    }
+
+    private double EvaluateFollowed(AggregateSpec aggregate)
+    {
         if (_start.Count == 0) return aggregate.Kind is AggregateKind.Count or AggregateKind.Sum or AggregateKind.Distinct ? 0 : double.NaN;
         if (aggregate.Kind <= AggregateKind.RSquared || aggregate.Kind == AggregateKind.TimeWeightedMean) return Basic(aggregate.Kind);
         if (TrackedAggregates.Knows(aggregate.Kind)) return _tracked.Of(aggregate, Log.LastValue);

@@ -50,8 +50,27 @@ internal sealed class TwoStacks(PointLog log)
         var offset = sums.S1 / count;
         var spread = sums.S2 - (sums.S1 * offset);
         var mean = double.MinNative(double.MaxNative(_pivot + offset, sums.Min), sums.Max);
-        basics = new(count, mean, Math.Sqrt(spread / count), sums.Min, sums.Max);
-        return spread * MostCancellation >= magnitude && spread > 0;
+        // A series that stands still has all values equal: no spread, and nothing to be careful about.
+        var isFlat = sums.Min == sums.Max;
+        basics = new(count, mean, isFlat ? 0 : Math.Sqrt(spread / count), sums.Min, sums.Max);
+        return isFlat || (spread * MostCancellation >= magnitude && spread > 0);
+    }
+
+    /// <summary>The mean alone, where nothing has to be made anew first: the same as by <see cref="TryBasics"/>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public bool TryMean(LogPlace head, int count, out double mean)
+    {
+        if (head.Leaf != _scratchLeaf || _backTo != log.OpenLeaf || _epoch != log.Epoch || log.Scale != 1)
+        {
+            mean = double.NaN;
+            return false;
+        }
+
+        var sums = Total(_scratch[head.Offset], out var magnitude);
+        var offset = sums.S1 / count;
+        var spread = sums.S2 - (sums.S1 * offset);
+        mean = double.MinNative(double.MaxNative(_pivot + offset, sums.Min), sums.Max);
+        return sums.Min == sums.Max || (spread * MostCancellation >= magnitude && spread > 0);
     }
 
     /// <summary>Gives the arrays back.</summary>

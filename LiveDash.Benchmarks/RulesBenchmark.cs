@@ -52,11 +52,11 @@ internal sealed class RulesBenchmark : IBenchmark
     {
         var catalog = new SeriesCatalog(new Limits());
         var series = Intern(catalog);
-        var windows = new PreviewWindows();
+        var windows = new PreviewWindows(catalog);
         var judge = new AlertJudge(Parts(catalog, new CallbackLog()), 0, 1, windows);
         var now = new DateTime(2026, 1, 1, 0, 0, 0, DateTimeKind.Utc).Ticks;
         judge.Configure(Rules(rules), now);
-        for (var i = 0; i < 64; i++) windows.Add(series, now, 50);
+        for (var i = 0; i < 64; i++) windows.LaneOf(catalog[series]).Add(now, 50);
         return () =>
         {
             for (var i = 0; i < Points; i++)

@@ -93,6 +93,9 @@ public sealed class AlertJudge(JudgeParts parts, int shard, int shards, IWindowS
         }
     }
 
+    /// <summary>Tells that ticks were left out because nothing would have changed: that is no outage.</summary>
+    public void PassOver(long now) => _lastTick = now;
+
     /// <summary>Swaps the rules. Alerts of rules that mean the same go on; the others' are ended with the reason.</summary>
     /// <param name="next">The rules from now on.</param>
     /// <param name="now">The wall clock in UTC ticks.</param>
@@ -106,7 +109,7 @@ public sealed class AlertJudge(JudgeParts parts, int shard, int shards, IWindowS
             if (rule.Config.Paused) continue;
             if (before.Find(rule.Id) is { Config.Paused: false } old && old.Meaning == rule.Meaning) continue;
             // A series that must not be absent or silent has an alert before its first point.
-            if (parts.AddsSeries && rule.Pattern.IsExact && (rule.Driver is Absent || rule.OnNoData == GapPolicy.Alert)) parts.Catalog.TryIntern(rule.Pattern.ExactKey, out _);
+            if (rule.Pattern.IsExact && (rule.Driver is Absent || rule.OnNoData == GapPolicy.Alert)) parts.Catalog.TryIntern(rule.Pattern.ExactKey, out _);
             foreach (var series in parts.Catalog.Match(rule.Pattern))
             {
                 if (series % shards == shard) AddAlert(rule, WatchOf(series, now), now);
@@ -208,9 +211,8 @@ public sealed class AlertJudge(JudgeParts parts, int shard, int shards, IWindowS
         if (leaf.Series == rule.Driver.Series) return driver.Series;
         SeriesPattern.TryParse(leaf.Series, out var pattern);
         var key = pattern!.IsExact ? pattern.ExactKey : new SeriesKey(pattern.ExactKey.Name, parts.Catalog[driver.Series].Tags);
-        // A series that nobody knows has no points: its cell, that no shard keeps, stays missing.
-        var isKnown = parts.AddsSeries ? parts.Catalog.TryIntern(key, out var series) : parts.Catalog.TryFind(key, out series);
-        return isKnown ? series : Unknown;
+        // Where the limit of series lets it not be known, its cell, that no shard keeps, stays missing.
+        return parts.Catalog.TryIntern(key, out var series) ? series : Unknown;
     }
 
     private void AdoptCells(long now)

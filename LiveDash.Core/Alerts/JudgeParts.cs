@@ -8,8 +8,4 @@ namespace LiveDash.Core.Alerts;
 /// <param name="Board">Joins conditions over shards.</param>
 /// <param name="States">What is known of each rule.</param>
 /// <param name="Log">Hears what happens.</param>
-public sealed record JudgeParts(SeriesCatalog Catalog, Limits Limits, MeasureBoard Board, RuleStates States, IAlertLog Log)
-{
-    /// <summary>True where a series that a rule spells is made known before its first point. Not in a preview: its text may be half typed.</summary>
-    public bool AddsSeries { get; init; } = true;
-}
+public sealed record JudgeParts(SeriesCatalog Catalog, Limits Limits, MeasureBoard Board, RuleStates States, IAlertLog Log);

@@ -4,45 +4,82 @@ using LiveDash.Core.Storage;
 
 namespace LiveDash.Core.Alerts;
 
-/// <summary>One run of a preview: a judge fed from a scan, with event time in the place of the clock. Used by one preview alone.</summary>
+/// <summary>
+/// One run of a preview: a judge fed from a scan, with event time in the place of the clock. It has a catalog of its own, in which a series becomes
+/// known when it did in fact, and where a half-typed name harms nobody. Used by one preview alone.
+/// </summary>
 internal sealed class PreviewRun
 {
     /// <summary>A silence is judged second by second for so long, and then skipped to its end: nothing changes by then.</summary>
     private readonly long _longestQuiet;
 
-    private readonly PreviewWindows _windows = new();
+    private readonly SeriesCatalog _catalog;
+    private readonly PreviewWindows _windows;
     private readonly RuleModel _rule;
     private readonly TimeRange _range;
     private readonly AlertJudge _judge;
     private readonly PreviewTrace? _trace;
+    private PreviewLane?[] _lanes = [];
     private long _tick;
     private bool _isJudging;
 
-    public PreviewRun(RuleModel rule, TimeRange range, SeriesCatalog catalog, Limits limits, IAlertLog log, PreviewTrace? trace)
+    public PreviewRun(RuleModel rule, TimeRange range, Limits limits, PreviewLog log, int columns)
     {
-        _trace = trace;
         _rule = rule;
         _range = range;
         _tick = range.From;
-        _judge = new AlertJudge(new JudgeParts(catalog, limits, new MeasureBoard(), new RuleStates(), log) { AddsSeries = false }, 0, 1, _windows);
-        var absence = rule.Expression.Condition.Leaves.Max(static leaf => leaf is Absent absent ? absent.After.Ticks : 0);
-        _longestQuiet = Math.Max(absence, rule.StaleAfter.Ticks) + rule.Expression.For.Ticks + rule.Expression.Keep.Ticks + TimeSpan.TicksPerMinute;
+        _catalog = new SeriesCatalog(limits);
+        _windows = new PreviewWindows(_catalog);
+        _trace = columns > 0 ? new PreviewTrace(_catalog, log, rule.Id, range, columns) : null;
+        _judge = new AlertJudge(new JudgeParts(_catalog, limits, new MeasureBoard(), new RuleStates(), log), 0, 1, _windows);
+        _longestQuiet = rule.Expression.Condition.Leaves.Max(static leaf => Reach(leaf)) + rule.StaleAfter.Ticks + rule.Expression.For.Ticks
+            + rule.Expression.Keep.Ticks + TimeSpan.TicksPerMinute;
     }
 
     /// <summary>How many points were judged.</summary>
     public long Points { get; private set; }
 
-    /// <summary>Binds the rule to its series, and tells their windows since when there are points.</summary>
-    public void Begin(IReadOnlyList<int> series, IReadOnlyList<SeriesStats> stats)
+    /// <summary>The figures that were drawn.</summary>
+    public IReadOnlyList<PreviewLine> Lines => _trace?.End() ?? [];
+
+    /// <summary>How far back in time a condition looks.</summary>
+    public static long Reach(SeriesCondition leaf) => leaf switch
     {
-        _judge.Configure(new RuleSet([_rule]), _range.From);
-        var chosen = series.ToHashSet();
+        Comparison comparison => comparison.Window.Size.Ticks,
+        Outside outside => outside.Window.Size.Ticks,
+        Absent absent => absent.After.Ticks,
+        _ => 0,
+    };
+
+    /// <summary>Makes the windows of each series.</summary>
+    /// <param name="series">The series as the store numbers them, each with its name.</param>
+    public void Prepare(IReadOnlyList<(int Series, SeriesKey Key)> series)
+    {
+        _lanes = new PreviewLane?[series.Count == 0 ? 0 : series.Max(static one => one.Series) + 1];
+        foreach (var (number, key) in series)
+        {
+            _lanes[number] = _windows.LaneOf(key);
+            _lanes[number]!.Prepare(_rule);
+        }
+    }
+
+    /// <summary>How many points of a series must be known before the scan, to fill its windows by count.</summary>
+    public int NeedBefore(int series) => _lanes[series]!.LongestCount;
+
+    /// <summary>Takes a point from before the scan.</summary>
+    public void Fill(int series, long ticks, double value) => _lanes[series]!.Add(ticks, value);
+
+    /// <summary>Binds the rule to the series that there were at the beginning.</summary>
+    public void Begin(IReadOnlyList<SeriesStats> stats)
+    {
         foreach (var one in stats)
         {
-            if (!chosen.Contains(one.Series)) continue;
-            _judge.Watches(one.Series, _range.From);
-            _windows.TellKnownSince(one.Series, one.First);
+            if (one.First >= _range.From || one.Series >= _lanes.Length || _lanes[one.Series] is not { } lane) continue;
+            lane.TellKnownSince(one.First);
+            if (_catalog.TryIntern(lane.Key, out var series)) lane.Series = series;
         }
+
+        _judge.Configure(new RuleSet([_rule]), _range.From);
     }
 
     /// <summary>Judges the points of a block; those before the range only fill the windows.</summary>
@@ -53,29 +90,49 @@ internal sealed class PreviewRun
         var values = block.Values.Span;
         for (var i = 0; i < times.Length; i++)
         {
-            if (times[i] >= _range.From)
+            var lane = _lanes[series[i]]!;
+            var ticks = times[i];
+            if (ticks >= _range.From)
             {
-                TickUntil(times[i]);
+                TickUntil(ticks);
                 _isJudging = true;
             }
 
-            _windows.Add(series[i], times[i], values[i]);
-            if (!_isJudging || !_judge.Watches(series[i], times[i])) continue;
+            var isWatched = _isJudging && IsWatched(lane, ticks);
+            lane.Add(ticks, values[i]);
+            if (!isWatched) continue;
             Points++;
-            _judge.OnPoint(series[i], times[i], times[i]);
-            _trace?.Take(series[i], times[i]);
+            _judge.OnPoint(lane.Series, ticks, ticks);
+            _trace?.Take(lane.Series, ticks);
         }
     }
 
     /// <summary>Lets time run on to the end.</summary>
     public void End(long at) => TickUntil(at);
 
+    private bool IsWatched(PreviewLane lane, long now)
+    {
+        if (lane.Series < 0)
+        {
+            if (!_catalog.TryIntern(lane.Key, out var series)) return false;
+            lane.Series = series;
+        }
+
+        return _judge.Watches(lane.Series, now);
+    }
+
     private void TickUntil(long ticks)
     {
         var quietEnd = _tick + _longestQuiet;
         while (_tick < ticks)
         {
-            if (_tick > quietEnd) _tick = Math.Max(_tick, ticks - TimeSpan.TicksPerSecond);
+            // Whole seconds are left out, so that what only a tick decides is decided when it is live.
+            if (_tick > quietEnd)
+            {
+                _tick += Math.Max(0, (ticks - _tick - 1) / TimeSpan.TicksPerSecond) * TimeSpan.TicksPerSecond;
+                _judge.PassOver(_tick);
+            }
+
             _windows.AdvanceTo(_tick);
             _judge.OnTick(_tick);
             _tick += TimeSpan.TicksPerSecond;

@@ -1,21 +1,18 @@
+using LiveDash.Core.Model;
 using LiveDash.Core.Windows;
 using LiveDash.Core.Windows.Aggregates;
 
 namespace LiveDash.Core.Alerts;
 
 /// <summary>The windows of a preview: filled from the scan instead of by a shard. Used by one preview alone.</summary>
-internal sealed class PreviewWindows : IWindowSource
+/// <param name="catalog">The series of the preview.</param>
+internal sealed class PreviewWindows(SeriesCatalog catalog) : IWindowSource
 {
-    private readonly Dictionary<int, List<SlidingWindow>> _bySeries = [];
+    private readonly Dictionary<SeriesKey, PreviewLane> _byKey = [];
+    private readonly List<PreviewLane> _lanes = [];
 
     /// <inheritdoc/>
-    public SlidingWindow Acquire(int series, WindowSpec spec, IReadOnlyList<AggregateSpec> needs)
-    {
-        if (!_bySeries.TryGetValue(series, out var windows)) _bySeries[series] = windows = [];
-        var window = SlidingWindow.Create(spec, new WindowOptions { Needs = needs });
-        windows.Add(window);
-        return window;
-    }
+    public SlidingWindow Acquire(int series, WindowSpec spec, IReadOnlyList<AggregateSpec> needs) => LaneOf(catalog[series]).WindowOf(spec, needs);
 
     /// <inheritdoc/>
     public void Release(int series, WindowSpec spec)
@@ -23,26 +20,19 @@ internal sealed class PreviewWindows : IWindowSource
         // A preview's windows go with it.
     }
 
-    /// <summary>Takes a point.</summary>
-    public void Add(int series, long ticks, double value)
+    /// <summary>The lane of a series.</summary>
+    public PreviewLane LaneOf(SeriesKey key)
     {
-        if (!_bySeries.TryGetValue(series, out var windows)) return;
-        foreach (var window in windows) window.Add(ticks, value);
-    }
-
-    /// <summary>Tells every window of a series since when it has points.</summary>
-    public void TellKnownSince(int series, long ticks)
-    {
-        if (!_bySeries.TryGetValue(series, out var windows)) return;
-        foreach (var window in windows) window.TellKnownSince(ticks);
+        if (_byKey.TryGetValue(key, out var known)) return known;
+        var lane = new PreviewLane(key);
+        _byKey[key] = lane;
+        _lanes.Add(lane);
+        return lane;
     }
 
     /// <summary>Time has passed.</summary>
     public void AdvanceTo(long ticks)
     {
-        foreach (var windows in _bySeries.Values)
-        {
-            foreach (var window in windows) window.AdvanceTo(ticks);
-        }
+        for (var i = 0; i < _lanes.Count; i++) _lanes[i].AdvanceTo(ticks);
     }
 }

@@ -31,7 +31,8 @@ internal sealed class SeriesWatch(int series, long knownSince, long newest) : IS
     /// <summary>How long it must not be silent; null unless a rule asks for its absence.</summary>
     public SilenceClock? Silence { get; set; }
 
-    public bool IsWatched => Alerts.Count > 0 || Cells.Count > 0;
+    /// <summary>True when its points must be told: an alert of another series that asks for its absence must hear of them too.</summary>
+    public bool IsWatched => Alerts.Count > 0 || Cells.Count > 0 || Silence is not null;
 
     /// <summary>Somebody watches it again: it is waited for from now on, and nothing is judged before its next point.</summary>
     public void Resume(long now)

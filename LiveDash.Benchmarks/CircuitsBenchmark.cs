@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Text;
 using LiveDash.Benchmarks.Load;
 using Microsoft.Playwright;
 
@@ -106,13 +105,6 @@ internal sealed class CircuitsBenchmark : IBenchmark
         return double.Parse(line.Split(' ')[1], CultureInfo.InvariantCulture);
     }
 
-    private static async Task SendAsync(ServerUnderLoad server, int value)
-    {
-        var lines = Enumerable.Range(0, Charts).Select(chart => Line($"circuit.{chart}", (value % 10) + chart)).Append(Line(Marker, value));
-        using var body = new StringContent(string.Join('\n', lines), Encoding.UTF8, "application/x-ndjson");
-        using var answer = await server.Client.PostAsync(new Uri("/api/points", UriKind.Relative), body);
-        answer.EnsureSuccessStatusCode();
-    }
-
-    private static string Line(string series, int value) => string.Create(CultureInfo.InvariantCulture, $"{{\"series\":\"{series}\",\"value\":{value}}}");
+    private static Task SendAsync(ServerUnderLoad server, int value) => PointFlow.SendAsync(
+        server, string.Join('\n', Enumerable.Range(0, Charts).Select(chart => PointFlow.Line($"circuit.{chart}", (value % 10) + chart)).Append(PointFlow.Line(Marker, value))));
 }

@@ -40,7 +40,6 @@ public sealed class RulesTests(Shared.Browser browser)
         await banner.GetByRole(AriaRole.Link, new() { Name = "Shop is busy" }).ClickAsync();
         var line = page.Locator(".alert-line", new() { HasText = "shop.load" });
         await Assertions.Expect(line).ToContainTextAsync("Firing");
-        await line.Locator("[data-open]").ClickAsync();
         await Assertions.Expect(line.Locator(".timeline")).ToContainTextAsync("Fired, critical at 97");
         await Assertions.Expect(line.Locator(".live-chart .chart-mark.fired")).ToHaveCountAsync(1);
         await line.GetByRole(AriaRole.Button, new() { Name = "Acknowledge" }).ClickAsync();

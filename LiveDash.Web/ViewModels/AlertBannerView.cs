@@ -76,7 +76,7 @@ public sealed record AlertBannerView
 
     private static string Figure(Alert alert)
     {
-        var border = AlertFigure.Border(alert.Rule, alert.Series);
+        var border = AlertFigure.Border(alert.Rule, alert.Series, alert.Severity);
         return border.Length == 0 ? AlertFigure.Value(alert) : $"{AlertFigure.Value(alert)} ({border})";
     }
 }

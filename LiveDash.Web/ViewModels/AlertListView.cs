@@ -75,10 +75,10 @@ public sealed record AlertListView
 
     private static IEnumerable<AlertListItem> Ordered(IEnumerable<AlertListItem> items, AlertOrder order) => order switch
     {
-        AlertOrder.Newest => items.OrderByDescending(static i => i.Since).ThenBy(static i => i.Key, StringComparer.Ordinal),
+        AlertOrder.Newest => items.OrderByDescending(static i => i.Since).ThenBy(static i => i.Series, StringComparer.Ordinal).ThenBy(static i => i.Key, StringComparer.Ordinal),
         AlertOrder.Longest => items.OrderBy(static i => i.Until is { } until ? i.Since - until : i.Since).ThenBy(static i => i.Key, StringComparer.Ordinal),
         AlertOrder.Name => items.OrderBy(static i => i.RuleName, StringComparer.OrdinalIgnoreCase).ThenBy(static i => i.Series, StringComparer.Ordinal).ThenByDescending(static i => i.Since),
-        _ => items.OrderByDescending(static i => i.Severity).ThenByDescending(static i => i.IsOpen).ThenByDescending(static i => i.Since).ThenBy(static i => i.Key, StringComparer.Ordinal),
+        _ => items.OrderByDescending(static i => i.Severity).ThenByDescending(static i => i.IsOpen).ThenByDescending(static i => i.Since).ThenBy(static i => i.Series, StringComparer.Ordinal).ThenBy(static i => i.Key, StringComparer.Ordinal),
     };
 
     private static string Heading(AlertListItem item, AlertGrouping grouping) => grouping switch

@@ -43,7 +43,7 @@ public static class EpisodeHistory
     }
 
     private static TimelineEntry Waiting(Delivery delivery, Notice notice) => delivery.Attempts == 0
-        ? new(delivery.MadeAt, "telling", $"{delivery.Channel} is being told {What(notice.Kind, notice.Number)}")
+        ? new(delivery.MadeAt, "telling", $"{delivery.Channel} is to be told {What(notice.Kind, notice.Number)}")
         : new(delivery.MadeAt, "telling", $"{delivery.Channel} is to be told {What(notice.Kind, notice.Number)}; {Times(delivery.Attempts)} so far", delivery.Error, delivery.NextAt);
 
     private static string What(string kind, int number) => kind switch

@@ -39,6 +39,9 @@ public sealed partial class AlertsPage : ComponentBase, IAsyncDisposable
     private AlertDesk Desk { get; set; } = default!;
 
     [Inject]
+    private NavigationManager Navigation { get; set; } = default!;
+
+    [Inject]
     private TimeProvider Clock { get; set; } = default!;
 
     private List<AlertListItem> ChosenItems => [.. _view.Matching.Where(item => _chosen.Contains(item.Key))];
@@ -69,7 +72,7 @@ public sealed partial class AlertsPage : ComponentBase, IAsyncDisposable
         _query = _query with { Text = Text ?? "", Tab = Enum.TryParse<AlertTab>(Show, ignoreCase: true, out var tab) && Enum.IsDefined(tab) ? tab : AlertTab.Now };
         if (Episode is { } id && Book.FindEpisode(id) is { } episode)
         {
-            _query = _query with { Tab = episode.ResolvedAt is null ? AlertTab.Now : AlertTab.Recent, Text = "" };
+            _query = _query with { Tab = episode.ResolvedAt is null ? AlertTab.Now : AlertTab.Recent };
             _open = episode.ResolvedAt is null ? episode.AlertId : episode.Id;
         }
 
@@ -81,6 +84,9 @@ public sealed partial class AlertsPage : ComponentBase, IAsyncDisposable
     {
         if (firstRender) _watch = new AlertWatch(Book, Clock, () => InvokeAsync(Follow));
     }
+
+    // With <base href="/"> a bare "#part" would lead to the first page.
+    private string Here(string part) => $"{Navigation.ToBaseRelativePath(Navigation.Uri).Split('#')[0]}#{part}";
 
     private void Follow()
     {

@@ -122,28 +122,17 @@ internal sealed class LogWindow : SlidingWindow
     public override bool TryEvaluateFull(AggregateSpec aggregate, bool allowPartial, out double value)
     {
         ArgumentNullException.ThrowIfNull(aggregate);
-        if (aggregate.Kind == AggregateKind.Mean && _laneVersion == Log.Version && TryLaneMean(allowPartial, out value)) return true;
-        _start.Follow();
-        var isReady = allowPartial || _start.IsFull;
-        value = isReady ? Evaluate(aggregate) : double.NaN;
-        return isReady;
-    }
-
-    // As by Basics; a count window that has a lane is full.
-    private bool TryLaneMean(bool allowPartial, out double mean)
-    {
-        if (Spec.Kind == WindowKind.Count)
-        {
-            var offset = _laneOffset + Log.Open.Count;
-            if (offset < _laneEnd && _stacks.TryMean(offset, _laneCount, out mean)) return true;
-        }
-        else if (_start.TryStep() && _start.Head.Leaf == _laneLeaf && (allowPartial || _start.IsFull) && _stacks.TryMean(_start.Head.Offset, _start.Count, out mean))
+        // A count window that has a lane is full; whether one by time is hangs on the log alone.
+        if (aggregate.Kind == AggregateKind.Mean && _lane.TryPlace(Log, out var offset, out var count)
+            && (allowPartial || Spec.Kind == WindowKind.Count || _start.IsFull) && _stacks.TryMean(offset, count, out value))
         {
             return true;
         }
 
-        mean = double.NaN;
-        return false;
+        _start.Follow();
+        var isReady = allowPartial || _start.IsFull;
+        value = isReady ? Evaluate(aggregate) : double.NaN;
+        return isReady;
     }
 
     private double EvaluateFollowed(AggregateSpec aggregate)

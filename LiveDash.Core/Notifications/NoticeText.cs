@@ -14,6 +14,7 @@ public static class NoticeText
     {
         var rule = transition.Rule;
         var value = Figure(double.IsFinite(transition.Value) ? transition.Value : null);
+        if (kind == "flapping") return $"{rule.Config.Name} is flapping: {transition.Series} began or ended six times within ten minutes. Nothing more is told until it has been calm for ten minutes.";
         if (rule.Config.Message.Length > 0)
         {
             return rule.Config.Message.Replace("{series}", transition.Series.ToString(), StringComparison.Ordinal)

@@ -38,6 +38,9 @@ public sealed partial class NotificationDispatcher(
     /// <summary>How many deliveries receivers took since the start.</summary>
     public long Delivered => Interlocked.Read(ref _delivered);
 
+    /// <summary>How many deliveries are on their way this moment.</summary>
+    public int InFlight => _inFlight.Count;
+
     /// <summary>The deliveries that wait or were given up, the newest first.</summary>
     public IReadOnlyList<Delivery> Deliveries => [.. _deliveries.Values.OrderByDescending(static d => d.Sequence)];
 

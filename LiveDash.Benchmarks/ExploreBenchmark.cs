@@ -57,10 +57,9 @@ internal sealed class ExploreBenchmark : IBenchmark
     /// <inheritdoc/>
     public async Task<int> RunAsync(string[] args)
     {
-        var chromium = new[] { Environment.GetEnvironmentVariable("LIVEDASH_CHROMIUM"), "/usr/bin/chromium", "/usr/bin/google-chrome" }.FirstOrDefault(File.Exists);
-        if (chromium is null)
+        if (Chromium.Path is not { } chromium)
         {
-            Console.WriteLine("skipped: no Chromium found; name it in LIVEDASH_CHROMIUM");
+            Console.WriteLine(Chromium.Missing);
             return 0;
         }
 

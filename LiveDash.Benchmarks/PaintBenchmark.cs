@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Text;
 using LiveDash.Benchmarks.Load;
 using Microsoft.Playwright;
 
@@ -42,15 +41,16 @@ internal sealed class PaintBenchmark : IBenchmark
     /// <inheritdoc/>
     public async Task<int> RunAsync(string[] args)
     {
-        var chromium = new[] { Environment.GetEnvironmentVariable("LIVEDASH_CHROMIUM"), "/usr/bin/chromium", "/usr/bin/google-chrome" }.FirstOrDefault(File.Exists);
-        if (chromium is null)
+        if (Chromium.Path is not { } chromium)
         {
-            Console.WriteLine("skipped: no Chromium found; name it in LIVEDASH_CHROMIUM");
+            Console.WriteLine(Chromium.Missing);
             return 0;
         }
 
         await using var server = await ServerUnderLoad.StartLiveDashAsync("--LiveDash:HostMetrics:Enabled=false");
-        await SendAsync(server, string.Join('\n', Enumerable.Range(0, Charts).Select(chart => Line($"paint.{chart}", 1)).Append(Line(Marker, 1))));
+        var flow = new PointFlow(server, "paint", Charts, Rate);
+        await flow.BeginAsync();
+        await PointFlow.SendAsync(server, PointFlow.Line(Marker, 1));
         using var playwright = await Playwright.CreateAsync();
         await using var browser = await playwright.Chromium.LaunchAsync(new() { ExecutablePath = chromium, Args = ["--no-sandbox", "--disable-gpu"] });
         var page = await browser.NewPageAsync(new() { ViewportSize = new() { Width = 1440, Height = 2400 } });
@@ -59,10 +59,10 @@ internal sealed class PaintBenchmark : IBenchmark
         await page.EvaluateAsync(WatchScript);
         await MeasureAsync(server, page, "a point alone", 100);
         using var stop = new CancellationTokenSource();
-        var flow = FlowAsync(server, stop.Token);
+        var flowing = flow.RunAsync(stop.Token);
         var flown = await MeasureAsync(server, page, $"beside {Rate:N0} points/s into {Charts} charts", 100 + Samples);
         await stop.CancelAsync();
-        var sent = await flow;
+        var sent = await flowing;
         Console.WriteLine($"  the flow: {sent / flown.TotalSeconds:N0} points/s; server {server.ResidentMegabytes:F0} MB, {server.Cpu.TotalSeconds:F1} s of CPU in all");
         return 0;
     }
@@ -76,7 +76,7 @@ internal sealed class PaintBenchmark : IBenchmark
         {
             await pace.WaitForNextTickAsync();
             sent[value] = TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds();
-            await SendAsync(server, Line(Marker, value));
+            await PointFlow.SendAsync(server, PointFlow.Line(Marker, value));
         }
 
         var took = clock.Elapsed;
@@ -89,35 +89,5 @@ internal sealed class PaintBenchmark : IBenchmark
             $"{what}: painted {late.Length} of {Samples}, p50 {late[late.Length / 2]:F0} ms (budget 50: {Meter.Verdict(late[late.Length / 2] <= 50)}), "
             + $"p99 {late[(int)(late.Length * 0.99)]:F0} ms (budget 100: {Meter.Verdict(late[(int)(late.Length * 0.99)] <= 100)})");
         return took;
-    }
-
-    private static async Task<long> FlowAsync(ServerUnderLoad server, CancellationToken stop)
-    {
-        var body = string.Join('\n', Enumerable.Range(0, Rate / 20).Select(i => Line($"paint.{i % Charts}", i % 97)));
-        var sent = 0L;
-        using var pace = new PeriodicTimer(TimeSpan.FromMilliseconds(50));
-        try
-        {
-            while (await pace.WaitForNextTickAsync(stop))
-            {
-                await SendAsync(server, body);
-                sent += Rate / 20;
-            }
-        }
-        catch (OperationCanceledException) when (stop.IsCancellationRequested)
-        {
-            // Measured enough.
-        }
-
-        return sent;
-    }
-
-    private static string Line(string series, int value) => string.Create(CultureInfo.InvariantCulture, $"{{\"series\":\"{series}\",\"value\":{value}}}");
-
-    private static async Task SendAsync(ServerUnderLoad server, string lines)
-    {
-        using var body = new StringContent(lines, Encoding.UTF8, "application/x-ndjson");
-        using var answer = await server.Client.PostAsync(new Uri("/api/points", UriKind.Relative), body);
-        answer.EnsureSuccessStatusCode();
     }
 }

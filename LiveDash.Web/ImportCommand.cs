@@ -16,8 +16,9 @@ namespace LiveDash.Web;
 internal static class ImportCommand
 {
     private const string Usage = """
-        LiveDash import FILE [--format csv|geojson|points] [--series NAME] [--series-column COLUMN] [--time COLUMN] [--value COLUMN] [--x COLUMN] [--y COLUMN]
-        The file is NDJSON or a JSON array of points, CSV with a header, or GeoJSON points; what is not said is guessed from its beginning.
+        LiveDash import FILE [--format csv|json|geojson|points] [--series NAME] [--series-column COLUMN] [--time COLUMN] [--value COLUMN] [--x COLUMN] [--y COLUMN]
+        The file is CSV with a header, JSON objects (an array, or one a line), GeoJSON points, or points as LiveDash writes them. What is not said is guessed
+        from the file's beginning; a member within a member is named with dots, such as record.high. --value "" counts rows, --time "" takes the file's own time.
         Settings such as --LiveDash:DataDirectory=PATH work as for the server.
         """;
 
@@ -39,7 +40,7 @@ internal static class ImportCommand
         }
 
         var format = default(ImportFormat);
-        if (file is null || !File.Exists(file) || (said.TryGetValue("--format", out var wanted) && !Enum.TryParse(wanted, ignoreCase: true, out format)))
+        if (file is null || !File.Exists(file) || (said.TryGetValue("--format", out var wanted) && (!Enum.TryParse(wanted, ignoreCase: true, out format) || !Enum.IsDefined(format))))
         {
             await Console.Error.WriteLineAsync(file is not null && !File.Exists(file) ? $"There is no file {file}." : Usage);
             return 2;
@@ -49,15 +50,18 @@ internal static class ImportCommand
         map = map with
         {
             Series = said.GetValueOrDefault("--series", map.Series),
-            SeriesColumn = said.GetValueOrDefault("--series-column", said.ContainsKey("--series") ? null! : map.SeriesColumn!),
-            Time = said.GetValueOrDefault("--time", map.Time!),
-            Value = said.GetValueOrDefault("--value", map.Value!),
-            X = said.GetValueOrDefault("--x", map.X!),
-            Y = said.GetValueOrDefault("--y", map.Y!),
+            SeriesColumn = Said("--series-column", said.ContainsKey("--series") ? null : map.SeriesColumn),
+            Time = Said("--time", map.Time),
+            Value = Said("--value", map.Value),
+            X = Said("--x", map.X),
+            Y = Said("--y", map.Y),
         };
         if (!said.ContainsKey("--format")) format = guessed;
         await Console.Error.WriteLineAsync($"{Path.GetFileName(file)}: {Describe(format, map)}");
         return await ImportAsync(file, format, map, settings);
+
+        // Said to be empty means none, whatever is guessed.
+        string? Said(string option, string? guess) => said.TryGetValue(option, out var column) ? (column.Length == 0 ? null : column) : guess;
     }
 
     private static async Task<(ImportFormat Format, ImportMap Map)> GuessAsync(string file)
@@ -72,7 +76,7 @@ internal static class ImportCommand
     private static string Describe(ImportFormat format, ImportMap map) => format == ImportFormat.Points
         ? "points as JSON"
         : $"{format}, series {(map.SeriesColumn is { } column ? $"by column {column}" : map.Series)}, time {map.Time ?? "of the file"}, value {map.Value ?? "1"}"
-            + (format == ImportFormat.Csv ? $", x {map.X ?? "none"}, y {map.Y ?? "none"}" : "");
+            + (format != ImportFormat.GeoJson ? $", x {map.X ?? "none"}, y {map.Y ?? "none"}" : "");
 
     private static async Task<int> ImportAsync(string file, ImportFormat format, ImportMap map, List<string> settings)
     {

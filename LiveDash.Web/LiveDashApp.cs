@@ -75,6 +75,7 @@ public static class LiveDashApp
         builder.Services.AddApiCompression();
         builder.Services.AddSingleton<StreamPlaces>();
         builder.Services.AddSingleton<AlertDesk>();
+        builder.Services.AddSingleton<RuleSuggester>();
         builder.Services.AddSingleton<CircuitCounter>();
         builder.Services.AddSingleton<CircuitHandler>(static provider => provider.GetRequiredService<CircuitCounter>());
         builder.Services.AddSingleton<OwnMetrics>();

@@ -115,6 +115,17 @@ public sealed class AlertJudge(JudgeParts parts, int shard, int shards, IWindowS
         foreach (var watch in _watched) watch.IsLapsed = !watch.IsWatched;
     }
 
+    /// <summary>Judges anew what rules of other shards want to know of this one's series.</summary>
+    /// <param name="now">The wall clock in UTC ticks.</param>
+    public void RefreshJoined(long now)
+    {
+        AdoptCells(now);
+        foreach (var cell in _cells)
+        {
+            if (cell.Series >= 0 && cell.Series % shards == shard) cell.Refresh(now);
+        }
+    }
+
     /// <summary>Tells how far stored points reach, before the first rule: an older point that comes late decides nothing.</summary>
     public void TellNewest(IReadOnlyList<SeriesStats> stats)
     {

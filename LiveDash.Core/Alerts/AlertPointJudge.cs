@@ -29,6 +29,13 @@ internal sealed class AlertPointJudge(JudgeParts parts, TimeProvider time, int s
         _judge.OnTick(nowTicks);
     }
 
+    /// <summary>Brings up to date what rules of other shards want to know; to be called on the shard's loop.</summary>
+    public void RefreshJoined()
+    {
+        _now = time.GetUtcNow().UtcTicks;
+        _judge.RefreshJoined(_now);
+    }
+
     /// <summary>Swaps the rules; to be called on the shard's loop.</summary>
     public void Configure(RuleSet rules)
     {

@@ -16,6 +16,7 @@ public static class AlertServices
         services.AddSingleton<IAlertLog>(static provider => provider.GetRequiredService<AlertBook>());
         services.AddSingleton<JudgeParts>();
         services.AddSingleton<IPointJudgeFactory, AlertJudgeFactory>();
+        services.AddSingleton<ISeriesLateness, SettingsLateness>();
         services.AddSingleton<RulePreview>();
         services.AddSingleton<RuleService>();
         services.AddHostedService(static provider => provider.GetRequiredService<RuleService>());

@@ -7,8 +7,12 @@ namespace LiveDash.Core.Alerts;
 /// <summary>
 /// Brings the rules to the judges: those kept once the engine's loops run, and each change after it, one at a time and the newest last.
 /// </summary>
-public sealed partial class RuleService(RuleBook rules, AlertBook alerts, RuleStates states, LiveEngine engine, ILogger<RuleService> logger) : IHostedService
+public sealed partial class RuleService(RuleBook rules, AlertBook alerts, RuleStates states, LiveEngine engine, TimeProvider time, ILogger<RuleService> logger)
+    : IHostedService
 {
+    /// <summary>How long a change of the rules waits for the stored past of their windows at most.</summary>
+    public static readonly TimeSpan MaxPastWait = TimeSpan.FromSeconds(5);
+
     private readonly Lock _gate = new();
     private Task _applying = Task.CompletedTask;
     private bool _isAsked;
@@ -25,13 +29,31 @@ public sealed partial class RuleService(RuleBook rules, AlertBook alerts, RuleSt
         rules.Changed += OnChanged;
     }
 
-    /// <summary>Completes when the judges run by the rules that stood in the book before the call: the next point is judged by them.</summary>
+    /// <summary>
+    /// Completes when the judges run by the rules that stood in the book before the call and their windows hold the stored past: the next point is judged
+    /// by them, with full windows. After <see cref="MaxPastWait"/> it completes all the same: a rule over tens of thousands of series reads as many pasts, and
+    /// each of them is judged as soon as it has its own.
+    /// </summary>
     /// <exception cref="OperationCanceledException">The wait was cancelled.</exception>
-    public Task WhenAppliedAsync(CancellationToken cancellationToken)
+    public async Task WhenAppliedAsync(CancellationToken cancellationToken)
     {
+        Task applying;
         lock (_gate)
         {
-            return _applying.WaitAsync(cancellationToken);
+            applying = _applying;
+        }
+
+        await applying.WaitAsync(cancellationToken).ConfigureAwait(false);
+        using var limit = new CancellationTokenSource(MaxPastWait, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
+        try
+        {
+            await engine.WhenJudgedReadyAsync(either.Token).ConfigureAwait(false);
+            await engine.WithJudgesAsync(static judge => ((AlertPointJudge)judge).RefreshJoined(), either.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            // Out of time, or the engine has stopped: the rule stands either way.
         }
     }
 
@@ -75,6 +97,8 @@ public sealed partial class RuleService(RuleBook rules, AlertBook alerts, RuleSt
         var newest = rules.Rules;
         states.Keep(newest);
         await engine.WithJudgesAsync(judge => ((AlertPointJudge)judge).Configure(newest), cancellationToken).ConfigureAwait(false);
+        // What a shard asked of another while it was configured is bound there now, not at the next tick.
+        await engine.WithJudgesAsync(static judge => ((AlertPointJudge)judge).RefreshJoined(), cancellationToken).ConfigureAwait(false);
     }
 
     [LoggerMessage(4002, LogLevel.Error, "The kept rule '{Id}' cannot be read and is not judged")]

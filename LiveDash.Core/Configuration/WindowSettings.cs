@@ -1,3 +1,5 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace LiveDash.Core.Configuration;
 
 /// <summary>
@@ -13,6 +15,7 @@ public sealed record WindowSettings
     /// <summary>The window of each series that no override names: a window spec such as <c>500</c>, <c>5m</c>, <c>tumbling 1m</c>.</summary>
     public string Default { get; init; } = "500";
 
-    /// <summary>In order; the first whose pattern matches a series decides. At most <see cref="WindowSettingsValidator.MaxOverrides"/>.</summary>
+    /// <summary>In order; the first whose pattern matches a series decides. At most <see cref="WindowSettingsValidator.MaxOverrides"/>; null means none.</summary>
+    [AllowNull]
     public IReadOnlyList<WindowOverride> Overrides { get; init => field = value ?? []; } = [];
 }

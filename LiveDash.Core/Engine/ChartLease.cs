@@ -51,13 +51,13 @@ public sealed class ChartLease : IDisposable
         {
             if (_cell is not { } cell) return;
             cell.Listeners.Remove(_signal);
-            _shard.Windows.ReturnChart(Series, cell);
+            _shard.Charts.Return(Series, cell);
         });
     }
 
     private void Grant(long now)
     {
-        var cell = _shard.Windows.LeaseChart(Series, WidthTicks, Columns, now);
+        var cell = _shard.Charts.Lease(Series, WidthTicks, Columns, now);
         cell.Listeners.Add(_signal);
         Volatile.Write(ref _cell, cell);
         _granted.TrySetResult(cell);

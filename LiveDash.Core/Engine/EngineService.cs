@@ -22,12 +22,14 @@ internal sealed partial class EngineService(
         engine.History.FirstUnstored = catalog.Count;
         _loops = [.. engine.Shards.Select(shard => Task.Run(() => shard.RunAsync(time), CancellationToken.None))];
         _timer = time.CreateTimer(Tick, null, options.Tick, options.Tick);
+        if (engine.Lateness is { } lateness) lateness.Changed += FollowLateness;
         _load = Task.Run(() => LoadLastValuesAsync(_stop.Token), CancellationToken.None);
         return Task.CompletedTask;
     }
 
     public async Task StopAsync(CancellationToken cancellationToken)
     {
+        if (engine.Lateness is { } lateness) lateness.Changed -= FollowLateness;
         if (_timer is not null) await _timer.DisposeAsync().ConfigureAwait(false);
         await _stop.CancelAsync().ConfigureAwait(false);
         foreach (var shard in engine.Shards) shard.Complete();
@@ -52,6 +54,11 @@ internal sealed partial class EngineService(
         {
             LogStopped(logger);
         }
+    }
+
+    private void FollowLateness()
+    {
+        foreach (var shard in engine.Shards) shard.Post(_ => shard.Windows.FollowLateness());
     }
 
     private void Tick(object? state)

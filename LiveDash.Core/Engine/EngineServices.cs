@@ -10,14 +10,15 @@ namespace LiveDash.Core.Engine;
 /// <summary>Registers the engine and its loops.</summary>
 public static class EngineServices
 {
-    /// <summary>Adds the engine. A store and a judge factory are used if they are registered.</summary>
+    /// <summary>Adds the engine. A store, a judge factory and a lateness are used if they are registered.</summary>
     public static IServiceCollection AddEngine(this IServiceCollection services)
     {
         services.AddOptions<EngineOptions>().BindConfiguration("LiveDash:Engine");
         services.TryAddSingleton(static provider => provider.GetRequiredService<IOptions<EngineOptions>>().Value);
         services.AddSingleton(static provider => new LiveEngine(
             provider.GetRequiredService<EngineOptions>(), provider.GetRequiredService<TimeProvider>(),
-            provider.GetRequiredService<ILogger<LiveEngine>>(), provider.GetService<IPointStore>(), provider.GetService<IPointJudgeFactory>()));
+            provider.GetRequiredService<ILogger<LiveEngine>>(), provider.GetService<IPointStore>(), provider.GetService<IPointJudgeFactory>(),
+            provider.GetService<ISeriesLateness>()));
         services.AddSingleton<IPointConsumer>(static provider => provider.GetRequiredService<LiveEngine>());
         services.AddHostedService<EngineService>();
         return services;

@@ -21,7 +21,9 @@ internal sealed partial class EngineShard
     private readonly Channel<object> _queue = Channel.CreateUnbounded<object>();
     private readonly SemaphoreSlim _room;
     private readonly PointTail _tail;
+    private readonly SeriesStates _states;
     private readonly ShardWindows _windows;
+    private readonly ShardCharts _charts;
     private readonly ChangeListeners _anyPoint;
     private readonly ChangeListeners _newSeries;
     private readonly IPointJudge? _judge;
@@ -42,7 +44,9 @@ internal sealed partial class EngineShard
         _room = new SemaphoreSlim(parts.Options.QueueBatches);
         _tail = new PointTail(parts.Shards);
         _sorter = new BatchSorter(index, parts.Shards);
-        _windows = new ShardWindows(this, parts, Rows, _tail);
+        _states = new SeriesStates(parts.Shards, Rows);
+        _windows = new ShardWindows(this, parts, _states, _tail);
+        _charts = new ShardCharts(this, parts, _states, _tail);
         _anyPoint = parts.AnyPoint;
         _newSeries = parts.NewSeries;
         _logger = parts.Logger;
@@ -51,7 +55,11 @@ internal sealed partial class EngineShard
 
     public SeriesRows Rows { get; } = new();
 
+    public SeriesStates States => _states;
+
     public ShardWindows Windows => _windows;
+
+    public ShardCharts Charts => _charts;
 
     /// <summary>How many points it has handled.</summary>
     public long Points => Volatile.Read(ref _points);
@@ -130,10 +138,12 @@ internal sealed partial class EngineShard
         try
         {
             _windows.Publish(now);
+            _charts.Publish();
         }
         catch (Exception e)
         {
             _windows.Unmark();
+            _charts.Unmark();
             Failed(e);
         }
 
@@ -194,7 +204,7 @@ internal sealed partial class EngineShard
             isNew |= HandleRun(_group[0], (int)((uint)local * _shards + _index), times, values, now);
         }
 
-        if (_windows.NeedsLocations)
+        if (_charts.NeedsLocations)
         {
             foreach (var batch in _group) HandleLocations(batch);
         }
@@ -219,7 +229,7 @@ internal sealed partial class EngineShard
             i = end;
         }
 
-        if (_windows.NeedsLocations) HandleLocations(batch);
+        if (_charts.NeedsLocations) HandleLocations(batch);
         if (isNew) _newSeries.Raise();
     }
 
@@ -229,7 +239,7 @@ internal sealed partial class EngineShard
         var series = batch.Series;
         for (var i = 0; i < series.Length; i++)
         {
-            if ((uint)series[i] % _shards == _index) _windows.AddLocated((int)((uint)series[i] / _shards), batch, i, i + 1);
+            if ((uint)series[i] % _shards == _index) _charts.AddLocated((int)((uint)series[i] / _shards), batch, i, i + 1);
         }
     }
 
@@ -242,7 +252,7 @@ internal sealed partial class EngineShard
         if (isNew) _windows.Begins = series;
         var watched = _judge is not null && _judge.Watches(series);
         _windows.Begins = -1;
-        var state = _windows.Find(local);
+        var state = _states.Find(local);
         if (watched)
         {
             for (var i = 0; i < times.Length; i++)
@@ -258,7 +268,7 @@ internal sealed partial class EngineShard
 
         if (state is null) return isNew;
         _windows.Note(state, batch, times, values);
-        _windows.AddToCharts(state, times, values);
+        _charts.Add(state, times, values);
         return isNew;
     }
 

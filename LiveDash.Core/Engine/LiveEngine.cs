@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using LiveDash.Core.Ingestion;
 using LiveDash.Core.Model;
 using LiveDash.Core.Storage;
@@ -28,13 +29,16 @@ public sealed class LiveEngine : IPointConsumer
     /// <param name="logger">Takes its faults.</param>
     /// <param name="store">What windows are rebuilt from; null when there is nothing.</param>
     /// <param name="judges">Makes the judge of each shard; null when nothing is judged.</param>
+    /// <param name="lateness">The lateness of judged windows; null for the default of 5 s.</param>
     public LiveEngine(
-        EngineOptions options, TimeProvider time, ILogger<LiveEngine> logger, IPointStore? store = null, IPointJudgeFactory? judges = null)
+        EngineOptions options, TimeProvider time, ILogger<LiveEngine> logger, IPointStore? store = null, IPointJudgeFactory? judges = null,
+        ISeriesLateness? lateness = null)
     {
         _time = time;
         _options = options;
         _history = new HistoryReader(store, options, logger);
-        var parts = new ShardParts(options, options.EffectiveShards, _history, judges, logger, _anyPoint, _newSeries);
+        var parts = new ShardParts(options, options.EffectiveShards, _history, judges, logger, lateness, _anyPoint, _newSeries);
+        Lateness = lateness;
         _shards = new EngineShard[parts.Shards];
         for (var i = 0; i < _shards.Length; i++) _shards[i] = new EngineShard(i, parts);
     }
@@ -47,6 +51,8 @@ public sealed class LiveEngine : IPointConsumer
     internal IReadOnlyList<EngineShard> Shards => _shards;
 
     internal HistoryReader History => _history;
+
+    internal ISeriesLateness? Lateness { get; }
 
     /// <summary>The wall clock, in UTC ticks.</summary>
     public long NowTicks => _time.GetUtcNow().UtcTicks;
@@ -163,6 +169,22 @@ public sealed class LiveEngine : IPointConsumer
     /// <exception cref="OperationCanceledException">The wait was cancelled, or the engine has stopped.</exception>
     public Task WithJudgesAsync(Action<IPointJudge> action, CancellationToken cancellationToken) =>
         OnShardsAsync((shard, _) => shard.WithJudge(action), cancellationToken);
+
+    /// <summary>
+    /// Completes when every window that a judge holds has its past, of those held at the call. A window whose past is being read is judged by no point.
+    /// </summary>
+    /// <exception cref="OperationCanceledException">The wait was cancelled, or the engine has stopped.</exception>
+    public async Task WhenJudgedReadyAsync(CancellationToken cancellationToken)
+    {
+        var waiting = new ConcurrentQueue<Task>();
+        await OnShardsAsync((shard, _) => shard.Windows.CollectWaiting(waiting), cancellationToken).ConfigureAwait(false);
+        foreach (var ready in waiting)
+        {
+            // One that was given back meanwhile needs nothing any more.
+            await ready.WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            cancellationToken.ThrowIfCancellationRequested();
+        }
+    }
 
     /// <summary>Completes when everything posted before it has been handled.</summary>
     /// <exception cref="OperationCanceledException">The wait was cancelled, or the engine has stopped.</exception>

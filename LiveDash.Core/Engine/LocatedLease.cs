@@ -45,13 +45,13 @@ public sealed class LocatedLease : IDisposable
         {
             if (_cell is not { } cell) return;
             cell.Listeners.Remove(_signal);
-            _shard.Windows.ReturnLocated(Series);
+            _shard.Charts.ReturnLocated(Series);
         });
     }
 
     private void Grant(int history, HistoryReader reader)
     {
-        var cell = _shard.Windows.LeaseLocated(Series);
+        var cell = _shard.Charts.LeaseLocated(Series);
         cell.Listeners.Add(_signal);
         _next = cell.Ring.Next;
         Volatile.Write(ref _cell, cell);

@@ -5,4 +5,4 @@ namespace LiveDash.Core.Engine;
 /// <summary>What the shards of one engine share.</summary>
 internal sealed record ShardParts(
     EngineOptions Options, int Shards, HistoryReader History, IPointJudgeFactory? Judges, ILogger Logger,
-    ChangeListeners AnyPoint, ChangeListeners NewSeries);
+    ISeriesLateness? Lateness, ChangeListeners AnyPoint, ChangeListeners NewSeries);

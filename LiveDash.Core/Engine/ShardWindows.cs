@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using LiveDash.Core.Model;
 using LiveDash.Core.Windows;
 using LiveDash.Core.Windows.Aggregates;
@@ -5,22 +6,17 @@ using LiveDash.Core.Windows.Aggregates;
 namespace LiveDash.Core.Engine;
 
 /// <summary>
-/// The windows, charts and located points that are leased of one shard's series. Used by the shard's loop alone.
+/// The windows that are leased or judged of one shard's series. Used by the shard's loop alone.
 /// A window that is new reads its history first: what arrives meanwhile waits in it, and the two are joined without a gap or a repeat.
 /// </summary>
-internal sealed class ShardWindows(EngineShard shard, ShardParts parts, SeriesRows rows, PointTail tail) : IWindowSource
+internal sealed class ShardWindows(EngineShard shard, ShardParts parts, SeriesStates states, PointTail tail) : IWindowSource
 {
     /// <summary>How many points may wait for a history; past it the window goes live with what it has.</summary>
     private const int MaxPending = 4_000_000;
 
-    private readonly List<SeriesState> _active = [];
     private readonly List<(SeriesState State, SeriesLog Log)> _dirtyLogs = [];
-    private readonly List<ChartCell> _dirtyCharts = [];
-    private readonly List<LocatedCell> _dirtyLocated = [];
-    private SeriesState?[] _states = [];
     private long _now;
     private int _pending;
-    private int _located;
 
     /// <summary>The series whose very first point is being handled; -1 for none.</summary>
     public int Begins { get; set; } = -1;
@@ -30,11 +26,6 @@ internal sealed class ShardWindows(EngineShard shard, ShardParts parts, SeriesRo
 
     /// <summary>True while it matters which batch a point came in, because a window waits for its history.</summary>
     public bool NeedsBatches => _pending > 0;
-
-    /// <summary>True while somebody looks at located points.</summary>
-    public bool NeedsLocations => _located > 0;
-
-    public SeriesState? Find(int local) => local < _states.Length ? _states[local] : null;
 
     /// <summary>Adds a run of points to the windows.</summary>
     public static void Add(SeriesState state, ReadOnlySpan<long> times, ReadOnlySpan<double> values)
@@ -62,38 +53,12 @@ internal sealed class ShardWindows(EngineShard shard, ShardParts parts, SeriesRo
         }
     }
 
-    /// <summary>Adds a run of points to the charts.</summary>
-    public void AddToCharts(SeriesState state, ReadOnlySpan<long> times, ReadOnlySpan<double> values)
-    {
-        foreach (var chart in state.Charts)
-        {
-            chart.Columns.AddRange(times, values);
-            if (chart.IsDirty) continue;
-            chart.IsDirty = true;
-            _dirtyCharts.Add(chart);
-        }
-    }
-
-    /// <summary>Adds the located points of a run, where somebody looks at them.</summary>
-    public void AddLocated(int local, PointBatch batch, int from, int to)
-    {
-        if (Find(local)?.Located is not { } located) return;
-        for (var i = from; i < to; i++)
-        {
-            if (!double.IsNaN(batch.X[i])) located.Ring.Add(new LocatedPoint(batch.Times[i], batch.X[i], batch.Y[i]));
-        }
-
-        if (located.IsDirty) return;
-        located.IsDirty = true;
-        _dirtyLocated.Add(located);
-    }
-
     /// <summary>Moves every window on to its series' now.</summary>
     public void Advance(long now)
     {
-        foreach (var state in _active)
+        foreach (var state in states.Active)
         {
-            var seriesNow = Now(state.Series, now);
+            var seriesNow = states.Now(state.Series, now);
             foreach (var log in state.Logs)
             {
                 log.Points.AdvanceTo(seriesNow);
@@ -108,15 +73,13 @@ internal sealed class ShardWindows(EngineShard shard, ShardParts parts, SeriesRo
         _now = now;
         foreach (var (state, log) in _dirtyLogs)
         {
-            var seriesNow = Now(state.Series, now);
+            var seriesNow = states.Now(state.Series, now);
             foreach (var cell in log.Cells)
             {
                 if (cell.Leases > 0 && !cell.IsWaiting && cell.Publish(seriesNow)) cell.Listeners.Raise();
             }
         }
 
-        foreach (var chart in _dirtyCharts) chart.Listeners.Raise();
-        foreach (var located in _dirtyLocated) located.Listeners.Raise();
         Unmark();
     }
 
@@ -124,11 +87,7 @@ internal sealed class ShardWindows(EngineShard shard, ShardParts parts, SeriesRo
     public void Unmark()
     {
         foreach (var (_, log) in _dirtyLogs) log.IsDirty = false;
-        foreach (var chart in _dirtyCharts) chart.IsDirty = false;
-        foreach (var located in _dirtyLocated) located.IsDirty = false;
         _dirtyLogs.Clear();
-        _dirtyCharts.Clear();
-        _dirtyLocated.Clear();
     }
 
     /// <summary>Leases a window for a reader.</summary>
@@ -154,15 +113,48 @@ internal sealed class ShardWindows(EngineShard shard, ShardParts parts, SeriesRo
     public void Refresh(WindowRequest request, WindowCell cell, long now)
     {
         if (cell.IsWaiting || cell.IsDropped) return;
-        var seriesNow = Now(request.Series, now);
+        var seriesNow  = states.Now(request.Series, now);
         LogOf(request)?.Points.AdvanceTo(seriesNow);
         if (cell.Publish(seriesNow)) cell.Listeners.Raise();
+    }
+
+    /// <summary>Gives the windows that the judge holds the lateness that their series has now; what they show stays.</summary>
+    public void FollowLateness()
+    {
+        // From the end, because a state may be taken off the list and the last put in its place.
+        for (var i = states.Active.Count - 1; i >= 0; i--)
+        {
+            var state = states.Active[i];
+            var lateness = LatenessOf(state.Series);
+            foreach (var log in state.Logs.FindAll(log => log.Lateness != lateness))
+            {
+                foreach (var cell in log.Cells.FindAll(static cell => cell.Judged > 0)) Move(state, log, cell, LogOf(state, lateness));
+            }
+
+            Drop(state, static _ => true);
+        }
+    }
+
+    /// <summary>Adds what tells that a window of the judge has its past, of each that waits for it.</summary>
+    public void CollectWaiting(ConcurrentQueue<Task> into)
+    {
+        if (_pending == 0) return;
+        foreach (var state in states.Active)
+        {
+            foreach (var log in state.Logs)
+            {
+                foreach (var cell in log.Cells)
+                {
+                    if (cell is { Judged: > 0, IsWaiting: true }) into.Enqueue(cell.Ready.Task);
+                }
+            }
+        }
     }
 
     /// <inheritdoc/>
     public SlidingWindow Acquire(int series, WindowSpec spec, IReadOnlyList<AggregateSpec> needs)
     {
-        var (_, cell) = FindOrAdd(new WindowRequest(series, spec, needs, WindowOptions.Default.AllowedLateness), _now);
+        var (_, cell) = FindOrAdd(new WindowRequest(series, spec, needs, LatenessOf(series)), _now);
         cell.Judged++;
         return cell.Window;
     }
@@ -170,7 +162,7 @@ internal sealed class ShardWindows(EngineShard shard, ShardParts parts, SeriesRo
     /// <inheritdoc/>
     public void Release(int series, WindowSpec spec)
     {
-        if (Find(Local(series)) is not { } state) return;
+        if (states.OfSeries(series) is not { } state) return;
         // The judge does not say which of several variants it gives back, so they are all kept until it has given back all.
         var held = state.Logs.Select(log => log.Cells.Find(c => c.Judged > 0 && c.Spec.Equals(spec))).FirstOrDefault(static cell => cell is not null);
         if (held is null) return;
@@ -178,75 +170,10 @@ internal sealed class ShardWindows(EngineShard shard, ShardParts parts, SeriesRo
         DropUnused(series, spec);
     }
 
-    /// <summary>Leases a chart for a reader.</summary>
-    public ChartCell LeaseChart(int series, long widthTicks, int columns, long now)
-    {
-        var state = StateOf(series);
-        var cell = state.Charts.Find(c => c.Columns.WidthTicks == widthTicks && c.Kept >= columns);
-        if (cell is null)
-        {
-            cell = new ChartCell(widthTicks, columns);
-            state.Charts.Add(cell);
-            tail.Visit(series, (_, times, values) => cell.Columns.AddRange(times, values));
-            _ = LoadAsync(series, cell, Now(series, now) - ((columns + 1) * widthTicks));
-        }
-
-        cell.Leases++;
-        return cell;
-    }
-
-    /// <summary>Gives a reader's chart back.</summary>
-    public void ReturnChart(int series, ChartCell cell)
-    {
-        if (--cell.Leases > 0 || Find(Local(series)) is not { } state) return;
-        state.Charts.Remove(cell);
-        Forget(state);
-    }
-
-    /// <summary>Leases the located points of a series for a reader.</summary>
-    public LocatedCell LeaseLocated(int series)
-    {
-        var state = StateOf(series);
-        if (state.Located is null)
-        {
-            state.Located = new LocatedCell(parts.Options.LocatedCapacity);
-            _located++;
-        }
-
-        state.Located.Leases++;
-        return state.Located;
-    }
-
-    /// <summary>Gives a reader's located points back.</summary>
-    public void ReturnLocated(int series)
-    {
-        if (Find(Local(series)) is not { Located: { } cell } state || --cell.Leases > 0) return;
-        state.Located = null;
-        _located--;
-        Forget(state);
-    }
-
-    /// <summary>
-    /// The now of a series: the latest event time seen; where it lies behind the clock it runs on with the clock from the last arrival, so that windows
-    /// of a quiet series drain and those of a source that lags do not lose its next points as late. Never beyond the clock by itself.
-    /// </summary>
-    public long Now(int series, long wall)
-    {
-        if (!rows.TryRead(Local(series), out var row)) return wall;
-        return Math.Max(row.Time, Math.Min(wall, row.Time + Math.Max(0, wall - row.ArrivedAt)));
-    }
-
     private (SeriesLog Log, WindowCell Cell) FindOrAdd(WindowRequest request, long now)
     {
-        var state = StateOf(request.Series);
-        var log = state.Logs.Find(known => known.Lateness == request.Lateness);
-        if (log is null)
-        {
-            log = new SeriesLog(request.Lateness);
-            state.Logs.Add(log);
-            if (request.Series == Begins && Begins >= parts.History.FirstUnstored) log.Points.TellWholeSince(0);
-        }
-
+        var state = states.GetOrAdd(request.Series);
+        var log = LogOf(state, request.Lateness);
         if (log.Cells.Find(c => c.Covers(request)) is { } known) return (log, known);
         var needsPast = parts.History.HasStore && !log.Covers(request.Spec);
         var cell = new WindowCell(request, needsPast ? null : log.Points);
@@ -264,7 +191,7 @@ internal sealed class ShardWindows(EngineShard shard, ShardParts parts, SeriesRo
         (log.Pending, log.Loading) = (pending, widest);
         _pending++;
         tail.Visit(state.Series, pending.Add);
-        _ = LoadAsync(state, log, pending, HistoryNeed.Of(widest.Spec, log.Lateness, Now(state.Series, now)));
+        _ = LoadAsync(state, log, pending, HistoryNeed.Of(widest.Spec, log.Lateness, states.Now(state.Series, now)));
     }
 
     private async Task LoadAsync(SeriesState state, SeriesLog log, PendingPoints pending, HistoryNeed need)
@@ -273,17 +200,6 @@ internal sealed class ShardWindows(EngineShard shard, ShardParts parts, SeriesRo
         if (shard.Post(wall => GoLive(state, log, pending, stored, wall))) return;
         // The engine has stopped: nobody changes the list any more.
         foreach (var cell in log.Cells) cell.Ready.TrySetCanceled();
-    }
-
-    private async Task LoadAsync(int series, ChartCell cell, long from)
-    {
-        var history = await parts.History.ReadChartAsync(series, from, cell.Columns.WidthTicks, cell.Kept, default).ConfigureAwait(false);
-        shard.Post(_ =>
-        {
-            if (history is not null) cell.Columns.Merge(history);
-            cell.Ready.TrySetResult();
-            cell.Listeners.Raise();
-        });
     }
 
     private void GoLive(SeriesState state, SeriesLog log, PendingPoints pending, StoredPoints stored, long wall)
@@ -304,7 +220,7 @@ internal sealed class ShardWindows(EngineShard shard, ShardParts parts, SeriesRo
             if (cell.IsWaiting && (!isRead || log.Covers(cell.Spec))) Adopt(log, cell);
         }
 
-        var now = Now(state.Series, wall);
+        var now = states.Now(state.Series, wall);
         log.Points.AdvanceTo(now);
         foreach (var cell in log.Cells)
         {
@@ -339,17 +255,53 @@ internal sealed class ShardWindows(EngineShard shard, ShardParts parts, SeriesRo
         _dirtyLogs.Add((state, log));
     }
 
-    private SeriesLog? LogOf(WindowRequest request) => Find(Local(request.Series))?.Logs.Find(log => log.Lateness == request.Lateness);
+    private SeriesLog? LogOf(WindowRequest request) => states.OfSeries(request.Series)?.Logs.Find(log => log.Lateness == request.Lateness);
+
+    private SeriesLog LogOf(SeriesState state, TimeSpan lateness)
+    {
+        if (state.Logs.Find(known => known.Lateness == lateness) is { } log) return log;
+        log = new SeriesLog(lateness);
+        state.Logs.Add(log);
+        if (state.Series == Begins && Begins >= parts.History.FirstUnstored) log.Points.TellWholeSince(0);
+        return log;
+    }
+
+    private TimeSpan LatenessOf(int series) => parts.Lateness?.Of(series) ?? WindowOptions.Default.AllowedLateness;
+
+    private void Move(SeriesState state, SeriesLog from, WindowCell cell, SeriesLog to)
+    {
+        var window = cell.Part(cell.IsWaiting ? null : from.Points);
+        var moved = new WindowCell(new WindowRequest(state.Series, cell.Spec, cell.Needs, to.Lateness), cell.IsWaiting ? null : to.Points, window)
+        {
+            Judged = cell.Judged,
+        };
+        cell.Judged = 0;
+        to.Cells.Add(moved);
+        Count++;
+        if (moved.IsWaiting)
+        {
+            if (to.Pending is null) BeginLoad(state, to, moved, _now);
+            return;
+        }
+
+        to.Points.Adopt(window, from.Points);
+        moved.Ready.TrySetResult();
+    }
 
     private void DropUnused(int series, WindowSpec spec)
     {
-        if (Find(Local(series)) is not { } state) return;
+        if (states.OfSeries(series) is not { } state) return;
         if (state.Logs.Exists(log => log.Cells.Exists(c => c.Judged > 0 && c.Spec.Equals(spec)))) return;
+        Drop(state, cell => cell.Spec.Equals(spec));
+    }
+
+    private void Drop(SeriesState state, Predicate<WindowCell> which)
+    {
         foreach (var log in state.Logs)
         {
             Count -= log.Cells.RemoveAll(cell =>
             {
-                if (cell.Leases > 0 || !cell.Spec.Equals(spec)) return false;
+                if (cell.Leases > 0 || cell.Judged > 0 || !which(cell)) return false;
                 cell.IsDropped = true;
                 cell.Ready.TrySetCanceled();
                 if (!cell.IsWaiting) log.Points.Detach(cell.Window);
@@ -361,26 +313,6 @@ internal sealed class ShardWindows(EngineShard shard, ShardParts parts, SeriesRo
         }
 
         state.Logs.RemoveAll(static log => log.Cells.Count == 0);
-        Forget(state);
+        states.Forget(state);
     }
-
-    private SeriesState StateOf(int series)
-    {
-        var local = Local(series);
-        if (local >= _states.Length) Array.Resize(ref _states, Math.Max(local + 1, Math.Max(64, _states.Length * 2)));
-        if (_states[local] is { } known) return known;
-        var state = new SeriesState(series);
-        _states[local] = state;
-        _active.Add(state);
-        return state;
-    }
-
-    private void Forget(SeriesState state)
-    {
-        if (!state.IsUnused) return;
-        _states[Local(state.Series)] = null;
-        _active.Remove(state);
-    }
-
-    private int Local(int series) => (int)((uint)series / (uint)parts.Shards);
 }

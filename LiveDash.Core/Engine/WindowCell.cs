@@ -21,14 +21,14 @@ internal sealed class WindowCell
     /// <summary>Makes a window.</summary>
     /// <param name="request">What is asked for.</param>
     /// <param name="points">What it shares with the series' other windows; null for a window that waits for its past.</param>
-    public WindowCell(WindowRequest request, SeriesWindows? points)
+    /// <param name="window">The window; null to make one.</param>
+    public WindowCell(WindowRequest request, SeriesWindows? points, SlidingWindow? window = null)
     {
         Spec = request.Spec;
         Needs = [.. request.Needs.Distinct()];
         _extras = new double[Needs.Length];
         _scratch = new double[Needs.Length];
-        var options = new WindowOptions { Needs = Needs, AllowedLateness = request.Lateness };
-        Window = points?.Attach(Spec, options) ?? SlidingWindow.Create(Spec, options);
+        Window = window ?? MakeWindow(points);
         IsWaiting = points is null;
     }
 
@@ -36,7 +36,7 @@ internal sealed class WindowCell
 
     public AggregateSpec[] Needs { get; }
 
-    public SlidingWindow Window { get; }
+    public SlidingWindow Window { get; private set; }
 
     /// <summary>True until the window has its past: it is empty until then.</summary>
     public bool IsWaiting { get; set; }
@@ -67,6 +67,14 @@ internal sealed class WindowCell
         }
 
         return true;
+    }
+
+    /// <summary>Gives its window away and goes on with another over the same points.</summary>
+    public SlidingWindow Part(SeriesWindows? points)
+    {
+        var window = Window;
+        Window = MakeWindow(points);
+        return window;
     }
 
     /// <summary>Publishes the window's state.</summary>
@@ -103,5 +111,11 @@ internal sealed class WindowCell
             var snapshot = new WindowSnapshot(Volatile.Read(ref _version), _asOf, _summary, extras, _late, _full);
             if (!_lock.MustRetry(sequence)) return snapshot;
         }
+    }
+
+    private SlidingWindow MakeWindow(SeriesWindows? points)
+    {
+        var options = new WindowOptions { Needs = Needs };
+        return points?.Attach(Spec, options) ?? SlidingWindow.Create(Spec, options);
     }
 }

@@ -3,92 +3,80 @@ using LiveDash.Core.Model;
 namespace LiveDash.Core.Geometry;
 
 /// <summary>
-/// A grid over the shape's box. A cell that no side comes near lies wholly inside or outside, which one look-up tells; in the others a point is tested
-/// exactly against the sides that reach its row. Immutable, 65,536 cells at most.
+/// A grid over the shape's box. A cell that no side comes near lies wholly inside or outside, which one look-up tells. Every other cell knows its own sides
+/// and whether its middle lies inside: a point lies on the same side of the boundary as the middle unless the way there, which never leaves the cell,
+/// crosses it an odd number of times. Where rounding could decide, the exact test of the sides that reach the point's row does. Immutable.
 /// </summary>
 internal sealed class GridKernel
 {
-    private const byte Outside = 0;
-    private const byte Inside = 1;
-    private const byte Boundary = 2;
     private readonly BoundingBox _box;
-    private readonly int _side;
-    private readonly double _perX;
-    private readonly double _perY;
-    private readonly byte[] _cells;
-    private readonly EdgeTable[] _rows;
+    private readonly EdgeTable _table;
+    private readonly EdgeLines _lines;
+    private readonly IReadOnlyList<Edge> _edges;
+    private readonly GridCells _cells;
 
-    internal GridKernel(IReadOnlyList<Edge> edges, BoundingBox box)
+    internal GridKernel(IReadOnlyList<Edge> edges, EdgeTable table, EdgeLines lines, BoundingBox box)
     {
-        _box = box;
-        _side = edges.Count > 200 ? 256 : 128;
-        _perX = _side / (box.MaxX - box.MinX);
-        _perY = _side / (box.MaxY - box.MinY);
-        _cells = new byte[_side * _side];
-        var byRow = new List<Edge>[_side];
-        for (var row = 0; row < _side; row++) byRow[row] = [];
-        foreach (var edge in edges)
+        (_edges, _table, _lines, _box) = (edges, table, lines, box);
+        _cells = new GridCells(edges, lines, box);
+    }
+
+    /// <summary>Tests points.</summary>
+    internal void Run(ReadOnlySpan<double> x, ReadOnlySpan<double> y, Span<bool> inside)
+    {
+        var (minX, minY, maxX, maxY) = _box;
+        var (perX, perY, across, up) = (_cells.PerX, _cells.PerY, _cells.Side - 1, _cells.Side - 1);
+        var cells = _cells.Cells.AsSpan();
+        for (var i = 0; i < x.Length; i++)
         {
-            var last = Row(edge.MaxY, 1);
-            for (var row = Row(edge.MinY, -1); row <= last; row++)
+            double px = x[i], py = y[i];
+            if (!(px >= minX && px <= maxX && py >= minY && py <= maxY))
             {
-                byRow[row].Add(edge);
-                Mark(edge, row);
+                inside[i] = false;
+                continue;
             }
+
+            // Within the box nothing is out of an int's range.
+            var column = Math.Min(double.ConvertToIntegerNative<int>((px - minX) * perX), across);
+            var row = Math.Min(double.ConvertToIntegerNative<int>((py - minY) * perY), up);
+            var cell = cells[(row * (across + 1)) + column];
+            inside[i] = cell < GridCells.FirstList ? cell == GridCells.Inside : InBoundaryCell(cell - GridCells.FirstList, column, row, px, py);
+        }
+    }
+
+    private bool InBoundaryCell(int list, int column, int row, double px, double py)
+    {
+        var entries = _cells.Entries(list);
+        var inside = (entries[0] & GridCells.MiddleInside) != 0;
+        if ((entries[0] & GridCells.MiddleInDoubt) != 0) return _table.Contains(px, py, _cells.Row(row));
+        foreach (var entry in entries[1..])
+        {
+            var edge = entry >> GridCells.EdgeShift;
+            var place = _lines.At(edge, px, py);
+            if (Math.Abs(place) <= _lines.Doubt) return _table.Contains(px, py, _cells.Row(row));
+            if (place < 0 == ((entry & GridCells.MiddleBelow) != 0)) continue;
+            // The line parts the point from the middle; so does the side, if it runs through the whole cell or past both.
+            if ((entry & GridCells.Through) == 0)
+            {
+                var between = Between(_edges[edge], px, py, _cells.MiddleX(column), _cells.MiddleY(row));
+                if (between == 0) return _table.Contains(px, py, _cells.Row(row));
+                if (between < 0) continue;
+            }
+
+            inside = !inside;
         }
 
-        _rows = [.. byRow.Select(static row => new EdgeTable(row))];
-        Fill();
+        return inside;
     }
 
-    /// <summary>Tests points within the shape's box.</summary>
-    internal bool Contains(double x, double y)
+    // 1 when the ends of the side lie on both sides of the line through the two points, -1 when on one, 0 when rounding could decide.
+    private static int Between(Edge edge, double px, double py, double mx, double my)
     {
-        var row = Math.Min((int)((y - _box.MinY) * _perY), _side - 1);
-        var cell = _cells[(row * _side) + Math.Min((int)((x - _box.MinX) * _perX), _side - 1)];
-        return cell == Boundary ? _rows[row].Contains(x, y) : cell == Inside;
-    }
-
-    // A hair is added on either side, because the look-up's own rounding may put a point into the next cell.
-    private int Row(double y, int hair) => Math.Clamp((int)Math.Floor(((y - _box.MinY) * _perY) + (hair * 1e-6)), 0, _side - 1);
-
-    private int Column(double x, int hair) => Math.Clamp((int)Math.Floor(((x - _box.MinX) * _perX) + (hair * 1e-6)), 0, _side - 1);
-
-    private void Mark(Edge edge, int row)
-    {
-        double low = _box.MinY + ((row - 1e-6) / _perY), high = _box.MinY + ((row + 1 + 1e-6) / _perY);
-        double a = At(edge, Math.Clamp(low, edge.MinY, edge.MaxY)), b = At(edge, Math.Clamp(high, edge.MinY, edge.MaxY));
-        if (edge.Y1 == edge.Y2) (a, b) = (edge.X1, edge.X2);
-        var last = Column(Math.Max(a, b), 1);
-        for (var column = Column(Math.Min(a, b), -1); column <= last; column++) _cells[(row * _side) + column] = Boundary;
-    }
-
-    private static double At(Edge edge, double y)
-    {
-        if (edge.Y1 == edge.Y2) return edge.X1;
-        return Math.Clamp(edge.X1 + ((edge.X2 - edge.X1) * ((y - edge.Y1) / (edge.Y2 - edge.Y1))), edge.MinX, edge.MaxX);
-    }
-
-    // Cells side by side without a boundary cell between them lie on the same side of it, so one test serves a run.
-    private void Fill()
-    {
-        for (var row = 0; row < _side; row++)
-        {
-            var known = false;
-            byte state = Outside;
-            for (var column = 0; column < _side; column++)
-            {
-                ref var cell = ref _cells[(row * _side) + column];
-                if (cell == Boundary)
-                {
-                    known = false;
-                    continue;
-                }
-
-                if (!known) state = _rows[row].Contains(_box.MinX + ((column + 0.5) / _perX), _box.MinY + ((row + 0.5) / _perY)) ? Inside : Outside;
-                known = true;
-                cell = state;
-            }
-        }
+        double dx = mx - px, dy = my - py;
+        double left1 = dx * (edge.Y1 - py), right1 = dy * (edge.X1 - px), left2 = dx * (edge.Y2 - py), right2 = dy * (edge.X2 - px);
+        double one = left1 - right1, two = left2 - right2;
+        if (Math.Abs(one) <= Orientation.ErrorBound * (Math.Abs(left1) + Math.Abs(right1))) return 0;
+        if (Math.Abs(two) <= Orientation.ErrorBound * (Math.Abs(left2) + Math.Abs(right2))) return 0;
+        return one > 0 == two > 0 ? -1 : 1;
     }
 }

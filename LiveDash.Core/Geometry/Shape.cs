@@ -9,8 +9,10 @@ namespace LiveDash.Core.Geometry;
 /// </summary>
 public sealed class Shape
 {
-    private const int GridFrom = 12;
+    // Below so many points making the grid costs more than it saves.
+    private const int GridPoints = 2048;
     private readonly EdgeTable _table;
+    private readonly EdgeLines _lines;
     private readonly Lazy<GridKernel> _grid;
 
     internal Shape(IReadOnlyList<Polygon> polygons)
@@ -20,7 +22,8 @@ public sealed class Shape
         Corners = edges.Count;
         Box = new BoundingBox(edges.Min(static e => e.MinX), edges.Min(static e => e.MinY), edges.Max(static e => e.MaxX), edges.Max(static e => e.MaxY));
         _table = new EdgeTable(edges);
-        _grid = new Lazy<GridKernel>(() => new GridKernel(edges, Box));
+        _lines = new EdgeLines(edges, Box.MinX, Box.MinY, Math.Max(Box.MaxX - Box.MinX, Box.MaxY - Box.MinY));
+        _grid = new Lazy<GridKernel>(() => new GridKernel(edges, _table, _lines, Box));
     }
 
     /// <summary>Its polygons.</summary>
@@ -44,30 +47,20 @@ public sealed class Shape
     public void Contains(ReadOnlySpan<double> x, ReadOnlySpan<double> y, Span<bool> inside, PolygonKernel kernel = PolygonKernel.Auto)
     {
         if (y.Length != x.Length || inside.Length != x.Length) throw new ArgumentException("x, y and inside must be of one length.");
-        if (kernel == PolygonKernel.Auto) kernel = Choose();
-        if (kernel is PolygonKernel.Grid or PolygonKernel.Scalar)
+        switch (kernel == PolygonKernel.Auto ? Choose(x.Length) : kernel)
         {
-            OneByOne(x, y, inside, kernel == PolygonKernel.Grid ? _grid.Value : null);
-            return;
-        }
-
-        // Points outside the box are sorted out first: what is left is packed, so that no lane is wasted.
-        Span<double> packedX = stackalloc double[512], packedY = stackalloc double[512];
-        Span<int> places = stackalloc int[512];
-        Span<bool> answers = stackalloc bool[512];
-        var count = 0;
-        inside.Clear();
-        for (var i = 0; i < x.Length; i++)
-        {
-            packedX[count] = x[i];
-            packedY[count] = y[i];
-            places[count] = i;
-            count += Box.Contains(x[i], y[i]) ? 1 : 0;
-            if (count < 512 && i < x.Length - 1) continue;
-            if (kernel == PolygonKernel.Vector512) VectorKernel.Run512(_table, packedX[..count], packedY[..count], answers);
-            else VectorKernel.Run256(_table, packedX[..count], packedY[..count], answers);
-            for (var k = 0; k < count; k++) inside[places[k]] = answers[k];
-            count = 0;
+            case PolygonKernel.Grid:
+                _grid.Value.Run(x, y, inside);
+                break;
+            case PolygonKernel.Vector512:
+                VectorKernel.Run512(_table, _lines, Box, x, y, inside);
+                break;
+            case PolygonKernel.Vector256:
+                VectorKernel.Run256(_table, _lines, Box, x, y, inside);
+                break;
+            default:
+                for (var i = 0; i < x.Length; i++) inside[i] = Contains(x[i], y[i]);
+                break;
         }
     }
 
@@ -80,19 +73,14 @@ public sealed class Shape
         }
     }
 
-    // A box without height or width has no cells.
-    private PolygonKernel Choose()
+    // As measured: the wider the lanes, the more corners a loop over all of them bears.
+    private PolygonKernel Choose(int points)
     {
-        if (Corners > GridFrom && Box.MaxX > Box.MinX && Box.MaxY > Box.MinY) return PolygonKernel.Grid;
-        if (Vector512.IsHardwareAccelerated) return PolygonKernel.Vector512;
-        return Vector256.IsHardwareAccelerated ? PolygonKernel.Vector256 : PolygonKernel.Scalar;
-    }
-
-    private void OneByOne(ReadOnlySpan<double> x, ReadOnlySpan<double> y, Span<bool> inside, GridKernel? grid)
-    {
-        for (var i = 0; i < x.Length; i++)
-        {
-            inside[i] = Box.Contains(x[i], y[i]) && (grid is null ? _table.Contains(x[i], y[i]) : grid.Contains(x[i], y[i]));
-        }
+        var (loop, gridFrom) = Vector512.IsHardwareAccelerated ? (PolygonKernel.Vector512, 24)
+            : Vector256.IsHardwareAccelerated ? (PolygonKernel.Vector256, 14)
+            : (PolygonKernel.Scalar, 4);
+        // A box without height or width has no cells.
+        var cells = Corners > gridFrom && Box.MaxX > Box.MinX && Box.MaxY > Box.MinY;
+        return cells && (points >= GridPoints || _grid.IsValueCreated) ? PolygonKernel.Grid : loop;
     }
 }

@@ -9,6 +9,9 @@ internal sealed class Leaf
     /// <summary>How many points a leaf holds at most.</summary>
     public const int Capacity = 64;
 
+    // Sums on the way in may be about a pivot this much worse than the mean: one digit of sixteen.
+    private const double MostCancellation = 16;
+
     public readonly long[] Times = new long[Capacity];
     public readonly double[] Values = new double[Capacity];
     public int Count;
@@ -16,7 +19,7 @@ internal sealed class Leaf
     /// <summary>The sums about <see cref="Pivot"/>; valid once sealed. Min and Max are unscaled.</summary>
     public Moments Sums;
 
-    /// <summary>The scaled mean of a sealed leaf.</summary>
+    /// <summary>What <see cref="Sums"/> are about, near the scaled mean of a sealed leaf.</summary>
     public double Pivot;
 
     private Trend _trend;
@@ -35,11 +38,25 @@ internal sealed class Leaf
 
     public ReadOnlySpan<long> TimesFrom(int offset) => Times.AsSpan(offset, Count - offset);
 
-    /// <summary>Sums up the leaf about its own mean.</summary>
+    /// <summary>Sums up the leaf about a pivot near its mean.</summary>
     public void Seal(double scale)
     {
-        Pivot = LeafMath.ScaledMean(From(0), scale);
+        Pivot = LeafMath.Pivot(From(0), scale);
         Sums = LeafMath.Sum(From(0), Pivot, scale);
+        _hasTrend = false;
+    }
+
+    /// <summary>Seals the leaf with the sums that were kept on the way in, or sums it up afresh where their pivot has turned out to be far from the mean.</summary>
+    public void Seal(in Moments sums, double pivot, double scale)
+    {
+        if ((sums.S2 - (sums.S1 * sums.S1 / Count)) * MostCancellation < sums.S2 || sums.Min == sums.Max)
+        {
+            Seal(scale);
+            return;
+        }
+
+        Pivot = pivot;
+        Sums = sums;
         _hasTrend = false;
     }
 

@@ -1,25 +1,17 @@
-using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 
 namespace LiveDash.Core.Windows;
 
-/// <summary>The loops over the points of one leaf, by vectors of whatever width the processor has. Stateless.</summary>
+/// <summary>
+/// The loops over the points of one leaf, by vectors of whatever width the processor has and with the same result to the last bit on each.
+/// Stateless.
+/// </summary>
 internal static class LeafMath
 {
     /// <summary>Seconds in a tick of 100 ns.</summary>
     public const double SecondsPerTick = 1e-7;
-
-    /// <summary>The mean of the scaled values, at least one, within the rounding of their size.</summary>
-    public static double ScaledMean(ReadOnlySpan<double> values, double scale)
-    {
-        var first = values[0] * scale;
-        var vectors = MemoryMarshal.Cast<double, Vector<double>>(values);
-        var sums = Vector<double>.Zero;
-        foreach (var vector in vectors) sums += (vector * scale) - new Vector<double>(first);
-        var sum = Vector.Sum(sums);
-        for (var i = vectors.Length * Vector<double>.Count; i < values.Length; i++) sum += (values[i] * scale) - first;
-        return first + (sum / values.Length);
-    }
 
     /// <summary>The mean time, of at least one point, in ticks after <paramref name="since"/>.</summary>
     public static double MeanTime(ReadOnlySpan<long> times, long since)
@@ -29,62 +21,81 @@ internal static class LeafMath
         return sum / times.Length;
     }
 
-    /// <summary>The sums of the values about a pivot.</summary>
-    public static Moments Sum(ReadOnlySpan<double> values, double pivot, double scale)
+    /// <summary>A pivot near the mean of the scaled values, at least one: see <see cref="PivotMath"/>.</summary>
+    public static double Pivot(ReadOnlySpan<double> values, double scale)
     {
-        var vectors = MemoryMarshal.Cast<double, Vector<double>>(values);
+        var first = values[0] * scale;
+        return PivotMath.Of(Sum(values, first, scale), values.Length, first, first, scale);
+    }
+
+    /// <summary>The sums of the values about a pivot.</summary>
+    public static Moments Sum(ReadOnlySpan<double> values, double pivot, double scale) =>
+        Vector512.IsHardwareAccelerated ? Sum<Eight512>(values, pivot, scale)
+        : Vector256.IsHardwareAccelerated ? Sum<Eight256>(values, pivot, scale)
+        : Sum<Eight128>(values, pivot, scale);
+
+    /// <summary>The sums over time about a pivot, with what lies between the points of the run only.</summary>
+    public static Trend Trend(ReadOnlySpan<long> times, ReadOnlySpan<double> values, double pivot, long pivotTime, double scale) =>
+        Vector512.IsHardwareAccelerated ? Trend<Eight512>(times, values, pivot, pivotTime, scale)
+        : Vector256.IsHardwareAccelerated ? Trend<Eight256>(times, values, pivot, pivotTime, scale)
+        : Trend<Eight128>(times, values, pivot, pivotTime, scale);
+
+    /// <summary><see cref="Sum(ReadOnlySpan{double}, double, double)"/> on vectors of a given width.</summary>
+    public static Moments Sum<T>(ReadOnlySpan<double> values, double pivot, double scale)
+        where T : struct, IEight<T>
+    {
         var sums = Moments.Empty;
-        if (vectors.Length > 0)
+        var i = 0;
+        if (values.Length >= 8)
         {
-            Vector<double> s1 = default, s2 = default, min = vectors[0], max = min;
-            foreach (var vector in vectors)
+            ref var first = ref MemoryMarshal.GetReference(values);
+            T about = T.Create(pivot), by = T.Create(scale), s1 = T.Create(0), s2 = s1, min = T.Load(in first), max = min;
+            for (; i + 8 <= values.Length; i += 8)
             {
-                var d = (vector * scale) - new Vector<double>(pivot);
+                var value = T.Load(in Unsafe.Add(ref first, i));
+                var d = (value * by) - about;
                 s1 += d;
                 s2 += d * d;
-                min = Vector.MinNative(min, vector);
-                max = Vector.MaxNative(max, vector);
+                min = T.Min(min, value);
+                max = T.Max(max, value);
             }
 
-            sums.S1 = Vector.Sum(s1);
-            sums.S2 = Vector.Sum(s2);
-            for (var i = 0; i < Vector<double>.Count; i++)
-            {
-                sums.Min = double.MinNative(sums.Min, min[i]);
-                sums.Max = double.MaxNative(sums.Max, max[i]);
-            }
+            sums = new() { S1 = s1.Sum(), S2 = s2.Sum(), Min = min.Least(), Max = max.Greatest() };
         }
 
-        for (var i = vectors.Length * Vector<double>.Count; i < values.Length; i++) sums.Push((values[i] * scale) - pivot, values[i]);
+        for (; i < values.Length; i++) sums.Push((values[i] * scale) - pivot, values[i]);
         return sums;
     }
 
-    /// <summary>The sums over time about a pivot, with what lies between the points of the run only.</summary>
-    public static Trend Trend(ReadOnlySpan<long> times, ReadOnlySpan<double> values, double pivot, long pivotTime, double scale)
+    /// <summary><see cref="Trend(ReadOnlySpan{long}, ReadOnlySpan{double}, double, long, double)"/> on vectors of a given width.</summary>
+    public static Trend Trend<T>(ReadOnlySpan<long> times, ReadOnlySpan<double> values, double pivot, long pivotTime, double scale)
+        where T : struct, IEight<T>
     {
         var trend = default(Trend);
-        var width = Vector<double>.Count;
-        Vector<double> t1 = default, t2 = default, both = default, steps = default, area = default;
         var i = 0;
-        // One value more than a vector is read each time, for the steps to the next.
-        for (; i + width < values.Length; i += width)
+        if (values.Length > 8)
         {
-            var value = new Vector<double>(values[i..]) * scale;
-            var next = new Vector<double>(values[(i + 1)..]) * scale;
-            var time = new Vector<long>(times[i..]);
-            var e = Vector.ConvertToDouble(time - new Vector<long>(pivotTime)) * SecondsPerTick;
-            area += value * (Vector.ConvertToDouble(new Vector<long>(times[(i + 1)..]) - time) * SecondsPerTick);
-            t1 += e;
-            t2 += e * e;
-            both += (value - new Vector<double>(pivot)) * e;
-            steps += Vector.ConditionalSelect(Vector.GreaterThanOrEqual(next, value), next - value, next);
+            ref var firstTime = ref MemoryMarshal.GetReference(times);
+            ref var first = ref MemoryMarshal.GetReference(values);
+            T about = T.Create(pivot), by = T.Create(scale), seconds = T.Create(SecondsPerTick);
+            T t1 = T.Create(0), t2 = t1, both = t1, steps = t1, area = t1;
+            // One value more than a vector is read each time, for the steps to the next.
+            for (; i + 8 < values.Length; i += 8)
+            {
+                var value = T.Load(in Unsafe.Add(ref first, i)) * by;
+                var next = T.Load(in Unsafe.Add(ref first, i + 1)) * by;
+                var e = T.Ticks(in Unsafe.Add(ref firstTime, i), pivotTime) * seconds;
+                var lasts = (T.Ticks(in Unsafe.Add(ref firstTime, i + 1), pivotTime) - T.Ticks(in Unsafe.Add(ref firstTime, i), pivotTime)) * seconds;
+                area += value * lasts;
+                t1 += e;
+                t2 += e * e;
+                both += (value - about) * e;
+                steps += T.WhereBelow(next, value, next, next - value);
+            }
+
+            trend = new() { T1 = t1.Sum(), T2 = t2.Sum(), C = both.Sum(), Increase = steps.Sum(), Area = area.Sum() };
         }
 
-        trend.T1 = Vector.Sum(t1);
-        trend.T2 = Vector.Sum(t2);
-        trend.C = Vector.Sum(both);
-        trend.Increase = Vector.Sum(steps);
-        trend.Area = Vector.Sum(area);
         for (; i < values.Length; i++)
         {
             var value = values[i] * scale;

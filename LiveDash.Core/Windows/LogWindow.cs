@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using LiveDash.Core.Windows.Aggregates;
 
 namespace LiveDash.Core.Windows;
@@ -16,6 +17,11 @@ internal sealed class LogWindow : SlidingWindow
     private TrendStacks _trends;
     private TrackedAggregates _tracked;
     private readonly Dictionary<double, DecayStacks> _decays = [];
+    private int _laneVersion = -1;
+    private long _laneLeaf;
+    private int _laneOffset;
+    private int _laneEnd;
+    private int _laneCount;
 
     public LogWindow(PointLog log, WindowSpec spec, WindowOptions options)
         : base(spec, options) => Bind(log);
@@ -67,6 +73,7 @@ internal sealed class LogWindow : SlidingWindow
         _trends = new TrendStacks(log);
         _tracked = new TrackedAggregates(log, _start, Options.Needs);
         _decays.Clear();
+        _laneVersion = -1;
         log.Attach(this);
     }
 
@@ -97,17 +104,34 @@ internal sealed class LogWindow : SlidingWindow
 
     public override WindowBasics Basics()
     {
-        _start.Follow();
-        var count = _start.Count;
-        if (_stacks.TryBasics(_start.Head, count, out var basics) && count > 0) return basics;
-        if (count == 0) return WindowBasics.Empty;
-        var figures = _stacks.Figures(_start.Head, count);
-        return new(count, figures.Mean, figures.Std, figures.Min, figures.Max);
+        // The lane: nothing has happened since but points added to the open leaf, so the start is where arithmetic says.
+        if (_laneVersion == Log.Version)
+        {
+            if (Spec.Kind == WindowKind.Count)
+            {
+                var offset = _laneOffset + Log.Open.Count;
+                if (offset < _laneEnd && _stacks.TryBasics(offset, _laneCount, out var basics)) return basics;
+            }
+            else if (_start.TryStep() && _start.Head.Leaf == _laneLeaf && _stacks.TryBasics(_start.Head.Offset, _start.Count, out var basics))
+            {
+                return basics;
+            }
+        }
+
+        return BasicsAnyhow();
     }
 
     public override double Evaluate(AggregateSpec aggregate)
     {
         ArgumentNullException.ThrowIfNull(aggregate);
+        switch (aggregate.Kind)
+        {
+            case AggregateKind.Mean: return Basics().Mean;
+            case AggregateKind.Std: return Basics().Std;
+            case AggregateKind.Min: return Basics().Min;
+            case AggregateKind.Max: return Basics().Max;
+        }
+
         _start.Follow();
         if (_start.Count == 0) return aggregate.Kind is AggregateKind.Count or AggregateKind.Sum or AggregateKind.Distinct ? 0 : double.NaN;
         if (aggregate.Kind <= AggregateKind.RSquared || aggregate.Kind == AggregateKind.TimeWeightedMean) return Basic(aggregate.Kind);
@@ -192,6 +216,28 @@ internal sealed class LogWindow : SlidingWindow
         _decays.Clear();
     }
 
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private WindowBasics BasicsAnyhow()
+    {
+        _start.Follow();
+        var count = _start.Count;
+        _laneVersion = -1;
+        if (count == 0) return WindowBasics.Empty;
+        var head = _start.Head;
+        var figures = _stacks.Figures(head, count);
+        // A count window that is not full yet loses no point with each that comes, so it has no lane.
+        if (_stacks.ReadyLeaf == head.Leaf && (Spec.Kind != WindowKind.Count || count == Spec.Points))
+        {
+            _laneVersion = Log.Version;
+            _laneLeaf = head.Leaf;
+            _laneEnd = Log[head.Leaf].Count;
+            _laneOffset = head.Offset - Log.Open.Count;
+            _laneCount = count;
+        }
+
+        return new(count, figures.Mean, figures.Std, figures.Min, figures.Max);
+    }
+
     private double Basic(AggregateKind kind)
     {
         var head = _start.Head;
@@ -202,25 +248,13 @@ internal sealed class LogWindow : SlidingWindow
             case AggregateKind.First: return first;
             case AggregateKind.Last: return Log.LastValue;
             case AggregateKind.Delta: return WindowFigures.Finite(Log.LastValue - first);
-            case AggregateKind.Mean or AggregateKind.Std or AggregateKind.Min or AggregateKind.Max when _stacks.TryBasics(head, _start.Count, out var basics):
-                return kind switch
-                {
-                    AggregateKind.Mean => basics.Mean,
-                    AggregateKind.Std => basics.Std,
-                    AggregateKind.Min => basics.Min,
-                    _ => basics.Max,
-                };
         }
 
         var figures = _stacks.Figures(head, _start.Count);
         return kind switch
         {
             AggregateKind.Sum => figures.Sum,
-            AggregateKind.Mean => figures.Mean,
-            AggregateKind.Std => figures.Std,
             AggregateKind.Variance => figures.Variance,
-            AggregateKind.Min => figures.Min,
-            AggregateKind.Max => figures.Max,
             AggregateKind.Range => WindowFigures.Finite(figures.Max - figures.Min),
             AggregateKind.Increase => _trends.Figures(head, figures).Increase,
             AggregateKind.Rate => _trends.Figures(head, figures).Rate,

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 
 namespace LiveDash.Core.Windows;
 
@@ -18,11 +19,15 @@ internal sealed class PointLog(long lateness)
     private const long MaxTicks = 3_155_378_975_999_999_999;
 
     private readonly List<LogWindow> _windows = [];
+    private LeafGroups? _groups;
     private Leaf[] _ring = new Leaf[4];
     private Leaf? _spare;
     private long _idleSince = long.MinValue;
     private bool _isIdleTrimmed;
     private long _advanced = long.MinValue;
+
+    // What magnitude needs no care: none in an empty log, whose first point sets the pivot.
+    private double _usual = -1;
 
     /// <summary>The sums of the open leaf about <see cref="OpenPivot"/>.</summary>
     public Moments OpenSums = Moments.Empty;
@@ -31,6 +36,12 @@ internal sealed class PointLog(long lateness)
 
     /// <summary>Changes whenever leaves were renumbered, split or summed up anew, so that windows have to find their place again.</summary>
     public int Epoch { get; private set; }
+
+    /// <summary>Changes with <see cref="Epoch"/> and with every leaf that is full: while it stays, points were added to the open leaf and that is all.</summary>
+    public int Version { get; private set; }
+
+    /// <summary>The sums of 64 leaves at a time.</summary>
+    public LeafGroups Groups => _groups ??= new(this);
 
     /// <summary>The number of the oldest leaf held; numbers only grow.</summary>
     public long FirstLeaf { get; private set; }
@@ -92,8 +103,8 @@ internal sealed class PointLog(long lateness)
 
     public void Add(long ticks, double value)
     {
-        // One comparison each lets pass what is neither infinite, NaN nor huge, and neither out of order nor out of range.
-        if (Math.Abs(value) <= Huge && ticks >= MaxEvent && (ulong)ticks <= MaxTicks)
+        // One comparison each lets pass what is neither infinite, NaN nor huge, nor the first, and neither out of order nor out of range.
+        if (Math.Abs(value) <= _usual && ticks >= MaxEvent && (ulong)ticks <= MaxTicks)
         {
             MaxEvent = ticks;
             _advanced = long.MinValue;
@@ -157,17 +168,20 @@ internal sealed class PointLog(long lateness)
         foreach (var (time, value) in kept) Add(time, value);
         (MaxEvent, _advanced) = (Math.Max(MaxEvent, newest), told);
         Epoch++;
+        Version++;
     }
 
     /// <summary>Sums the open leaf up about its own mean, after an insertion or where its pivot has turned out to be far away.</summary>
     public void SumOpenAgain()
     {
+        Version++;
         OpenSums = Moments.Empty;
         if (Open.Count == 0) return;
-        OpenPivot = LeafMath.ScaledMean(Open.From(0), Scale);
+        OpenPivot = LeafMath.Pivot(Open.From(0), Scale);
         OpenSums = LeafMath.Sum(Open.From(0), OpenPivot, Scale);
     }
 
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private void AddUnusual(long ticks, double value)
     {
         if (!double.IsFinite(value)) throw new ArgumentException($"A window takes finite values only, not {value}.", nameof(value));
@@ -182,6 +196,7 @@ internal sealed class PointLog(long lateness)
         KnownSince = Math.Min(KnownSince, ticks);
         MaxEvent = Math.Max(MaxEvent, ticks);
         _advanced = long.MinValue;
+        if (IsEmpty) StartAt(ticks, value * Scale);
         if (IsEmpty || ticks >= LastTime) Append(ticks, value);
         else Insert(ticks, value);
     }
@@ -213,9 +228,9 @@ internal sealed class PointLog(long lateness)
     {
         var leaf = Open;
         var n = leaf.Count;
-        if (n == 0 && OpenLeaf == FirstLeaf) StartAt(ticks, value * Scale);
-        leaf.Times[n] = ticks;
-        leaf.Values[n] = value;
+        // The open leaf always has room, so the bounds need no check.
+        Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(leaf.Times), n) = ticks;
+        Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(leaf.Values), n) = value;
         leaf.Count = ++n;
         OpenSums.Push((value * Scale) - OpenPivot, value);
         Taken++;
@@ -224,21 +239,25 @@ internal sealed class PointLog(long lateness)
 
     private void StartAt(long ticks, double scaled)
     {
+        _usual = Huge;
         KnownSince = Math.Min(KnownSince, ticks);
         OpenPivot = scaled;
         OpenSums = Moments.Empty;
     }
 
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private void SealOpen()
     {
         var full = Open;
-        full.Seal(Scale);
+        full.Seal(OpenSums, OpenPivot, Scale);
         OpenLeaf++;
+        Version++;
         PutLeaf(OpenLeaf, _spare ?? new Leaf());
         _spare = null;
         Open = this[OpenLeaf];
-        OpenPivot = full.Pivot;
+        OpenPivot = PivotMath.Of(full.Sums, Leaf.Capacity, full.Pivot, full.Pivot, Scale);
         OpenSums = Moments.Empty;
+        _groups?.OnLeaf(OpenLeaf);
         Trim();
     }
 
@@ -298,6 +317,7 @@ internal sealed class PointLog(long lateness)
     {
         Scale = scale;
         Epoch++;
+        _groups?.Forget(0);
         for (var i = FirstLeaf; i < OpenLeaf; i++) this[i].Seal(scale);
         if (Open.Count == 0 && OpenLeaf > FirstLeaf) OpenPivot = this[OpenLeaf - 1].Pivot;
         SumOpenAgain();
@@ -308,6 +328,7 @@ internal sealed class PointLog(long lateness)
         foreach (var window in _windows) window.BeforeInsert();
         var number = OpenLeaf;
         while (number > FirstLeaf && (this[number].Count == 0 || this[number].FirstTime > ticks)) number--;
+        _groups?.Forget(number / LeafGroup.Leaves);
         var leaf = this[number];
         if (leaf.Count == Leaf.Capacity)
         {
@@ -325,6 +346,7 @@ internal sealed class PointLog(long lateness)
         leaf.Count++;
         Taken++;
         Epoch++;
+        Version++;
         if (number < OpenLeaf) leaf.Seal(Scale);
         else SumOpenAgain();
         foreach (var window in _windows) window.AfterInsert(new LogPlace(number, at), value);
@@ -362,9 +384,12 @@ internal sealed class PointLog(long lateness)
         Open.Count = 0;
         OpenSums = Moments.Empty;
         Scale = 1;
+        _usual = -1;
+        _groups = null;
         _spare = null;
         _ring = new Leaf[4];
         _ring[(int)OpenLeaf & 3] = Open;
         Epoch++;
+        Version++;
     }
 }

@@ -3,7 +3,7 @@ namespace LiveDash.Core.Windows;
 /// <summary>
 /// The windows of one series over one shared log of points: a point is stored and summed up once for all of them, and each window catches
 /// up by leaves of 64 when it is asked, so ten windows cost little more than one. A window attached later sees the points still held.
-/// All windows of a log have the same lateness. Not thread-safe: one owner.
+/// All windows of a log have the same lateness, whatever their options say. Not thread-safe: one owner.
 /// </summary>
 public sealed class SeriesWindows(TimeSpan allowedLateness)
 {
@@ -26,17 +26,23 @@ public sealed class SeriesWindows(TimeSpan allowedLateness)
     }
 
     /// <summary>
-    /// Takes over a window that was made for itself and has no points yet: from now on it is one over this log, whoever holds it.
+    /// Takes over a window: from now on it is one over this log and has its lateness, whoever holds it. The points it had before stay behind.
     /// </summary>
-    /// <exception cref="ArgumentException">It holds points, or another lateness.</exception>
     public void Adopt(SlidingWindow window)
     {
-        if (window is not LogWindow own || !own.Log.IsEmpty || own.Log.Lateness != allowedLateness.Ticks)
-        {
-            throw new ArgumentException("Only an empty window of the same lateness can be adopted.", nameof(window));
-        }
+        ArgumentNullException.ThrowIfNull(window);
+        ((LogWindow)window).Bind(_log);
+    }
 
-        own.Bind(_log);
+    /// <summary>Takes over a window of the same series with another lateness, and its points: what it shows stays.</summary>
+    public void Adopt(SlidingWindow window, SeriesWindows from)
+    {
+        var points = from.Since(long.MinValue);
+        var whole = from._log.WholeSince;
+        _log.TellKnownSince(from._log.KnownSince);
+        Adopt(window);
+        Reload(points.ConvertAll(static point => point.Time).ToArray(), points.ConvertAll(static point => point.Value).ToArray(), whole);
+        _log.AdvanceTo(from._log.Now);
     }
 
     /// <summary>True when the log holds every point that a window of this kind would hold had it been there all the time.</summary>

@@ -25,6 +25,13 @@ internal struct Trend
         Area += other.Area;
     }
 
+    /// <summary>Adds what lies between the last point of a leaf and the first of the next.</summary>
+    public void Join(Leaf before, Leaf after, double scale)
+    {
+        Increase += Step(before.LastValue * scale, after.Values[0] * scale);
+        Area += before.LastValue * scale * ((after.FirstTime - before.LastTime) * LeafMath.SecondsPerTick);
+    }
+
     /// <summary>The same run of n points, whose sum of d is s1, about a pivot that lies d below and e seconds before this one's.</summary>
     public readonly Trend Shifted(double n, double s1, double d, double e) => new()
     {

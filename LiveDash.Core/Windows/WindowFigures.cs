@@ -22,7 +22,7 @@ internal readonly struct WindowFigures(in Moments sums, int count, double pivot,
 
     public double Mean => double.MinNative(double.MaxNative((pivot + (_s1 / count)) * unscale, Min), Max);
 
-    public double Sum => Finite(((count * pivot) + _s1) * unscale);
+    public double Sum => Finite(Math.FusedMultiplyAdd(count, pivot, _s1) * unscale);
 
     public double Std => unscale == 1 ? Math.Sqrt(spread / count) : Finite(Math.Sqrt(spread / count) * unscale);
 
@@ -32,7 +32,7 @@ internal readonly struct WindowFigures(in Moments sums, int count, double pivot,
 
     /// <summary>S2 - S1²/n, never negative, and nothing where all values are equal.</summary>
     public static double SpreadOf(in Moments sums, int count) =>
-        sums.Min == sums.Max ? 0 : double.MaxNative(0, sums.S2 - (sums.S1 * sums.S1 / count));
+        sums.Min == sums.Max ? 0 : double.MaxNative(0, sums.S2 - (sums.S1 * (sums.S1 / count)));
 
     public static double Finite(double value) => double.IsFinite(value) || double.IsNaN(value)
         ? value

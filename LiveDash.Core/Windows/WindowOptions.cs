@@ -8,7 +8,7 @@ public sealed record WindowOptions
     /// <summary>The defaults: 5 s of lateness, no further aggregates.</summary>
     public static WindowOptions Default { get; } = new();
 
-    /// <summary>How far behind the newest event time a point may be and still count, the border included. Default 5 s, at least zero.</summary>
+    /// <summary>How far behind the newest event time a point may be and still count, the border included. Default 5 s, at least zero. Among the windows of a <see cref="SeriesWindows"/> the series' own counts.</summary>
     public TimeSpan AllowedLateness { get; init; } = TimeSpan.FromSeconds(5);
 
     /// <summary>

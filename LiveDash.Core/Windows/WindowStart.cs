@@ -10,6 +10,7 @@ internal sealed class WindowStart(PointLog log, WindowSpec spec, int maxPoints)
 {
     private readonly WindowKind _kind = spec.Kind;
     private readonly long _size = spec.Size.Ticks;
+    private readonly long _hop = spec.Hop.Ticks;
     private readonly int _most = spec.Kind == WindowKind.Count ? spec.Points : maxPoints;
     private Leaf _first = log.Open;
     private long _leaf;
@@ -18,6 +19,7 @@ internal sealed class WindowStart(PointLog log, WindowSpec spec, int maxPoints)
     private long _taken = -1;
     private int _epoch = -1;
     private long _after = long.MaxValue;
+    private long _bucket = long.MaxValue;
     private long _lastTime = long.MinValue;
 
     public LogPlace Head => new(_leaf, _offset);
@@ -45,43 +47,71 @@ internal sealed class WindowStart(PointLog log, WindowSpec spec, int maxPoints)
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Follow()
     {
-        if (_kind == WindowKind.Count && _epoch == log.Epoch)
-        {
-            // The usual step of a count window: as many points leave the oldest leaf as came.
-            var taken = log.Taken;
-            var inLog = _inLog + (int)(taken - _taken);
-            var offset = _offset + Math.Max(0, inLog - _most);
-            if (offset < _first.Count)
-            {
-                _taken = taken;
-                _offset = offset;
-                Count = _inLog = Math.Min(inLog, _most);
-                return;
-            }
-        }
-
-        else if (_kind == WindowKind.Time && _epoch == log.Epoch && FollowTime())
-        {
-            return;
-        }
-
-        FollowAnyhow();
+        if (_epoch != log.Epoch || !TryStep()) FollowAnyhow();
     }
 
-    // The usual step of a time window: no point leaves, or some of the oldest leaf do but not all.
-    private bool FollowTime()
+    /// <summary>
+    /// The usual step, where the log's epoch is that of the last time: no point leaves or some of the oldest leaf do, but not all, so the
+    /// start stays in its leaf. False where it is not so simple; then nothing has changed.
+    /// </summary>
+    public bool TryStep()
     {
         var taken = log.Taken;
         var inLog = _inLog + (int)(taken - _taken);
+        if (_kind == WindowKind.Count)
+        {
+            var place = _offset + Math.Max(0, inLog - _most);
+            if (place >= _first.Count) return false;
+            _taken = taken;
+            _offset = place;
+            Count = _inLog = Math.Min(inLog, _most);
+            return true;
+        }
+
+        if (inLog > _most || _offset >= _first.Count) return false;
+        return _kind == WindowKind.Time ? TryStepTime(taken, inLog)
+            : _kind == WindowKind.Session ? TryStepSession(taken, inLog)
+            : TryStepBucket(taken, inLog);
+    }
+
+    private bool TryStepTime(long taken, int inLog)
+    {
         var after = log.Now - _size;
+        if (after < _after || _first.LastTime <= after) return false;
         var offset = _offset;
-        if (after < _after || inLog > _most || offset >= _first.Count || _first.LastTime <= after) return false;
         var times = _first.Times;
         while (times[offset] <= after) offset++;
         _inLog = Count = inLog - (offset - _offset);
         _offset = offset;
         _taken = taken;
         _after = after;
+        return true;
+    }
+
+    // The bucket that holds now has the same start as long as now is before the next one.
+    private bool TryStepBucket(long taken, int inLog)
+    {
+        var into = log.Now - _bucket;
+        if (into < 0 || into >= _hop) return false;
+        _inLog = Count = inLog;
+        _taken = taken;
+        return true;
+    }
+
+    private bool TryStepSession(long taken, int inLog)
+    {
+        var fresh = (int)(taken - _taken);
+        if (fresh > log.Open.Count || log.Now - log.MaxEvent > _size) return false;
+        var last = _lastTime;
+        for (var i = log.Open.Count - fresh; i < log.Open.Count; i++)
+        {
+            if (log.Open.Times[i] - last > _size) return false;
+            last = log.Open.Times[i];
+        }
+
+        _lastTime = last;
+        _inLog = Count = inLog;
+        _taken = taken;
         return true;
     }
 
@@ -92,6 +122,8 @@ internal sealed class WindowStart(PointLog log, WindowSpec spec, int maxPoints)
         else if (_kind == WindowKind.Session) FollowSession();
         else Advance(after);
         _after = after;
+        // Of the hop that now is in; a time that has not begun has none.
+        _bucket = _hop > 0 && log.Now >= 0 ? log.Now - (log.Now % _hop) : long.MaxValue;
         _taken = log.Taken;
         _first = log[_leaf];
         Count = _kind == WindowKind.Session && log.Now - log.MaxEvent > _size ? 0 : _inLog;
@@ -215,6 +247,14 @@ internal sealed class WindowStart(PointLog log, WindowSpec spec, int maxPoints)
         _inLog = log.Open.Count;
         while (_leaf > log.FirstLeaf && _inLog < _most && log[_leaf - 1].LastTime > after)
         {
+            var whole = _leaf - LeafGroup.Leaves;
+            if (_leaf % LeafGroup.Leaves == 0 && whole >= log.FirstLeaf && log[whole].FirstTime > after)
+            {
+                _leaf = whole;
+                _inLog += log.Groups[whole / LeafGroup.Leaves].Count;
+                continue;
+            }
+
             _leaf--;
             _inLog += log[_leaf].Count;
         }

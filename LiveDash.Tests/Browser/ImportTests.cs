@@ -31,6 +31,23 @@ public sealed class ImportTests(Shared.Browser browser, LiveAppFixture fixture) 
     }
 
     [BrowserFact]
+    public async Task Import_JsonOfOwnNames_IsMappedAndKept()
+    {
+        var rows = Enumerable.Range(0, 300).Select(static i => $$"""{"taken":"2001-01-01T00:00:{{i % 60:00}}Z","reading":{"celsius":{{i}}},"lon":{{i % 50}},"lat":{{i / 50}}}""");
+        await using var opened = await browser.OpenAsync(fixture.App, "/import");
+        await ChooseAsync(opened.Page, "import.json.json", "[" + string.Join(",\n", rows) + "]");
+        await Assertions.Expect(opened.Page.GetByRole(AriaRole.Columnheader, new() { Name = "reading.celsius" })).ToBeVisibleAsync();
+        await opened.Page.GetByLabel("Time", new() { Exact = true }).SelectOptionAsync("taken");
+        await opened.Page.GetByLabel("Value").SelectOptionAsync("reading.celsius");
+        await Assertions.Expect(opened.Page.GetByLabel("x", new() { Exact = true })).ToHaveValueAsync("lon");
+        await ImportAsync(opened.Page);
+        Assert.Contains("300 rows kept, 0 refused", await OutcomeAsync(opened.Page), StringComparison.Ordinal);
+        Assert.Equal(300, await CountAsync("import.json"));
+        Assert.Contains("\"value\":299,\"pt\":[49,5]", await fixture.App.GetAsync("/api/points?series=import.json&fields=value,pt"), StringComparison.Ordinal);
+        opened.AssertNoErrors();
+    }
+
+    [BrowserFact]
     public async Task Import_NothingGood_SaysWhyInWords()
     {
         await using var opened = await browser.OpenAsync(fixture.App, "/import");

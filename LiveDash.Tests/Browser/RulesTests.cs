@@ -40,7 +40,6 @@ public sealed class RulesTests(Shared.Browser browser)
         await banner.GetByRole(AriaRole.Link, new() { Name = "Shop is busy" }).ClickAsync();
         var line = page.Locator(".alert-line", new() { HasText = "shop.load" });
         await Assertions.Expect(line).ToContainTextAsync("Firing");
-        await line.Locator("[data-open]").ClickAsync();
         await Assertions.Expect(line.Locator(".timeline")).ToContainTextAsync("Fired, critical at 97");
         await Assertions.Expect(line.Locator(".live-chart .chart-mark.fired")).ToHaveCountAsync(1);
         await line.GetByRole(AriaRole.Button, new() { Name = "Acknowledge" }).ClickAsync();
@@ -148,6 +147,8 @@ public sealed class RulesTests(Shared.Browser browser)
         var page = opened.Page;
         var lines = page.Locator(".alert-line");
         await Assertions.Expect(lines).ToHaveCountAsync(2);
+        // The banner stands once the script that listens to the keys is there.
+        await Assertions.Expect(page.Locator(".alert-banner")).ToBeVisibleAsync();
 
         await lines.Nth(0).Locator("[data-open]").FocusAsync();
         await page.Keyboard.PressAsync("ArrowDown");

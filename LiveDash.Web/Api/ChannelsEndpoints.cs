@@ -22,7 +22,7 @@ internal static class ChannelsEndpoints
             .WithTags("settings").WithSummary("The channels that rules may name").Produces<ChannelConfig[]>();
         app.MapPut("/api/settings/channels", SaveAsync)
             .WithTags("settings").WithSummary("Replaces all channels by a list of them; one channel alone is added or changed")
-            .Accepts<ChannelConfig[]>("application/json").Produces<ChannelConfig[]>()
+            .AcceptsJson<ChannelConfig[]>().Produces<ChannelConfig[]>()
             .ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status422UnprocessableEntity);
         app.MapPost("/api/settings/channels/{name}/test", TestAsync)
             .WithTags("settings").WithSummary("Sends a notice that says it is a test, once")

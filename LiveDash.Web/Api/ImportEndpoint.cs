@@ -14,9 +14,9 @@ public static class ImportEndpoint
     public static void MapImport(this IEndpointRouteBuilder app) =>
         app.MapPost("/api/import", PostAsync)
             .WithTags("points")
-            .WithSummary("Takes a file of points: CSV with a header, GeoJSON points, or NDJSON")
-            .WithDescription("The body is the file. A row's number and the file's name make its id: importing the same CSV or GeoJSON again keeps each row once.")
-            .Accepts<string>("text/csv", "application/geo+json", "application/x-ndjson", "application/octet-stream")
+            .WithSummary("Takes a file of points: CSV with a header, JSON objects, GeoJSON points, or NDJSON")
+            .WithDescription("The body is the file. A row's number and the file's name make its id: importing the same CSV, JSON or GeoJSON again keeps each row once. A member within a member is named with dots: record.high.")
+            .Accepts<string>("text/csv", "application/geo+json", "application/json", "application/x-ndjson", "application/octet-stream")
             .Produces<PointsAnswer>()
             .ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status413PayloadTooLarge)
             .ProducesProblem(StatusCodes.Status429TooManyRequests).ProducesProblem(StatusCodes.Status503ServiceUnavailable)
@@ -25,17 +25,17 @@ public static class ImportEndpoint
 
     private static async Task<IResult> PostAsync(
         HttpContext context, [FromServices] IngestServices services,
-        [Description("csv, geojson or points.")] string format,
+        [Description("csv, json, geojson, or points as POST /api/points takes them.")] string format,
         [Description("The file's name; a source of its own.")] string? source = null,
         [Description("The series of rows that name none: name or name{tag=value}.")] string? series = null,
         [Description("The column that names each row's series.")] string? seriesColumn = null,
         [Description("The column with the time.")] string? time = null,
-        [Description("The column with the value; without one each value is 1.")] string? value = null,
+        [Description("The column or member with the value; without one each value is 1.")] string? value = null,
         [Description("The column with x.")] string? x = null,
         [Description("The column with y.")] string? y = null,
         [Description("The time of rows without one; epoch milliseconds or ISO 8601.")] string? modified = null)
     {
-        if (!Enum.TryParse<ImportFormat>(format, ignoreCase: true, out var kind)) return ApiProblem.BadParameter("format", "format is csv, geojson or points.");
+        if (!Enum.TryParse<ImportFormat>(format, ignoreCase: true, out var kind) || !Enum.IsDefined(kind)) return ApiProblem.BadParameter("format", "format is csv, json, geojson or points.");
         if (series is not null && !SeriesKey.TryParse(series, out _)) return ApiProblem.BadParameter("series", "A series is name or name{tag=value}.");
         var ticks = 0L;
         if (modified is not null && !TimeText.TryParse(modified, services.Time.GetUtcNow().UtcTicks, out ticks)) return ApiProblem.BadParameter("modified", $"'{modified}' is not a time.");

@@ -13,7 +13,7 @@ public static class JobShortFormsEndpoints
     {
         var group = app.MapGroup("").WithTags("Plot jobs, short forms");
         group.MapPost("/submit", SubmitAsync)
-            .Accepts<JsonObject>("application/json", "application/x-www-form-urlencoded", "text/plain")
+            .AcceptsJson<JsonObject>()
             .Produces<string>(200, "text/plain").ProducesProblem(400).ProducesProblem(429)
             .WithSummary("Submits a plot of start to end").DisableAntiforgery();
         group.MapGet("/jobs", static (JobBook book) => book.List().Select(static j => j.Id)).WithSummary("The ids of all jobs, the newest first");

@@ -13,7 +13,7 @@ public static class JobsEndpoints
     {
         var jobs = app.MapGroup("/api/jobs").WithTags("Plot jobs");
         jobs.MapPost("", SubmitAsync)
-            .Accepts<JsonObject>("application/json", "application/x-www-form-urlencoded", "text/plain")
+            .AcceptsJson<JsonObject>()
             .Produces<JsonObject>(StatusCodes.Status201Created).ProducesProblem(400).ProducesProblem(429)
             .WithSummary("Submits a plot; only start and end are needed").DisableAntiforgery();
         jobs.MapGet("", List).Produces<JsonArray>().WithSummary("Every job, the newest first");

@@ -16,7 +16,7 @@ public static class PlotsEndpoints
         plots.MapGet("", static (PlotBook book) => book.All.Select(ToJson)).Produces<JsonArray>().WithSummary("Every kept plot, by name");
         plots.MapGet("/{name}", Find).Produces<JsonObject>().ProducesProblem(404).WithSummary("One kept plot");
         plots.MapPut("/{name}", PutAsync)
-            .Accepts<JsonObject>("application/json", "application/x-www-form-urlencoded", "text/plain")
+            .AcceptsJson<JsonObject>()
             .Produces<JsonObject>().Produces<JsonObject>(StatusCodes.Status201Created).ProducesProblem(400).ProducesProblem(409)
             .WithSummary("Keeps a plot: the fields of a job, with schedule beside them").DisableAntiforgery();
         plots.MapDelete("/{name}", DeleteAsync).Produces(204).ProducesProblem(404).WithSummary("Removes a kept plot and its image").DisableAntiforgery();

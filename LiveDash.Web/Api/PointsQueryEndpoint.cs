@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Text.Json;
 using LiveDash.Core.Geometry;
 using LiveDash.Core.Model;
@@ -17,15 +18,17 @@ public static class PointsQueryEndpoint
         app.MapPost("/api/points/query", QueryAsync)
             .WithTags("points")
             .WithSummary("Streams the points within the GeoJSON Polygon or MultiPolygon in the body; edges and corners count as inside")
-            .Accepts<JsonElement>("application/json", "application/geo+json")
+            .AcceptsJson<JsonElement>("application/geo+json")
             .Produces(StatusCodes.Status200OK, typeof(string), "application/x-ndjson", "text/csv", ColumnsWriter.MediaType)
             .ProducesProblem(400).ProducesProblem(413).ProducesProblem(503)
             .DisableAntiforgery();
 
     private static async Task<IResult> QueryAsync(
         [AsParameters] PointParameters parameters, HttpContext context, [FromServices] SeriesCatalog catalog, [FromServices] IPointStore store,
-        [FromServices] TimeProvider time, [FromServices] Limits limits)
+        [FromServices] TimeProvider time, [FromServices] Limits limits,
+        [Description("What the shape's corners are: location (the default), or time-value, each corner then being milliseconds since 1970 and a value.")] string? plane = null)
     {
+        if (plane is not (null or "location" or "time-value")) return ApiProblem.BadParameter("plane", $"'{plane}' is neither location nor time-value.");
         var request = PointRequest.TryRead(parameters, context.Request, catalog, time.GetUtcNow().UtcTicks, out var problem);
         if (request is null) return problem!;
         if (store.Status.State == StoreState.Opening) return ApiProblem.Result(503, "store_opening", "The store is being opened; ask again in a moment.");
@@ -51,12 +54,31 @@ public static class PointsQueryEndpoint
             return TooLarge();
         }
 
-        var box = request.Query.Box is { } asked ? Intersect(asked, shape.Box) : shape.Box;
+        var inPlane = plane == "time-value" ? ShapePlane.TimeValue : ShapePlane.Location;
         // The limit counts what lies within the shape, which the store does not know.
-        var blocks = box is { } within
-            ? store.ScanAsync(request.Query with { Box = within, LocatedOnly = true, Limit = null }, context.RequestAborted)
-            : AsyncEnumerable.Empty<PointBlock>();
-        return new PointStream(request.Writer(catalog), ShapeFilter.WithinAsync(blocks, shape, request.Query.Limit, context.RequestAborted));
+        var query = Narrow(request.Query with { Limit = null }, shape.Box, inPlane);
+        var blocks = query is null ? AsyncEnumerable.Empty<PointBlock>() : store.ScanAsync(query, context.RequestAborted);
+        return new PointStream(request.Writer(catalog), ShapeFilter.WithinAsync(blocks, shape, inPlane, request.Query.Limit, context.RequestAborted));
+    }
+
+    // What the shape's box lets the store leave out; null when nothing can lie within.
+    private static PointQuery? Narrow(PointQuery query, BoundingBox shape, ShapePlane plane)
+    {
+        if (plane == ShapePlane.Location)
+        {
+            var box = query.Box is { } asked ? Intersect(asked, shape) : shape;
+            return box is null ? null : query with { Box = box, LocatedOnly = true };
+        }
+
+        // A millisecond more on either side, since a double is not exact below it.
+        var range = new TimeRange(Math.Max(query.Range.From, Ticks(shape.MinX - 1)), Math.Min(query.Range.To, Ticks(shape.MaxX + 1)));
+        return range.To <= range.From ? null : query with { Range = range };
+    }
+
+    private static long Ticks(double milliseconds)
+    {
+        var ticks = (milliseconds * TimeSpan.TicksPerMillisecond) + DateTime.UnixEpoch.Ticks;
+        return ticks <= 0 ? 0 : ticks >= DateTime.MaxValue.Ticks ? long.MaxValue : (long)ticks;
     }
 
     private static IResult TooLarge() => ApiProblem.Result(413, "too_large", $"A shape has at most {MostBytes:N0} bytes.");

@@ -15,7 +15,7 @@ internal static class RuleFilesEndpoints
             .ProducesProblem(StatusCodes.Status400BadRequest);
         app.MapPost("/api/rules/import", ImportAsync)
             .WithTags("rules").WithSummary("Adds or changes the rules of a YAML, JSON or Prometheus rule file; good ones are kept, the rest told by line")
-            .Accepts<string>("application/yaml", "application/json", "text/plain").Produces<RuleImportAnswer>()
+            .Accepts<string>("application/yaml", "application/json", "text/plain", "application/x-www-form-urlencoded").Produces<RuleImportAnswer>()
             .ProducesProblem(StatusCodes.Status413PayloadTooLarge).ProducesProblem(StatusCodes.Status422UnprocessableEntity);
         app.MapGet("/api/rules/folder", static (RuleFolder folder) => Results.Json(folder.Faults))
             .WithTags("rules").WithSummary("What is wrong in the watched folder of rule files, by file").Produces<IReadOnlyDictionary<string, IReadOnlyList<RuleFileFault>>>();

@@ -25,11 +25,11 @@ internal static class RulesEndpoints
             .WithTags("rules").WithSummary("Deletes a rule; its open alerts are resolved").Produces(StatusCodes.Status204NoContent).ProducesProblem(StatusCodes.Status404NotFound);
         app.MapPost("/api/rules/preview", PreviewAsync)
             .WithTags("rules").WithSummary("Runs a rule over stored history and gives the episodes it would have opened")
-            .Accepts<PreviewRequest>("application/json").Produces<PreviewAnswer>()
+            .AcceptsJson<PreviewRequest>().Produces<PreviewAnswer>()
             .ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status422UnprocessableEntity);
     }
 
-    private static void WithFaults(RouteHandlerBuilder route) => route.WithTags("rules").Accepts<RuleConfig>("application/json")
+    private static void WithFaults(RouteHandlerBuilder route) => route.WithTags("rules").AcceptsJson<RuleConfig>()
         .ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status422UnprocessableEntity)
         .ProducesProblem(StatusCodes.Status507InsufficientStorage);
 

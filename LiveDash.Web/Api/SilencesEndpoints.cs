@@ -18,7 +18,7 @@ internal static class SilencesEndpoints
             .WithTags("alerts").WithSummary("What is muted, was of late, or will be").Produces<SilenceAnswer[]>();
         app.MapPost("/api/silences", AddAsync)
             .WithTags("alerts").WithSummary("Mutes the notices of a rule's or a series' alerts for a time; their states go on")
-            .Accepts<SilenceRequest>("application/json").Produces<SilenceAnswer>(StatusCodes.Status201Created)
+            .AcceptsJson<SilenceRequest>().Produces<SilenceAnswer>(StatusCodes.Status201Created)
             .ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status429TooManyRequests);
         app.MapDelete("/api/silences/{id}", static (string id, AlertBook book) => book.RemoveSilence(id)
                 ? Results.NoContent()

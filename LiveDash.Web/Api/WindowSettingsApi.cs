@@ -1,5 +1,3 @@
-using System.Text.Json;
-using System.Text.Json.Serialization;
 using LiveDash.Core.Configuration;
 
 namespace LiveDash.Web.Api;
@@ -7,8 +5,7 @@ namespace LiveDash.Web.Api;
 /// <summary>The window settings that the page edits: <c>GET PUT /api/settings/windows</c>.</summary>
 internal static class WindowSettingsApi
 {
-    // A misspelt member would otherwise be a setting silently not made.
-    private static readonly JsonSerializerOptions s_strict = new(JsonSerializerOptions.Web) { UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow };
+    private const string Example = "{\"default\":\"500\",\"overrides\":[{\"series\":\"cpu.*\",\"window\":\"5m\"}]}";
 
     /// <summary>Adds the routes.</summary>
     public static void MapWindowSettings(this IEndpointRouteBuilder app)
@@ -20,7 +17,7 @@ internal static class WindowSettingsApi
         app.MapPut("/api/settings/windows", SaveAsync)
             .WithTags("settings")
             .WithSummary("Changes the windows of all series, for every open page at once; kept over restarts")
-            .Accepts<WindowSettings>("application/json")
+            .AcceptsJson<WindowSettings>()
             .Produces<WindowSettings>()
             .ProducesProblem(StatusCodes.Status400BadRequest)
             .ProducesProblem(StatusCodes.Status415UnsupportedMediaType)
@@ -30,19 +27,8 @@ internal static class WindowSettingsApi
 
     private static async Task<IResult> SaveAsync(HttpContext context, WindowSettingsBook book)
     {
-        WindowSettings? settings;
-        try
-        {
-            settings = await context.Request.ReadFromJsonAsync<WindowSettings>(s_strict, context.RequestAborted);
-        }
-        catch (JsonException exception)
-        {
-            return ApiProblem.Result(StatusCodes.Status400BadRequest, "bad_json",
-                "The body is not window settings such as {\"default\":\"500\",\"overrides\":[{\"series\":\"cpu.*\",\"window\":\"5m\"}]}.",
-                ("path", exception.Path), ("line", exception.LineNumber + 1));
-        }
-
-        if (settings is null) return ApiProblem.Result(StatusCodes.Status400BadRequest, "bad_json", "The body is null.");
+        var (settings, problem) = await ApiBody.ReadAsync<WindowSettings>(context, Example);
+        if (settings is null) return problem!;
         var faults = await book.SaveAsync(settings, context.RequestAborted);
         return faults.Count == 0
             ? Results.Json(settings)

@@ -21,6 +21,9 @@ public sealed record AlertBannerView
     /// <summary>How many alerts are in no line for lack of room.</summary>
     public required int More { get; init; }
 
+    /// <summary>How many alerts are not in the first line, which is all a phone shows.</summary>
+    public int MoreThanWorst => More + Rows.Skip(1).Sum(static row => row.Count);
+
     /// <summary>How many alerts are open and not silenced, for the badge: dismissing and acknowledging make none of them go.</summary>
     public required int Open { get; init; }
 
@@ -73,7 +76,7 @@ public sealed record AlertBannerView
 
     private static string Figure(Alert alert)
     {
-        var border = AlertFigure.Border(alert.Rule, alert.Series);
+        var border = AlertFigure.Border(alert.Rule, alert.Series, alert.Severity);
         return border.Length == 0 ? AlertFigure.Value(alert) : $"{AlertFigure.Value(alert)} ({border})";
     }
 }

@@ -26,14 +26,14 @@ public static class AlertFigure
     /// <summary>The worst figure of the alert's episode.</summary>
     public static string Peak(Alert alert) => Text(alert.Peak, UnitOf(alert.Rule.Driver, alert.Series));
 
-    /// <summary>The border that is broken, such as <c>&gt; 80 %</c>; empty where there is no single one.</summary>
-    public static string Border(RuleModel rule, SeriesKey series)
+    /// <summary>The border that is broken, such as <c>&gt; 80 %</c>: that of the severity, where the rule has steps; empty where there is no single one.</summary>
+    public static string Border(RuleModel rule, SeriesKey series, Severity severity)
     {
         if (rule.Expression.Condition is Absent absent) return $"> {Text(absent.After.TotalSeconds, ValueUnit.Seconds)}";
         if (rule.Expression.Condition is Outside outside) return $"not {Plain(outside.Low)} to {Text(outside.High, UnitOf(outside, series))}";
-        return rule.Expression.Condition is Comparison comparison
-            ? $"{comparison.Comparator.Sign()} {Text(comparison.Threshold, UnitOf(comparison, series))}"
-            : "";
+        if (rule.Expression.Condition is not Comparison comparison) return "";
+        var threshold = rule.Expression.Steps.Where(step => step.Severity == severity).Select(static step => step.Threshold).DefaultIfEmpty(comparison.Threshold).First();
+        return $"{comparison.Comparator.Sign()} {Text(threshold, UnitOf(comparison, series))}";
     }
 
     /// <summary>A figure with its unit.</summary>

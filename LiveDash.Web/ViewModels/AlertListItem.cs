@@ -81,7 +81,7 @@ public sealed record AlertListItem
         Health = alert.Health,
         Figure = AlertFigure.Value(alert),
         Worst = AlertFigure.Peak(alert),
-        Border = AlertFigure.Border(alert.Rule, alert.Series),
+        Border = AlertFigure.Border(alert.Rule, alert.Series, alert.Severity),
         Since = alert.IsOpen ? alert.FiredAt : alert.ActiveAt,
         IsAcknowledged = alert.IsAcknowledged,
         IsSilenced = alert.IsSilenced,

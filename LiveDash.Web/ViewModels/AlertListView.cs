@@ -10,7 +10,7 @@ public sealed record AlertListView
     public const int MaxItems = 300;
 
     /// <summary>Nothing.</summary>
-    public static AlertListView Empty { get; } = new() { Groups = [], Counts = new Dictionary<AlertTab, int>(), Total = 0 };
+    public static AlertListView Empty { get; } = new() { Groups = [], Matching = [], Counts = new Dictionary<AlertTab, int>() };
 
     /// <summary>The lines by group.</summary>
     public required IReadOnlyList<AlertListGroup> Groups { get; init; }
@@ -18,8 +18,11 @@ public sealed record AlertListView
     /// <summary>How many there are under each tab, before any search.</summary>
     public required IReadOnlyDictionary<AlertTab, int> Counts { get; init; }
 
-    /// <summary>How many lines the search and the tab leave, shown or not.</summary>
-    public required int Total { get; init; }
+    /// <summary>Every line that the search and the tab leave, shown or not.</summary>
+    public required IReadOnlyList<AlertListItem> Matching { get; init; }
+
+    /// <summary>How many there are of them.</summary>
+    public int Total => Matching.Count;
 
     /// <summary>Every line shown, in order.</summary>
     public IEnumerable<AlertListItem> Items => Groups.SelectMany(static g => g.Items);
@@ -44,7 +47,7 @@ public sealed record AlertListView
             : alerts.Where(alert => IsUnder(alert, query.Tab)).Select(AlertListItem.Of);
         var items = Ordered(all.Where(item => Array.TrueForAll(words, word => Has(item, word))), query.Order).ToList();
         var groups = items.Take(MaxItems).GroupBy(item => Heading(item, query.Grouping), StringComparer.Ordinal).Select(static g => new AlertListGroup(g.Key, [.. g]));
-        return new() { Groups = [.. groups], Counts = counts, Total = items.Count };
+        return new() { Groups = [.. groups], Matching = items, Counts = counts };
     }
 
     /// <inheritdoc/>
@@ -72,10 +75,10 @@ public sealed record AlertListView
 
     private static IEnumerable<AlertListItem> Ordered(IEnumerable<AlertListItem> items, AlertOrder order) => order switch
     {
-        AlertOrder.Newest => items.OrderByDescending(static i => i.Since).ThenBy(static i => i.Key, StringComparer.Ordinal),
+        AlertOrder.Newest => items.OrderByDescending(static i => i.Since).ThenBy(static i => i.Series, StringComparer.Ordinal).ThenBy(static i => i.Key, StringComparer.Ordinal),
         AlertOrder.Longest => items.OrderBy(static i => i.Until is { } until ? i.Since - until : i.Since).ThenBy(static i => i.Key, StringComparer.Ordinal),
         AlertOrder.Name => items.OrderBy(static i => i.RuleName, StringComparer.OrdinalIgnoreCase).ThenBy(static i => i.Series, StringComparer.Ordinal).ThenByDescending(static i => i.Since),
-        _ => items.OrderByDescending(static i => i.Severity).ThenByDescending(static i => i.Since).ThenBy(static i => i.Key, StringComparer.Ordinal),
+        _ => items.OrderByDescending(static i => i.Severity).ThenByDescending(static i => i.IsOpen).ThenByDescending(static i => i.Since).ThenBy(static i => i.Series, StringComparer.Ordinal).ThenBy(static i => i.Key, StringComparer.Ordinal),
     };
 
     private static string Heading(AlertListItem item, AlertGrouping grouping) => grouping switch

@@ -18,6 +18,8 @@ public static class ChartMarks
             .Where(e => e.ResolvedAt is null || e.ResolvedAt >= since)
             .Where(e => SeriesKey.TryParse(e.Series, out var key) && patterns.Any(p => p.Matches(key!)))
             .Take(MaxMarks)
+            // The worst is drawn last, over what fired at the same moment.
+            .OrderBy(static e => e.Severity)
             .Select(static e => new ChartMark(e.Id, Milliseconds(e.FiredAt), e.ResolvedAt is { } to ? Milliseconds(to) : null, SeverityWords.Class(e.Severity),
                 $"{e.RuleName} ({e.Severity.ToString().ToLowerInvariant()}) on {e.Series}"))];
 

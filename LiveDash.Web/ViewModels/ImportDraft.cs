@@ -50,7 +50,7 @@ public sealed class ImportDraft(string name, long size, double modifiedMs, FileP
         yield return ("seriesColumn", "Series by column", "no: the name at the left");
         yield return ("time", "Time", "the file's own time");
         yield return ("value", "Value", "1 for every row");
-        if (format != ImportFormat.Csv) yield break;
+        if (format == ImportFormat.GeoJson) yield break;
         yield return ("x", "x", "no location");
         yield return ("y", "y", "no location");
     }

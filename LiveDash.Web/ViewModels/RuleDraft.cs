@@ -11,7 +11,6 @@ public sealed class RuleDraft
     public RuleDraft(RuleConfig config)
     {
         _saved = Config = config;
-        ChannelsText = string.Join(", ", config.Channels);
         LabelsText = string.Join(", ", config.Labels.Select(static l => $"{l.Key}={l.Value}"));
         Check(keepForm: false);
     }
@@ -30,9 +29,6 @@ public sealed class RuleDraft
 
     /// <summary>What is wrong.</summary>
     public IReadOnlyList<RuleFault> Faults { get; private set; } = [];
-
-    /// <summary>Channels, with commas between.</summary>
-    public string ChannelsText { get; private set; }
 
     /// <summary>Labels as <c>name=value</c>, with commas between.</summary>
     public string LabelsText { get; private set; }
@@ -74,12 +70,8 @@ public sealed class RuleDraft
         Check(keepForm: true);
     }
 
-    /// <summary>Takes the channels as somebody wrote them.</summary>
-    public void SetChannels(string text)
-    {
-        ChannelsText = text;
-        Set(config => config with { Channels = Split(text) });
-    }
+    /// <summary>Takes the channels that somebody chose.</summary>
+    public void SetChannels(IReadOnlyList<string> channels) => Set(config => config with { Channels = channels });
 
     /// <summary>Takes the labels as somebody wrote them; one without <c>=</c> is a fault.</summary>
     public void SetLabels(string text)

@@ -23,6 +23,7 @@ public sealed class PointDecoders(Admission admission)
     public StreamDecoder File(ImportFormat format, ImportMap map) => format switch
     {
         ImportFormat.Csv => new CsvPointDecoder(admission, map),
+        ImportFormat.Json => new JsonRowDecoder(admission, map),
         ImportFormat.GeoJson => new GeoJsonPointDecoder(admission, map),
         _ => Json(),
     };

@@ -5,7 +5,7 @@ namespace LiveDash.Core.Ingestion.Files;
 
 /// <summary>What the beginning of a file says about it: its format, its columns, its first rows, and a guess at which column means what. Immutable.</summary>
 /// <param name="Format">What it seems to be.</param>
-/// <param name="Columns">The CSV header, or the properties of the first features; empty for points.</param>
+/// <param name="Columns">The CSV header, the members of the first objects, or the properties of the first features; empty for points.</param>
 /// <param name="Rows">The first rows, at most <see cref="MaxRows"/>.</param>
 /// <param name="Guess">Which column means what.</param>
 public sealed record FilePreview(ImportFormat Format, IReadOnlyList<string> Columns, IReadOnlyList<IReadOnlyList<string>> Rows, ImportMap Guess)
@@ -13,11 +13,8 @@ public sealed record FilePreview(ImportFormat Format, IReadOnlyList<string> Colu
     /// <summary>How many rows are shown.</summary>
     public const int MaxRows = 6;
 
-    private static readonly string[] s_time = ["t", "time", "timestamp", "datetime", "date", "ts", "when", "created_at"];
-    private static readonly string[] s_value = ["value", "val", "v", "mag", "magnitude", "delay", "count", "amount"];
-    private static readonly string[] s_x = ["x", "lon", "lng", "long", "longitude"];
-    private static readonly string[] s_y = ["y", "lat", "latitude"];
-    private static readonly string[] s_series = ["series", "metric"];
+    private const int MaxCell = 200;
+    private static readonly string[] s_pointMembers = ["id", "series", "tags", "t", "value", "pt"];
 
     /// <summary>Looks at a file's beginning.</summary>
     /// <param name="head">Its first bytes; 16 KiB are plenty.</param>
@@ -28,7 +25,8 @@ public sealed record FilePreview(ImportFormat Format, IReadOnlyList<string> Colu
         var first = head.TrimStart(" \t\r\n"u8);
         if (first is [(byte)'{' or (byte)'[', ..])
         {
-            return GeoJsonPointDecoder.FindFeatures(head) is > 0 and var at ? ReadFeatures(head[at..], fileName) : ReadLines(head, fileName);
+            var at = first[0] == '{' && head.IndexOf("\"FeatureCollection\""u8) >= 0 ? GeoJsonPointDecoder.FindFeatures(head) : -1;
+            return at > 0 ? ReadFeatures(head[at..], fileName) : ReadObjects(first, fileName);
         }
 
         return ReadCsv(head, fileName);
@@ -62,7 +60,7 @@ public sealed record FilePreview(ImportFormat Format, IReadOnlyList<string> Colu
 
         string[] columns = rows.Count == 0 ? [] : Array.ConvertAll(rows[0], static name => name.Trim());
         var cells = rows.Skip(1).ToList();
-        return new(ImportFormat.Csv, columns, cells, Guessed(columns, cells, fileName, located: false));
+        return new(ImportFormat.Csv, columns, cells, ImportGuess.Of(columns, cells, SeriesOf(fileName), located: false));
     }
 
     private static int EndOfRecord(ReadOnlySpan<byte> text)
@@ -79,58 +77,74 @@ public sealed record FilePreview(ImportFormat Format, IReadOnlyList<string> Colu
 
     private static FilePreview ReadFeatures(ReadOnlySpan<byte> features, string fileName)
     {
-        var found = new List<Dictionary<string, string>>();
-        var columns = new List<string>();
+        var found = Objects(features).Select(static feature => feature.TryGetProperty("properties", out var properties) ? properties : default).ToList();
+        var (columns, rows) = Table(found);
+        return new(ImportFormat.GeoJson, columns, rows, ImportGuess.Of(columns, rows, SeriesOf(fileName), located: true));
+    }
+
+    // Points as POST /api/points takes them have no other member than these; whatever else are objects with names of their own.
+    private static FilePreview ReadObjects(ReadOnlySpan<byte> head, string fileName)
+    {
+        var found = Objects(head[0] == '[' ? head[1..] : head);
+        if (found.Count == 0 || found.TrueForAll(static one => one.TryGetProperty("series", out _) && one.EnumerateObject().All(static member => s_pointMembers.Contains(member.Name))))
+        {
+            return ReadLines(head, fileName);
+        }
+
+        var (columns, rows) = Table(found);
+        return new(ImportFormat.Json, columns, rows, ImportGuess.Of(columns, rows, SeriesOf(fileName), located: false));
+    }
+
+    // The first whole objects, whatever stands between them.
+    private static List<JsonElement> Objects(ReadOnlySpan<byte> text)
+    {
+        var found = new List<JsonElement>();
         while (found.Count < MaxRows)
         {
-            features = features.TrimStart(" \t\r\n,"u8);
-            var reader = new Utf8JsonReader(features, isFinalBlock: false, default);
+            text = text.TrimStart(" \t\r\n,"u8);
+            var reader = new Utf8JsonReader(text, isFinalBlock: false, default);
             try
             {
-                if (!reader.Read() || !JsonDocument.TryParseValue(ref reader, out var json)) break;
-                using (json)
-                {
-                    var row = new Dictionary<string, string>();
-                    if (json.RootElement.TryGetProperty("properties", out var properties) && properties.ValueKind == JsonValueKind.Object)
-                    {
-                        foreach (var one in properties.EnumerateObject())
-                        {
-                            row[one.Name] = one.Value.ToString();
-                            if (!columns.Contains(one.Name)) columns.Add(one.Name);
-                        }
-                    }
-
-                    found.Add(row);
-                }
+                if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject || !JsonDocument.TryParseValue(ref reader, out var json)) break;
+                using (json) found.Add(json.RootElement.Clone());
             }
-            catch (Exception exception) when (exception is JsonException or InvalidOperationException)
+            catch (JsonException)
             {
                 break;
             }
 
-            features = features[(int)reader.BytesConsumed..];
+            text = text[(int)reader.BytesConsumed..];
         }
 
-        List<string[]> rows = [.. found.Select(row => columns.Select(name => row.GetValueOrDefault(name, "")).ToArray())];
-        return new(ImportFormat.GeoJson, columns, rows, Guessed([.. columns], rows, fileName, located: true));
+        return found;
+    }
+
+    private static (string[] Columns, List<string[]> Rows) Table(List<JsonElement> objects)
+    {
+        var columns = new List<string>();
+        var found = new List<Dictionary<string, string>>();
+        foreach (var one in objects)
+        {
+            var row = new Dictionary<string, string>();
+            try
+            {
+                if (one.ValueKind == JsonValueKind.Object) foreach (var (name, text) in JsonCells.All(one)) row.TryAdd(name, text.Length > MaxCell ? text[..MaxCell] + "…" : text);
+            }
+            catch (InvalidOperationException)
+            {
+                // Half a surrogate pair: shown as far as it can be.
+            }
+
+            columns.AddRange(row.Keys.Where(name => !columns.Contains(name)));
+            found.Add(row);
+        }
+
+        return ([.. columns], [.. found.Select(row => columns.Select(name => row.GetValueOrDefault(name, "")).ToArray())]);
     }
 
     private static FilePreview ReadLines(ReadOnlySpan<byte> head, string fileName)
     {
         var lines = Encoding.UTF8.GetString(head).Split('\n', MaxRows + 1, StringSplitOptions.RemoveEmptyEntries);
-        return new(ImportFormat.Points, [], [.. lines.Take(MaxRows).Select(static line => new[] { line.Length > 200 ? line[..200] + "…" : line })], new ImportMap { Series = SeriesOf(fileName) });
-    }
-
-    private static ImportMap Guessed(string[] columns, List<string[]> rows, string fileName, bool located)
-    {
-        string? x = located ? null : Named(s_x), y = located ? null : Named(s_y);
-        var time = Named(s_time);
-        string?[] taken = [x, y, time];
-        // The first other column that holds numbers alone, but no key such as a zip code's.
-        var value = Named(s_value) ?? columns.Where((name, i) => !taken.Contains(name) && !name.Contains("code", StringComparison.OrdinalIgnoreCase)
-            && !name.EndsWith("id", StringComparison.OrdinalIgnoreCase) && rows.Count > 0 && rows.TrueForAll(row => i < row.Length && double.TryParse(row[i], System.Globalization.CultureInfo.InvariantCulture, out _))).FirstOrDefault();
-        return new ImportMap { Series = SeriesOf(fileName), SeriesColumn = Named(s_series), Time = time, Value = value, X = x is null || y is null ? null : x, Y = x is null || y is null ? null : y };
-
-        string? Named(string[] names) => names.Select(name => Array.Find(columns, column => column.Equals(name, StringComparison.OrdinalIgnoreCase))).FirstOrDefault(static name => name is not null);
+        return new(ImportFormat.Points, [], [.. lines.Take(MaxRows).Select(static line => new[] { line.Length > MaxCell ? line[..MaxCell] + "…" : line })], new ImportMap { Series = SeriesOf(fileName) });
     }
 }

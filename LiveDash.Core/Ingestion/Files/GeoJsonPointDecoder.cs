@@ -90,6 +90,11 @@ public sealed class GeoJsonPointDecoder : StreamDecoder
         {
             session.Reject(_features.Number, RejectReason.BadJson, exception.Message);
         }
+        catch (InvalidOperationException)
+        {
+            // What reading a text throws that is no UTF-8 or holds half a surrogate pair.
+            session.Reject(_features.Number, RejectReason.BadUtf8, "The feature is not valid UTF-8, or holds half of a surrogate pair.");
+        }
     }
 
     private static bool TryPoint(JsonElement feature, out byte[] x, out byte[] y)
@@ -103,10 +108,6 @@ public sealed class GeoJsonPointDecoder : StreamDecoder
         return true;
     }
 
-    private static byte[] Cell(JsonElement feature, string? name)
-    {
-        if (name is null || !feature.TryGetProperty("properties", out var properties) || properties.ValueKind != JsonValueKind.Object) return [];
-        if (!properties.TryGetProperty(name, out var cell) || cell.ValueKind == JsonValueKind.Null) return [];
-        return Encoding.UTF8.GetBytes(cell.ValueKind == JsonValueKind.String ? cell.GetString()! : cell.GetRawText());
-    }
+    private static byte[] Cell(JsonElement feature, string? name) =>
+        feature.TryGetProperty("properties", out var properties) && properties.ValueKind == JsonValueKind.Object ? JsonCells.Text(properties, name) : [];
 }

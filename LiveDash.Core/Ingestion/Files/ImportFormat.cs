@@ -11,4 +11,7 @@ public enum ImportFormat
 
     /// <summary>A GeoJSON FeatureCollection of Point features.</summary>
     GeoJson,
+
+    /// <summary>JSON objects whose members have names of their own, in an array or one a line.</summary>
+    Json,
 }

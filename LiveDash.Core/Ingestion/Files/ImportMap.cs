@@ -1,6 +1,6 @@
 namespace LiveDash.Core.Ingestion.Files;
 
-/// <summary>Which column of a CSV file, or property of a GeoJSON feature, means what. Immutable; null where there is none.</summary>
+/// <summary>Which column of a CSV file, member of a JSON object, or property of a GeoJSON feature means what. Immutable; null where there is none.</summary>
 public sealed record ImportMap
 {
     /// <summary>The series every row belongs to, where no column names it: <c>name</c> or <c>name{tag=value}</c>.</summary>

@@ -42,6 +42,15 @@ internal sealed class ImportRow(Admission admission, ImportMap map)
         session.Add(id, ticks, number, px, py, string.Create(CultureInfo.InvariantCulture, $"{map.FileId}:{line}"));
     }
 
+    /// <summary>Reads a time as an import takes it: <see cref="TimeText"/>, or a date as programs of the invariant culture write it, in UTC.</summary>
+    internal static bool TryTime(ReadOnlySpan<byte> cell, long nowTicks, out long ticks)
+    {
+        if (TimeText.TryParse(cell, nowTicks, out ticks)) return true;
+        if (!DateTime.TryParse(Encoding.UTF8.GetString(cell), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var date)) return false;
+        ticks = date.Ticks;
+        return true;
+    }
+
     private static Fault? ReadNumber(ReadOnlySpan<byte> cell, string what, out double number)
     {
         number = 0;
@@ -59,16 +68,7 @@ internal sealed class ImportRow(Admission admission, ImportMap map)
         cell = cell.Trim(" \t"u8);
         ticks = map.DefaultTicks == 0 ? nowTicks : map.DefaultTicks;
         if (cell.IsEmpty) return map.Time is null ? null : new(RejectReason.MissingField, "The cell for the time is empty.");
-        if (!TimeText.TryParse(cell, nowTicks, out ticks))
-        {
-            if (!DateTime.TryParse(Encoding.UTF8.GetString(cell), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var date))
-            {
-                return new(RejectReason.BadTime, $"'{Short(cell)}' is not a time.");
-            }
-
-            ticks = date.Ticks;
-        }
-
+        if (!TryTime(cell, nowTicks, out ticks)) return new(RejectReason.BadTime, $"'{Short(cell)}' is not a time.");
         return admission.IsFuture(ticks, nowTicks) ? admission.FutureFault(Short(cell)) : null;
     }
 

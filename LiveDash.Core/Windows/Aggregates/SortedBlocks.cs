@@ -1,26 +1,27 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace LiveDash.Core.Windows.Aggregates;
 
 /// <summary>
-/// The values of a window in order, in blocks of up to 64 found by vector comparison: exact order statistics. Entering and leaving move half
-/// a block, a rank costs O(log n), and with over 512 blocks O(n/64) once after a change. Nothing is allocated while the size is steady.
+/// The values of a window in order, in blocks of up to 64 within one flat array: exact order statistics. Entering and leaving compare with one
+/// block by vectors (<see cref="BlockMath"/>), a rank costs O(log n), and both O(n/64) additions of whole vectors for the ranks behind.
+/// Nothing is allocated while the size is steady.
 /// </summary>
 internal sealed class SortedBlocks : PointTracker
 {
-    private const int Capacity = 64;
+    private const int Capacity = BlockMath.Capacity;
 
-    // With this many blocks the ranks before each are kept right at every change; with more they are counted when asked.
-    private const int Few = 512;
+    // Ranks past the last block; no window has as many points.
+    private const int Beyond = 1 << 30;
 
-    private readonly Stack<double[]> _spares = new();
-    private double[][] _blocks = new double[4][];
-    private int[] _counts = new int[4];
-    private double[] _greatest = new double[4];
-    private int[] _before = new int[4];
+    private double[] _values = [];
+    private int[] _places = [];
+    private int[] _counts = [];
+    private double[] _greatest = [];
+    private int[] _before = [];
     private int _used;
-    private bool _stale;
     private int _nearBelow;
 
     /// <summary>How many values are in.</summary>
@@ -32,55 +33,51 @@ internal sealed class SortedBlocks : PointTracker
         get
         {
             var block = BlockOf(rank);
-            return _blocks[block][rank - _before[block]];
+            return ValueAt(block, rank - _before[block]);
         }
     }
 
     public override void Reset()
     {
-        for (var i = 0; i < _used; i++) Spare(_blocks[i]);
-        _used = 0;
+        while (_used > 0) Close(_used - 1);
         Count = 0;
-        _stale = true;
     }
 
     public override void Add(double value)
     {
+        // Both zeros are one value.
+        value += 0.0;
         if (_used == 0) Open(0);
-        var at = Math.Min(CountBelow(_greatest.AsSpan(0, _used), value), _used - 1);
+        var at = Math.Min(CountBelow(value), _used - 1);
         if (_counts[at] == Capacity)
         {
             Split(at);
             if (value > _greatest[at]) at++;
         }
 
-        var block = _blocks[at];
-        var n = _counts[at];
-        var place = CountBelow(block.AsSpan(0, n), value);
-        Array.Copy(block, place, block, place + 1, n - place);
-        block[place] = value;
-        _counts[at] = n + 1;
-        _greatest[at] = block[n];
+        BlockMath.Insert(ref Block(at), value);
+        _counts[at]++;
+        _greatest[at] = double.MaxNative(_greatest[at], value);
         Count++;
         Shift(at, 1);
     }
 
     public override void Remove(double value)
     {
-        var at = CountBelow(_greatest.AsSpan(0, _used), value);
-        var block = _blocks[at];
-        var n = _counts[at] - 1;
-        var place = CountBelow(block.AsSpan(0, n + 1), value);
-        Array.Copy(block, place + 1, block, place, n - place);
-        _counts[at] = n;
+        value += 0.0;
+        var at = CountBelow(value);
+        BlockMath.Remove(ref Block(at), value);
+        var n = --_counts[at];
         Count--;
         Shift(at, -1);
-        if (n == 0) Close(at);
-        else
+        if (n == 0)
         {
-            _greatest[at] = block[n - 1];
-            if (n < Capacity / 4) JoinNext(at);
+            Close(at);
+            return;
         }
+
+        _greatest[at] = ValueAt(at, n - 1);
+        if (n < Capacity / 4) JoinNext(at);
     }
 
     /// <summary>The percentile, 0 to 100, interpolated linearly between ranks; at least one value.</summary>
@@ -89,9 +86,9 @@ internal sealed class SortedBlocks : PointTracker
         var (rank, part) = RankMath.Rank(Count, percent);
         var at = BlockOf(rank);
         var within = rank - _before[at];
-        var low = _blocks[at][within];
+        var low = ValueAt(at, within);
         if (part == 0) return low;
-        return RankMath.Between(low, within + 1 < _counts[at] ? _blocks[at][within + 1] : _blocks[at + 1][0], part);
+        return RankMath.Between(low, within + 1 < _counts[at] ? ValueAt(at, within + 1) : ValueAt(at + 1, 0), part);
     }
 
     /// <summary>The median absolute deviation from the median: of two sorted runs of deviations the middle ones, O(log n) ranks.</summary>
@@ -135,30 +132,41 @@ internal sealed class SortedBlocks : PointTracker
     private bool TakesMore(int split, int need, double median, int below) =>
         this[split + need - 1 - below] - median > median - this[split - below - 1];
 
+    private ref double Block(int at) => ref _values[_places[at]];
+
+    private double ValueAt(int block, int within) => _values[_places[block] + 1 + within];
+
+    // Which block has the rank: the ranks before the blocks rise, and those of unused ones are beyond all.
     private int BlockOf(int rank)
     {
-        if (_stale) Recount();
-        var (low, high) = (0, _used - 1);
-        while (low < high)
+        var from = 0;
+        for (var count = _used; count > 64; count -= count / 2)
         {
-            var middle = (low + high + 1) / 2;
-            if (_before[middle] <= rank) low = middle;
-            else high = middle - 1;
+            if (_before[from + (count / 2)] <= rank) from += count / 2;
         }
 
-        return low;
+        var before = MemoryMarshal.Cast<int, Vector<int>>(_before.AsSpan(from, Math.Min(64, _before.Length - from)));
+        var bound = new Vector<int>(rank);
+        var hits = Vector<int>.Zero;
+        foreach (var vector in before) hits -= Vector.LessThanOrEqual(vector, bound);
+        return from + Vector.Sum(hits) - 1;
+    }
+
+    // In how many blocks all values are below the given one; the greatest of unused ones is infinite.
+    private int CountBelow(double value)
+    {
+        var from = 0;
+        for (var count = _used; count > 64; count -= count / 2)
+        {
+            if (_greatest[from + (count / 2) - 1] < value) from += count / 2;
+        }
+
+        return from + BlockMath.CountBelow(ref _greatest[from], (Math.Min(64, _used - from) + 7) / 8, value);
     }
 
     // One value more or fewer in a block: that many more or fewer lie before each of the next.
     private void Shift(int at, int change)
     {
-        if (_stale) return;
-        if (_used > Few)
-        {
-            _stale = true;
-            return;
-        }
-
         var after = _before.AsSpan(at + 1, _used - at - 1);
         var vectors = MemoryMarshal.Cast<int, Vector<int>>(after);
         var by = new Vector<int>(change);
@@ -169,82 +177,74 @@ internal sealed class SortedBlocks : PointTracker
     // How many values are below the given one.
     private int RankOf(double value)
     {
-        if (_stale) Recount();
-        var at = CountBelow(_greatest.AsSpan(0, _used), value);
-        return at == _used ? Count : _before[at] + CountBelow(_blocks[at].AsSpan(0, _counts[at]), value);
+        var at = CountBelow(value);
+        return at == _used ? Count : _before[at] + BlockMath.CountBelow(ref Unsafe.Add(ref Block(at), 1), Capacity / 8, value);
     }
 
-    private static int CountBelow(ReadOnlySpan<double> sorted, double value)
-    {
-        var vectors = MemoryMarshal.Cast<double, Vector<double>>(sorted);
-        var bound = new Vector<double>(value);
-        var hits = Vector<long>.Zero;
-        foreach (var vector in vectors) hits -= Vector.LessThan(vector, bound);
-        var below = (int)Vector.Sum(hits);
-        for (var i = vectors.Length * Vector<double>.Count; i < sorted.Length; i++) below += sorted[i] < value ? 1 : 0;
-        return below;
-    }
-
-    private void Recount()
-    {
-        var sum = 0;
-        for (var i = 0; i < _used; i++)
-        {
-            _before[i] = sum;
-            sum += _counts[i];
-        }
-
-        _stale = false;
-    }
-
+    // Places beyond the blocks in use are those that are free; all arrays have eight items to spare, so that whole vectors may be read.
     private void Open(int at)
     {
-        if (_used == _blocks.Length)
-        {
-            Array.Resize(ref _blocks, _used * 2);
-            Array.Resize(ref _counts, _used * 2);
-            Array.Resize(ref _greatest, _used * 2);
-            Array.Resize(ref _before, _used * 2);
-        }
-
-        Array.Copy(_blocks, at, _blocks, at + 1, _used - at);
+        if (_used == _counts.Length) Grow();
+        var place = _places[_used];
+        Array.Copy(_places, at, _places, at + 1, _used - at);
         Array.Copy(_counts, at, _counts, at + 1, _used - at);
         Array.Copy(_greatest, at, _greatest, at + 1, _used - at);
-        _blocks[at] = _spares.TryPop(out var spare) ? spare : new double[Capacity];
+        Array.Copy(_before, at, _before, at + 1, _used - at);
+        _places[at] = place;
         _counts[at] = 0;
+        _greatest[at] = double.NegativeInfinity;
+        _before[at] = at == 0 ? 0 : _before[at - 1] + _counts[at - 1];
         _used++;
-        _stale = true;
+        _values.AsSpan(place + 1, Capacity + 1).Fill(double.PositiveInfinity);
     }
 
     private void Close(int at)
     {
-        Spare(_blocks[at]);
         _used--;
-        _stale = true;
-        Array.Copy(_blocks, at + 1, _blocks, at, _used - at);
+        var place = _places[at];
+        Array.Copy(_places, at + 1, _places, at, _used - at);
         Array.Copy(_counts, at + 1, _counts, at, _used - at);
         Array.Copy(_greatest, at + 1, _greatest, at, _used - at);
+        Array.Copy(_before, at + 1, _before, at, _used - at);
+        _places[_used] = place;
+        _greatest[_used] = double.PositiveInfinity;
+        _before[_used] = Beyond;
     }
 
-    private void Spare(double[] block)
+    private void Grow()
     {
-        if (_spares.Count < 4) _spares.Push(block);
+        var size = Math.Max(8, _used * 2);
+        Array.Resize(ref _values, size * BlockMath.Stride);
+        Array.Resize(ref _counts, size);
+        Array.Resize(ref _places, size);
+        Array.Resize(ref _greatest, size + 8);
+        Array.Resize(ref _before, size + 64);
+        _greatest.AsSpan(_used).Fill(double.PositiveInfinity);
+        _before.AsSpan(_used).Fill(Beyond);
+        for (var i = _used; i < size; i++)
+        {
+            _places[i] = i * BlockMath.Stride;
+            _values[_places[i]] = double.NegativeInfinity;
+        }
     }
 
     private void Split(int at)
     {
         Open(at + 1);
         const int half = Capacity / 2;
-        Array.Copy(_blocks[at], half, _blocks[at + 1], 0, half);
+        var upper = _values.AsSpan(_places[at] + 1 + half, half);
+        upper.CopyTo(_values.AsSpan(_places[at + 1] + 1));
+        upper.Fill(double.PositiveInfinity);
         _counts[at] = _counts[at + 1] = half;
+        _before[at + 1] = _before[at] + half;
         _greatest[at + 1] = _greatest[at];
-        _greatest[at] = _blocks[at][half - 1];
+        _greatest[at] = ValueAt(at, half - 1);
     }
 
     private void JoinNext(int at)
     {
         if (at + 1 == _used || _counts[at] + _counts[at + 1] > Capacity / 2) return;
-        Array.Copy(_blocks[at + 1], 0, _blocks[at], _counts[at], _counts[at + 1]);
+        _values.AsSpan(_places[at + 1] + 1, _counts[at + 1]).CopyTo(_values.AsSpan(_places[at] + 1 + _counts[at]));
         _counts[at] += _counts[at + 1];
         _greatest[at] = _greatest[at + 1];
         Close(at + 1);

@@ -9,11 +9,12 @@ namespace LiveDash.Tests.Core.Engine;
 /// <summary>An engine without loops: the test steps its shards by hand.</summary>
 internal sealed class EngineHarness
 {
-    public EngineHarness(int shards = 1, IPointStore? store = null, IPointJudgeFactory? judges = null, EngineOptions? options = null)
+    public EngineHarness(
+        int shards = 1, IPointStore? store = null, IPointJudgeFactory? judges = null, EngineOptions? options = null, ISeriesLateness? lateness = null)
     {
         options ??= new EngineOptions();
         options.Shards = shards;
-        Engine = new LiveEngine(options, Time, NullLogger<LiveEngine>.Instance, store, judges);
+        Engine = new LiveEngine(options, Time, NullLogger<LiveEngine>.Instance, store, judges, lateness);
     }
 
     public ManualTime Time { get; } = new();

@@ -206,7 +206,7 @@ public class SharedWindowsTests
         return store;
     }
 
-    private static List<SeriesLog> Logs(EngineHarness harness) => harness.Engine.Shards[0].Windows.Find(0)!.Logs;
+    private static List<SeriesLog> Logs(EngineHarness harness) => harness.Engine.Shards[0].States.Find(0)!.Logs;
 
     private static void Same(SlidingWindow expected, WindowLease lease, string where)
     {

@@ -60,9 +60,9 @@ public sealed class RuleDraftTests
     {
         var draft = Draft("last(a, 1) > 5");
 
-        draft.SetChannels("ops, chat");
+        draft.SetChannels(["ops", "chat"]);
         Assert.True(draft.IsDirty);
-        draft.SetChannels("");
+        draft.SetChannels([]);
         Assert.False(draft.IsDirty);
     }
 

@@ -35,6 +35,38 @@ public class PointsQueryTests(LiveAppFixture fixture) : IClassFixture<LiveAppFix
         Assert.Equal(9, newest.GetProperty("pt")[0].GetDouble());
     }
 
+    // A point a second from 2020 on, its value counting up: the triangle over the first ten seconds holds those whose value is not above the second.
+    [Theory]
+    [InlineData("", 55)]
+    [InlineData("&from=2020-01-01T00:00:05Z", 40)]
+    [InlineData("&to=2020-01-01T00:00:05Z", 15)]
+    [InlineData("&limit=7", 7)]
+    [InlineData("&bbox=0,0,3,3", 20)]
+    public async Task Query_TimeValuePlane_CountsByTimeAndValue(string filter, int expected)
+    {
+        var series = "query.plane" + expected;
+        // Ten values a second, half of them without a location.
+        var lines = Enumerable.Range(0, 100).Select(i => $$"""{"series":"{{series}}","t":"2020-01-01T00:00:0{{i / 10}}Z","value":{{i % 10}}{{(i % 2 == 0 ? "" : $",\"pt\":[{i / 10},{i % 10}]")}}}""");
+        Assert.Equal(HttpStatusCode.OK, (await _client.PostAsync("/api/points", new StringContent(string.Join('\n', lines), Encoding.UTF8, "application/x-ndjson"))).StatusCode);
+        const double Start = 1_577_836_800_000;
+        var triangle = string.Create(System.Globalization.CultureInfo.InvariantCulture, $$"""{"type":"Polygon","coordinates":[[[{{Start}},0],[{{Start + 9000}},0],[{{Start + 9000}},9]]]}""");
+
+        var found = await LinesAsync($"series={series}&plane=time-value{filter}", triangle);
+
+        var box = filter.Contains("bbox", StringComparison.Ordinal);
+        Assert.Equal(box ? 4 : expected, found.Length);
+        Assert.All(found, static line => Assert.True(line.GetProperty("value").GetDouble() <= line.GetProperty("t").GetDateTime().Second));
+    }
+
+    [Theory]
+    [InlineData("[[0,0],[1e90,0],[0,1e90]]", 100)]
+    [InlineData("[[-1e90,-1],[-1e80,-1],[-1e80,1]]", 0)]
+    public async Task Query_TimeValuePlaneFarAway_NoFault(string ring, int expected)
+    {
+        await SendGridAsync("query.far");
+        Assert.Equal(expected, (await LinesAsync("series=query.far&plane=time-value", $$"""{"type":"Polygon","coordinates":[{{ring}}]}""")).Length);
+    }
+
     [Fact]
     public async Task Query_Csv_HeaderAndRows()
     {
@@ -59,6 +91,8 @@ public class PointsQueryTests(LiveAppFixture fixture) : IClassFixture<LiveAppFix
     {
         await ProblemAssert.NamesParameterAsync(await PostAsync("limit=-1", Square), "limit");
         await ProblemAssert.NamesParameterAsync(await PostAsync("after=7", Square), "after");
+        await ProblemAssert.NamesParameterAsync(await PostAsync("plane=sky", Square), "plane");
+        await ProblemAssert.NamesParameterAsync(await PostAsync("bbox=NaN,0,1,1", Square), "bbox");
         await ProblemAssert.IsAsync(await PostAsync("", "{"), HttpStatusCode.BadRequest, "bad_json");
     }
 

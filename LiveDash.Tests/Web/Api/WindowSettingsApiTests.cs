@@ -72,11 +72,39 @@ public sealed class WindowSettingsApiTests(LiveAppFixture fixture) : IClassFixtu
     [Fact]
     public async Task Put_NotJson_IsUnsupported()
     {
-        using var content = new StringContent(Good, Encoding.UTF8, "text/plain");
+        using var content = new StringContent(Good, Encoding.UTF8, "application/xml");
 
         using var answer = await fixture.App.Client.PutAsync(s_route, content);
 
         await ProblemAssert.IsAsync(answer, HttpStatusCode.UnsupportedMediaType, "unsupported_media_type");
+    }
+
+    [Theory]
+    [InlineData("/api/settings/windows", Good, "PUT")]
+    [InlineData("/api/rules", """{"name":"by curl","expr":"mean(curl.sent, 30s) > 1"}""", "POST")]
+    [InlineData("/api/rules/preview", """{"expr":"mean(curl.sent, 30s) > 1"}""", "POST")]
+    [InlineData("/api/settings/channels", "[]", "PUT")]
+    [InlineData("/api/points/query", """{"type":"Polygon","coordinates":[[[0,0],[1,0],[1,1],[0,0]]]}""", "POST")]
+    public async Task JsonRoutes_TypeThatCurlSends_IsReadAllTheSame(string route, string body, string method)
+    {
+        using var request = new HttpRequestMessage(new(method), route) { Content = new StringContent(body, Encoding.UTF8, "application/x-www-form-urlencoded") };
+
+        using var answer = await fixture.App.Client.SendAsync(request);
+
+        Assert.True(answer.IsSuccessStatusCode, await answer.Content.ReadAsStringAsync());
+    }
+
+    [Theory]
+    [InlineData("""{"default":"500","overides":[]}""", "$.overides is no member")]
+    [InlineData("""{"default":5}""", "$.default is not of the right type")]
+    [InlineData("""{"default":"500","overrides":[{]}""", "It is not JSON")]
+    public async Task Put_UnreadableBody_SaysWhereInWordsOfTheApi(string body, string said)
+    {
+        using var answer = await fixture.App.Client.PutAsync(s_route, Json(body));
+
+        var text = await answer.Content.ReadAsStringAsync();
+        Assert.Contains(said, text, StringComparison.Ordinal);
+        Assert.DoesNotContain("LiveDash.Core", text, StringComparison.Ordinal);
     }
 
     [Fact]

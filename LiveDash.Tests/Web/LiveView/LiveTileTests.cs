@@ -87,7 +87,7 @@ public sealed class LiveTileTests : BunitContext
         Scope.BuildFrame();
         _harness.Step();
 
-        Assert.Equal("30s", Assert.Single(Assert.Single(_harness.Engine.Shards[0].Windows.Find(0)!.Logs).Cells).Spec.ToString());
+        Assert.Equal("30s", Assert.Single(Assert.Single(_harness.Engine.Shards[0].States.Find(0)!.Logs).Cells).Spec.ToString());
     }
 
     [Fact]
@@ -135,15 +135,15 @@ public sealed class LiveTileTests : BunitContext
         tile.WaitForAssertion(() => Assert.Equal(1, Scope.Tiles));
         Scope.BuildFrame();
         _harness.Step();
-        Assert.Single(_harness.Engine.Shards[0].Windows.Find(0)!.Charts);
-        Assert.Single(_harness.Engine.Shards[0].Windows.Find(1)!.Charts);
+        Assert.Single(_harness.Engine.Shards[0].States.Find(0)!.Charts);
+        Assert.Single(_harness.Engine.Shards[0].States.Find(1)!.Charts);
 
         tile.Render(p => p.Add(t => t.Span, TimeSpan.FromMinutes(15)));
         tile.WaitForAssertion(() =>
         {
             Scope.BuildFrame();
             _harness.Step();
-            var chart = Assert.Single(_harness.Engine.Shards[0].Windows.Find(0)!.Charts);
+            var chart = Assert.Single(_harness.Engine.Shards[0].States.Find(0)!.Charts);
             Assert.Equal(TimeSpan.FromMinutes(15).Ticks / 300, chart.Columns.WidthTicks);
         });
     }

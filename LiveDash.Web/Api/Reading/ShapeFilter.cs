@@ -10,20 +10,23 @@ internal static class ShapeFilter
     /// <summary>Streams what lies within, in the scan's order; memory is one block's.</summary>
     /// <param name="blocks">The scan.</param>
     /// <param name="shape">The shape.</param>
+    /// <param name="plane">What its corners are.</param>
     /// <param name="limit">At most so many points, or null for all.</param>
     /// <param name="cancellationToken">Ends the scan.</param>
     internal static async IAsyncEnumerable<PointBlock> WithinAsync(
-        IAsyncEnumerable<PointBlock> blocks, Shape shape, long? limit, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+        IAsyncEnumerable<PointBlock> blocks, Shape shape, ShapePlane plane, long? limit, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         var left = limit ?? long.MaxValue;
         var inside = new bool[4096];
+        var times = plane == ShapePlane.TimeValue ? new double[4096] : [];
         await foreach (var block in blocks.WithCancellation(cancellationToken))
         {
-            // A block without locations has nothing within any shape.
-            if (block.X.IsEmpty) continue;
+            // A block without locations has nothing within any shape on the map.
+            if (block.X.IsEmpty && plane == ShapePlane.Location) continue;
             if (inside.Length < block.Count) inside = new bool[block.Count];
             var answers = inside.AsMemory(0, block.Count);
-            shape.Contains(block.X.Span, block.Y.Span, answers.Span);
+            if (plane == ShapePlane.Location) shape.Contains(block.X.Span, block.Y.Span, answers.Span);
+            else shape.Contains(Milliseconds(block.Times.Span, ref times), block.Values.Span, answers.Span);
             var kept = (int)Math.Min(left, answers.Span.Count(true));
             if (kept == 0) continue;
             left -= kept;
@@ -38,9 +41,17 @@ internal static class ShapeFilter
         Series = Pick(block.Series.Span, inside, count),
         Times = Pick(block.Times.Span, inside, count),
         Values = Pick(block.Values.Span, inside, count),
-        X = Pick(block.X.Span, inside, count),
-        Y = Pick(block.Y.Span, inside, count),
+        X = block.X.IsEmpty ? default : Pick(block.X.Span, inside, count),
+        Y = block.Y.IsEmpty ? default : Pick(block.Y.Span, inside, count),
     };
+
+    // The same numbers that a reader of columns gets.
+    private static ReadOnlySpan<double> Milliseconds(ReadOnlySpan<long> ticks, ref double[] room)
+    {
+        if (room.Length < ticks.Length) room = new double[ticks.Length];
+        for (var i = 0; i < ticks.Length; i++) room[i] = (ticks[i] - DateTime.UnixEpoch.Ticks) / (double)TimeSpan.TicksPerMillisecond;
+        return room.AsSpan(0, ticks.Length);
+    }
 
     private static T[] Pick<T>(ReadOnlySpan<T> from, ReadOnlySpan<bool> inside, int count)
     {

@@ -88,6 +88,9 @@ public sealed partial class AlertBanner : ComponentBase, IAsyncDisposable
 
     private static string Iso(long ticks) => new DateTime(ticks, DateTimeKind.Utc).ToString("O", CultureInfo.InvariantCulture);
 
+    // One alert is opened at the moment it fired; several are listed.
+    private static string Address(AlertBannerRow row) => $"/alerts?q={Uri.EscapeDataString(row.RuleName)}{(row.Count == 1 ? $"&episode={Uri.EscapeDataString(row.Episodes)}" : "")}";
+
     private async Task DismissAsync(AlertBannerRow row)
     {
         var episodes = row.Episodes.Split(',');

@@ -9,7 +9,7 @@ using Microsoft.JSInterop;
 
 namespace LiveDash.Web.Components.Charts;
 
-/// <summary>What one can make of a chart: a plot job, a picture of what is on screen, its points.</summary>
+/// <summary>What one can make of a chart: a rule that watches it, a plot job, a picture of what is on screen, its points.</summary>
 public sealed partial class ChartMenu : ComponentBase, IAsyncDisposable
 {
     // Twice the pixels of a plain screen, so that a picture stays sharp in a document.

@@ -39,9 +39,14 @@ public sealed partial class AlertsPage : ComponentBase, IAsyncDisposable
     private AlertDesk Desk { get; set; } = default!;
 
     [Inject]
+    private NavigationManager Navigation { get; set; } = default!;
+
+    [Inject]
     private TimeProvider Clock { get; set; } = default!;
 
-    private List<AlertListItem> ChosenItems => [.. _view.Items.Where(item => _chosen.Contains(item.Key))];
+    private List<AlertListItem> ChosenItems => [.. _view.Matching.Where(item => _chosen.Contains(item.Key))];
+
+    private bool CanChooseAll => _view.Total > 1 && _query.Tab != AlertTab.Recent;
 
     private string Nothing => _query.Text.Length > 0 ? "Nothing has these words in it."
         : _query.Tab switch
@@ -67,7 +72,7 @@ public sealed partial class AlertsPage : ComponentBase, IAsyncDisposable
         _query = _query with { Text = Text ?? "", Tab = Enum.TryParse<AlertTab>(Show, ignoreCase: true, out var tab) && Enum.IsDefined(tab) ? tab : AlertTab.Now };
         if (Episode is { } id && Book.FindEpisode(id) is { } episode)
         {
-            _query = _query with { Tab = episode.ResolvedAt is null ? AlertTab.Now : AlertTab.Recent, Text = "" };
+            _query = _query with { Tab = episode.ResolvedAt is null ? AlertTab.Now : AlertTab.Recent };
             _open = episode.ResolvedAt is null ? episode.AlertId : episode.Id;
         }
 
@@ -79,6 +84,9 @@ public sealed partial class AlertsPage : ComponentBase, IAsyncDisposable
     {
         if (firstRender) _watch = new AlertWatch(Book, Clock, () => InvokeAsync(Follow));
     }
+
+    // With <base href="/"> a bare "#part" would lead to the first page.
+    private string Here(string part) => $"{Navigation.ToBaseRelativePath(Navigation.Uri).Split('#')[0]}#{part}";
 
     private void Follow()
     {
@@ -105,6 +113,8 @@ public sealed partial class AlertsPage : ComponentBase, IAsyncDisposable
         else _chosen.Remove(item.Key);
     }
 
+    private void ChooseAll() => _chosen.UnionWith(_view.Matching.Where(static item => item.State != AlertState.Inactive).Select(static item => item.Key));
+
     private void Toggle(AlertListItem item) => _open = _open == item.Key ? null : item.Key;
 
     private void Acknowledge(IReadOnlyList<AlertListItem> items)
@@ -116,9 +126,10 @@ public sealed partial class AlertsPage : ComponentBase, IAsyncDisposable
 
     private void SilenceAll(IReadOnlyList<AlertListItem> items, SilenceChoice choice)
     {
-        var made = items.Select(item => Desk.Silence(item.RuleId, item.Series, choice)).OfType<Silence>().ToList();
-        var what = items.Count == 1 ? items[0].RuleName : $"{made.Count:N0} alerts";
-        Say(made.Count < items.Count ? $"There are {AlertBook.MaxSilences:N0} silences already; end some first." : $"{what}: silent for {EpisodeWords.Length(choice.For.Ticks)}.", made);
+        var wanted = SilenceTargets.Of(items, Book.List());
+        var made = wanted.Select(target => Desk.Silence(target.RuleId, target.Series, choice)).OfType<Silence>().ToList();
+        var what = wanted.Count == 1 ? items[0].RuleName + (wanted[0].Series is null ? ", every series" : "") : $"{items.Count:N0} alerts";
+        Say(made.Count < wanted.Count ? $"There are {AlertBook.MaxSilences:N0} silences already; end some first." : $"{what}: silent for {EpisodeWords.Length(choice.For.Ticks)}.", made);
     }
 
     private void Undo()

@@ -1,7 +1,7 @@
 using LiveDash.Core.Alerts;
-using LiveDash.Core.Model;
 using LiveDash.Core.Rules;
 using LiveDash.Core.Storage;
+using LiveDash.Web.Components.Alerts;
 using LiveDash.Web.ViewModels;
 using Microsoft.AspNetCore.Components;
 
@@ -30,16 +30,24 @@ public sealed partial class RuleEditPage : ComponentBase
     [SupplyParameterFromQuery(Name = "series")]
     public string? Series { get; set; }
 
+    /// <summary>What is shown of the series, for links that begin a rule.</summary>
+    [SupplyParameterFromQuery(Name = "figure")]
+    public string? Figure { get; set; }
+
+    /// <summary>The window it is shown over, for links that begin a rule.</summary>
+    [SupplyParameterFromQuery(Name = "over")]
+    public string? Over { get; set; }
+
     [Inject]
     private RuleBook Rules { get; set; } = default!;
 
     [Inject]
-    private SeriesCatalog Catalog { get; set; } = default!;
+    private RuleSuggester Suggester { get; set; } = default!;
 
     [Inject]
     private NavigationManager Navigation { get; set; } = default!;
 
-    private string Title => _draft is null ? "No such rule" : Id is null ? "New rule" : _draft.Config.Name.Length > 0 ? _draft.Config.Name : "Rule";
+    private string Title => Id is null ? "New rule" : _draft is null ? "No such rule" : _draft.Config.Name.Length > 0 ? _draft.Config.Name : "Rule";
 
     private string Status => _draft switch
     {
@@ -61,20 +69,16 @@ public sealed partial class RuleEditPage : ComponentBase
     }
 
     /// <inheritdoc/>
-    protected override void OnParametersSet()
+    protected override async Task OnParametersSetAsync()
     {
-        var wanted = $"{Id}\n{Expr}\n{Series}";
+        var wanted = $"{Id}\n{Expr}\n{Series}\n{Figure}\n{Over}";
         if (wanted == _loaded) return;
         _loaded = wanted;
         (_touched, _tried, _error) = (false, false, null);
-        if (Id is null) _draft = new RuleDraft(new RuleConfig { Expr = Expr ?? Suggest(Series) });
-        else _draft = Rules.Rules.Find(Id) is { } rule ? new RuleDraft(rule.Config) : null;
-    }
-
-    private string Suggest(string? series)
-    {
-        var known = series ?? (Catalog.TryFind("cpu.usage", out _) ? "cpu.usage" : Catalog.Count > 0 ? Catalog[0].ToString() : "cpu.load");
-        return $"mean({known}, 30s) > 80 for 10s";
+        _draft = Id is not null && Rules.Rules.Find(Id) is { } rule ? new RuleDraft(rule.Config) : null;
+        if (Id is not null) return;
+        var text = Expr ?? await Suggester.SuggestAsync(Series, Figure, Over);
+        if (wanted == _loaded) _draft = new RuleDraft(new RuleConfig { Expr = text });
     }
 
     private void Edit(Action<RuleDraft> change)

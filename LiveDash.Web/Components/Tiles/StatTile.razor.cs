@@ -31,6 +31,10 @@ public sealed partial class StatTile : LiveComponentBase
     [Parameter]
     public TimeSpan Span { get; set; } = TimeSpan.FromMinutes(5);
 
+    /// <summary>True for a menu that makes a rule or a file of it; it stands in the head of a tile.</summary>
+    [Parameter]
+    public bool Menu { get; set; }
+
     /// <inheritdoc/>
     protected override string Kind => "stat";
 

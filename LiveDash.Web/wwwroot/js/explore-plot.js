@@ -219,8 +219,10 @@ export class ExplorePlot {
 
   // The picture with the shape upon it, as a data: address.
   async picture(polygons) {
-    const path = polygons.flat().map(ring => `M${ring.map(corner => corner.join(',')).join('L')}Z`).join('');
-    const shapes = path && this.mode === 'map' ? [{ type: 'path', path, line: { color: token('--accent'), width: 2 } }] : [];
+    // In a path Plotly takes a date with an underscore between day and time.
+    const place = this.mode === 'map' ? x => x : x => new Date(Math.max(-6e13, Math.min(25e13, x))).toISOString().slice(0, -1).replace('T', '_');
+    const path = polygons.flat().map(ring => `M${ring.map(([x, y]) => `${place(x)},${y}`).join('L')}Z`).join('');
+    const shapes = path ? [{ type: 'path', path, line: { color: token('--accent'), width: 2 } }] : [];
     const { data, layout } = this.element;
     return this.library.toImage({ data, layout: { ...layout, shapes, paper_bgcolor: token('--surface') } }, { format: 'png', width: layout.width, height: layout.height, scale: 2 });
   }

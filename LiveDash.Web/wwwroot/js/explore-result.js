@@ -1,11 +1,10 @@
 import { PointList } from './explore-list.js';
 import { format } from './format.js';
-import { contains, features, toGeometry } from './geojson.js';
+import { features, toGeometry } from './geojson.js';
 import { PointReader } from './point-reader.js';
-import { PointColumns } from './point-columns.js';
 import { set } from './stat.js';
 
-// What lies within the shape: found by the server where it is a matter of location, counted here where it is one of time and value.
+// What lies within the shape, as the server finds it: by location, or by time and value.
 export class ShapeResult {
   constructor(element, plot, onChoose) {
     this.element = element;
@@ -56,13 +55,11 @@ export class ShapeResult {
       return;
     }
     const geometry = toGeometry(polygons);
-    if (this.plot.mode === 'map') this.shapeText.value = JSON.stringify(geometry);
+    this.shapeText.value = JSON.stringify(geometry);
     this.element.dataset.within = 'asking';
-    if (this.plot.mode === 'time') {
-      this.show(this.locally(polygons));
-      return;
-    }
-    const reader = this.reader = new PointReader(`/api/points/query?${this.query}&fields=id,t,value,pt,series,tags`, { body: JSON.stringify(geometry) });
+    // Kept for the exports: by then something else may be drawn.
+    this.question = `${this.query}&plane=${this.plot.mode === 'map' ? 'location' : 'time-value'}`;
+    const reader = this.reader = new PointReader(`/api/points/query?${this.question}&fields=id,t,value,pt,series,tags`, { body: JSON.stringify(geometry) });
     const state = await reader.run();
     if (reader !== this.reader || state === 'cancelled') return;
     if (state === 'failed') {
@@ -73,16 +70,6 @@ export class ShapeResult {
       return;
     }
     this.show(reader.columns);
-  }
-
-  locally(polygons) {
-    const all = this.plot.columns;
-    const found = new PointColumns();
-    found.names = all.names;
-    for (let i = 0; i < all.length; i++) {
-      if (contains(polygons, all.times[i], all.values[i])) found.add(all.ids[i], all.times[i], all.values[i], all.x[i], all.y[i], all.series[i]);
-    }
-    return found;
   }
 
   show(columns) {
@@ -107,8 +94,7 @@ export class ShapeResult {
   }
 
   async rows(format) {
-    if (this.plot.mode === 'time') return new Blob(written(this.columns, format), { type: format === 'csv' ? 'text/csv' : 'application/x-ndjson' });
-    const answer = await fetch(`/api/points/query?${this.query}&format=${format}`, { method: 'POST', body: JSON.stringify(toGeometry(this.polygons)), headers: { 'Content-Type': 'application/geo+json' } });
+    const answer = await fetch(`/api/points/query?${this.question}&format=${format}`, { method: 'POST', body: JSON.stringify(toGeometry(this.polygons)), headers: { 'Content-Type': 'application/geo+json' } });
     if (!answer.ok) throw new Error(`The server answered ${answer.status}.`);
     return answer.blob();
   }
@@ -133,22 +119,6 @@ function statistics({ values, times, length }) {
   let squares = 0;
   for (let i = 0; i < length; i++) squares += (values[i] - mean) ** 2;
   return { mean, std: Math.sqrt(squares / length), min, max, from, to };
-}
-
-// As GET /api/points writes them, for what was chosen by time and value.
-function written(columns, format) {
-  const { ids, times, values, series, names, length } = columns;
-  const cell = name => {
-    const safe = /^[=+\-@\t\r\n]/.test(name) ? `'${name}` : name;
-    return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
-  };
-  const lines = format === 'csv' ? ['id,series,t,value\r\n'] : [];
-  for (let i = 0; i < length; i++) {
-    const t = new Date(times[i]).toISOString();
-    const name = names[series[i]] ?? '';
-    lines.push(format === 'csv' ? `${ids[i]},${cell(name)},${t},${values[i]}\r\n` : `${JSON.stringify({ id: ids[i], series: name, t, value: values[i] })}\n`);
-  }
-  return lines;
 }
 
 export function save(name, blob) {

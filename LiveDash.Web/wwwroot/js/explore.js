@@ -63,9 +63,7 @@ export class Explore {
 
   take(text) {
     try {
-      const polygons = fromText(text);
-      if (this.plot.mode !== 'map') throw new Error('A GeoJSON shape is about locations; choose Locations above the plot.');
-      this.shape.set(polygons);
+      this.shape.set(fromText(text));
     } catch (error) {
       this.fault(error.message);
     }

@@ -28,25 +28,14 @@ function open(ring) {
   return corners.length > 1 && first[0] === last[0] && first[1] === last[1] ? corners.slice(0, -1) : corners;
 }
 
-// Even-odd over all rings, for what is not a location and so is not the server's to judge.
-export function contains(polygons, x, y) {
-  let inside = false;
-  for (const ring of polygons.flat()) {
-    for (let i = 0, j = ring.length - 1; i < ring.length; j = i++) {
-      const [[x1, y1], [x2, y2]] = [ring[i], ring[j]];
-      if ((y1 > y) !== (y2 > y) && x < (x2 - x1) * (y - y1) / (y2 - y1) + x1) inside = !inside;
-    }
-  }
-  return inside;
-}
-
 // Points of columns as a FeatureCollection, in pieces for a Blob.
 export function features(columns) {
   const pieces = ['{"type":"FeatureCollection","features":['];
   const { length, ids, times, values, x, y, series, names } = columns;
   for (let i = 0; i < length; i++) {
     const properties = { id: ids[i], t: Number.isFinite(times[i]) ? new Date(times[i]).toISOString() : undefined, value: values[i], series: names[series[i]] };
-    pieces.push(`${i ? ',\n' : '\n'}{"type":"Feature","geometry":{"type":"Point","coordinates":[${x[i]},${y[i]}]},"properties":${JSON.stringify(properties)}}`);
+    const geometry = Number.isNaN(x[i]) ? null : { type: 'Point', coordinates: [x[i], y[i]] };
+    pieces.push(`${i ? ',\n' : '\n'}{"type":"Feature","geometry":${JSON.stringify(geometry)},"properties":${JSON.stringify(properties)}}`);
   }
   pieces.push('\n]}\n');
   return pieces;

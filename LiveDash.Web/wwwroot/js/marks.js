@@ -1,7 +1,9 @@
 import { fade, token } from './theme-colors.js';
 
+/* global Blazor */
+
 // Episodes on a chart: a small triangle where one fired, a ring where it was resolved, both at the foot of the chart, and a faint band behind the one that
-// is looked at. They are elements, so that the browser shows their text under the pointer.
+// is looked at. They are elements, so that the browser shows their text under the pointer; a click on one opens its episode.
 const colors = { info: '--info', warn: '--warn', crit: '--crit' };
 
 export class Marks {
@@ -16,13 +18,25 @@ export class Marks {
   }
 
   hooks() {
-    return { drawClear: [u => this.bands(u)], draw: [u => this.place(u)] };
+    return { ready: [u => this.listen(u)], drawClear: [u => this.bands(u)], draw: [u => this.place(u)] };
+  }
+
+  // A live chart draws its marks anew many times a second, so a click is heard by the chart and its place decides; the end of a drag that zooms is none.
+  listen(u) {
+    let down = null;
+    u.over.addEventListener('pointerdown', event => { down = event; });
+    u.over.addEventListener('click', event => {
+      if (!down || Math.hypot(event.clientX - down.clientX, event.clientY - down.clientY) > 4) return;
+      const episode = document.elementFromPoint(event.clientX, event.clientY)?.closest('.chart-mark')?.dataset.episode;
+      if (episode) Blazor.navigateTo(`/alerts?episode=${encodeURIComponent(episode)}`);
+    });
   }
 
   // The bands lie under the grid and the line.
   bands(u) {
     const { ctx, bbox } = u;
     const { min, max } = u.scales.x;
+    let shaded = 0;
     for (const mark of this.list) {
       if (this.shaded !== '*' && mark.episode !== this.shaded) continue;
       const from = Math.max(mark.from, min);
@@ -34,7 +48,9 @@ export class Marks {
       ctx.fillStyle = fade(token(colors[mark.severity]), 0.13);
       ctx.fillRect(left, bbox.top, width, bbox.height);
       ctx.restore();
+      shaded++;
     }
+    u.root.parentElement.dataset.shaded = shaded;
   }
 
   place(u) {
@@ -51,6 +67,7 @@ export class Marks {
     element.className = `chart-mark ${what} ${mark.severity}`;
     element.style.left = `${u.valToPos(time, 'x')}px`;
     element.title = `${mark.text} ${what === 'fired' ? 'fired' : 'was resolved'} ${new Date(time).toLocaleTimeString()}`;
+    element.dataset.episode = mark.episode;
     u.over.append(element);
   }
 }

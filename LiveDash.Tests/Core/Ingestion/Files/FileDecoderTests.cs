@@ -65,6 +65,91 @@ public class FileDecoderTests
         for (var cut = 1; cut < length; cut++) Assert.Equal(expected, Read(ImportFormat.GeoJson, map, Json, cut));
     }
 
+    private const string Array = """
+        [
+          {"date":"2001/01/14 21:55","delay":5,"who":"Zürich \"HB\"","at":{"lon":8.5,"lat":[47.4]}},
+          {"date":"2001-01-15T00:00:00Z","delay":"-1.5"},
+          {"date":null,"delay":1},
+          {"date":"2001-01-16","delay":true},
+          7,
+          {"date":"2001-01-16","delay":7,"at":{"lon":1,"lat":[2,3]}}
+        ]
+        """;
+
+    [Fact]
+    public void Json_ArrayCutAtEveryByte_IsReadByItsOwnNames()
+    {
+        var map = new ImportMap { Series = "trips", Time = "date", Value = "delay", X = "at.lon", Y = "at.lat.0", FileId = "f" };
+        string[] expected =
+        [
+            "trips 2001-01-14T21:55:00Z 5 (8.5,47.4) #f:1", "trips 2001-01-15T00:00:00Z -1.5 #f:2", "trips 2001-01-16T00:00:00Z 7 (1,2) #f:6",
+            "3 MissingField", "4 BadValue", "5 BadJson",
+        ];
+        var length = Encoding.UTF8.GetByteCount(Array);
+        for (var cut = 1; cut <= length; cut++) Assert.Equal(expected, Read(ImportFormat.Json, map, Array, cut));
+    }
+
+    [Fact]
+    public void Json_Lines_SeriesByMemberWithADotInItsName()
+    {
+        var points = Read(ImportFormat.Json, new ImportMap { Series = "none", SeriesColumn = "a.b", Value = "n", DefaultTicks = new DateTime(2020, 1, 1).Ticks }, "{\"a.b\":\"x\",\"n\":1}\n\n{\"a\":{\"b\":\"y\"},\"n\":2}\n{\"n\":\"\\ud800\"}\n{");
+        Assert.Equal(["x 2020-01-01T00:00:00Z 1 #:1", "y 2020-01-01T00:00:00Z 2 #:3", "4 BadUtf8", "5 BadJson"], points);
+    }
+
+    [Fact]
+    public void Json_Empty_NothingAndNoFault()
+    {
+        var map = new ImportMap { Series = "s" };
+        Assert.Empty(Read(ImportFormat.Json, map, ""));
+        Assert.Empty(Read(ImportFormat.Json, map, "[]"));
+        Assert.Empty(Read(ImportFormat.Csv, map, ""));
+        Assert.Equal(["1 MissingField"], Read(ImportFormat.GeoJson, map, ""));
+    }
+
+    [Fact]
+    public void Csv_FormulasStrayQuotesAndLoneBom_AreText()
+    {
+        var map = new ImportMap { Series = "none", SeriesColumn = "s", Value = "v", DefaultTicks = new DateTime(2020, 1, 1).Ticks };
+        var points = Read(ImportFormat.Csv, map, "s,v\r\n=1+1,1\r\n\"+x\",+2\r\na\"b\"c,-3\r\nd,=4\r\n\"never closed,5\r\n");
+        Assert.Equal(["=1+1 2020-01-01T00:00:00Z 1 #:2", "+x 2020-01-01T00:00:00Z 2 #:3", "abc 2020-01-01T00:00:00Z -3 #:4", "5 BadValue", "6 LineTooLong"], points);
+        Assert.Equal(["1 MissingField"], Read(ImportFormat.Csv, map, "\uFEFF"));
+    }
+
+    [Fact]
+    public void Preview_JsonOfOwnNames_GuessesWhatMeansWhat()
+    {
+        var preview = FilePreview.Read(Encoding.UTF8.GetBytes(Array), "trips.json");
+        Assert.Equal(ImportFormat.Json, preview.Format);
+        Assert.Equal(["date", "delay", "who", "at.lon", "at.lat.0"], preview.Columns.Take(5));
+        Assert.Equal(("trips", "date", null, null), (preview.Guess.Series, preview.Guess.Time, preview.Guess.X, preview.Guess.SeriesColumn));
+        Assert.Equal("8.5", preview.Rows[0][3]);
+    }
+
+    [Theory]
+    [InlineData("""[{"symbol":"A","price":1.5,"year":1931,"lon":-86.2,"lat":32.3},{"symbol":"B","price":2,"year":1932,"lon":1,"lat":2}]""", "year", "price", "lon", "lat")]
+    [InlineData("""[{"delay":14,"distance":405,"time":0.0166},{"delay":-11,"distance":370,"time":5.5}]""", "time", "delay", null, null)]
+    [InlineData("""[{"u":-0.17,"v":0.0073},{"u":1,"v":2}]""", null, "v", null, null)]
+    [InlineData("""[{"Release Date":"Jun 12 1998","US Gross":146083,"Rating":null},{"Release Date":"Aug 07 1998","US Gross":10876}]""", "Release Date", "US Gross", null, null)]
+    [InlineData("""{"series":"Government","count":430,"date":"2000-01-01T08:00:00.000Z"}""", "date", "count", null, null)]
+    [InlineData("""[{"time":"noon","x":"left","y":"up","n":3}]""", null, "n", null, null)]
+    [InlineData("""[{"value":"much","who":"x"}]""", null, "value", null, null)]
+    [InlineData("""[{"value":1,"n":3},{"value":"?","n":3},{"value":2,"n":3}]""", null, "value", null, null)]
+    public void Preview_Json_GuessesByNameAndByWhatCellsHold(string json, string? time, string? value, string? x, string? y)
+    {
+        var guess = FilePreview.Read(Encoding.UTF8.GetBytes(json), "f.json").Guess;
+        Assert.Equal((time, value, x, y), (guess.Time, guess.Value, guess.X, guess.Y));
+    }
+
+    [Theory]
+    [InlineData("""{"id":7,"series":"coords","t":"2026-11-21T09:30:00.500Z","value":0,"pt":[1,2]}""", ImportFormat.Points)]
+    [InlineData("""[{"series":"a","value":1},{"series":"b","tags":{"x":"y"},"value":1}]""", ImportFormat.Points)]
+    [InlineData("""[{"series":"a","value":1,"host":"b"}]""", ImportFormat.Json)]
+    [InlineData("""{"value":1}""", ImportFormat.Json)]
+    [InlineData("""[[1,2],[3,4]]""", ImportFormat.Points)]
+    [InlineData("""[{"features":[1],"n":1}]""", ImportFormat.Json)]
+    [InlineData("", ImportFormat.Csv)]
+    public void Preview_Format_ByWhatStandsFirst(string text, ImportFormat format) => Assert.Equal(format, FilePreview.Read(Encoding.UTF8.GetBytes(text), "f").Format);
+
     [Fact]
     public void Preview_Csv_GuessesWhatMeansWhat()
     {

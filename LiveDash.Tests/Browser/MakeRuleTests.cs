@@ -1,0 +1,78 @@
+using System.Net.Http.Json;
+using LiveDash.Tests.Shared;
+using Microsoft.Playwright;
+
+namespace LiveDash.Tests.Browser;
+
+/// <summary>From what is on screen to a rule that watches it, and whom it tells.</summary>
+[Collection(BrowserCollection.Name)]
+public sealed class MakeRuleTests(Shared.Browser browser)
+{
+    [BrowserFact]
+    public async Task Rule_FromAChartAndASeries_OpensWithAThresholdBeyondItsHistory()
+    {
+        await using var app = await StartAsync();
+        await using var opened = await browser.OpenAsync(app, "/");
+        var page = opened.Page;
+        await page.GetByLabel("Menu of the chart of shop.load").ClickAsync();
+        await page.GetByRole(AriaRole.Link, new() { Name = "Make a rule…" }).ClickAsync();
+        await Assertions.Expect(page.GetByLabel("Rule, as text")).ToHaveValueAsync("mean(shop.load, 30s) > 250 for 10s");
+        await Assertions.Expect(page.Locator(".rule-answer")).ToContainTextAsync("Would not have fired");
+
+        await page.GetByRole(AriaRole.Link, new() { Name = "Series" }).First.ClickAsync();
+        await page.GetByRole(AriaRole.Link, new() { Name = "Make a rule on shop.load" }).ClickAsync();
+        await Assertions.Expect(page.GetByLabel("Rule, as text")).ToHaveValueAsync("mean(shop.load, 30s) > 250 for 10s");
+        opened.AssertNoErrors();
+    }
+
+    [BrowserFact]
+    public async Task Rule_FromANumber_WatchesTheFigureThatIsShown()
+    {
+        await using var app = await StartAsync();
+        await using var opened = await browser.OpenAsync(app, "/");
+        var page = opened.Page;
+        await page.GetByRole(AriaRole.Button, new() { Name = "Add tile" }).ClickAsync();
+        var dialog = page.GetByRole(AriaRole.Dialog);
+        await dialog.GetByText("Number", new() { Exact = true }).First.ClickAsync();
+        await dialog.GetByRole(AriaRole.Searchbox).FillAsync("shop.load");
+        await dialog.Locator(".series-list button").First.ClickAsync();
+        await dialog.Locator(".form-grid input").Nth(1).FillAsync("p90");
+        await dialog.Locator(".form-grid input").Nth(2).FillAsync("1m");
+        await dialog.GetByRole(AriaRole.Button, new() { Name = "Add tile" }).ClickAsync();
+
+        await page.GetByLabel("Menu of the number of shop.load").ClickAsync();
+        await page.GetByRole(AriaRole.Link, new() { Name = "Make a rule…" }).ClickAsync();
+
+        await Assertions.Expect(page.GetByLabel("Rule, as text")).ToHaveValueAsync("p90(shop.load, 1m) > 270 for 10s");
+        opened.AssertNoErrors();
+    }
+
+    [BrowserFact]
+    public async Task Channels_InTheEditor_AreChosenAndOneThatIsGoneIsTold()
+    {
+        await using var app = await StartAsync();
+        using var channels = await app.Client.PutAsJsonAsync("/api/settings/channels", new[] { new { name = "ops", kind = "log" }, new { name = "night", kind = "log" } });
+        using var rule = await app.Client.PostAsJsonAsync("/api/rules", new { name = "Busy", expr = "last(shop.load, 1) > 900", channels = new[] { "pager" } });
+        await using var opened = await browser.OpenAsync(app, "/rules/edit/busy");
+        var page = opened.Page;
+        await Assertions.Expect(page.GetByRole(AriaRole.Alert)).ToContainTextAsync("There is no channel 'pager'");
+
+        await page.GetByLabel("pager").UncheckAsync();
+        await page.GetByLabel("ops").CheckAsync();
+        await Assertions.Expect(page.GetByRole(AriaRole.Alert)).ToHaveCountAsync(0);
+        await page.GetByRole(AriaRole.Button, new() { Name = "Save" }).ClickAsync();
+        await Assertions.Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToHaveTextAsync("Rules");
+
+        Assert.Contains("\"channels\":[\"ops\"]", await app.GetAsync("/api/rules/busy"), StringComparison.Ordinal);
+        opened.AssertNoErrors();
+    }
+
+    // Ten minutes of a value that swings between 200 and 240.
+    private static async Task<LiveApp> StartAsync()
+    {
+        var app = await LiveApp.StartAsync();
+        var start = TimeProvider.System.GetUtcNow().AddMinutes(-11).ToUnixTimeMilliseconds();
+        await app.PostAsync(Enumerable.Range(0, 600).Select(i => $$"""{"series":"shop.load","t":{{start + (i * 1000)}},"value":{{200 + (i % 41)}}}"""));
+        return app;
+    }
+}

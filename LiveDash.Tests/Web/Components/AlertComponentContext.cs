@@ -1,0 +1,51 @@
+using Bunit;
+using LiveDash.Core.Alerts;
+using LiveDash.Core.Model;
+using LiveDash.Core.Notifications;
+using LiveDash.Tests.Core.Notifications;
+using LiveDash.Tests.Shared;
+using LiveDash.Web.Components.Alerts;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.JSInterop;
+
+namespace LiveDash.Tests.Web.Components;
+
+/// <summary>What components of rules and alerts are rendered in: a true book, true channels and a dispatcher over a store in memory, a script that answers at once.</summary>
+public abstract class AlertComponentContext : BunitContext, IAsyncLifetime
+{
+    /// <summary>How long to wait for what a component shows by itself.</summary>
+    protected static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
+    private readonly PendingScript _script = new();
+    private NoticeHarness? _harness;
+
+    internal NoticeHarness Harness => _harness!;
+
+    /// <summary>The series there are.</summary>
+    protected SeriesCatalog Catalog { get; } = new(new Limits());
+
+    /// <inheritdoc/>
+    public async Task InitializeAsync()
+    {
+        _harness = await NoticeHarness.StartAsync(new RecordingNotifier());
+        _script.Attach();
+        Services.AddSingleton<IJSRuntime>(_script);
+        Services.AddSingleton(TimeProvider.System);
+        Services.AddSingleton(new NotificationOptions());
+        Services.AddSingleton(_harness.Book);
+        Services.AddSingleton(_harness.Channels);
+        Services.AddSingleton(_harness.Journal);
+        Services.AddSingleton(_harness.Outbox);
+        Services.AddSingleton(_harness.Dispatcher);
+        Services.AddSingleton(new AlertDesk(_harness.Book, _harness.Time));
+        Services.AddSingleton(new RuleBook(_harness.Store, new Limits()));
+        Services.AddSingleton(Catalog);
+    }
+
+    /// <inheritdoc/>
+    async Task IAsyncLifetime.DisposeAsync()
+    {
+        await DisposeAsync();
+        _harness?.Dispose();
+    }
+}

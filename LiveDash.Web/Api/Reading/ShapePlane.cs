@@ -1,0 +1,11 @@
+namespace LiveDash.Web.Api.Reading;
+
+/// <summary>What the corners of a shape are.</summary>
+internal enum ShapePlane
+{
+    /// <summary>Locations.</summary>
+    Location,
+
+    /// <summary>Times in milliseconds since 1970, and values.</summary>
+    TimeValue,
+}

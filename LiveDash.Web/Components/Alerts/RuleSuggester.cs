@@ -1,0 +1,51 @@
+using LiveDash.Core.Alerts;
+using LiveDash.Core.Model;
+using LiveDash.Core.Rules;
+using LiveDash.Core.Storage;
+using LiveDash.Web.ViewModels;
+
+namespace LiveDash.Web.Components.Alerts;
+
+/// <summary>
+/// Thinks of a rule on a series: the figure that is shown, with a threshold it has not reached in the newest hour of its history, as the same judge sees
+/// it. Thread-safe.
+/// </summary>
+public sealed class RuleSuggester(RulePreview preview, SeriesCatalog catalog, IPointStore store, TimeProvider time)
+{
+    private const int Columns = 100;
+
+    // A person waits for the editor: a store that takes longer is not asked on.
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(2);
+
+    /// <summary>The rule's text; with a threshold of <see cref="RuleSuggestion.Unknown"/> where its history says nothing in time.</summary>
+    /// <param name="series">The series or pattern; null for one that is there.</param>
+    /// <param name="aggregate">What is shown of it, or null.</param>
+    /// <param name="window">The window it is shown over, or null.</param>
+    public async Task<string> SuggestAsync(string? series, string? aggregate, string? window)
+    {
+        var known = series ?? (catalog.TryFind("cpu.usage", out _) ? "cpu.usage" : catalog.Count > 0 ? catalog[0].ToString() : "cpu.load");
+        var usual = RuleSuggestion.Text(known, aggregate, window, RuleSuggestion.Unknown);
+        var sparse = RuleSuggestion.Sparse(known, RuleSuggestion.Unknown);
+        using var patience = new CancellationTokenSource(s_patience, time);
+        try
+        {
+            if (await ThresholdAsync(usual, patience.Token) is { } threshold) return RuleSuggestion.Text(known, aggregate, window, threshold);
+            return await ThresholdAsync(sparse, patience.Token) is { } single ? RuleSuggestion.Sparse(known, single) : usual;
+        }
+        catch (Exception exception) when (exception is OperationCanceledException or StoreUnavailableException)
+        {
+            return usual;
+        }
+    }
+
+    private async Task<double?> ThresholdAsync(string text, CancellationToken cancellationToken)
+    {
+        if (!RuleReader.TryRead(new RuleConfig { Id = "suggestion", Name = "suggestion", Expr = text }, out var rule, out _)) return null;
+        var chosen = catalog.Match(rule.Pattern).ToHashSet();
+        var last = store.GetStats().Where(stats => chosen.Contains(stats.Series) && stats.Count > 0).Select(static stats => stats.Last).DefaultIfEmpty().Max();
+        if (last == 0) return null;
+        var range = new TimeRange(last - TimeSpan.TicksPerHour, last + 1);
+        var result = await Task.Run(() => preview.RunAsync(rule, range, cancellationToken, Columns), cancellationToken);
+        return RuleSuggestion.Threshold(result.Lines, AlertFigure.UnitOf(rule.Driver));
+    }
+}

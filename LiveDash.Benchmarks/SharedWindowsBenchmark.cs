@@ -10,7 +10,6 @@ internal sealed class SharedWindowsBenchmark : IBenchmark
     private static readonly string[] Specs = ["10s", "30s", "1m", "2m", "5m", "10m", "15m", "30m", "1h", "2h"];
     private readonly double[] _values = Enumerable.Range(0, Points).Select(static i => 100 + (i * 7919 % 1000 * 0.01)).ToArray();
     private double _sink;
-    private long _clock = Start;
 
     public string Name => "shared-windows";
 
@@ -47,10 +46,10 @@ internal sealed class SharedWindowsBenchmark : IBenchmark
 
     private long Feed(Action<long, double> add, SlidingWindow[] windows, int every)
     {
-        var sum = 0.0;
+        var (sum, clock) = (0.0, Math.Max(Start, windows[0].Now));
         for (var i = 0; i < Points; i++)
         {
-            add(_clock += TimeSpan.TicksPerSecond / 10, _values[i]);
+            add(clock += TimeSpan.TicksPerSecond / 10, _values[i]);
             if (i % every != 0) continue;
             foreach (var window in windows) sum += window.Basics().Std;
         }

@@ -3,14 +3,15 @@ namespace LiveDash.Core.Windows;
 /// <summary>
 /// The mean of a window weighted by 2^(-age / half-life), by the same two stacks as <see cref="TwoStacks"/>: a run of points is its weighted
 /// sum and its weight as seen from its last point, and two runs join by letting the older one decay. One power a point on the way in and one
-/// on the way out, amortised; a rebuild costs a power a point of the window.
+/// on the way out, and one a leaf and a group of leaves for building the front; after a point was put in between, one a point of the window.
 /// </summary>
 internal sealed class DecayStacks(PointLog log, double halfLife)
 {
-    private (double Sum, double Weight)[] _suffix = [];
-    private (double Sum, double Weight) _back;
-    private readonly (double Sum, double Weight)[] _scratch = new (double, double)[Leaf.Capacity];
-    private long _front;
+    private readonly FrontDecays _front = new(log, halfLife);
+    private readonly DecayedRun[] _scratch = new DecayedRun[Leaf.Capacity];
+    private DecayedRun _back;
+    private DecayedRun _leaf;
+    private long _first;
     private long _mid;
     private long _backLeaf;
     private int _backOffset;
@@ -21,73 +22,55 @@ internal sealed class DecayStacks(PointLog log, double halfLife)
     /// <summary>The weighted mean of the points from <paramref name="head"/> on; at least one.</summary>
     public double Mean(LogPlace head)
     {
-        if (head.Leaf == log.OpenLeaf) return Value(Suffixes(log.Open, head.Offset, default, 0));
-        if (_epoch != log.Epoch || head.Leaf < _front || head.Leaf >= _mid) Rebuild(head);
+        if (head.Leaf == log.OpenLeaf) return Value(_front.Slice(log.Open, head.Offset));
+        if (_epoch != log.Epoch || head.Leaf < _first || head.Leaf >= _mid) Rebuild(head);
         TakeNew();
-        if (_scratchLeaf != head.Leaf)
-        {
-            var behind = head.Leaf + 1 < _mid;
-            Suffixes(log[head.Leaf], 0, behind ? _suffix[(int)(head.Leaf + 1 - _front)] : default, behind ? log[_mid - 1].LastTime : 0);
-            _scratchLeaf = head.Leaf;
-        }
-
+        if (_scratchLeaf != head.Leaf) FillScratch(head.Leaf);
         var front = _scratch[head.Offset];
-        if (_back.Weight == 0) return Value(front);
-        var decay = Decay(_backTime - log[_mid - 1].LastTime);
-        return Value(((front.Sum * decay) + _back.Sum, (front.Weight * decay) + _back.Weight));
+        return Value(_back.Weight == 0 ? front : front.Decayed(_front.Decay(_backTime - log[_mid - 1].LastTime)).Plus(_back));
     }
 
-    private double Value((double Sum, double Weight) run) => WindowFigures.Finite(run.Sum / run.Weight / log.Scale);
-
-    private double Decay(long ticks) => ticks == 0 ? 1 : double.Exp2(-ticks * LeafMath.SecondsPerTick / halfLife);
+    private double Value(in DecayedRun run) => WindowFigures.Finite(run.Sum / run.Weight / log.Scale);
 
     private void TakeNew()
     {
         for (; _backLeaf <= log.OpenLeaf; _backLeaf++, _backOffset = 0)
         {
             var leaf = log[_backLeaf];
+            if (_backOffset == 0) _leaf = default;
             for (; _backOffset < leaf.Count; _backOffset++)
             {
                 var time = leaf.Times[_backOffset];
-                var decay = _back.Weight == 0 ? 0 : Decay(time - _backTime);
-                _back = ((_back.Sum * decay) + (leaf.Values[_backOffset] * log.Scale), (_back.Weight * decay) + 1);
+                var decay = _back.Weight == 0 ? 0 : _front.Decay(time - _backTime);
+                var value = leaf.Values[_backOffset] * log.Scale;
+                _back = _back.Decayed(decay).With(value, 1);
+                _leaf = _leaf.Decayed(decay).With(value, 1);
                 _backTime = time;
             }
 
             if (_backLeaf == log.OpenLeaf) return;
+            _front.Keep(_backLeaf, _leaf);
         }
     }
 
     private void Rebuild(LogPlace head)
     {
         _epoch = log.Epoch;
-        _front = head.Leaf;
+        _first = head.Leaf;
         _mid = _backLeaf = log.OpenLeaf;
         _backOffset = 0;
         _back = default;
         _scratchLeaf = -1;
-        var leaves = (int)(_mid - _front);
-        if (_suffix.Length < leaves) _suffix = new (double, double)[leaves + (leaves / 4)];
-        (double Sum, double Weight) run = default;
-        var seenFrom = log[_mid - 1].LastTime;
-        for (var i = _mid - 1; i > _front; i--)
-        {
-            run = Suffixes(log[i], 0, run, i + 1 < _mid ? seenFrom : 0);
-            _suffix[(int)(i - _front)] = run;
-        }
+        _front.Build(_first + 1, _mid);
     }
 
-    // Each suffix of a leaf joined to the run behind it, all as seen from that run's last point, or the leaf's where there is none.
-    private (double Sum, double Weight) Suffixes(Leaf leaf, int from, (double Sum, double Weight) behind, long seenFrom)
+    // Each suffix of the leaf and the front behind it, all as seen from the front's last point.
+    private void FillScratch(long number)
     {
-        var since = behind.Weight > 0 ? seenFrom : leaf.LastTime;
-        for (var i = leaf.Count - 1; i >= from; i--)
-        {
-            var weight = Decay(since - leaf.Times[i]);
-            behind = (behind.Sum + (leaf.Values[i] * log.Scale * weight), behind.Weight + weight);
-            _scratch[i] = behind;
-        }
-
-        return behind;
+        var leaf = log[number];
+        var run = number + 1 < _mid ? _front.From(number + 1) : default;
+        var seenFrom = log[_mid - 1].LastTime;
+        for (var i = leaf.Count - 1; i >= 0; i--) _scratch[i] = run = run.With(leaf.Values[i] * log.Scale, _front.Decay(seenFrom - leaf.Times[i]));
+        _scratchLeaf = number;
     }
 }

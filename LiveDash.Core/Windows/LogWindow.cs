@@ -17,11 +17,7 @@ internal sealed class LogWindow : SlidingWindow
     private TrendStacks _trends;
     private TrackedAggregates _tracked;
     private readonly Dictionary<double, DecayStacks> _decays = [];
-    private int _laneVersion = -1;
-    private long _laneLeaf;
-    private int _laneOffset;
-    private int _laneEnd;
-    private int _laneCount;
+    private WindowLane _lane = WindowLane.None;
 
     public LogWindow(PointLog log, WindowSpec spec, WindowOptions options)
         : base(spec, options) => Bind(log);
@@ -73,7 +69,7 @@ internal sealed class LogWindow : SlidingWindow
         _trends = new TrendStacks(log);
         _tracked = new TrackedAggregates(log, _start, Options.Needs);
         _decays.Clear();
-        _laneVersion = -1;
+        _lane = WindowLane.None;
         log.Attach(this);
     }
 
@@ -104,20 +100,7 @@ internal sealed class LogWindow : SlidingWindow
 
     public override WindowBasics Basics()
     {
-        // The lane: nothing has happened since but points added to the open leaf, so the start is where arithmetic says.
-        if (_laneVersion == Log.Version)
-        {
-            if (Spec.Kind == WindowKind.Count)
-            {
-                var offset = _laneOffset + Log.Open.Count;
-                if (offset < _laneEnd && _stacks.TryBasics(offset, _laneCount, out var basics)) return basics;
-            }
-            else if (_start.TryStep() && _start.Head.Leaf == _laneLeaf && _stacks.TryBasics(_start.Head.Offset, _start.Count, out var basics))
-            {
-                return basics;
-            }
-        }
-
+        if (_lane.TryPlace(Log, out var offset, out var count) && _stacks.TryBasics(offset, count, out var basics)) return basics;
         return BasicsAnyhow();
     }
 
@@ -221,20 +204,10 @@ internal sealed class LogWindow : SlidingWindow
     {
         _start.Follow();
         var count = _start.Count;
-        _laneVersion = -1;
+        _lane = WindowLane.None;
         if (count == 0) return WindowBasics.Empty;
-        var head = _start.Head;
-        var figures = _stacks.Figures(head, count);
-        // A count window that is not full yet loses no point with each that comes, so it has no lane.
-        if (_stacks.ReadyLeaf == head.Leaf && (Spec.Kind != WindowKind.Count || count == Spec.Points))
-        {
-            _laneVersion = Log.Version;
-            _laneLeaf = head.Leaf;
-            _laneEnd = Log[head.Leaf].Count;
-            _laneOffset = head.Offset - Log.Open.Count;
-            _laneCount = count;
-        }
-
+        var figures = _stacks.Figures(_start.Head, count);
+        if (_stacks.ReadyLeaf == _start.Head.Leaf) _lane = _start.Lane();
         return new(count, figures.Mean, figures.Std, figures.Min, figures.Max);
     }
 

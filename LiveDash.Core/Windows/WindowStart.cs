@@ -115,6 +115,15 @@ internal sealed class WindowStart(PointLog log, WindowSpec spec, int maxPoints)
         return true;
     }
 
+    /// <summary>The short way from here on; none for sessions, nor for a count window that is not full yet and so loses no point with each that comes.</summary>
+    public WindowLane Lane()
+    {
+        if (_kind == WindowKind.Session || _inLog != Count) return WindowLane.None;
+        if (_kind == WindowKind.Count) return Count == _most ? WindowLane.ByCount(log, _first, _offset, Count) : WindowLane.None;
+        var (until, span) = _kind == WindowKind.Time ? (_first.LastTime + _size, _size) : (_bucket + _hop, long.MaxValue);
+        return WindowLane.ByTime(log, _first, _offset, Count, _most, log.Now, until, span);
+    }
+
     private void FollowAnyhow()
     {
         var after = After();

@@ -67,6 +67,31 @@ public sealed class MakeRuleTests(Shared.Browser browser)
         opened.AssertNoErrors();
     }
 
+    [BrowserFact]
+    public async Task Editor_LeftBeforeSaving_AsksFirst()
+    {
+        await using var app = await StartAsync();
+        await using var opened = await browser.OpenAsync(app, "/rules/new?series=shop.load");
+        var page = opened.Page;
+        var asked = new System.Collections.Concurrent.ConcurrentQueue<string>();
+        page.Dialog += (_, dialog) =>
+        {
+            asked.Enqueue(dialog.Message);
+            _ = asked.Count == 1 ? dialog.DismissAsync() : dialog.AcceptAsync();
+        };
+        await page.GetByLabel("Name").FillAsync("Half a thought");
+        await Assertions.Expect(page.Locator(".rule-edit-head")).ToContainTextAsync("Not saved yet");
+
+        await page.GetByRole(AriaRole.Link, new() { Name = "Alerts" }).First.ClickAsync();
+        await Wait.UntilAsync(() => asked.Count == 1, "it asked");
+        await Assertions.Expect(page.GetByLabel("Name")).ToHaveValueAsync("Half a thought");
+        await page.GetByRole(AriaRole.Link, new() { Name = "Alerts" }).First.ClickAsync();
+        await Assertions.Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToHaveTextAsync("Alerts");
+
+        Assert.Equal(["This rule is not saved. Leave it?", "This rule is not saved. Leave it?"], asked);
+        opened.AssertNoErrors();
+    }
+
     // Ten minutes of a value that swings between 200 and 240.
     private static async Task<LiveApp> StartAsync()
     {

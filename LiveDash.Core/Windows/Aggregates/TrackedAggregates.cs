@@ -15,6 +15,8 @@ internal sealed class TrackedAggregates(PointLog log, WindowStart start, IReadOn
 
     private readonly TrackedPoints _points = new(log, start);
     private readonly Dictionary<AggregateSpec, PointTracker> _others = [];
+    private readonly bool _needsMad = needs.Any(static need => NeedsMad(need.Kind));
+    private readonly bool _needsPercentile = needs.Any(static need => need.Kind == AggregateKind.Percentile);
     private SortedBlocks? _order;
     private QuantileSketch? _sketch;
 
@@ -59,8 +61,8 @@ internal sealed class TrackedAggregates(PointLog log, WindowStart start, IReadOn
     {
         if (_points.IsIdle) return;
         _points.CatchUp();
-        if (_order is not null && !IsNeeded(_order, NeedsOrder)) DropOrder();
-        if (_sketch is not null && !IsNeeded(_sketch, AggregateKind.Percentile)) DropSketch();
+        if (_order is not null && !_needsMad && !_needsPercentile && _points.IsForgotten(_order)) DropOrder();
+        if (_sketch is not null && !_needsPercentile && _points.IsForgotten(_sketch)) DropSketch();
         foreach (var (spec, tracker) in _others)
         {
             if (needs.Contains(spec) || !_points.IsForgotten(tracker)) continue;
@@ -84,13 +86,6 @@ internal sealed class TrackedAggregates(PointLog log, WindowStart start, IReadOn
 
     private static bool NeedsMad(AggregateKind kind) => kind is AggregateKind.Mad or AggregateKind.ZScore or AggregateKind.Anomaly;
 
-    private static bool NeedsOrder(AggregateKind kind) => kind == AggregateKind.Percentile || NeedsMad(kind);
-
-    private bool IsNeeded(PointTracker tracker, Func<AggregateKind, bool> kinds) =>
-        needs.Any(need => kinds(need.Kind)) || !_points.IsForgotten(tracker);
-
-    private bool IsNeeded(PointTracker tracker, AggregateKind kind) => IsNeeded(tracker, need => need == kind);
-
     private double Percentile(double percent)
     {
         if (start.Count <= ExactTo || (_order is not null && start.Count <= ExactUntil))
@@ -99,7 +94,7 @@ internal sealed class TrackedAggregates(PointLog log, WindowStart start, IReadOn
             return Order().Percentile(percent);
         }
 
-        if (_order is not null && !needs.Any(static need => NeedsMad(need.Kind))) DropOrder();
+        if (_order is not null && !_needsMad) DropOrder();
         if (_order is not null) return Order().Percentile(percent);
         if (_sketch is null) _points.Track(_sketch = new QuantileSketch());
         return Asked(_sketch).Percentile(percent);

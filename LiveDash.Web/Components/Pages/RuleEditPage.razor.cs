@@ -4,6 +4,8 @@ using LiveDash.Core.Storage;
 using LiveDash.Web.Components.Alerts;
 using LiveDash.Web.ViewModels;
 using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Routing;
+using Microsoft.JSInterop;
 
 namespace LiveDash.Web.Components.Pages;
 
@@ -45,6 +47,9 @@ public sealed partial class RuleEditPage : ComponentBase
     private RuleSuggester Suggester { get; set; } = default!;
 
     [Inject]
+    private IJSRuntime Script { get; set; } = default!;
+
+    [Inject]
     private NavigationManager Navigation { get; set; } = default!;
 
     private string Title => Id is null ? "New rule" : _draft is null ? "No such rule" : _draft.Config.Name.Length > 0 ? _draft.Config.Name : "Rule";
@@ -81,6 +86,15 @@ public sealed partial class RuleEditPage : ComponentBase
         if (Id is not null) return;
         var text = Expr ?? await Suggester.SuggestAsync(Series, Figure, Over);
         if (wanted == _loaded) _draft = new RuleDraft(new RuleConfig { Expr = text });
+    }
+
+    private bool IsUnsaved => _draft is { IsDirty: true } && _touched && !_saving;
+
+    // Cancel says what it does; any other way out would lose the work without a word.
+    private async Task AskBeforeLeavingAsync(LocationChangingContext leaving)
+    {
+        if (!IsUnsaved || leaving.TargetLocation.EndsWith("/rules", StringComparison.Ordinal)) return;
+        if (!await Script.InvokeAsync<bool>("confirm", leaving.CancellationToken, "This rule is not saved. Leave it?")) leaving.PreventNavigation();
     }
 
     private void Edit(Action<RuleDraft> change)

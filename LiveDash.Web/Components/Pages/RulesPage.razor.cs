@@ -11,11 +11,16 @@ namespace LiveDash.Web.Components.Pages;
 /// <summary>Every rule: where it stands, whether it can be judged, on or off, and the way to edit it.</summary>
 public sealed partial class RulesPage : ComponentBase, IAsyncDisposable
 {
+    // From more rules than fit on a screen on, one searches.
+    private const int FewRules = 8;
+    private const int MaxListed = 200;
     private IReadOnlyList<RuleListItem> _items = [];
     private AlertWatch? _watch;
     private RuleConfig? _deleted;
     private string? _said;
     private string? _told;
+    private string _text = "";
+    private bool _importing;
 
     /// <summary>The rule that was just saved.</summary>
     [SupplyParameterFromQuery(Name = "saved")]
@@ -26,6 +31,9 @@ public sealed partial class RulesPage : ComponentBase, IAsyncDisposable
 
     [Inject]
     private RuleStates States { get; set; } = default!;
+
+    [Inject]
+    private RuleFolder Folder { get; set; } = default!;
 
     [Inject]
     private AlertBook Book { get; set; } = default!;
@@ -69,6 +77,26 @@ public sealed partial class RulesPage : ComponentBase, IAsyncDisposable
         AlertHealth.Limit => "too many series",
         _ => "cannot be judged",
     };
+
+    private List<RuleListItem> Shown
+    {
+        get
+        {
+            var words = _text.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+            return [.. _items.Where(item => Array.TrueForAll(words, word => Has(item.Rule.Config, word)))];
+        }
+    }
+
+    private static bool Has(RuleConfig rule, string word) =>
+        rule.Name.Contains(word, StringComparison.OrdinalIgnoreCase) || rule.Expr.Contains(word, StringComparison.OrdinalIgnoreCase)
+        || rule.Channels.Any(channel => channel.Contains(word, StringComparison.OrdinalIgnoreCase));
+
+    private void Imported(int count)
+    {
+        _importing = false;
+        (_said, _deleted) = (count == 1 ? "1 rule is taken in and in force." : $"{count:N0} rules are taken in and in force.", null);
+        Look();
+    }
 
     private void OnRulesChanged() => _ = InvokeAsync(Follow);
 

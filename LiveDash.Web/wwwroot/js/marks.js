@@ -50,7 +50,8 @@ export class Marks {
       ctx.restore();
       shaded++;
     }
-    u.root.parentElement.dataset.shaded = shaded;
+    // A chart that was just taken away may draw once more.
+    if (u.root.parentElement) u.root.parentElement.dataset.shaded = shaded;
   }
 
   place(u) {

@@ -1,0 +1,73 @@
+using System.Text;
+using LiveDash.Core.Alerts;
+using LiveDash.Core.Rules.Files;
+using LiveDash.Core.Storage;
+using LiveDash.Web.ViewModels;
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Forms;
+
+namespace LiveDash.Web.Components.Alerts;
+
+/// <summary>Takes rules from a file or a text, and shows what they are and what is wrong before anything is changed.</summary>
+public sealed partial class RuleImportDialog : ComponentBase
+{
+    private const int MaxListed = 100;
+    private const string Example = "rules:\n  - name: hot\n    expr: mean(cpu.load, 30s) > 80 for 10s\n    severity: critical";
+    private readonly RuleImportDraft _draft = new();
+    private string? _error;
+
+    /// <summary>Told how many rules were taken in.</summary>
+    [Parameter, EditorRequired]
+    public EventCallback<int> OnImported { get; set; }
+
+    /// <summary>Closed without a change.</summary>
+    [Parameter, EditorRequired]
+    public EventCallback OnClose { get; set; }
+
+    [Inject]
+    private RuleBook Rules { get; set; } = default!;
+
+    private void Set(string text)
+    {
+        _error = null;
+        _draft.Set(text, Rules.Rules);
+    }
+
+    private async Task ReadAsync(InputFileChangeEventArgs change)
+    {
+        if (change.File.Size > RuleFileReader.MaxLength)
+        {
+            _error = $"A rule file has at most {RuleFileReader.MaxLength:N0} bytes.";
+            return;
+        }
+
+        using var reader = new StreamReader(change.File.OpenReadStream(RuleFileReader.MaxLength), Encoding.UTF8);
+        Set(await reader.ReadToEndAsync());
+    }
+
+    private async Task ImportAsync()
+    {
+        var taken = 0;
+        try
+        {
+            foreach (var (rule, _) in _draft.Rules)
+            {
+                var (made, faults) = await Rules.PutAsync(rule, CancellationToken.None);
+                if (made is null)
+                {
+                    _error = $"{taken:N0} rules were taken in, then {rule.Name} was not: {string.Join(' ', faults.Select(static fault => fault.Detail))}";
+                    return;
+                }
+
+                taken++;
+            }
+        }
+        catch (Exception exception) when (exception is StoreFullException or StoreUnavailableException)
+        {
+            _error = $"{taken:N0} rules were taken in, the others not. {exception.Message}";
+            return;
+        }
+
+        await OnImported.InvokeAsync(taken);
+    }
+}

@@ -60,8 +60,21 @@ internal sealed class TwoStacks(PointLog log)
         var part = sums.S1 / n;
         var spread = sums.S2 - (sums.S1 * part);
         var mean = double.MinNative(double.MaxNative(_pivot + part, sums.Min), sums.Max);
-        basics = new(count, mean, Math.Sqrt(spread / n), sums.Min, sums.Max);
-        return spread * MostCancellation >= magnitude && spread > 0;
+        // A series that stands still has all values equal: no spread, and nothing to be careful about.
+        var isFlat = sums.Min == sums.Max;
+        basics = new(count, mean, isFlat ? 0 : Math.Sqrt(spread / n), sums.Min, sums.Max);
+        return isFlat || (spread * MostCancellation >= magnitude && spread > 0);
+    }
+
+    /// <summary>The mean alone: the same as by <see cref="TryBasics"/>, for what most rules ask.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public bool TryMean(int offset, int count, out double mean)
+    {
+        var sums = Total(Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_scratch), offset), out var magnitude);
+        var part = sums.S1 / count;
+        var spread = sums.S2 - (sums.S1 * part);
+        mean = double.MinNative(double.MaxNative(_pivot + part, sums.Min), sums.Max);
+        return sums.Min == sums.Max || (spread * MostCancellation >= magnitude && spread > 0);
     }
 
     /// <summary>Gives the arrays back.</summary>

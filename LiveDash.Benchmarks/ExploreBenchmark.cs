@@ -1,12 +1,12 @@
-using System.Net.Http.Headers;
 using LiveDash.Benchmarks.Load;
 using Microsoft.Playwright;
 
 namespace LiveDash.Benchmarks;
 
 /// <summary>
-/// From the click on "Show points" to the moment Chromium has painted all 500,000 of them on the explore page, by the browser's own clock; then what one
-/// step of panning costs with all of them on screen.
+/// A file of 500,000 points goes in by the import page, and from the click on "Show points" to the moment Chromium has painted all of them on the explore page
+/// the browser's own clock runs; then what one step of panning costs with all of them on screen, a lasso whose count the server must confirm, a cancelled
+/// stream and a broken connection, both of which go on behind the last point.
 /// </summary>
 internal sealed class ExploreBenchmark : IBenchmark
 {
@@ -52,7 +52,7 @@ internal sealed class ExploreBenchmark : IBenchmark
     public string Name => "explore";
 
     /// <inheritdoc/>
-    public string About => "500,000 stored points on the explore page in Chromium: click to all painted, and a step of panning";
+    public string About => "500,000 points in Chromium: import, click to all painted, panning, lasso, cancel, broken connection";
 
     /// <inheritdoc/>
     public async Task<int> RunAsync(string[] args)
@@ -64,10 +64,10 @@ internal sealed class ExploreBenchmark : IBenchmark
         }
 
         await using var server = await ServerUnderLoad.StartLiveDashAsync("--LiveDash:HostMetrics:Enabled=false");
-        await FillAsync(server);
         using var playwright = await Playwright.CreateAsync();
         await using var browser = await playwright.Chromium.LaunchAsync(new() { ExecutablePath = chromium, Args = ["--no-sandbox", "--disable-gpu"] });
         var page = await browser.NewPageAsync(new() { ViewportSize = new() { Width = 1440, Height = 900 } });
+        await ExploreWay.ImportAsync(page, server.Client.BaseAddress!, Points);
         await page.GotoAsync(server.Client.BaseAddress + "explore?series=coords");
         await page.Locator(".explore-plot .main-svg").First.WaitForAsync(new() { State = WaitForSelectorState.Attached });
         List<double> first = [], all = [];
@@ -82,20 +82,9 @@ internal sealed class ExploreBenchmark : IBenchmark
             $"click to {Points:N0} points painted: median {Meter.Median(all):F0} ms of {Rounds} (budget 2,000: {Meter.Verdict(Meter.Median(all) <= 2000)}); first picture after {Meter.Median(first):F0} ms");
         List<double> pans = [.. await page.EvaluateAsync<double[]>(PanScript, Pans)];
         Console.WriteLine($"a step of panning with all of them: median {Meter.Median(pans):F0} ms, slowest {pans[^1]:F0} ms of {Pans}");
+        await ExploreWay.LassoAsync(page, server.Client);
+        await ExploreWay.CancelAndResumeAsync(page, Points);
+        await ExploreWay.BreakAsync(page, Points);
         return 0;
-    }
-
-    private static async Task FillAsync(ServerUnderLoad server)
-    {
-        const int Lines = 50_000;
-        for (var sent = 0; sent < Points; sent += Lines)
-        {
-            var body = new PointBody(Lines, series: 1, located: true, seed: sent);
-            body.SetTimes(1_700_000_000_000 + sent);
-            using var content = new ByteArrayContent(body.Bytes);
-            content.Headers.ContentType = new MediaTypeHeaderValue("application/x-ndjson");
-            using var answer = await server.Client.PostAsync(new Uri("/api/points", UriKind.Relative), content);
-            answer.EnsureSuccessStatusCode();
-        }
     }
 }

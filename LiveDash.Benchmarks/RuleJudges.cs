@@ -58,12 +58,8 @@ internal sealed class RuleJudges : IPointJudgeFactory, IAlertLog
 
     private sealed class Judge(AlertJudge judge) : IPointJudge
     {
-        private long _now = DateTime.UnixEpoch.Ticks;
+        public ISeriesJudge? Watch(int series, long nowTicks) => judge.Watch(series, nowTicks);
 
-        public bool Watches(int series) => judge.Watches(series, _now);
-
-        public void OnPoint(int series, long ticks, double value, long nowTicks) => judge.OnPoint(series, ticks, _now = nowTicks);
-
-        public void OnTick(long nowTicks) => judge.OnTick(_now = nowTicks);
+        public void OnTick(long nowTicks) => judge.OnTick(nowTicks);
     }
 }

@@ -3,32 +3,43 @@ using LiveDash.Core.Windows;
 
 namespace LiveDash.Benchmarks;
 
-/// <summary>A rule of the plainest kind on every series: the mean within two deviations, and the range, looked at after each point.</summary>
-internal sealed class ThresholdJudges(WindowSpec spec, int series, int shards, bool judged) : IPointJudgeFactory
+/// <summary>
+/// A rule of the plainest kind on every series: the mean within two deviations, and the range, looked at after each point. Of several windows the last is judged.
+/// </summary>
+internal sealed class ThresholdJudges(WindowSpec[] specs, int series, int shards, bool judged) : IPointJudgeFactory
 {
     public IPointJudge Create(int shard, IWindowSource windows)
     {
-        var judge = new Judge(judged, new SlidingWindow[(series / shards) + 1], shards);
-        for (var i = shard; i < series; i += shards) judge.Windows[i / shards] = windows.Acquire(i, spec, []);
+        var judge = new Judge(new SeriesJudge?[(series / shards) + 1], shards);
+        for (var i = shard; i < series; i += shards)
+        {
+            SlidingWindow? last = null;
+            foreach (var spec in specs) last = windows.Acquire(i, spec, []);
+            if (judged) judge.All[i / shards] = new SeriesJudge(last!);
+        }
+
         return judge;
     }
 
-    private sealed class Judge(bool judged, SlidingWindow[] windows, int shards) : IPointJudge
+    private sealed class Judge(SeriesJudge?[] all, int shards) : IPointJudge
     {
-        public SlidingWindow[] Windows { get; } = windows;
+        public SeriesJudge?[] All => all;
 
-        public long Fired { get; private set; }
-
-        public bool Watches(int series) => judged;
-
-        public void OnPoint(int series, long ticks, double value, long nowTicks)
-        {
-            var now = Windows[series / shards].Basics();
-            if (now.Mean > 900 || now.Std > 800 || now.Min < 0 || now.Max > 1020) Fired++;
-        }
+        public ISeriesJudge? Watch(int series, long nowTicks) => all[series / shards];
 
         public void OnTick(long nowTicks)
         {
+        }
+    }
+
+    private sealed class SeriesJudge(SlidingWindow window) : ISeriesJudge
+    {
+        public long Fired { get; private set; }
+
+        public void OnPoint(long ticks, double value, long nowTicks)
+        {
+            var now = window.Basics();
+            if (now.Mean > 900 || now.Std > 800 || now.Min < 0 || now.Max > 1020) Fired++;
         }
     }
 }

@@ -93,11 +93,8 @@ internal static class ImportCommand
         }
 
         using var stop = new CancellationTokenSource();
-        Console.CancelKeyPress += (_, key) =>
-        {
-            key.Cancel = true;
-            stop.Cancel();
-        };
+        // The host takes Ctrl+C and the signal to end for itself; both mean here that the import is cancelled.
+        await using var ended = app.Lifetime.ApplicationStopping.Register(stop.Cancel);
         var services = app.Services.GetRequiredService<IngestServices>();
         var store = app.Services.GetRequiredService<IPointStore>();
         while (store.Status.State == StoreState.Opening) await Task.Delay(20, stop.Token);

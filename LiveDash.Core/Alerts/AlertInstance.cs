@@ -65,7 +65,9 @@ internal sealed class AlertInstance
             return;
         }
 
-        Take(found, ticks, now, "cleared");
+        // Nearly every point of nearly every alert ends here.
+        if (_machine.StaysInactive(found.Input, ticks)) _live.Value = found.Value;
+        else Take(found, ticks, now, "cleared");
     }
 
     /// <summary>The series sends points again, or has begun to.</summary>
@@ -169,7 +171,6 @@ internal sealed class AlertInstance
         if (!double.IsNaN(found.Value)) _live.Value = found.Value;
         var (activeAt, firedAt) = (_machine.ActiveAt, _machine.FiredAt);
         var happened = _machine.Step(found.Input, ticks);
-        // Nearly every point of nearly every alert ends here.
         if (happened == AlertEventKind.None && _machine.State == AlertState.Inactive) return;
         if (happened == AlertEventKind.Fired)
         {

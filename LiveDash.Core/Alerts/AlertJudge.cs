@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using LiveDash.Core.Engine;
 using LiveDash.Core.Model;
 using LiveDash.Core.Rules;
 using LiveDash.Core.Storage;
@@ -28,10 +29,23 @@ public sealed class AlertJudge(JudgeParts parts, int shard, int shards, IWindowS
     /// <summary>True when points of this series are judged. A series that is new is matched with the rules here.</summary>
     /// <param name="series">The interned series; one of this shard.</param>
     /// <param name="now">The wall clock in UTC ticks.</param>
-    public bool Watches(int series, long now)
+    public bool Watches(int series, long now) => Matched(series, now).IsWatched;
+
+    /// <summary>Who judges a run of points of this series; null where nobody does.</summary>
+    /// <param name="series">The interned series; one of this shard.</param>
+    /// <param name="now">The wall clock in UTC ticks, the same for all points of the run.</param>
+    public ISeriesJudge? Watch(int series, long now)
+    {
+        var watch = Matched(series, now);
+        if (!watch.IsWatched) return null;
+        NoteGap(now);
+        return watch;
+    }
+
+    private SeriesWatch Matched(int series, long now)
     {
         var local = series / shards;
-        if (local < _watches.Length && _watches[local] is { IsMatched: true } known) return known.IsWatched;
+        if (local < _watches.Length && _watches[local] is { IsMatched: true } known) return known;
         var watch = WatchOf(series, now);
         watch.IsMatched = true;
         foreach (var rule in _rules.Rules)
@@ -40,7 +54,7 @@ public sealed class AlertJudge(JudgeParts parts, int shard, int shards, IWindowS
         }
 
         watch.IsLapsed = !watch.IsWatched;
-        return watch.IsWatched;
+        return watch;
     }
 
     /// <summary>A point has entered the windows.</summary>
@@ -49,18 +63,8 @@ public sealed class AlertJudge(JudgeParts parts, int shard, int shards, IWindowS
     /// <param name="now">The wall clock in UTC ticks.</param>
     public void OnPoint(int series, long ticks, long now)
     {
-        // After a suspension points may be there before the first tick.
-        if (_lastTick != 0 && Math.Abs(now - _lastTick) > MaxTickGap) Skip(now);
-        var watch = WatchOf(series, now);
-        var decides = watch.Arrive(ticks, now);
-        // By index: this is done for every point, and an enumerator of a list checks at each step what cannot change here.
-        for (var i = 0; i < watch.Cells.Count; i++) watch.Cells[i].Refresh(now);
-        for (var i = 0; i < watch.Alerts.Count; i++)
-        {
-            var alert = watch.Alerts[i];
-            alert.Freshen();
-            if (decides) alert.Judge(ticks, now);
-        }
+        NoteGap(now);
+        WatchOf(series, now).OnPoint(ticks, now);
     }
 
     /// <summary>Time has passed, and the windows were moved on to it.</summary>
@@ -235,6 +239,12 @@ public sealed class AlertJudge(JudgeParts parts, int shard, int shards, IWindowS
         }
 
         _cells = wanted;
+    }
+
+    // After a suspension points may be there before the first tick.
+    private void NoteGap(long now)
+    {
+        if (_lastTick != 0 && Math.Abs(now - _lastTick) > MaxTickGap) Skip(now);
     }
 
     private void Skip(long now)

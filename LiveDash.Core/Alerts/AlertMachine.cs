@@ -72,6 +72,15 @@ public sealed class AlertMachine(TimeSpan hold, TimeSpan keep, TimeSpan maxGap)
         };
     }
 
+    /// <summary>The commonest step alone: takes a finding that leaves an inactive alert inactive.</summary>
+    /// <returns>False where it is another step; nothing was taken then.</returns>
+    public bool StaysInactive(AlertInput input, long ticks)
+    {
+        if (State != AlertState.Inactive || input is not (AlertInput.Clear or AlertInput.Band)) return false;
+        Pass(ticks);
+        return true;
+    }
+
     /// <summary>Ends whatever is open, for a reason outside of the condition.</summary>
     public AlertEventKind Close() => State switch
     {

@@ -10,42 +10,21 @@ internal sealed class AlertPointJudge(JudgeParts parts, TimeProvider time, int s
 {
     private readonly AlertJudge _judge = new(parts, shard, shards, windows);
 
-    private long _now = time.GetUtcNow().UtcTicks;
+    /// <inheritdoc/>
+    public ISeriesJudge? Watch(int series, long nowTicks) => _judge.Watch(series, nowTicks);
 
     /// <inheritdoc/>
-    public bool Watches(int series) => _judge.Watches(series, _now);
-
-    /// <inheritdoc/>
-    public void OnPoint(int series, long ticks, double value, long nowTicks)
-    {
-        _now = nowTicks;
-        _judge.OnPoint(series, ticks, nowTicks);
-    }
-
-    /// <inheritdoc/>
-    public void OnTick(long nowTicks)
-    {
-        _now = nowTicks;
-        _judge.OnTick(nowTicks);
-    }
+    public void OnTick(long nowTicks) => _judge.OnTick(nowTicks);
 
     /// <summary>Brings up to date what rules of other shards want to know; to be called on the shard's loop.</summary>
-    public void RefreshJoined()
-    {
-        _now = time.GetUtcNow().UtcTicks;
-        _judge.RefreshJoined(_now);
-    }
+    public void RefreshJoined() => _judge.RefreshJoined(time.GetUtcNow().UtcTicks);
 
     /// <summary>Swaps the rules; to be called on the shard's loop.</summary>
-    public void Configure(RuleSet rules)
-    {
-        _now = time.GetUtcNow().UtcTicks;
-        _judge.Configure(rules, _now);
-    }
+    public void Configure(RuleSet rules) => _judge.Configure(rules, time.GetUtcNow().UtcTicks);
 
     /// <summary>Tells how far stored points reach; to be called on the shard's loop, before the first rules.</summary>
     public void TellNewest(IReadOnlyList<SeriesStats> stats) => _judge.TellNewest(stats);
 
     /// <summary>Tells the log how far clocks have run; to be called on the shard's loop.</summary>
-    public void Remember(bool isAll) => _judge.Remember(_now = time.GetUtcNow().UtcTicks, isAll);
+    public void Remember(bool isAll) => _judge.Remember(time.GetUtcNow().UtcTicks, isAll);
 }

@@ -12,6 +12,7 @@ internal sealed class BoundCondition
     private readonly Condition _condition;
     private readonly BoundCondition? _left;
     private readonly BoundCondition? _right;
+    private readonly Comparison? _comparison;
     private readonly SlidingWindow? _window;
     private readonly SeriesWatch? _watch;
     private readonly MeasureCell? _cell;
@@ -28,6 +29,7 @@ internal sealed class BoundCondition
     private BoundCondition(SeriesCondition condition, SeriesWatch watch, SlidingWindow? window, double clear, bool allowPartial)
     {
         _condition = condition;
+        _comparison = condition as Comparison;
         _watch = watch;
         _window = window;
         _clear = clear;
@@ -76,11 +78,10 @@ internal sealed class BoundCondition
     /// <param name="now">The wall clock in UTC ticks.</param>
     public Judgement Evaluate(long now)
     {
+        if (_comparison is not null) return Compare(_comparison);
         if (_cell is not null) return _cell.Read();
         switch (_condition)
         {
-            case Comparison comparison:
-                return Compare(comparison);
             case Outside outside:
                 if (IsNotReady) return Judgement.Missing;
                 var mean = _window!.Basics().Mean;
@@ -101,9 +102,7 @@ internal sealed class BoundCondition
 
     private Judgement Compare(Comparison comparison)
     {
-        if (IsNotReady) return Judgement.Missing;
-        var value = _window!.Evaluate(comparison.Aggregate);
-        if (!double.IsFinite(value)) return Judgement.Missing;
+        if (!_window!.TryEvaluateFull(comparison.Aggregate, _allowPartial, out var value) || !double.IsFinite(value)) return Judgement.Missing;
         if (comparison.Comparator.Holds(value, comparison.Threshold)) return new(AlertInput.Breach, value);
         var isBand = !double.IsNaN(_clear) && comparison.Comparator.Holds(value, _clear);
         return new(isBand ? AlertInput.Band : AlertInput.Clear, value);

@@ -21,14 +21,13 @@ internal sealed class PreviewRun
     private readonly PreviewTrace? _trace;
     private PreviewLane?[] _lanes = [];
     private long _tick;
-    private long _now;
     private bool _isJudging;
 
     public PreviewRun(RuleModel rule, TimeRange range, Limits limits, PreviewLog log, int columns)
     {
         _rule = rule;
         _range = range;
-        _tick = _now = range.From;
+        _tick = range.From;
         _catalog = new SeriesCatalog(limits);
         _windows = new PreviewWindows(_catalog);
         _trace = columns > 0 ? new PreviewTrace(_catalog, log, rule.Id, range, columns) : null;
@@ -99,11 +98,11 @@ internal sealed class PreviewRun
                 _isJudging = true;
             }
 
-            var isWatched = _isJudging && IsWatched(lane);
+            var isWatched = _isJudging && IsWatched(lane, ticks);
             lane.Add(ticks, values[i]);
             if (!isWatched) continue;
             Points++;
-            _judge.OnPoint(lane.Series, ticks, _now = ticks);
+            _judge.OnPoint(lane.Series, ticks, ticks);
             _trace?.Take(lane.Series, ticks);
         }
     }
@@ -111,8 +110,7 @@ internal sealed class PreviewRun
     /// <summary>Lets time run on to the end.</summary>
     public void End(long at) => TickUntil(at);
 
-    // A new series is waited for since the judge last heard of the time, as in a shard.
-    private bool IsWatched(PreviewLane lane)
+    private bool IsWatched(PreviewLane lane, long now)
     {
         if (lane.Series < 0)
         {
@@ -120,7 +118,7 @@ internal sealed class PreviewRun
             lane.Series = series;
         }
 
-        return _judge.Watches(lane.Series, _now);
+        return _judge.Watches(lane.Series, now);
     }
 
     private void TickUntil(long ticks)
@@ -136,7 +134,7 @@ internal sealed class PreviewRun
             }
 
             _windows.AdvanceTo(_tick);
-            _judge.OnTick(_now = _tick);
+            _judge.OnTick(_tick);
             _tick += TimeSpan.TicksPerSecond;
         }
     }

@@ -1,7 +1,9 @@
+using LiveDash.Core.Engine;
+
 namespace LiveDash.Core.Alerts;
 
 /// <summary>What a judge knows of one series: the alerts on it and when it last sent a point. Used by one shard's loop alone.</summary>
-internal sealed class SeriesWatch(int series, long knownSince, long newest)
+internal sealed class SeriesWatch(int series, long knownSince, long newest) : ISeriesJudge
 {
     public int Series => series;
 
@@ -29,7 +31,8 @@ internal sealed class SeriesWatch(int series, long knownSince, long newest)
     /// <summary>How long it must not be silent; null unless a rule asks for its absence.</summary>
     public SilenceClock? Silence { get; set; }
 
-    public bool IsWatched => Alerts.Count > 0 || Cells.Count > 0;
+    /// <summary>True when its points must be told: an alert of another series that asks for its absence must hear of them too.</summary>
+    public bool IsWatched => Alerts.Count > 0 || Cells.Count > 0 || Silence is not null;
 
     /// <summary>Somebody watches it again: it is waited for from now on, and nothing is judged before its next point.</summary>
     public void Resume(long now)
@@ -39,6 +42,23 @@ internal sealed class SeriesWatch(int series, long knownSince, long newest)
         Silence?.Forget();
         LastTicks = 0;
         LastArrival = now;
+    }
+
+    /// <inheritdoc/>
+    public void OnPoint(long ticks, double value, long nowTicks) => OnPoint(ticks, nowTicks);
+
+    /// <summary>A point has entered the windows.</summary>
+    public void OnPoint(long ticks, long now)
+    {
+        var decides = Arrive(ticks, now);
+        // By index: this is done for every point, and an enumerator of a list checks at each step what cannot change here.
+        for (var i = 0; i < Cells.Count; i++) Cells[i].Refresh(now);
+        for (var i = 0; i < Alerts.Count; i++)
+        {
+            var alert = Alerts[i];
+            alert.Freshen();
+            if (decides) alert.Judge(ticks, now);
+        }
     }
 
     /// <summary>Takes note of a point; false where it is older than another, so that it decides nothing.</summary>

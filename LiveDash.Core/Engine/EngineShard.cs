@@ -250,16 +250,12 @@ internal sealed partial class EngineShard
         var isNew = Rows.Update(local, times, values, now);
         // Judged from its first point on: a series nobody knew needs no history read, which would hold the judgement up.
         if (isNew) _windows.Begins = series;
-        var watched = _judge is not null && _judge.Watches(series);
+        var judge = WhoJudges(series, now);
         _windows.Begins = -1;
         var state = _states.Find(local);
-        if (watched)
+        if (judge is not null)
         {
-            for (var i = 0; i < times.Length; i++)
-            {
-                if (state is not null) ShardWindows.Add(state, times.Slice(i, 1), values.Slice(i, 1));
-                Judge(_judge!, series, times[i], values[i], now);
-            }
+            Judge(judge, state?.Logs, times, values, now);
         }
         else if (state is not null)
         {
@@ -272,16 +268,40 @@ internal sealed partial class EngineShard
         return isNew;
     }
 
-    private void Judge(IPointJudge judge, int series, long ticks, double value, long now)
+    private ISeriesJudge? WhoJudges(int series, long now)
     {
         try
         {
-            judge.OnPoint(series, ticks, value, now);
+            return _judge?.Watch(series, now);
         }
         catch (Exception e)
         {
-            // A rule that fails must not cost the point its place in the windows, nor the other points theirs.
             Failed(e);
+            return null;
+        }
+    }
+
+    private void Judge(ISeriesJudge judge, List<SeriesLog>? logs, ReadOnlySpan<long> times, ReadOnlySpan<double> values, long now)
+    {
+        var only = logs is [{ IsLive: true } log] ? log.Points : null;
+        var judged = 0;
+        while (judged < times.Length)
+        {
+            try
+            {
+                for (; judged < times.Length; judged++)
+                {
+                    if (only is not null) only.Add(times[judged], values[judged]);
+                    else if (logs is not null) ShardWindows.Add(logs, times[judged], values[judged]);
+                    judge.OnPoint(times[judged], values[judged], now);
+                }
+            }
+            catch (Exception e)
+            {
+                // A rule that fails must not cost the point its place in the windows, nor the other points theirs.
+                Failed(e);
+                judged++;
+            }
         }
     }
 

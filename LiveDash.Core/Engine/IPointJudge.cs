@@ -5,15 +5,10 @@ namespace LiveDash.Core.Engine;
 /// </summary>
 public interface IPointJudge
 {
-    /// <summary>True when points of this series are to be judged one by one. Where it is false, runs of points enter the windows as a whole.</summary>
-    bool Watches(int series) => true;
-
-    /// <summary>A point has entered the windows.</summary>
+    /// <summary>Who judges the points of this series, asked before each run of them; null where runs may enter the windows as a whole.</summary>
     /// <param name="series">The interned series.</param>
-    /// <param name="ticks">Its event time in UTC ticks.</param>
-    /// <param name="value">Its value; finite.</param>
     /// <param name="nowTicks">The wall clock in UTC ticks, read once a batch.</param>
-    void OnPoint(int series, long ticks, double value, long nowTicks);
+    ISeriesJudge? Watch(int series, long nowTicks);
 
     /// <summary>Time has passed: called each second, after the windows were moved on to it.</summary>
     /// <param name="nowTicks">The wall clock in UTC ticks.</param>

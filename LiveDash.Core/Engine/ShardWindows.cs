@@ -38,6 +38,15 @@ internal sealed class ShardWindows(EngineShard shard, ShardParts parts, SeriesSt
         }
     }
 
+    /// <summary>Adds a point to the windows.</summary>
+    public static void Add(List<SeriesLog> logs, long ticks, double value)
+    {
+        foreach (var log in logs)
+        {
+            if (log.IsLive) log.Points.Add(ticks, value);
+        }
+    }
+
     /// <summary>Takes note of a run of points that the windows hold now.</summary>
     public void Note(SeriesState state, PointBatch batch, ReadOnlySpan<long> times, ReadOnlySpan<double> values)
     {

@@ -116,6 +116,27 @@ internal sealed class LogWindow : SlidingWindow
         }
 
         _start.Follow();
+        return EvaluateFollowed(aggregate);
+    }
+
+    public override bool TryEvaluateFull(AggregateSpec aggregate, bool allowPartial, out double value)
+    {
+        ArgumentNullException.ThrowIfNull(aggregate);
+        // A count window that has a lane is full; whether one by time is hangs on the log alone.
+        if (aggregate.Kind == AggregateKind.Mean && _lane.TryPlace(Log, out var offset, out var count)
+            && (allowPartial || Spec.Kind == WindowKind.Count || _start.IsFull) && _stacks.TryMean(offset, count, out value))
+        {
+            return true;
+        }
+
+        _start.Follow();
+        var isReady = allowPartial || _start.IsFull;
+        value = isReady ? Evaluate(aggregate) : double.NaN;
+        return isReady;
+    }
+
+    private double EvaluateFollowed(AggregateSpec aggregate)
+    {
         if (_start.Count == 0) return aggregate.Kind is AggregateKind.Count or AggregateKind.Sum or AggregateKind.Distinct ? 0 : double.NaN;
         if (aggregate.Kind <= AggregateKind.RSquared || aggregate.Kind == AggregateKind.TimeWeightedMean) return Basic(aggregate.Kind);
         if (TrackedAggregates.Knows(aggregate.Kind)) return _tracked.Of(aggregate, Log.LastValue);

@@ -77,6 +77,13 @@ public abstract class SlidingWindow
     /// <summary>One aggregate; NaN where it is undefined.</summary>
     public abstract double Evaluate(AggregateSpec aggregate);
 
+    /// <summary>One aggregate of a window that is full, as a rule asks for it after each point: one look at the points instead of two.</summary>
+    /// <param name="aggregate">Which.</param>
+    /// <param name="allowPartial">True to evaluate it before it is full.</param>
+    /// <param name="value">The same as by <see cref="Evaluate"/>; NaN where it is not full.</param>
+    /// <returns>False where it is not full.</returns>
+    public abstract bool TryEvaluateFull(AggregateSpec aggregate, bool allowPartial, out double value);
+
     /// <summary>Counts the points in buckets: bucket i holds <c>edges[i] &lt;= value &lt; edges[i + 1]</c>, the last also its upper edge.</summary>
     /// <param name="edges">Rising edges, at least two.</param>
     /// <param name="counts">One fewer than the edges.</param>

@@ -37,7 +37,7 @@ internal sealed class WindowStart(PointLog log, WindowSpec spec, int maxPoints)
 
     public bool IsFull => _kind switch
     {
-        WindowKind.Count => Count == spec.Points,
+        WindowKind.Count => Count == _most,
         WindowKind.Session => Count > 0,
         WindowKind.Time => log.KnownSince <= After(),
         _ => log.KnownSince <= After() + 1,

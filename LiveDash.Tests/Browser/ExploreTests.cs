@@ -146,6 +146,46 @@ public sealed class ExploreTests(Shared.Browser browser, LiveAppFixture fixture)
     }
 
     [BrowserFact]
+    public async Task Explore_ConnectionBreaksMidway_GoesOnByItself()
+    {
+        await using var opened = await OpenAsync("explore.broken");
+        var page = opened.Page;
+        var asked = new List<string>();
+        page.Request += (_, request) =>
+        {
+            lock (asked)
+            {
+                if (request.Url.Contains("after=", StringComparison.Ordinal)) asked.Add(request.Url);
+            }
+        };
+        await page.EvaluateAsync(
+            """
+            () => {
+              const plain = window.fetch;
+              window.fetch = async (url, options) => {
+                const answer = await plain(url, options);
+                if (!String(url).includes('/api/points?') || String(url).includes('after=')) return answer;
+                const bytes = new Uint8Array(await answer.arrayBuffer());
+                let sent = false;
+                const body = new ReadableStream({
+                  pull(controller) {
+                    if (sent) controller.error(new TypeError('network error'));
+                    else controller.enqueue(bytes.subarray(0, bytes.length / 3));
+                    sent = true;
+                  },
+                });
+                return new Response(body, { headers: answer.headers });
+              };
+            }
+            """);
+        await ShowAsync(page);
+        await StateAsync(page, "done");
+        Assert.Equal(Points.ToString(CultureInfo.InvariantCulture), await page.Locator(".explore").GetAttributeAsync("data-points"));
+        lock (asked) Assert.Single(asked);
+        opened.AssertNoErrors();
+    }
+
+    [BrowserFact]
     public async Task Explore_CrossingShape_IsRefusedInWords()
     {
         await using var opened = await OpenAsync("explore.crossing");

@@ -29,7 +29,7 @@ public sealed class GridPageTests(Shared.Browser browser, LiveAppFixture fixture
 
         await opened.Page.Locator(".grid-stream canvas").FocusAsync();
         await opened.Page.Keyboard.PressAsync("ArrowRight");
-        await Assertions.Expect(opened.Page.Locator("#grid-cell")).ToContainTextAsync("point");
+        await Assertions.Expect(opened.Page.Locator("#grid-cell")).ToContainTextAsync("newest (");
         opened.AssertNoErrors();
     }
 

@@ -76,7 +76,7 @@ public sealed class ImportTests(Shared.Browser browser, LiveAppFixture fixture) 
 
     private static async Task ChooseAsync(IPage page, string name, string text)
     {
-        await page.Locator("input[type=file]").SetInputFilesAsync(new FilePayload { Name = name, MimeType = "text/csv", Buffer = Encoding.UTF8.GetBytes(text) });
+        await page.Locator("input[type=file]:enabled").SetInputFilesAsync(new FilePayload { Name = name, MimeType = "text/csv", Buffer = Encoding.UTF8.GetBytes(text) });
         await page.GetByRole(AriaRole.Heading, new() { Name = "What means what" }).WaitForAsync();
     }
 

@@ -16,7 +16,7 @@ public static class ImportEndpoint
             .WithTags("points")
             .WithSummary("Takes a file of points: CSV with a header, JSON objects, GeoJSON points, or NDJSON")
             .WithDescription("The body is the file. A row's number and the file's name make its id: importing the same CSV, JSON or GeoJSON again keeps each row once. A member within a member is named with dots: record.high.")
-            .Accepts<string>("text/csv", "application/geo+json", "application/json", "application/x-ndjson", "application/octet-stream")
+            .WithStreamedBody("The file as it is; gzip, br or deflate where Content-Encoding says so.", "text/csv", "application/json", "application/geo+json", "application/x-ndjson", "application/octet-stream")
             .Produces<PointsAnswer>()
             .ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status413PayloadTooLarge)
             .ProducesProblem(StatusCodes.Status429TooManyRequests).ProducesProblem(StatusCodes.Status503ServiceUnavailable)

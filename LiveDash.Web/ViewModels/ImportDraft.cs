@@ -47,7 +47,7 @@ public sealed class ImportDraft(string name, long size, double modifiedMs, FileP
     /// <summary>What a column may mean: its parameter's name, its label, and what holds without one.</summary>
     public static IEnumerable<(string Role, string Text, string Without)> Roles(ImportFormat format)
     {
-        yield return ("seriesColumn", "Series by column", "no: the name at the left");
+        yield return ("seriesColumn", "Series by column", "no: one name for all rows");
         yield return ("time", "Time", "the file's own time");
         yield return ("value", "Value", "1 for every row");
         if (format == ImportFormat.GeoJson) yield break;

@@ -43,7 +43,9 @@ internal static class ImportGuess
 
     private static bool IsNumber(string cell) => double.TryParse(cell, NumberStyles.Float, CultureInfo.InvariantCulture, out _);
 
-    private static bool IsTime(string cell) => ImportRow.TryTime(Encoding.UTF8.GetBytes(cell), 0, out _);
+    // A plain number is a time when it is a year of four digits, or milliseconds of this century or late in the last.
+    private static bool IsTime(string cell) =>
+        ImportRow.TryTime(Encoding.UTF8.GetBytes(cell), 0, out _) && (!double.TryParse(cell, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) || cell.Length == 4 || number > 1e11);
 
     private static bool IsKey(string name) =>
         name.Contains("code", StringComparison.OrdinalIgnoreCase) || name.EndsWith("id", StringComparison.OrdinalIgnoreCase) || name.Equals("index", StringComparison.OrdinalIgnoreCase);

@@ -11,6 +11,9 @@ internal static class JsonCells
     private const int MaxElements = 4;
     private const int MaxCells = 100;
 
+    // A longer name is looked up as it is, without trying its dots.
+    private const int MaxPath = 256;
+
     /// <summary>The text of a cell; empty where there is none, or null stands there.</summary>
     /// <exception cref="InvalidOperationException">It is a text that is no UTF-8, or with half a surrogate pair.</exception>
     public static byte[] Text(JsonElement row, string? name) =>
@@ -41,6 +44,7 @@ internal static class JsonCells
     private static bool TryFind(JsonElement element, ReadOnlySpan<char> name, out JsonElement cell)
     {
         if (TryStep(element, name, out cell)) return true;
+        if (name.Length > MaxPath) return false;
         for (var dot = name.IndexOf('.'); dot >= 0; dot = Next(name, dot))
         {
             if (TryStep(element, name[..dot], out var inner) && TryFind(inner, name[(dot + 1)..], out cell)) return true;

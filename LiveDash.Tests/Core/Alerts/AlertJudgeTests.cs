@@ -229,4 +229,17 @@ public sealed class AlertJudgeTests
         Assert.Equal("Pending, Dropped(edited), Pending", run.Story);
         Assert.Equal("Pending, Dropped(edited), Pending, Fired", run.Tick(21).Story);
     }
+
+    [Fact]
+    public void AbsentPart_OfASeriesThatSends_HoldsNothing()
+    {
+        var run = new JudgeHarness();
+        run.Series("a");
+        run.Series("b");
+        run.Configure(0, JudgeHarness.Rule("last(a, 1) > 80 and absent(b, 10s)"));
+        for (var now = 1; now <= 60; now++) run.Point(now, 99, "a").Point(now, 1, "b").Tick(now);
+        Assert.Equal("", run.Story);
+        for (var now = 61; now <= 72; now++) run.Point(now, 99, "a").Tick(now);
+        Assert.Equal("Fired", run.Story);
+    }
 }

@@ -66,7 +66,7 @@ public sealed class PreviewIsLiveTests
                 // What its rule must know of other series is read from the store before its first point, as if that took no time.
                 Assert.True(catalog.TryIntern(key!, out id));
                 var shard = engine.Shards[id % shards];
-                shard.Post(_ => shard.WithJudge(judge => judge.Watches(id)));
+                shard.Post(_ => shard.WithJudge(judge => judge.Watch(id, time.Ticks)));
                 Step(engine, time);
             }
 

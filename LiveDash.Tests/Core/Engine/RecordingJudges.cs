@@ -4,7 +4,7 @@ using LiveDash.Core.Windows;
 namespace LiveDash.Tests.Core.Engine;
 
 /// <summary>A judge that writes down what it saw; holds a window of series 0 where a spec is given.</summary>
-internal sealed class RecordingJudges : IPointJudgeFactory, IPointJudge
+internal sealed class RecordingJudges : IPointJudgeFactory, IPointJudge, ISeriesJudge
 {
     private SlidingWindow? _window;
 
@@ -27,7 +27,9 @@ internal sealed class RecordingJudges : IPointJudgeFactory, IPointJudge
         return this;
     }
 
-    public void OnPoint(int series, long ticks, double value, long nowTicks)
+    public ISeriesJudge Watch(int series, long nowTicks) => this;
+
+    public void OnPoint(long ticks, double value, long nowTicks)
     {
         if (value.Equals(FailOn)) throw new InvalidOperationException("told to fail");
         Seen.Add(value);

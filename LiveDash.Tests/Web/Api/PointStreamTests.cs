@@ -47,6 +47,43 @@ public sealed class PointStreamTests
         await ended.Task.WaitAsync(s_patience);
     }
 
+    // Whatever the form: what the scan holds is given back as soon as the reader has gone.
+    [Theory]
+    [InlineData("/api/points", null, "application/x-ndjson")]
+    [InlineData("/api/points", "gzip", "application/x-ndjson")]
+    [InlineData("/api/points", "br", "text/csv")]
+    [InlineData("/api/points", null, "application/vnd.livedash.columns")]
+    [InlineData("/api/points/query", null, "application/vnd.livedash.columns")]
+    [InlineData("/api/points/query", "gzip", "application/x-ndjson")]
+    [InlineData("/api/points/query?plane=time-value", null, "application/x-ndjson")]
+    [InlineData("/get_points", null, "application/x-ndjson")]
+    public async Task Read_ReaderGoesAwayInAnyForm_LeavesNoScan(string path, string? encoding, string accept)
+    {
+        var scanning = new TaskCompletionSource();
+        var store = new MemoryPointStore
+        {
+            BlockSize = 1000,
+            BetweenBlocks = async token =>
+            {
+                scanning.TrySetResult();
+                await Task.Delay(Timeout.Infinite, token);
+            },
+        };
+        await using var app = await StartWithPointsAsync(store, 3000);
+        using var request = new HttpRequestMessage(path.Contains("query", StringComparison.Ordinal) ? HttpMethod.Post : HttpMethod.Get, path);
+        request.Headers.TryAddWithoutValidation("Accept", accept);
+        if (encoding is not null) request.Headers.TryAddWithoutValidation("Accept-Encoding", encoding);
+        if (request.Method == HttpMethod.Post) request.Content = new StringContent("""{"type":"Polygon","coordinates":[[[-1e15,-1e15],[1e15,-1e15],[1e15,1e15],[-1e15,1e15]]]}""", Encoding.UTF8, "application/geo+json");
+        using var gone = new CancellationTokenSource();
+        var reading = app.Client.SendAsync(request, gone.Token);
+        await scanning.Task.WaitAsync(s_patience);
+        Assert.Equal(1, store.OpenScans);
+        await gone.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => reading);
+
+        await Wait.UntilAsync(() => store.OpenScans == 0, "the scan had ended");
+    }
+
     [Fact]
     public async Task Read_SlowReader_HoldsTheScanBack()
     {

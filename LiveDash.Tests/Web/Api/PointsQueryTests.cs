@@ -78,6 +78,14 @@ public class PointsQueryTests(LiveAppFixture fixture) : IClassFixture<LiveAppFix
     }
 
     [Fact]
+    public async Task Query_AsCurlSendsIt_Answered()
+    {
+        await SendGridAsync("query.curl");
+        var answer = await _client.PostAsync("/api/points/query?series=query.curl", new StringContent(Square, Encoding.UTF8, "application/x-www-form-urlencoded"));
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+    }
+
+    [Fact]
     public async Task Query_CrossingShape_400NamesThePlace()
     {
         var answer = await PostAsync("", """{"type":"Polygon","coordinates":[[[0,0],[10,10],[10,0],[0,10],[0,0]]]}""");

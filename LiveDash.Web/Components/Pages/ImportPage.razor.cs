@@ -69,6 +69,8 @@ public sealed partial class ImportPage : ComponentBase, IAsyncDisposable
         _self = DotNetObjectReference.Create(this);
         _module = await Script.InvokeAsync<IJSObjectReference>("import", "./js/import.js");
         _script = await _module.InvokeAsync<IJSObjectReference>("attach", _element, _self);
+        // Only now: a file chosen before would be lost with the element that the server drew ahead.
+        StateHasChanged();
     }
 
     private async Task ImportAsync()

@@ -156,7 +156,7 @@ export class ExplorePlot {
   layout([minX, maxX, minY, maxY]) {
     const axis = { gridcolor: token('--chart-grid'), zerolinecolor: token('--line'), linecolor: token('--line'), tickfont: { color: token('--ink-3'), size: 12 }, ticks: 'outside', tickcolor: token('--line'), fixedrange: false };
     return {
-      width: this.element.clientWidth, height: this.element.clientHeight, margin: { l: 58, r: 12, t: 8, b: 34 }, showlegend: false, hovermode: 'closest', dragmode: this.dragmode,
+      width: this.element.clientWidth, height: this.element.clientHeight, margin: { l: 58, r: 12, t: 8, b: this.mode === 'map' ? 34 : 46 }, showlegend: false, hovermode: 'closest', dragmode: this.dragmode,
       paper_bgcolor: 'rgba(0,0,0,0)', plot_bgcolor: token('--surface'), font: { family: token('--font'), color: token('--ink-2') },
       hoverlabel: { bgcolor: token('--surface-2'), bordercolor: token('--line-strong'), font: { color: token('--ink'), family: token('--font') } },
       xaxis: { ...axis, type: this.mode === 'map' ? 'linear' : 'date', range: [minX, maxX] },

@@ -121,7 +121,7 @@ export class Explore {
     const n = columns.length;
     const seconds = (performance.now() - this.begun) / 1000;
     set(this.parts.count, n.toLocaleString('en'));
-    set(this.parts.rate, seconds > 0.05 ? `${Math.round((n - this.had) / seconds).toLocaleString('en')} points/s · ${(bytes / 1e6).toFixed(1)} MB` : '');
+    set(this.parts.rate, seconds > 0.05 ? ` · ${Math.round((n - this.had) / seconds).toLocaleString('en')} points/s · ${(bytes / 1e6).toFixed(1)} MB` : '');
     this.element.dataset.points = n;
     const part = this.expected ? n / this.expected : this.range && n ? (columns.times[n - 1] - this.range[0]) / (this.range[1] - this.range[0]) : null;
     if (part === null) this.parts.progress.removeAttribute('value');

@@ -53,9 +53,11 @@ class ValueGrid extends PointGrid {
 
   sum(x, y, value) {
     const cell = this.cell(x, y);
-    if (cell < 0 || Number.isNaN(value)) return;
-    this.sums[cell] += value;
+    if (cell < 0) return;
     this.last.set(cell, [x, y, value]);
+    // Lines of /get_points tell no values.
+    if (Number.isNaN(value)) return;
+    this.sums[cell] += value;
     const mean = this.sums[cell] / this.counts[cell];
     if (mean < this.low) [this.low, this.wider] = [mean, true];
     if (mean > this.high) [this.high, this.wider] = [mean, true];
@@ -84,7 +86,9 @@ class ValueGrid extends PointGrid {
     if (this.counts[cell] === 0) return `No point yet at ${place}`;
     const last = this.last.get(cell);
     const count = `${this.counts[cell].toLocaleString('en')} point${this.counts[cell] === 1 ? '' : 's'} at ${place}`;
-    return last ? `${count} · newest (${short(last[0])}, ${short(last[1])}) = ${short(last[2])} · mean ${short(this.sums[cell] / this.counts[cell])}` : count;
+    if (!last) return count;
+    const newest = `${count} · newest (${short(last[0])}, ${short(last[1])})`;
+    return Number.isNaN(last[2]) ? newest : `${newest} = ${short(last[2])} · mean ${short(this.sums[cell] / this.counts[cell])}`;
   }
 }
 

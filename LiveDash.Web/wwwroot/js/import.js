@@ -11,12 +11,10 @@ export class Import {
     for (const type of ['dragenter', 'dragover']) this.zone.addEventListener(type, event => { event.preventDefault(); this.zone.classList.add('over'); });
     for (const type of ['dragleave', 'drop']) this.zone.addEventListener(type, event => { event.preventDefault(); this.zone.classList.remove('over'); });
     this.zone.addEventListener('drop', event => this.choose(event.dataTransfer.files[0]));
-    // Chosen while this script was on its way.
-    if (this.input.files.length > 0) this.choose(this.input.files[0]);
   }
 
   async choose(file) {
-    if (!file) return;
+    if (!file || this.input.disabled) return;
     this.file = file;
     this.input.value = '';
     const head = new Uint8Array(await file.slice(0, headBytes).arrayBuffer());

@@ -127,7 +127,8 @@ public class FileDecoderTests
 
     [Theory]
     [InlineData("""[{"symbol":"A","price":1.5,"year":1931,"lon":-86.2,"lat":32.3},{"symbol":"B","price":2,"year":1932,"lon":1,"lat":2}]""", "year", "price", "lon", "lat")]
-    [InlineData("""[{"delay":14,"distance":405,"time":0.0166},{"delay":-11,"distance":370,"time":5.5}]""", "time", "delay", null, null)]
+    [InlineData("""[{"delay":14,"distance":405,"time":0.0166},{"delay":-11,"distance":370,"time":5.5}]""", null, "delay", null, null)]
+    [InlineData("""[{"ts":1700000000000,"n":3}]""", "ts", "n", null, null)]
     [InlineData("""[{"u":-0.17,"v":0.0073},{"u":1,"v":2}]""", null, "v", null, null)]
     [InlineData("""[{"Release Date":"Jun 12 1998","US Gross":146083,"Rating":null},{"Release Date":"Aug 07 1998","US Gross":10876}]""", "Release Date", "US Gross", null, null)]
     [InlineData("""{"series":"Government","count":430,"date":"2000-01-01T08:00:00.000Z"}""", "date", "count", null, null)]
@@ -164,10 +165,10 @@ public class FileDecoderTests
     [Fact]
     public void Preview_GeoJsonCutInTheMiddle_ShowsItsWholeFeatures()
     {
-        var preview = FilePreview.Read("""{"type":"FeatureCollection","features":[{"type":"Feature","properties":{"mag":1.6,"time":1},"geometry":null},{"type":"Fea"""u8, "quakes.json");
+        var preview = FilePreview.Read("""{"type":"FeatureCollection","features":[{"type":"Feature","properties":{"mag":1.6,"time":1515525420000},"geometry":null},{"type":"Fea"""u8, "quakes.json");
         Assert.Equal(ImportFormat.GeoJson, preview.Format);
         Assert.Equal(("mag", "time"), (preview.Guess.Value, preview.Guess.Time));
-        Assert.Equal(["1.6", "1"], Assert.Single(preview.Rows));
+        Assert.Equal(["1.6", "1515525420000"], Assert.Single(preview.Rows));
     }
 
     [Fact]

@@ -10,7 +10,7 @@ namespace LiveDash.Core.Alerts;
 /// </summary>
 public sealed partial class AlertBook(IDocumentStore documents, TimeProvider time, INoticePlanner? planner = null) : IAlertLog, IDisposable
 {
-    /// <summary>How many episodes are kept; the oldest closed ones go.</summary>
+    /// <summary>How many closed episodes are kept; the oldest go. Open ones are as many as alerts fire.</summary>
     public const int MaxEpisodes = 5_000;
 
     /// <summary>How many silences there may be.</summary>

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using System.Text;
 using LiveDash.Core.Alerts;
+using LiveDash.Core.Model;
 using LiveDash.Core.Storage;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -37,6 +38,9 @@ public sealed partial class NotificationDispatcher(
     /// <summary>How many deliveries receivers took since the start.</summary>
     public long Delivered => Interlocked.Read(ref _delivered);
 
+    /// <summary>How many deliveries are on their way this moment.</summary>
+    public int InFlight => _inFlight.Count;
+
     /// <summary>The deliveries that wait or were given up, the newest first.</summary>
     public IReadOnlyList<Delivery> Deliveries => [.. _deliveries.Values.OrderByDescending(static d => d.Sequence)];
 
@@ -69,7 +73,7 @@ public sealed partial class NotificationDispatcher(
     public async Task StepAsync(long now, CancellationToken cancellationToken)
     {
         var open = alerts.List();
-        alerts.Keep(keep => outbox.Reconcile(open, Ended, options.RepeatAfter, now, keep));
+        alerts.Keep(keep => outbox.Reconcile(open, Ended, alerts.FindEpisode, options.RepeatAfter, now, keep));
         foreach (var notices in outbox.TakeDue((channel, rule, planned) => now - planned >= WaitOf(channel, rule, now).Ticks, options.MaxGroup))
         {
             await FormAsync(notices, now, cancellationToken);
@@ -140,8 +144,8 @@ public sealed partial class NotificationDispatcher(
     {
         var now = time.GetUtcNow().UtcTicks;
         if (alerts.FindEpisode(told.Episode) is not { ResolvedAt: not null } episode || alerts.IsFlapping(told.AlertId)) return null;
-        var isSilenced = alerts.Silences().Any(s => now >= s.StartsAt && now < s.EndsAt && (s.Rule is null || s.Rule == episode.RuleId || s.Rule == episode.RuleName) && s.Series is null);
-        return isSilenced ? null : episode;
+        if (!SeriesKey.TryParse(episode.Series, out var series)) return episode;
+        return alerts.Silences().Any(silence => silence.Covers(episode.RuleId, episode.RuleName, series!, now)) ? null : episode;
     }
 
     private async Task FormAsync(IReadOnlyList<Notice> notices, long now, CancellationToken cancellationToken)

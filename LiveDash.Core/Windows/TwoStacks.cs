@@ -18,6 +18,9 @@ internal sealed class TwoStacks(PointLog log)
     // A window that was not asked for so many leaves is summed up from groups instead of leaf by leaf.
     private const int MostCatchUp = 2 * LeafGroup.Leaves;
 
+    // The number of no leaf, nor of the one before the first.
+    private const long None = long.MinValue;
+
     private readonly FrontMoments _front = new(log);
     private Moments[] _scratch = [];
     private Moments _back = Moments.Empty;
@@ -26,15 +29,15 @@ internal sealed class TwoStacks(PointLog log)
     private long _first;
     private long _mid;
     private long _backTo;
-    private long _scratchLeaf = -1;
-    private long _askedLeaf = -1;
+    private long _scratchLeaf = None;
+    private long _askedLeaf = None;
     private int _epoch = -1;
 
     /// <summary>
     /// Right after <see cref="Figures"/>: the leaf of which every suffix is at hand for <see cref="TryBasics"/>, as long as
-    /// <see cref="PointLog.Version"/> stays; -1 for none.
+    /// <see cref="PointLog.Version"/> stays; no leaf's number for none.
     /// </summary>
-    public long ReadyLeaf => _epoch == log.Epoch && _backTo == log.OpenLeaf && log.Scale == 1 ? _scratchLeaf : -1;
+    public long ReadyLeaf => _epoch == log.Epoch && _backTo == log.OpenLeaf && log.Scale == 1 ? _scratchLeaf : None;
 
     /// <summary>The figures of the <paramref name="count"/> points from <paramref name="head"/> on; at least one.</summary>
     public WindowFigures Figures(LogPlace head, int count)
@@ -80,7 +83,7 @@ internal sealed class TwoStacks(PointLog log)
         _front.Shrink();
         _scratch = [];
         _epoch = -1;
-        _scratchLeaf = -1;
+        _scratchLeaf = None;
     }
 
     private static bool IsHuge(in Moments sums) => sums.Max > PointLog.Huge || sums.Min < -PointLog.Huge;
@@ -172,7 +175,7 @@ internal sealed class TwoStacks(PointLog log)
             if (_askedLeaf != head.Leaf && _scratchLeaf != head.Leaf - 1)
             {
                 _askedLeaf = head.Leaf;
-                _scratchLeaf = -1;
+                _scratchLeaf = None;
                 return Sliced(head);
             }
 
@@ -198,7 +201,7 @@ internal sealed class TwoStacks(PointLog log)
         _mid = _backTo = log.OpenLeaf;
         _back = Moments.Empty;
         // The leaf before is taken for asked throughout where it was, though its sums are about the pivot of before.
-        _scratchLeaf = _scratchLeaf == head.Leaf - 1 ? _scratchLeaf : -1;
+        _scratchLeaf = _scratchLeaf == head.Leaf - 1 ? _scratchLeaf : None;
         _pivot = FindPivot(head, count);
         _front.Pivot = _pivot;
         _front.Build(_first + 1, _mid);

@@ -59,6 +59,48 @@ public class AggregateOracleTests
         }
     }
 
+    [Theory]
+    [InlineData("1")]
+    [InlineData("2")]
+    [InlineData("3")]
+    [InlineData("3s")]
+    [InlineData("tumbling 10s")]
+    [InlineData("hopping 25s/10s")]
+    [InlineData("session 3s")]
+    public void Evaluate_EverySmallStreamAndAggregate_SameAsRecompute(string text)
+    {
+        // Every sequence of four moves out of six: equal time, one and four seconds on, one and six seconds back, time alone passes.
+        long[] moves = [0, Second, 4 * Second, -Second, -6 * Second, 7 * Second];
+        var specs = Names.Select(AggregateSpec.Parse).ToArray();
+        for (var code = 0; code < 1296; code++)
+        {
+            var window = SlidingWindow.Create(WindowSpec.Parse(text), new WindowOptions { Needs = specs });
+            var plain = new PlainWindow(window.Spec, TimeSpan.FromSeconds(5));
+            var time = 1000 * Second;
+            for (var (step, rest) = (0, code); step < 4; step++, rest /= 6)
+            {
+                time += moves[rest % 6];
+                if (rest % 6 == 5)
+                {
+                    window.AdvanceTo(time);
+                    plain.AdvanceTo(time);
+                }
+                else
+                {
+                    // Above and below the thresholds, and one value twice.
+                    var value = 20.0 * ((step * 3 % 4) + 1 - (step / 3));
+                    window.Add(time, value);
+                    plain.Add(time, value);
+                }
+
+                // Trackers are asked at every step or at the last alone.
+                if (code % 2 == 1 && step < 3) continue;
+                var points = plain.Points();
+                for (var k = 0; k < specs.Length; k++) AssertClose(PlainAggregates.Of(Names[k], points, plain.Now), window.Evaluate(specs[k]), $"{text} {Names[k]} stream {code} step {step}");
+            }
+        }
+    }
+
     [Fact]
     public void Evaluate_NeverDeclaredAndAskedRarely_SameAsRecompute()
     {

@@ -62,6 +62,8 @@ public sealed partial class RuleEditPage : ComponentBase
         _ => "",
     };
 
+    private string? InFile => Id is null ? null : Rules.FileOf(Id);
+
     // The preview needs no name: it shows before one is thought of.
     private RuleModel? PreviewRule
     {

@@ -14,7 +14,7 @@ export class ShapeResult {
       const [xs, ys] = plot.mode === 'map' ? [this.columns.x, this.columns.y] : [this.columns.times, this.columns.values];
       onChoose([xs[i], ys[i]]);
     });
-    element.querySelector('[data-part="exports"]').addEventListener('click', event => {
+    element.addEventListener('click', event => {
       this.export(event.target.closest('[data-export]')?.dataset.export).catch(error => this.tell(error.message, true));
     });
     this.shapeText = element.querySelector('[data-part="geojson"]');

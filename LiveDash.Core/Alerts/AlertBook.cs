@@ -34,6 +34,8 @@ public sealed partial class AlertBook(IDocumentStore documents, TimeProvider tim
     {
         lock (_gate)
         {
+            // What was kept of it is the past now, also where this ends it before TakeOver.
+            _kept.Remove(transition.AlertId);
             var entry = Entry_NeedsLock(transition);
             var beginsToFlap = transition.Kind is AlertEventKind.Fired or AlertEventKind.Resolved && Count_NeedsLock(transition);
             if (transition.Kind == AlertEventKind.Fired) entry.IsAcknowledged = false;
@@ -244,6 +246,4 @@ public sealed partial class AlertBook(IDocumentStore documents, TimeProvider tim
         _silences.Remove(silence);
         _pending.Set(AlertDocuments.Silence, silence, null);
     }
-
-    private static double? Finite(double value) => double.IsFinite(value) ? value : null;
 }

@@ -148,17 +148,34 @@ public sealed class Outbox : INoticePlanner
         }
     }
 
+    /// <summary>True where the channel was told of another episode of the alert, that has not been told to be over.</summary>
+    internal bool IsToldOfAnother(Notice notice)
+    {
+        lock (_gate)
+        {
+            return _told.TryGetValue((notice.AlertId, notice.Channel), out var told) && told.Episode != notice.Episode;
+        }
+    }
+
     /// <summary>
     /// A receiver was told late of episodes whose end it was not to hear of, since it knew of no beginning: now it does, so the next
     /// <see cref="Reconcile"/> plans the end of those that are over.
     /// </summary>
-    internal void Remember(IReadOnlyList<Notice> notices, long now, Action<string, string, byte[]?> keep)
+    /// <param name="notices">What it was told.</param>
+    /// <param name="isEndOwed">Says whether a delivery that tells the end of the same episode waits already.</param>
+    /// <param name="find">Finds an episode by its name; null where it is known no more.</param>
+    /// <param name="now">The wall clock in UTC ticks.</param>
+    /// <param name="keep">Adds a document's change to the transaction.</param>
+    internal void Remember(IReadOnlyList<Notice> notices, Func<Notice, bool> isEndOwed, Func<string, Episode?> find, long now, Action<string, string, byte[]?> keep)
     {
         lock (_gate)
         {
-            foreach (var notice in notices.Where(notice => notice.Kind == "firing" && !_told.ContainsKey((notice.AlertId, notice.Channel))))
+            foreach (var notice in notices.Where(notice => notice.Kind == "firing" && !isEndOwed(notice) && !IsEndPlanned_NeedsLock(notice)))
             {
-                Keep_NeedsLock(new Told(notice.AlertId, notice.Channel, notice.Episode, notice.RuleId, notice.Number, 0, now), keep);
+                var told = new Told(notice.AlertId, notice.Channel, notice.Episode, notice.RuleId, notice.Number, 0, now);
+                if (!_told.TryGetValue((notice.AlertId, notice.Channel), out var other)) Keep_NeedsLock(told, keep);
+                // The alert fired anew while this was on its way: what is remembered is the new one, so the old one's end is told at once.
+                else if (other.Episode != told.Episode && find(told.Episode) is { ResolvedAt: not null } episode) Add_NeedsLock(MakeNotice(told, episode, now), keep);
             }
         }
     }
@@ -171,6 +188,9 @@ public sealed class Outbox : INoticePlanner
             _ready.InsertRange(0, notices);
         }
     }
+
+    private bool IsEndPlanned_NeedsLock(Notice firing) => _planned.Concat(_committing).Concat(_ready).Any(notice =>
+        notice.Kind == "resolved" && notice.Episode == firing.Episode && notice.Channel == firing.Channel);
 
     // An earlier episode that ended while nothing was told is told to be over before another is told to fire: firing and resolved alternate.
     private Told? EndOther_NeedsLock(Told? told, AlertTransition transition, Func<string, Episode?> find, Action<string, string, byte[]?> keep)

@@ -14,7 +14,9 @@ export class ShapeResult {
       const [xs, ys] = plot.mode === 'map' ? [this.columns.x, this.columns.y] : [this.columns.times, this.columns.values];
       onChoose([xs[i], ys[i]]);
     });
-    element.querySelector('[data-part="exports"]').addEventListener('click', event => this.export(event.target.closest('[data-export]')?.dataset.export));
+    element.querySelector('[data-part="exports"]').addEventListener('click', event => {
+      this.export(event.target.closest('[data-export]')?.dataset.export).catch(error => this.tell(`Nothing was exported. ${error.message}`, true));
+    });
     this.shapeText = element.querySelector('[data-part="geojson"]');
     this.begin('');
   }
@@ -94,6 +96,7 @@ export class ShapeResult {
   }
 
   async rows(format) {
+    this.tell('');
     const answer = await fetch(`/api/points/query?${this.question}&format=${format}`, { method: 'POST', body: JSON.stringify(toGeometry(this.polygons)), headers: { 'Content-Type': 'application/geo+json' } });
     if (!answer.ok) throw new Error(`The server answered ${answer.status}.`);
     return answer.blob();

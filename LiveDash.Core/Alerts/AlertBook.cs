@@ -236,6 +236,4 @@ public sealed partial class AlertBook(IDocumentStore documents, TimeProvider tim
         _silences.Remove(silence);
         _pending.Set(AlertDocuments.Silence, silence, null);
     }
-
-    private static double? Finite(double value) => double.IsFinite(value) ? value : null;
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using LiveDash.Web.ViewModels;
 using Microsoft.AspNetCore.Components;
 
@@ -34,6 +33,4 @@ public sealed partial class DeliveryList : ComponentBase
     public EventCallback<IReadOnlyList<string>> OnForget { get; set; }
 
     private IReadOnlyList<string> Keys => [.. Items.Select(static item => item.Key)];
-
-    private static string Iso(long ticks) => new DateTime(ticks, DateTimeKind.Utc).ToString("O", CultureInfo.InvariantCulture);
 }

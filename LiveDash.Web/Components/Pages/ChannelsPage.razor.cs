@@ -1,4 +1,3 @@
-using System.Globalization;
 using LiveDash.Core.Alerts;
 using LiveDash.Core.Notifications;
 using LiveDash.Core.Storage;
@@ -82,8 +81,6 @@ public sealed partial class ChannelsPage : ComponentBase, IAsyncDisposable
         // Deliveries raise no event of their own: the beat follows them.
         if (firstRender) _watch = new AlertWatch(Alerts, Clock, () => InvokeAsync(Follow));
     }
-
-    private static string Iso(long ticks) => new DateTime(ticks, DateTimeKind.Utc).ToString("O", CultureInfo.InvariantCulture);
 
     private void Follow()
     {
@@ -185,9 +182,9 @@ public sealed partial class ChannelsPage : ComponentBase, IAsyncDisposable
     private async Task ForEachAsync(IReadOnlyList<string> keys, Func<string, CancellationToken, Task<bool>> change, string done)
     {
         _deleted = null;
+        var count = 0;
         try
         {
-            var count = 0;
             foreach (var key in keys)
             {
                 if (await change(key, CancellationToken.None)) count++;
@@ -197,7 +194,7 @@ public sealed partial class ChannelsPage : ComponentBase, IAsyncDisposable
         }
         catch (Exception exception) when (exception is StoreFullException or StoreUnavailableException)
         {
-            _said = "Nothing was changed. " + exception.Message;
+            _said = (count == 0 ? "Nothing was changed. " : $"{count:N0} of {keys.Count:N0} are {done}. ") + exception.Message;
         }
 
         Look();

@@ -10,7 +10,7 @@ namespace LiveDash.Core.Alerts;
 /// </summary>
 public sealed partial class AlertBook(IDocumentStore documents, TimeProvider time, INoticePlanner? planner = null) : IAlertLog, IDisposable
 {
-    /// <summary>How many episodes are kept; the oldest closed ones go.</summary>
+    /// <summary>How many closed episodes are kept; the oldest go. Open ones are as many as alerts fire.</summary>
     public const int MaxEpisodes = 5_000;
 
     /// <summary>How many silences there may be.</summary>
@@ -34,12 +34,14 @@ public sealed partial class AlertBook(IDocumentStore documents, TimeProvider tim
     {
         lock (_gate)
         {
+            // What was kept of it is the past now, also where this ends it before TakeOver.
+            _kept.Remove(transition.AlertId);
             var entry = Entry_NeedsLock(transition);
-            if (transition.Kind is AlertEventKind.Fired or AlertEventKind.Resolved) Count_NeedsLock(transition);
+            var beginsToFlap = transition.Kind is AlertEventKind.Fired or AlertEventKind.Resolved && Count_NeedsLock(transition);
             if (transition.Kind == AlertEventKind.Fired) entry.IsAcknowledged = false;
             if (transition.Episode is not null) Record_NeedsLock(transition);
             Keep_NeedsLock(entry);
-            planner?.Plan(transition, IsFlapping_NeedsLock(transition.AlertId, transition.Now) || IsSilenced_NeedsLock(transition, transition.Now), _pending.Set);
+            planner?.Plan(transition, MutingOf_NeedsLock(transition, beginsToFlap), _episodes.Find, _pending.Set);
             if (transition.State == AlertState.Inactive) _entries.Remove(transition.AlertId);
         }
 
@@ -215,11 +217,19 @@ public sealed partial class AlertBook(IDocumentStore documents, TimeProvider tim
 
     private bool IsSilenced_NeedsLock(AlertTransition last, long now) => _silences.Values.Any(silence => silence.Covers(last.Rule, last.Series, now));
 
-    private void Count_NeedsLock(AlertTransition transition)
+    private Muting MutingOf_NeedsLock(AlertTransition transition, bool beginsToFlap) =>
+        IsSilenced_NeedsLock(transition, transition.Now) ? Muting.Silenced
+        : beginsToFlap ? Muting.BeginsToFlap
+        : IsFlapping_NeedsLock(transition.AlertId, transition.Now) ? Muting.Flaps
+        : Muting.None;
+
+    // True where the alert flaps from this change on.
+    private bool Count_NeedsLock(AlertTransition transition)
     {
         if (!_gauges.TryGetValue(transition.AlertId, out var gauge)) _gauges[transition.AlertId] = gauge = new FlapGauge();
-        gauge.Change(transition.Now);
+        var begins = gauge.Change(transition.Now);
         _pending.Set(AlertDocuments.Changes, transition.AlertId, AlertDocuments.Write(gauge.Kept));
+        return begins;
     }
 
     private void Record_NeedsLock(AlertTransition transition) =>

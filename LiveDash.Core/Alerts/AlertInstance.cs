@@ -110,7 +110,9 @@ internal sealed class AlertInstance
         if (_machine.State == AlertState.Inactive) return;
         var clock = Clock;
         if (clock == _told) return;
-        if (!isAll && clock.Peak.Equals(_told.Peak) && clock.Elapsed - _told.Elapsed < Grain.Ticks) return;
+        // A firing alert has no clock that runs, and its value comes anew with the next point.
+        var hasRun = _machine.State != AlertState.Firing && clock.Elapsed - _told.Elapsed >= Grain.Ticks;
+        if (!isAll && !hasRun && clock.Peak.Equals(_told.Peak)) return;
         _told = clock;
         _log.Follow(_id, clock);
     }

@@ -116,7 +116,7 @@ public sealed class AlertJudge(JudgeParts parts, int shard, int shards, IWindowS
             }
         }
 
-        foreach (var watch in _watched) watch.IsLapsed = !watch.IsWatched;
+        Settle();
     }
 
     /// <summary>Judges anew what rules of other shards want to know of this one's series.</summary>
@@ -158,6 +158,19 @@ public sealed class AlertJudge(JudgeParts parts, int shard, int shards, IWindowS
         {
             if (watch.Silence!.IsDue(watch.Quiet(now), isAll, out var quiet)) parts.Log.NoteSilence(parts.Catalog[watch.Series].ToString(), quiet);
         }
+    }
+
+    // What nobody asks for any more goes; not before the new rules have theirs: a rule that was edited goes on from the silence there is.
+    private void Settle()
+    {
+        _silent.RemoveAll(watch =>
+        {
+            if (watch.Silence!.IsFollowed) return false;
+            if (watch.Silence.IsKept) parts.Log.NoteSilence(parts.Catalog[watch.Series].ToString(), 0);
+            watch.Silence = null;
+            return true;
+        });
+        foreach (var watch in _watched) watch.IsLapsed = !watch.IsWatched;
     }
 
     private bool Ends(AlertInstance alert, SeriesWatch watch, long now)
@@ -239,6 +252,7 @@ public sealed class AlertJudge(JudgeParts parts, int shard, int shards, IWindowS
         }
 
         _cells = wanted;
+        Settle();
     }
 
     // After a suspension points may be there before the first tick.
@@ -262,13 +276,9 @@ public sealed class AlertJudge(JudgeParts parts, int shard, int shards, IWindowS
     {
         var watch = WatchOf(series, now);
         if (absent is null) return watch;
-        if (watch.Silence is null)
-        {
-            watch.Silence = new SilenceClock(parts.Log.RecallSilence(parts.Catalog[series].ToString()));
-            _silent.Add(watch);
-        }
-
-        watch.Silence.Follow(absent.After.Ticks);
+        if (watch.Silence is not null) return watch;
+        watch.Silence = new SilenceClock(parts.Log.RecallSilence(parts.Catalog[series].ToString()));
+        _silent.Add(watch);
         return watch;
     }
 

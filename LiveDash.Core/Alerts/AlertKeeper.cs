@@ -13,7 +13,7 @@ internal sealed partial class AlertKeeper(AlertBook book, LiveEngine engine, Tim
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
-    /// <summary>A crash costs a clock at most so much.</summary>
+    /// <summary>A crash costs a clock at most so much, or a hundredth of its <c>for</c> or <c>keep</c> where that is more.</summary>
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(5);
 
     /// <summary>With more clocks than this in one interval the next ones are left out: ten thousand pending alerts must not keep the disk busy.</summary>

@@ -34,6 +34,7 @@ internal sealed class BoundCondition
         _window = window;
         _clear = clear;
         _allowPartial = allowPartial;
+        if (condition is Absent absent) watch.Silence!.Follow(absent.After.Ticks);
     }
 
     private BoundCondition(SeriesCondition condition, MeasureCell cell)
@@ -72,6 +73,7 @@ internal sealed class BoundCondition
         _right?.Release(windows, board);
         if (_window is not null) windows.Release(_watch!.Series, _window.Spec);
         if (_cell is not null) board.GiveBack(_cell);
+        if (_condition is Absent absent) _watch?.Silence!.Unfollow(absent.After.Ticks);
     }
 
     /// <summary>What it says now.</summary>

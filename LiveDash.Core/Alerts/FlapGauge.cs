@@ -35,8 +35,6 @@ internal sealed class FlapGauge
     public bool Change(long now)
     {
         if (IsOver(now)) Forget();
-        // A clock that was set back must not make a change of a minute ago look like one of the future.
-        if (_changes.Count > 0 && now < _changes.Last()) Forget();
         _changes.Enqueue(now);
         if (_changes.Count > Changes) _changes.Dequeue();
         if (_isFlapping || _changes.Count < Changes || now - _changes.Peek() > Span.Ticks) return false;
@@ -47,7 +45,8 @@ internal sealed class FlapGauge
     public bool IsFlapping(long now) => _isFlapping && !IsOver(now);
 
     /// <summary>True once nothing of it is worth remembering.</summary>
-    public bool IsOver(long now) => _changes.Count == 0 || now - _changes.Last() >= Span.Ticks;
+    // A clock that was set back must not make a change of a minute ago look like one of the future.
+    public bool IsOver(long now) => _changes.Count == 0 || now < _changes.Last() || now - _changes.Last() >= Span.Ticks;
 
     private void Forget()
     {

@@ -8,9 +8,10 @@ public interface INoticePlanner
 {
     /// <summary>Plans the notices of a change.</summary>
     /// <param name="transition">What happened.</param>
-    /// <param name="isMuted">True while a silence covers the alert or it flaps.</param>
+    /// <param name="muting">Why it is not told as it is.</param>
+    /// <param name="find">Finds an episode by its name; null where it is known no more.</param>
     /// <param name="keep">Adds a document's change to the transaction: kind, id, and body or null.</param>
-    void Plan(AlertTransition transition, bool isMuted, Action<string, string, byte[]?> keep);
+    void Plan(AlertTransition transition, Muting muting, Func<string, Episode?> find, Action<string, string, byte[]?> keep);
 
     /// <summary>What was planned until now is being committed.</summary>
     void BeginCommit();

@@ -11,12 +11,16 @@ public sealed class RuleBook(IDocumentStore documents, Limits limits) : IDisposa
     private const string MadeId = "default-rules-made";
     private readonly SemaphoreSlim _saving = new(1, 1);
     private volatile RuleSet _rules = RuleSet.Empty;
+    private volatile IReadOnlyDictionary<string, string> _files = new Dictionary<string, string>();
 
     /// <summary>Raised after <see cref="Rules"/> has changed, outside of locks. Carries nothing: read the newest.</summary>
     public event Action? Changed;
 
     /// <summary>The rules now.</summary>
     public RuleSet Rules => _rules;
+
+    /// <summary>The file of the watched folder that a rule stands in; null for one that may be changed here.</summary>
+    public string? FileOf(string id) => _files.GetValueOrDefault(id);
 
     /// <summary>Takes over what was kept; on the very first start makes the three rules of the machine itself.</summary>
     /// <returns>The ids of kept rules that cannot be read any more; they are left where they are.</returns>
@@ -47,17 +51,36 @@ public sealed class RuleBook(IDocumentStore documents, Limits limits) : IDisposa
     /// <exception cref="StoreFullException">The disk has no space; nothing was changed.</exception>
     /// <exception cref="StoreUnavailableException">The store is read-only; nothing was changed.</exception>
     public Task<(RuleModel? Rule, IReadOnlyList<RuleFault> Faults)> AddAsync(RuleConfig config, CancellationToken cancellationToken) =>
-        SaveAsync(config, isNew: true, cancellationToken);
+        SaveAsync(config, isNew: true, isFromFile: false, cancellationToken);
 
     /// <summary>Changes a rule, found by its id; adds it where there is none.</summary>
     /// <inheritdoc cref="AddAsync" path="/returns"/>
     /// <inheritdoc cref="AddAsync" path="/exception"/>
     public Task<(RuleModel? Rule, IReadOnlyList<RuleFault> Faults)> PutAsync(RuleConfig config, CancellationToken cancellationToken) =>
-        SaveAsync(config, isNew: false, cancellationToken);
+        SaveAsync(config, isNew: false, isFromFile: false, cancellationToken);
 
     /// <summary>Takes a rule away; false where there is none.</summary>
     /// <inheritdoc cref="AddAsync" path="/exception"/>
-    public async Task<bool> DeleteAsync(string id, CancellationToken cancellationToken)
+    /// <exception cref="RuleOwnedException">The rule stands in a file of the watched folder; nothing was changed.</exception>
+    public Task<bool> DeleteAsync(string id, CancellationToken cancellationToken) =>
+        FileOf(id) is { } file ? Task.FromException<bool>(new RuleOwnedException(id, file)) : DeleteFromFileAsync(id, cancellationToken);
+
+    /// <inheritdoc/>
+    public void Dispose() => _saving.Dispose();
+
+    /// <summary>Says which rules stand in which file: those are changed by their file alone.</summary>
+    internal void TellFiles(IReadOnlyDictionary<string, string> files)
+    {
+        _files = files;
+        Changed?.Invoke();
+    }
+
+    /// <summary>Changes or adds a rule for the file it stands in.</summary>
+    internal Task<(RuleModel? Rule, IReadOnlyList<RuleFault> Faults)> PutFromFileAsync(RuleConfig config, CancellationToken cancellationToken) =>
+        SaveAsync(config, isNew: false, isFromFile: true, cancellationToken);
+
+    /// <summary>Takes a rule away that its file has no more.</summary>
+    internal async Task<bool> DeleteFromFileAsync(string id, CancellationToken cancellationToken)
     {
         await _saving.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
@@ -75,10 +98,7 @@ public sealed class RuleBook(IDocumentStore documents, Limits limits) : IDisposa
         return true;
     }
 
-    /// <inheritdoc/>
-    public void Dispose() => _saving.Dispose();
-
-    private async Task<(RuleModel? Rule, IReadOnlyList<RuleFault> Faults)> SaveAsync(RuleConfig config, bool isNew, CancellationToken cancellationToken)
+    private async Task<(RuleModel? Rule, IReadOnlyList<RuleFault> Faults)> SaveAsync(RuleConfig config, bool isNew, bool isFromFile, CancellationToken cancellationToken)
     {
         await _saving.WaitAsync(cancellationToken).ConfigureAwait(false);
         RuleModel? rule;
@@ -86,6 +106,7 @@ public sealed class RuleBook(IDocumentStore documents, Limits limits) : IDisposa
         {
             if (config.Id.Length == 0) config = config with { Id = FreeId(config.Name) };
             else if (isNew && _rules.Find(config.Id) is not null) return (null, [new RuleFault("id", null, $"There is a rule '{config.Id}' already.")]);
+            if (!isFromFile && FileOf(config.Id) is { } file) return (null, [new RuleFault("id", null, RuleOwnedException.Say(config.Id, file))]);
             if (!RuleReader.TryRead(config, out rule, out var faults)) return (null, faults);
             if (_rules.Find(rule.Id) is null && _rules.Rules.Count >= limits.MaxRules)
             {

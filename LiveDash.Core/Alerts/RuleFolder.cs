@@ -10,7 +10,7 @@ namespace LiveDash.Core.Alerts;
 /// <summary>
 /// Keeps the rules of a folder of files in the book. Files are looked at every two seconds: notices of changes get lost on network drives and in
 /// containers. A file with a fault changes nothing, so its last good rules stay; a rule that leaves its file, or whose file goes, is deleted.
-/// Which file owns which rule is kept, so that holds over a restart too. <see cref="StepAsync"/> is for one caller at a time.
+/// Which file owns which rule is kept, so that holds over a restart too; an owned rule is changed by its file alone. <see cref="StepAsync"/> is for one caller at a time.
 /// </summary>
 public sealed partial class RuleFolder(
     RuleBook rules, IDocumentStore documents, IOptions<RuleFolderOptions> options, TimeProvider time, ILogger<RuleFolder> logger) : BackgroundService
@@ -37,6 +37,7 @@ public sealed partial class RuleFolder(
         {
             foreach (var document in await documents.ListAsync(OwnerKind, cancellationToken)) _owned[document.Id] = AlertDocuments.TryRead<string[]>(document.Body) ?? [];
             _isLoaded = true;
+            TellFiles();
         }
 
         var folder = new DirectoryInfo(options.Value.Folder);
@@ -118,7 +119,7 @@ public sealed partial class RuleFolder(
         {
             foreach (var rule in content.Rules)
             {
-                var (_, found) = await rules.PutAsync(rule, cancellationToken);
+                var (_, found) = await rules.PutFromFileAsync(rule, cancellationToken);
                 faults.AddRange(found.Select(fault => new RuleFileFault(1, rule.Name, fault.Detail)));
             }
         }
@@ -136,8 +137,12 @@ public sealed partial class RuleFolder(
         await documents.ApplyAsync([new DocumentChange(OwnerKind, file, ids.Length == 0 ? null : AlertDocuments.Write(ids))], cancellationToken);
         if (ids.Length == 0) _owned.Remove(file);
         else _owned[file] = ids;
-        foreach (var id in before.Except(ids)) await rules.DeleteAsync(id, cancellationToken);
+        foreach (var id in before.Except(ids)) await rules.DeleteFromFileAsync(id, cancellationToken);
+        TellFiles();
     }
+
+    private void TellFiles() => rules.TellFiles(_owned.SelectMany(static pair => pair.Value.Select(id => (id, pair.Key))).DistinctBy(static pair => pair.id)
+        .ToDictionary(static pair => pair.id, static pair => pair.Key, StringComparer.Ordinal));
 
     private void Report(string file, IReadOnlyList<RuleFileFault> faults)
     {

@@ -14,7 +14,7 @@ public sealed record Notice
     /// <summary>The channel's name.</summary>
     public required string Channel { get; init; }
 
-    /// <summary><c>firing</c>, <c>severity</c> or <c>resolved</c>.</summary>
+    /// <summary><c>firing</c>, <c>severity</c>, <c>flapping</c> or <c>resolved</c>.</summary>
     public required string Kind { get; init; }
 
     /// <summary>The how many-th of its kind in this episode and channel, from 1.</summary>

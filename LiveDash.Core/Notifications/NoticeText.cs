@@ -14,12 +14,17 @@ public static class NoticeText
     {
         var rule = transition.Rule;
         var value = Figure(double.IsFinite(transition.Value) ? transition.Value : null);
+        if (kind == "flapping") return $"{rule.Config.Name} is flapping: {transition.Series} began or ended six times within ten minutes. Nothing more is told until it has been calm for ten minutes.";
         if (rule.Config.Message.Length > 0)
         {
-            return rule.Config.Message.Replace("{series}", transition.Series.ToString(), StringComparison.Ordinal)
-                .Replace("{value}", value, StringComparison.Ordinal)
-                .Replace("{rule}", rule.Config.Name, StringComparison.Ordinal)
-                .Replace("{severity}", Word(transition.Severity), StringComparison.Ordinal);
+            return FillIn(rule.Config.Message, name => name switch
+            {
+                "series" => transition.Series.ToString(),
+                "value" => value,
+                "rule" => rule.Config.Name,
+                "severity" => Word(transition.Severity),
+                _ => null,
+            });
         }
 
         var state = kind == "resolved" ? $"is over ({transition.Reason})" : $"is {Word(transition.Severity)}";
@@ -30,20 +35,46 @@ public static class NoticeText
     public static string Fill(string template, Delivery delivery)
     {
         var first = delivery.Notices[0];
-        var text = new StringBuilder(template);
-        (string Name, string Value)[] values =
-        [
-            ("rule", first.Rule), ("series", first.Series), ("value", Figure(first.Value)), ("severity", Word(first.Severity)), ("state", first.Kind),
-            ("message", first.Message), ("count", delivery.Notices.Count.ToString(CultureInfo.InvariantCulture)), ("key", delivery.Key),
-        ];
-        foreach (var (name, value) in values) text.Replace($"{{{name}}}", JsonEncodedText.Encode(value).ToString());
-        return text.ToString();
+        string? Value(string name) => name switch
+        {
+            "rule" => first.Rule,
+            "series" => first.Series,
+            "value" => Figure(first.Value),
+            "severity" => Word(first.Severity),
+            "state" => first.Kind,
+            "message" => first.Message,
+            "count" => delivery.Notices.Count.ToString(CultureInfo.InvariantCulture),
+            "key" => delivery.Key,
+            _ => null,
+        };
+        return FillIn(template, name => Value(name) is { } value ? JsonEncodedText.Encode(value).ToString() : null);
     }
 
     /// <summary>All of a delivery as plain lines.</summary>
     public static string Lines(Delivery delivery) => string.Join('\n', delivery.Notices.Select(static notice => notice.Message));
 
     internal static string Word(Severity severity) => severity.ToString().ToLowerInvariant();
+
+    // In one go from left to right: a value that looks like a placeholder, such as a rule's name, stays a value.
+    private static string FillIn(string template, Func<string, string?> valueOf)
+    {
+        var text = new StringBuilder();
+        var at = 0;
+        while (at < template.Length)
+        {
+            var open = template.IndexOf('{', at);
+            var close = open < 0 ? -1 : template.IndexOf('}', open);
+            if (close < 0) break;
+            // The innermost opening brace counts: JSON around a placeholder has braces too.
+            open = template.LastIndexOf('{', close);
+            text.Append(template, at, open - at);
+            if (valueOf(template[(open + 1)..close]) is { } value) text.Append(value);
+            else text.Append(template, open, close + 1 - open);
+            at = close + 1;
+        }
+
+        return text.Append(template, at, template.Length - at).ToString();
+    }
 
     private static string Figure(double? value) => value?.ToString("G6", CultureInfo.InvariantCulture) ?? "no value";
 }

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using System.Text;
 using LiveDash.Core.Alerts;
+using LiveDash.Core.Model;
 using LiveDash.Core.Storage;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -37,6 +38,9 @@ public sealed partial class NotificationDispatcher(
     /// <summary>How many deliveries receivers took since the start.</summary>
     public long Delivered => Interlocked.Read(ref _delivered);
 
+    /// <summary>How many deliveries are on their way this moment.</summary>
+    public int InFlight => _inFlight.Count;
+
     /// <summary>The deliveries that wait or were given up, the newest first.</summary>
     public IReadOnlyList<Delivery> Deliveries => [.. _deliveries.Values.OrderByDescending(static d => d.Sequence)];
 
@@ -69,12 +73,8 @@ public sealed partial class NotificationDispatcher(
     public async Task StepAsync(long now, CancellationToken cancellationToken)
     {
         var open = alerts.List();
-        alerts.Keep(keep => outbox.Reconcile(open, Ended, options.RepeatAfter, now, keep));
-        foreach (var notices in outbox.TakeDue((channel, rule, planned) => now - planned >= WaitOf(channel, rule, now).Ticks, options.MaxGroup))
-        {
-            await FormAsync(notices, now, cancellationToken);
-        }
-
+        alerts.Keep(keep => outbox.Reconcile(open, Ended, alerts.FindEpisode, options.RepeatAfter, now, keep));
+        await FormDueAsync(now, cancellationToken);
         foreach (var group in _deliveries.Values.Where(static d => !d.IsUndelivered).GroupBy(static d => (d.Channel, d.RuleId)))
         {
             var first = group.MinBy(static d => d.Sequence)!;
@@ -82,6 +82,13 @@ public sealed partial class NotificationDispatcher(
             // It may have arrived since the list was made, and left both: then it must not be sent again.
             if (!_deliveries.TryGetValue(first.Key, out first) || first.NextAt > now || first.IsUndelivered) continue;
             if (_inFlight.Keys.Count(key => _deliveries.TryGetValue(key, out var other) && other.Channel == first.Channel) >= MaxPerChannel) continue;
+            first = first with { Notices = [.. first.Notices.Where(notice => IsNews(first, notice))] };
+            if (first.Notices.Count == 0)
+            {
+                Drop(first);
+                continue;
+            }
+
             var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
             _inFlight[first.Key] = done.Task;
             _ = SendAsync(first, done, cancellationToken);
@@ -140,18 +147,35 @@ public sealed partial class NotificationDispatcher(
     {
         var now = time.GetUtcNow().UtcTicks;
         if (alerts.FindEpisode(told.Episode) is not { ResolvedAt: not null } episode || alerts.IsFlapping(told.AlertId)) return null;
-        var isSilenced = alerts.Silences().Any(s => now >= s.StartsAt && now < s.EndsAt && (s.Rule is null || s.Rule == episode.RuleId || s.Rule == episode.RuleName) && s.Series is null);
-        return isSilenced ? null : episode;
+        if (!SeriesKey.TryParse(episode.Series, out var series)) return episode;
+        return alerts.Silences().Any(silence => silence.Covers(episode.RuleId, episode.RuleName, series!, now)) ? null : episode;
+    }
+
+    // A group that cannot be kept is tried again with the next step, and holds up no other.
+    private async Task FormDueAsync(long now, CancellationToken cancellationToken)
+    {
+        IOException? fault = null;
+        foreach (var notices in outbox.TakeDue((channel, rule, planned) => now - planned >= WaitOf(channel, rule, now).Ticks, options.MaxGroup))
+        {
+            try
+            {
+                await FormAsync(notices, now, cancellationToken);
+            }
+            catch (IOException e)
+            {
+                fault = e;
+            }
+        }
+
+        if (fault is not null) LogNotKept(logger, fault);
     }
 
     private async Task FormAsync(IReadOnlyList<Notice> notices, long now, CancellationToken cancellationToken)
     {
         var first = notices[0];
-        var told = notices.Where(notice => notice.Kind != "resolved" || !WasNeverTold(notice)).ToList();
-        var key = told.Count == 1 ? told[0].Key : Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', told.Select(static n => n.Key)))).AsSpan(0, 16));
-        var delivery = new Delivery { Key = key, Channel = first.Channel, RuleId = first.RuleId, Notices = told, Sequence = Interlocked.Increment(ref _sequence), MadeAt = now, NextAt = now };
-        List<DocumentChange> changes = [.. notices.Select(static n => new DocumentChange(NoticeDocuments.Notice, n.Key, null))];
-        if (told.Count > 0) changes.Add(new(NoticeDocuments.Delivery, key, NoticeDocuments.Write(delivery)));
+        var key = notices.Count == 1 ? first.Key : Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', notices.Select(static n => n.Key)))).AsSpan(0, 16));
+        var delivery = new Delivery { Key = key, Channel = first.Channel, RuleId = first.RuleId, Notices = notices, Sequence = Interlocked.Increment(ref _sequence), MadeAt = now, NextAt = now };
+        List<DocumentChange> changes = [.. notices.Select(static n => new DocumentChange(NoticeDocuments.Notice, n.Key, null)), new(NoticeDocuments.Delivery, key, NoticeDocuments.Write(delivery))];
         try
         {
             await documents.ApplyAsync(changes, cancellationToken);
@@ -163,12 +187,24 @@ public sealed partial class NotificationDispatcher(
         }
 
         _lastMade[(first.Channel, first.RuleId)] = now;
-        if (told.Count > 0) _deliveries[key] = delivery;
+        _deliveries[key] = delivery;
     }
 
-    // Its firing was given up, so the receiver knows of nothing that could be over; unless somebody had the firing taken up again.
-    private bool WasNeverTold(Notice resolved) => journal.WasNeverTold(resolved.Episode, resolved.Channel) && !_deliveries.Values.Any(d =>
-        !d.IsUndelivered && d.Channel == resolved.Channel && d.Notices.Any(n => n.Episode == resolved.Episode && n.Kind == "firing"));
+    // Asked just before it is sent: only then is it known what became of the news before it. An end, or another severity, of what the receiver never
+    // heard to fire is none; nor is a firing taken up again where the alert was told to fire anew since.
+    private bool IsNews(Delivery delivery, Notice notice) => notice.Kind switch
+    {
+        "resolved" or "severity" => !journal.WasNeverTold(notice.Episode, notice.Channel),
+        "firing" => !delivery.IsTakenUp || !outbox.IsToldOfAnother(notice),
+        _ => true,
+    };
+
+    private void Drop(Delivery delivery)
+    {
+        LogNoNews(logger, delivery.Channel, delivery.Key);
+        _deliveries.TryRemove(delivery.Key, out _);
+        alerts.Keep(keep => keep(NoticeDocuments.Delivery, delivery.Key, null));
+    }
 
     private async Task SendAsync(Delivery delivery, TaskCompletionSource done, CancellationToken cancellationToken)
     {
@@ -222,11 +258,7 @@ public sealed partial class NotificationDispatcher(
         var now = time.GetUtcNow().UtcTicks;
         if (result.Outcome == NotifyOutcome.Delivered)
         {
-            Interlocked.Increment(ref _delivered);
-            List<DocumentChange> done = [new(NoticeDocuments.Delivery, delivery.Key, null), .. journal.Record(delivery with { Attempts = delivery.Attempts + 1 }, now)];
-            if (delivery.IsTakenUp) outbox.Remember(delivery.Notices, now, (kind, id, body) => done.Add(new(kind, id, body)));
-            await documents.ApplyAsync(done, cancellationToken);
-            _deliveries.TryRemove(delivery.Key, out _);
+            await RecordArrivalAsync(delivery with { Attempts = delivery.Attempts + 1 }, now, cancellationToken);
             return;
         }
 
@@ -246,6 +278,33 @@ public sealed partial class NotificationDispatcher(
         await documents.ApplyAsync(changes, cancellationToken);
     }
 
+    private async Task RecordArrivalAsync(Delivery delivery, long now, CancellationToken cancellationToken)
+    {
+        Interlocked.Increment(ref _delivered);
+        // In memory first: whatever the disk says, it must not be sent again.
+        var told = journal.Record(delivery, now);
+        if (delivery.IsTakenUp) alerts.Keep(keep => outbox.Remember(delivery.Notices, IsEndOwed, alerts.FindEpisode, now, keep));
+        _deliveries.TryRemove(delivery.Key, out _);
+        var gone = new DocumentChange(NoticeDocuments.Delivery, delivery.Key, null);
+        alerts.Keep(keep =>
+        {
+            foreach (var change in told.Append(gone)) keep(change.Kind, change.Id, change.Body);
+        });
+        try
+        {
+            await alerts.SaveAsync(cancellationToken);
+        }
+        catch (IOException e)
+        {
+            // What the disk has no space for stays with the alerts' changes and is tried again; a full one still takes what frees space.
+            LogNotKept(logger, e);
+            await documents.ApplyAsync([gone], cancellationToken);
+        }
+    }
+
+    private bool IsEndOwed(Notice firing) => _deliveries.Values.Any(d =>
+        !d.IsUndelivered && d.Channel == firing.Channel && d.Notices.Any(n => n.Episode == firing.Episode && n.Kind == "resolved"));
+
     // Doubling from a second, and up to half as long again, so that many do not come back at once.
     private static long Pause(int attempts)
     {
@@ -255,6 +314,9 @@ public sealed partial class NotificationDispatcher(
 
     [LoggerMessage(4101, LogLevel.Warning, "Notices could not be kept; trying again")]
     private static partial void LogNotKept(ILogger logger, Exception exception);
+
+    [LoggerMessage(4103, LogLevel.Information, "Channel '{Channel}' is not told '{Key}': it never heard of the beginning, or has heard newer")]
+    private static partial void LogNoNews(ILogger logger, string channel, string key);
 
     [LoggerMessage(4102, LogLevel.Error, "Channel '{Channel}' did not take '{Key}', and it is not tried again: {Detail}")]
     private static partial void LogUndelivered(ILogger logger, string channel, string key, string? detail);

@@ -38,7 +38,7 @@ public sealed class Outbox : INoticePlanner
     }
 
     /// <inheritdoc/>
-    public void Plan(AlertTransition transition, bool isMuted, Action<string, string, byte[]?> keep)
+    public void Plan(AlertTransition transition, Muting muting, Func<string, Episode?> find, Action<string, string, byte[]?> keep)
     {
         if (transition.Episode is null || transition.Rule.Config.Channels.Count == 0) return;
         lock (_gate)
@@ -46,10 +46,12 @@ public sealed class Outbox : INoticePlanner
             foreach (var channel in transition.Rule.Config.Channels.Distinct(StringComparer.Ordinal))
             {
                 var told = _told.GetValueOrDefault((transition.AlertId, channel));
-                if (told?.Episode != transition.Episode) told = null;
-                if (transition.Kind == AlertEventKind.Fired && !isMuted) TellFiring_NeedsLock(transition, channel, told, keep);
-                else if (transition.Kind == AlertEventKind.SeverityChanged && told is not null && !isMuted) TellSeverity_NeedsLock(transition, told, keep);
-                else if (transition.Kind == AlertEventKind.Resolved && told is not null && !isMuted) TellResolved_NeedsLock(MakeNotice(transition, channel, "resolved", 1), keep);
+                if (muting == Muting.BeginsToFlap) Add_NeedsLock(MakeNotice(transition, channel, "flapping", 1), keep);
+                if (muting != Muting.None) continue;
+                if (transition.Kind == AlertEventKind.Fired) TellFiring_NeedsLock(transition, channel, EndOther_NeedsLock(told, transition, find, keep), keep);
+                else if (told?.Episode != transition.Episode) continue;
+                else if (transition.Kind == AlertEventKind.SeverityChanged) TellSeverity_NeedsLock(transition, told, keep);
+                else if (transition.Kind == AlertEventKind.Resolved) TellResolved_NeedsLock(MakeNotice(transition, channel, "resolved", 1), keep);
             }
         }
     }
@@ -91,11 +93,12 @@ public sealed class Outbox : INoticePlanner
     /// </summary>
     /// <param name="alerts">The alerts that are not inactive.</param>
     /// <param name="ended">What became of an episode that is told to fire and not open any more; null while it must not be told.</param>
+    /// <param name="find">Finds an episode by its name; null where it is known no more.</param>
     /// <param name="repeatAfter">After how long an alert is told again.</param>
     /// <param name="now">The wall clock in UTC ticks.</param>
     /// <param name="keep">Adds a document's change to the transaction.</param>
     internal void Reconcile(
-        IReadOnlyList<Alert> alerts, Func<Told, Episode?> ended, TimeSpan repeatAfter, long now, Action<string, string, byte[]?> keep)
+        IReadOnlyList<Alert> alerts, Func<Told, Episode?> ended, Func<string, Episode?> find, TimeSpan repeatAfter, long now, Action<string, string, byte[]?> keep)
     {
         lock (_gate)
         {
@@ -108,9 +111,10 @@ public sealed class Outbox : INoticePlanner
                 foreach (var channel in alert.Rule.Config.Channels.Distinct(StringComparer.Ordinal))
                 {
                     var told = _told.GetValueOrDefault((alert.Id, channel));
-                    if (told?.Episode != alert.Episode) told = null;
-                    var isDue = told is null || now - told.LastAt >= repeatAfter.Ticks;
-                    if (isDue && !alert.IsAcknowledged) TellFiring_NeedsLock(Transition(alert, now), channel, told, keep);
+                    var isDue = told?.Episode != alert.Episode || now - told.LastAt >= repeatAfter.Ticks;
+                    if (!isDue || alert.IsAcknowledged) continue;
+                    var transition = Transition(alert, now);
+                    TellFiring_NeedsLock(transition, channel, EndOther_NeedsLock(told, transition, find, keep), keep);
                 }
             }
 
@@ -133,9 +137,9 @@ public sealed class Outbox : INoticePlanner
             foreach (var group in _ready.GroupBy(static notice => (notice.Channel, notice.RuleId)).ToList())
             {
                 if (!isDue(group.Key.Channel, group.Key.RuleId, group.First().PlannedAt)) continue;
-                // Never two pieces of news of one episode together: a receiver could not tell which is newer.
-                var episodes = new HashSet<string>(StringComparer.Ordinal);
-                var together = group.TakeWhile(notice => episodes.Count < most && episodes.Add(notice.Episode)).ToList();
+                // Never two pieces of news of one alert together: a receiver could not tell which is newer.
+                var alerts = new HashSet<string>(StringComparer.Ordinal);
+                var together = group.TakeWhile(notice => alerts.Count < most && alerts.Add(notice.AlertId)).ToList();
                 taken.Add(together);
                 foreach (var notice in together) _ready.Remove(notice);
             }
@@ -144,17 +148,34 @@ public sealed class Outbox : INoticePlanner
         }
     }
 
+    /// <summary>True where the channel was told of another episode of the alert, that has not been told to be over.</summary>
+    internal bool IsToldOfAnother(Notice notice)
+    {
+        lock (_gate)
+        {
+            return _told.TryGetValue((notice.AlertId, notice.Channel), out var told) && told.Episode != notice.Episode;
+        }
+    }
+
     /// <summary>
     /// A receiver was told late of episodes whose end it was not to hear of, since it knew of no beginning: now it does, so the next
     /// <see cref="Reconcile"/> plans the end of those that are over.
     /// </summary>
-    internal void Remember(IReadOnlyList<Notice> notices, long now, Action<string, string, byte[]?> keep)
+    /// <param name="notices">What it was told.</param>
+    /// <param name="isEndOwed">Says whether a delivery that tells the end of the same episode waits already.</param>
+    /// <param name="find">Finds an episode by its name; null where it is known no more.</param>
+    /// <param name="now">The wall clock in UTC ticks.</param>
+    /// <param name="keep">Adds a document's change to the transaction.</param>
+    internal void Remember(IReadOnlyList<Notice> notices, Func<Notice, bool> isEndOwed, Func<string, Episode?> find, long now, Action<string, string, byte[]?> keep)
     {
         lock (_gate)
         {
-            foreach (var notice in notices.Where(notice => notice.Kind == "firing" && !_told.ContainsKey((notice.AlertId, notice.Channel))))
+            foreach (var notice in notices.Where(notice => notice.Kind == "firing" && !isEndOwed(notice) && !IsEndPlanned_NeedsLock(notice)))
             {
-                Keep_NeedsLock(new Told(notice.AlertId, notice.Channel, notice.Episode, notice.RuleId, notice.Number, 0, now), keep);
+                var told = new Told(notice.AlertId, notice.Channel, notice.Episode, notice.RuleId, notice.Number, 0, now);
+                if (!_told.TryGetValue((notice.AlertId, notice.Channel), out var other)) Keep_NeedsLock(told, keep);
+                // The alert fired anew while this was on its way: what is remembered is the new one, so the old one's end is told at once.
+                else if (other.Episode != told.Episode && find(told.Episode) is { ResolvedAt: not null } episode) Add_NeedsLock(MakeNotice(told, episode, now), keep);
             }
         }
     }
@@ -166,6 +187,17 @@ public sealed class Outbox : INoticePlanner
         {
             _ready.InsertRange(0, notices);
         }
+    }
+
+    private bool IsEndPlanned_NeedsLock(Notice firing) => _planned.Concat(_committing).Concat(_ready).Any(notice =>
+        notice.Kind == "resolved" && notice.Episode == firing.Episode && notice.Channel == firing.Channel);
+
+    // An earlier episode that ended while nothing was told is told to be over before another is told to fire: firing and resolved alternate.
+    private Told? EndOther_NeedsLock(Told? told, AlertTransition transition, Func<string, Episode?> find, Action<string, string, byte[]?> keep)
+    {
+        if (told is null || told.Episode == transition.Episode) return told;
+        if (find(told.Episode) is { ResolvedAt: not null } episode) TellResolved_NeedsLock(MakeNotice(told, episode, transition.Now), keep);
+        return null;
     }
 
     private void TellFiring_NeedsLock(AlertTransition transition, string channel, Told? told, Action<string, string, byte[]?> keep)

@@ -42,6 +42,11 @@ public static class RuleReader
             found.Add(new("name", null, $"A rule has a name of 1 to {MaxNameLength} characters."));
         }
 
+        else if (config.Name.Any(RuleText.IsInvisible))
+        {
+            found.Add(new("name", null, "A name holds no control, bidirectional or invisible characters."));
+        }
+
         if (config.Id.Length > MaxIdLength || config.Id.Any(static c => !char.IsAsciiLetterOrDigit(c) && c is not ('-' or '_' or '.')))
         {
             found.Add(new("id", null, $"An id has at most {MaxIdLength} letters, digits, '-', '_' and '.'."));
@@ -53,7 +58,7 @@ public static class RuleReader
             found.Add(new("channels", null, $"Channels are at most {MaxListed} names."));
         }
 
-        if (config.Labels.Count > MaxListed || config.Labels.Any(static l => l.Key.Length is 0 or > MaxNameLength || l.Value.Length > MaxMessageLength))
+        if (config.Labels.Count > MaxListed || config.Labels.Any(static l => l.Key.Length is 0 or > MaxNameLength || l.Value is not { Length: <= MaxMessageLength }))
         {
             found.Add(new("labels", null, $"Labels are at most {MaxListed} names of 1 to {MaxNameLength} characters with their values."));
         }

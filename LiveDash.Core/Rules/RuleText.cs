@@ -69,10 +69,19 @@ internal sealed class RuleText(string text)
         }
 
         if (isInTags) throw FaultAt(start, "The tags of this series are not closed: '}' is missing.");
+        for (var i = start; i < Position; i++)
+        {
+            if (IsInvisible(text[i])) throw FaultAt(i, $"The character U+{(int)text[i]:X4} is not allowed here: no control, bidirectional or invisible characters.");
+        }
+
         var argument = text[start..Position].TrimEnd();
         if (argument.Length == 0) throw FaultAt(start, $"{what} is expected here.");
         return (argument, start);
     }
+
+    /// <summary>True for a character that could make a text look like another: control, bidirectional, zero-width, and the separators of lines.</summary>
+    public static bool IsInvisible(char character) => char.GetUnicodeCategory(character)
+        is UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator;
 
     /// <summary>Takes a comparison's sign; null where there is none.</summary>
     public Comparator? TrySign()

@@ -95,6 +95,20 @@ public sealed class ExploreTests(Shared.Browser browser, LiveAppFixture fixture)
         await page.GetByRole(AriaRole.Button, new() { Name = "CSV", Exact = true }).ClickAsync();
         var csv = await File.ReadAllLinesAsync((await (await waiting).PathAsync())!);
         Assert.Equal(found + 1, csv.Length);
+
+        waiting = page.WaitForDownloadAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "PNG", Exact = true }).ClickAsync();
+        var picture = await File.ReadAllBytesAsync((await (await waiting).PathAsync())!);
+        Assert.Equal([0x89, (byte)'P', (byte)'N', (byte)'G'], picture[..4]);
+
+        waiting = page.WaitForDownloadAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Save shape", Exact = true }).ClickAsync();
+        Assert.Equal(await ShapeAsync(page), await File.ReadAllTextAsync((await (await waiting).PathAsync())!));
+
+        waiting = page.WaitForDownloadAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "GeoJSON", Exact = true }).ClickAsync();
+        using var features = System.Text.Json.JsonDocument.Parse(await File.ReadAllBytesAsync((await (await waiting).PathAsync())!));
+        Assert.Equal(found, features.RootElement.GetProperty("features").GetArrayLength());
         opened.AssertNoErrors();
     }
 

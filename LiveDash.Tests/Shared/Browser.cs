@@ -53,6 +53,8 @@ public sealed class Browser : IAsyncLifetime
         var page = new BrowserPage(context, await context.NewPageAsync());
         await page.Page.GotoAsync(path);
         await page.CircuitRendered.WaitAsync(TimeSpan.FromSeconds(30));
+        // The first rendering may be the title's alone: a page that is not taken over yet loses what is typed.
+        await page.Page.Locator("html[data-live]").WaitForAsync(new() { State = WaitForSelectorState.Attached, Timeout = 30_000 });
         return page;
     }
 

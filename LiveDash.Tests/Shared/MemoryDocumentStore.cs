@@ -12,6 +12,12 @@ public sealed class MemoryDocumentStore : IDocumentStore
     /// <summary>Thrown by changes, as by a full disk; null for none.</summary>
     public Exception? Failure { get; set; }
 
+    /// <summary>True for a full disk: only what frees space is taken.</summary>
+    public bool IsFull { get; set; }
+
+    /// <summary>Waited for after changes have been made, before who made them hears of it.</summary>
+    public Func<IReadOnlyList<DocumentChange>, Task>? Applied { get; set; }
+
     /// <inheritdoc/>
     public Task<byte[]?> GetAsync(string kind, string id, CancellationToken cancellationToken)
     {
@@ -32,6 +38,7 @@ public sealed class MemoryDocumentStore : IDocumentStore
     public Task ApplyAsync(IReadOnlyList<DocumentChange> changes, CancellationToken cancellationToken)
     {
         if (Failure is not null) return Task.FromException(Failure);
+        if (IsFull && changes.Any(static change => change.Body is not null)) return Task.FromException(new StoreFullException("The disk is full."));
         lock (_gate)
         {
             foreach (var change in changes)
@@ -41,6 +48,6 @@ public sealed class MemoryDocumentStore : IDocumentStore
             }
         }
 
-        return Task.CompletedTask;
+        return Applied?.Invoke(changes) ?? Task.CompletedTask;
     }
 }

@@ -20,9 +20,11 @@ internal static class RulesEndpoints
         app.MapGet("/api/rules/{id}", static (string id, RuleBook book) => book.Rules.Find(id) is { } rule ? Results.Json(rule.Config) : Unknown(id))
             .WithTags("rules").WithSummary("One rule").Produces<RuleConfig>().ProducesProblem(StatusCodes.Status404NotFound);
         WithFaults(app.MapPost("/api/rules", AddAsync).WithSummary("Adds a rule; a fault names its field and place").Produces<RuleConfig>(StatusCodes.Status201Created));
-        WithFaults(app.MapPut("/api/rules/{id}", PutAsync).WithSummary("Changes a rule, or adds it under that id").Produces<RuleConfig>());
+        WithFaults(app.MapPut("/api/rules/{id}", PutAsync).WithSummary("Changes a rule, or adds it under that id; one of a watched file is changed there").Produces<RuleConfig>()
+            .ProducesProblem(StatusCodes.Status409Conflict));
         app.MapDelete("/api/rules/{id}", DeleteAsync)
-            .WithTags("rules").WithSummary("Deletes a rule; its open alerts are resolved").Produces(StatusCodes.Status204NoContent).ProducesProblem(StatusCodes.Status404NotFound);
+            .WithTags("rules").WithSummary("Deletes a rule; its open alerts are resolved").Produces(StatusCodes.Status204NoContent).ProducesProblem(StatusCodes.Status404NotFound)
+            .ProducesProblem(StatusCodes.Status409Conflict);
         app.MapPost("/api/rules/preview", PreviewAsync)
             .WithTags("rules").WithSummary("Runs a rule over stored history and gives the episodes it would have opened")
             .AcceptsJson<PreviewRequest>().Produces<PreviewAnswer>()
@@ -47,6 +49,7 @@ internal static class RulesEndpoints
     {
         var (config, problem) = await ApiBody.ReadAsync<RuleConfig>(context, Example);
         if (config is null) return problem!;
+        if (book.FileOf(id) is { } file) return Owned(id, file);
         if (config.Id.Length > 0 && config.Id != id) return Faulty([new RuleFault("id", null, $"The body's id '{config.Id}' is not the '{id}' of the address.")]);
         var (rule, faults) = await book.PutAsync(config with { Id = id }, context.RequestAborted);
         if (rule is null) return Faulty(faults);
@@ -56,6 +59,7 @@ internal static class RulesEndpoints
 
     private static async Task<IResult> DeleteAsync(string id, HttpContext context, RuleBook book, RuleService judges)
     {
+        if (book.FileOf(id) is { } file) return Owned(id, file);
         if (!await book.DeleteAsync(id, context.RequestAborted)) return Unknown(id);
         await judges.WhenAppliedAsync(context.RequestAborted);
         return Results.NoContent();
@@ -77,6 +81,9 @@ internal static class RulesEndpoints
         StatusCodes.Status422UnprocessableEntity, "invalid_rule",
         string.Join(' ', faults.Select(static f => f.Position is { } at ? $"{f.Field}, at character {at + 1}: {f.Detail}" : $"{f.Field}: {f.Detail}")),
         ("position", faults.FirstOrDefault(static f => f.Position is not null)?.Position), ("errors", faults));
+
+    private static IResult Owned(string id, string file) =>
+        ApiProblem.Result(StatusCodes.Status409Conflict, "rule_in_file", RuleOwnedException.Say(id, file), ("file", file));
 
     private static IResult Unknown(string id) =>
         ApiProblem.Result(StatusCodes.Status404NotFound, "unknown_rule", $"There is no rule '{id}'. GET /api/rules lists them.");

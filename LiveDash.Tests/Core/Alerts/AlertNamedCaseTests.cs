@@ -148,6 +148,8 @@ public sealed class AlertNamedCaseTests
         await book.SaveAsync(default);
         Assert.Equal(Count, book.List().Count);
         Assert.Equal(Count, (await store.ListAsync(AlertDocuments.Alert, default)).Count);
+        // More than are kept of closed ones: none that is open goes, for its end is still to be told.
+        Assert.All(book.List(), alert => Assert.NotNull(book.FindEpisode(alert.Episode!)));
         using var next = new AlertBook(store, time);
         await next.LoadAsync(default);
         next.TakeOver(run.Rules);

@@ -1,4 +1,6 @@
 using LiveDash.Core.Alerts;
+using LiveDash.Core.Rules;
+using LiveDash.Tests.Core.Notifications;
 using LiveDash.Tests.Shared;
 using static LiveDash.Tests.Core.Alerts.JudgeHarness;
 
@@ -116,5 +118,95 @@ public sealed class AlertRestartTests
         Assert.Equal(0, writes);
         for (var second = 0; second < 100_000; second++) writes += clock.IsDue(second * TimeSpan.TicksPerSecond, isAll: false, out _) ? 1 : 0;
         Assert.InRange(writes, 30, 60);
+    }
+
+    [Fact]
+    public void Firing_FigureMovesBelowThePeak_IsNoWrite()
+    {
+        using var book = new AlertBook(new MemoryDocumentStore(), new ManualTime());
+        var run = new JudgeHarness();
+        run.Log.Keeper = book;
+        run.Configure(0, Rule("last(x, 1) > 80")).Point(1, 99).Steady(2, 10, 90).Remember(10);
+        Assert.Equal(0, book.Followed);
+        run.Point(11, 120).Remember(12);
+        Assert.Equal(1, book.Followed);
+    }
+
+    [Fact]
+    public void Absent_DeletedOrEdited_ItsSilenceIsKeptNoLonger()
+    {
+        var run = new JudgeHarness().Configure(0, Rule("absent(x, 1m)")).Ticks(1, 41);
+        Assert.True(run.Log.Silences["x"] > 0);
+        run.Configure(42, Rule("last(x, 1) > 80")).Ticks(43, 60);
+        Assert.Equal(0, run.Log.Silences["x"]);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public void AbsentPart_OfACompositeDeleted_ItsSilenceIsKeptNoLonger(int shards)
+    {
+        var run = new JudgeHarness(shards);
+        run.Series("a");
+        run.Series("b");
+        run.Configure(0, Rule("last(a, 1) > 80 and absent(b, 1m)")).Tick(0);
+        for (var now = 1; now <= 45; now++) run.Point(now, 99, "a").Tick(now);
+        Assert.True(run.Log.Silences["b"] > 0);
+        run.Configure(46).Ticks(46, 50);
+        Assert.Equal(0, run.Log.Silences["b"]);
+    }
+
+    [Fact]
+    public void Absent_EditedAfterARestart_GoesOnFromTheSilenceThereIs()
+    {
+        var run = new JudgeHarness().Configure(0, Rule("absent(x, 1m)")).Ticks(1, 41).Restart(1000, ended: 41).Tick(1000);
+        Assert.Equal("", run.Configure(1001, Rule("absent(x, 50s)")).Ticks(1001, 1008).Story);
+        Assert.Equal("Fired", run.Ticks(1009, 1012).Story);
+    }
+
+    [Fact]
+    public void SilenceClock_ShortestIsAskedForNoMore_IsKeptAsSeldomAsTheOthersNeed()
+    {
+        var clock = new SilenceClock(0);
+        clock.Follow(TimeSpan.FromMinutes(1).Ticks);
+        clock.Follow(TimeSpan.FromDays(1).Ticks);
+        clock.Unfollow(TimeSpan.FromMinutes(1).Ticks);
+        Assert.True(clock.IsFollowed);
+        var writes = 0;
+        for (var second = 0; second < 3_600; second++) writes += clock.IsDue(second * TimeSpan.TicksPerSecond, isAll: false, out _) ? 1 : 0;
+        Assert.Equal(0, writes);
+        clock.Unfollow(TimeSpan.FromDays(1).Ticks);
+        Assert.False(clock.IsFollowed);
+    }
+
+    [Fact]
+    public async Task Ended_BetweenLoadAndTakeOver_IsNotBroughtBack()
+    {
+        using var before = await NoticeHarness.StartAsync(new RecordingNotifier());
+        before.Post(AlertEventKind.Fired);
+        await before.Book.SaveAsync(default);
+        using var after = await NoticeHarness.StartAsync(new RecordingNotifier(), before.Store, before.Time, takesOver: false);
+        after.Post(AlertEventKind.Resolved);
+        after.Book.TakeOver(new RuleSet([NoticeHarness.Rule]));
+        Assert.Empty(after.Book.List());
+        await after.Book.SaveAsync(default);
+        Assert.Empty(await after.Store.ListAsync(AlertDocuments.Alert, default));
+    }
+
+    [Fact]
+    public async Task Sweep_GaugesCalmForTenMinutes_AreForgotten()
+    {
+        using var harness = await NoticeHarness.StartAsync(new RecordingNotifier());
+        harness.Post(AlertEventKind.Fired);
+        await harness.Book.SaveAsync(default);
+        Assert.Single(await harness.Store.ListAsync(AlertDocuments.Changes, default));
+        harness.Time.Advance(TimeSpan.FromMinutes(9));
+        harness.Book.Sweep();
+        await harness.Book.SaveAsync(default);
+        Assert.Single(await harness.Store.ListAsync(AlertDocuments.Changes, default));
+        harness.Time.Advance(TimeSpan.FromMinutes(1));
+        harness.Book.Sweep();
+        await harness.Book.SaveAsync(default);
+        Assert.Empty(await harness.Store.ListAsync(AlertDocuments.Changes, default));
     }
 }

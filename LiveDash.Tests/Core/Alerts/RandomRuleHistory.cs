@@ -23,10 +23,15 @@ internal sealed class RandomRuleHistory
     {
         var random = new Random(seed);
         var end = random.Next(120, 400) * TimeSpan.TicksPerSecond;
+        var rule = DrawRule(random);
+        var joins = rule.Expression.Condition.Leaves.Count() > 1;
         var points = new List<(string Series, long Ticks, double Value)>();
         foreach (var series in s_series)
         {
-            var at = random.Next(3) == 0 ? random.Next(100) * TimeSpan.TicksPerSecond : random.Next(2_000) * TimeSpan.TicksPerMillisecond;
+            // A rule that joins series begins with its driver: what it must know of the others is read at a moment between two ticks, a fraction of a second
+            // newer than the last tick left it.
+            var isFirst = joins && series[0] == 'a';
+            var at = isFirst ? random.Next(1_000) * TimeSpan.TicksPerMillisecond : random.Next(3) == 0 ? random.Next(100) * TimeSpan.TicksPerSecond : random.Next(2_000) * TimeSpan.TicksPerMillisecond;
             var (level, pace) = (5, random.Next(2) == 0 ? 1_000 : random.Next(100, 2_500));
             while (at < end)
             {
@@ -38,7 +43,7 @@ internal sealed class RandomRuleHistory
             }
         }
 
-        return new(DrawRule(random), [.. points.OrderBy(static p => p.Ticks)], end);
+        return new(rule, [.. points.OrderBy(static p => p.Ticks)], end);
     }
 
     // Thresholds that no figure hits exactly where it is rounded: which side of it the last digit lands on is nobody's business here.

@@ -1,5 +1,6 @@
 using LiveDash.Core.Alerts;
 using LiveDash.Core.Model;
+using LiveDash.Core.Rules;
 using LiveDash.Core.Rules.Files;
 using LiveDash.Tests.Shared;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -57,6 +58,28 @@ public sealed class RuleFolderTests : IDisposable
         Assert.Equal(["f-a"], Ids);
         await _rules.StepAsync(default);
         Assert.Empty(Ids);
+    }
+
+    [Fact]
+    public async Task RuleOfAFile_ChangedOrDeletedByHand_IsRefusedWithTheFilesName()
+    {
+        await _book.LoadAsync(default);
+        Write("a.yaml", "rules:\n- {name: f one, expr: 'last(x, 1) > 1'}\n");
+        await _rules.StepAsync(default);
+        Assert.Equal("a.yaml", _book.FileOf("f-one"));
+        var (rule, faults) = await _book.PutAsync(new RuleConfig { Id = "f-one", Name = "f one", Expr = "last(x, 1) > 2" }, default);
+        Assert.Null(rule);
+        Assert.Contains("'a.yaml'", Assert.Single(faults).Detail, StringComparison.Ordinal);
+        var refused = await Assert.ThrowsAsync<RuleOwnedException>(() => _book.DeleteAsync("f-one", default));
+        Assert.Contains("'a.yaml'", refused.Message, StringComparison.Ordinal);
+        Assert.Equal("last(x, 1) > 1", _book.Rules.Find("f-one")!.Config.Expr);
+
+        // A rule that leaves its file is gone, and its name free.
+        Write("a.yaml", "rules:\n- {name: f other, expr: 'last(x, 1) > 1'}\n");
+        await _rules.StepAsync(default);
+        Assert.Null(_book.FileOf("f-one"));
+        Assert.NotNull((await _book.PutAsync(new RuleConfig { Id = "f-one", Name = "f one", Expr = "last(x, 1) > 2" }, default)).Rule);
+        Assert.True(await _book.DeleteAsync("f-one", default));
     }
 
     [Fact]

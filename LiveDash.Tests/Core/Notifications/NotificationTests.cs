@@ -133,26 +133,6 @@ public sealed class NotificationTests
         Assert.Equal("resolved", receiver.Sent.Last().Notices[0].Kind);
     }
 
-    [Fact]
-    public async Task Flapping_IsQuietAfterSixChanges()
-    {
-        var receiver = new RecordingNotifier();
-        using var harness = await NoticeHarness.StartAsync(receiver);
-        for (var i = 0; i < 20; i++)
-        {
-            harness.Post(AlertEventKind.Fired, firedAt: 1_000 + i);
-            await harness.PassAsync(TimeSpan.FromSeconds(6));
-            harness.Post(AlertEventKind.Resolved, firedAt: 1_000 + i);
-            await harness.PassAsync(TimeSpan.FromSeconds(6));
-        }
-
-        Assert.InRange(receiver.Sent.Count, 5, 6);
-        await harness.PassAsync(TimeSpan.FromMinutes(11));
-        await harness.PassAsync(Wait);
-        Assert.Equal("resolved", receiver.Sent.Last().Notices[^1].Kind);
-        Assert.Equal(receiver.Sent.SelectMany(d => d.Notices).Count(n => n.Kind == "firing"), receiver.Sent.SelectMany(d => d.Notices).Count(n => n.Kind == "resolved"));
-    }
-
     [Theory]
     [InlineData(false)]
     [InlineData(true)]

@@ -99,4 +99,40 @@ public sealed class TellingJournalTests
         Assert.False(await harness.Dispatcher.RetryAsync("nothing", default));
         Assert.False(await harness.Dispatcher.ForgetAsync("nothing", default));
     }
+
+    [Fact]
+    public void Record_MoreThanAreRemembered_TheOldestGoAndTheRestStands()
+    {
+        var journal = new TellingJournal();
+        var notices = Enumerable.Range(0, 50).Select(static _ => Notice("e")).ToList();
+        for (var i = 0; i < TellingJournal.MaxNotices / 50; i++) Assert.Single(journal.Record(Given(i, notices), i));
+
+        var changes = journal.Record(Given(100_000, [Notice("last")]), 100_000);
+
+        Assert.Equal(["100000", "0"], changes.Select(static c => c.Id));
+        Assert.Null(changes[1].Body);
+        Assert.Equal((TellingJournal.MaxNotices / 50) - 1, journal.Of("e").Count);
+        Assert.Equal("1", journal.Of("e")[0].Key);
+        Assert.Equal("100000", journal.LastOf("ops")?.Key);
+    }
+
+    [Fact]
+    public void Record_NewestOfAChannelFallsOut_ItHasNoLast()
+    {
+        var journal = new TellingJournal();
+        journal.Record(Given(0, [Notice("old")]) with { Channel = "night" }, 0);
+        journal.Record(Given(1, [.. Enumerable.Range(0, TellingJournal.MaxNotices).Select(static _ => Notice("e"))]), 1);
+        Assert.Null(journal.LastOf("night"));
+        Assert.Empty(journal.Of("old"));
+    }
+
+    private static Delivery Given(int n, IReadOnlyList<Notice> notices) => new()
+    {
+        Key = n.ToString(System.Globalization.CultureInfo.InvariantCulture), Channel = "ops", RuleId = "hot", Notices = notices, Sequence = n, MadeAt = n,
+    };
+
+    private static Notice Notice(string episode) => new()
+    {
+        Episode = episode, Channel = "ops", Kind = "firing", Number = 1, AlertId = "a", RuleId = "hot", Rule = "hot", Series = "x",
+    };
 }

@@ -76,7 +76,8 @@ public class WindowProperties
         split.AddRange(times.AsSpan(cut), values.AsSpan(cut));
         var (a, b) = (whole.Summarize(), split.Summarize());
         // Sums of whole numbers are exact whatever the order; what is divided may differ in the last bits.
-        return (a.Count, a.Sum, a.Min, a.Max, a.First, a.Last, a.FirstTime, a.LastTime) == (b.Count, b.Sum, b.Min, b.Max, b.First, b.Last, b.FirstTime, b.LastTime)
+        return (a.Count, a.Sum, a.Min, a.Max).Equals((b.Count, b.Sum, b.Min, b.Max))
+            && (a.First, a.Last, a.FirstTime, a.LastTime).Equals((b.First, b.Last, b.FirstTime, b.LastTime))
             && whole.LateCount == split.LateCount && !(Math.Abs(a.Mean - b.Mean) > 1e-9) && !(Math.Abs(a.Std - b.Std) > 1e-9);
     });
 

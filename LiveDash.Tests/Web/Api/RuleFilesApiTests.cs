@@ -40,6 +40,23 @@ public sealed class RuleFilesApiTests
         Assert.Equal(HttpStatusCode.BadRequest, odd.StatusCode);
     }
 
+    [Fact]
+    public async Task Rule_OfAWatchedFile_PutAndDeleteAre409AndNameTheFile()
+    {
+        using var folder = new TempDirectory();
+        await File.WriteAllTextAsync(Path.Combine(folder.Path, "ops.yaml"), "rules:\n- {name: filed, expr: 'last(x, 1) > 1'}\n");
+        await using var app = await LiveApp.StartAsync(settings: $"--LiveDash:Rules:Folder={folder.Path}");
+        await Wait.UntilAsync(async () => (await app.GetAsync("/api/rules")).Contains("filed", StringComparison.Ordinal), "the file is read");
+        using var body = new StringContent("""{"name":"filed","expr":"last(x, 1) > 2"}""", Encoding.UTF8, "application/json");
+        using var put = await app.Client.PutAsync(new Uri("/api/rules/filed", UriKind.Relative), body);
+        Assert.Equal("ops.yaml", (await ProblemAssert.IsAsync(put, HttpStatusCode.Conflict, "rule_in_file")).GetProperty("file").GetString());
+        using var deleted = await app.Client.DeleteAsync(new Uri("/api/rules/filed", UriKind.Relative));
+        await ProblemAssert.IsAsync(deleted, HttpStatusCode.Conflict, "rule_in_file");
+        using var imported = await ImportAsync(app, "rules:\n- {name: filed, expr: 'last(x, 1) > 3'}\n");
+        Assert.Contains("ops.yaml", await imported.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        Assert.Contains("> 1", await app.GetAsync("/api/rules/filed"), StringComparison.Ordinal);
+    }
+
     private static async Task<HttpResponseMessage> ImportAsync(LiveApp app, string text)
     {
         using var content = new StringContent(text, Encoding.UTF8, "application/yaml");

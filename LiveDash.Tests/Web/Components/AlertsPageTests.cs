@@ -12,7 +12,7 @@ public sealed class AlertsPageTests : AlertComponentContext
     private const int Count = AlertListView.MaxItems + 5;
 
     [Fact]
-    public void ChooseAll_WhatIsNotShownHasChanged_TakesWhatIsThere()
+    public async Task ChooseAll_WhatIsNotShownHasChanged_TakesWhatIsThere()
     {
         // A clock that stands still: after its first look the page does not look again.
         Services.AddSingleton<TimeProvider>(Harness.Time);
@@ -22,8 +22,8 @@ public sealed class AlertsPageTests : AlertComponentContext
         Harness.Post(AlertEventKind.Resolved, Series(Count - 1));
         Harness.Post(AlertEventKind.Fired, Series(Count));
 
-        Button(page, $"Choose all {Count}").Click();
-        Button(page, "Acknowledge all").Click();
+        await Button(page, $"Choose all {Count}").ClickAsync(new());
+        await Button(page, "Acknowledge all").ClickAsync(new());
 
         var alerts = Harness.Book.List();
         Assert.Equal(Count, alerts.Count);
@@ -31,12 +31,12 @@ public sealed class AlertsPageTests : AlertComponentContext
     }
 
     [Fact]
-    public void Chosen_AcknowledgedElsewhereBeyondWhatIsShown_CanNotBeAcknowledgedAgain()
+    public async Task Chosen_AcknowledgedElsewhereBeyondWhatIsShown_CanNotBeAcknowledgedAgain()
     {
         var page = Show();
         var shown = Enumerable.Range(0, AlertListView.MaxItems).Select(Series).ToHashSet();
         foreach (var alert in Harness.Book.List().Where(alert => shown.Contains(alert.Series.ToString()))) Harness.Book.Acknowledge(alert.Id, "ann");
-        Button(page, $"Choose all {Count}").Click();
+        await Button(page, $"Choose all {Count}").ClickAsync(new());
         Assert.False(Button(page, "Acknowledge all").HasAttribute("disabled"));
 
         foreach (var alert in Harness.Book.List()) Harness.Book.Acknowledge(alert.Id, "ann");

@@ -47,7 +47,7 @@ public sealed class RuleEditPageTests : AlertComponentContext
     {
         var page = Show();
         await _asked.Task.WaitAsync(Patience);
-        Name(page, "Mine");
+        await page.Find(".rule-name input").InputAsync(new ChangeEventArgs { Value = "Mine" });
 
         _answer.SetResult();
 

@@ -64,6 +64,8 @@ public sealed partial class RuleEditPage : ComponentBase, IDisposable
         _ => "",
     };
 
+    private string? InFile => Id is null ? null : Rules.FileOf(Id);
+
     // The preview needs no name: it shows before one is thought of.
     private RuleModel? PreviewRule
     {

@@ -54,6 +54,8 @@ document.addEventListener('keydown', event => {
 
 export function attach(dotnet) {
   owner = dotnet;
+  // The frame of every page is alive from here on; before, what is typed into it would be lost. Tests wait for it.
+  document.documentElement.dataset.live = '';
   addEventListener('storage', onStorage);
   // Pages change the title under way; the count stays before it. The text is changed in place, for it belongs to the page's renderer.
   titles = new MutationObserver(paintTitle);

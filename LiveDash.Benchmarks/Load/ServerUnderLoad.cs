@@ -13,7 +13,7 @@ internal sealed class ServerUnderLoad : IAsyncDisposable
     {
         _process = process;
         _directory = directory;
-        Client = new HttpClient(new SocketsHttpHandler { MaxConnectionsPerServer = 64 }) { BaseAddress = address, Timeout = TimeSpan.FromMinutes(2) };
+        Client = new HttpClient(new SocketsHttpHandler { MaxConnectionsPerServer = 512 }) { BaseAddress = address, Timeout = TimeSpan.FromMinutes(2) };
     }
 
     /// <summary>A client of it.</summary>

@@ -42,21 +42,6 @@ public sealed class AlertJudge(JudgeParts parts, int shard, int shards, IWindowS
         return watch;
     }
 
-    private SeriesWatch Matched(int series, long now)
-    {
-        var local = series / shards;
-        if (local < _watches.Length && _watches[local] is { IsMatched: true } known) return known;
-        var watch = WatchOf(series, now);
-        watch.IsMatched = true;
-        foreach (var rule in _rules.Rules)
-        {
-            if (!rule.Config.Paused && rule.Pattern.Matches(parts.Catalog[series])) AddAlert(rule, watch, now);
-        }
-
-        watch.IsLapsed = !watch.IsWatched;
-        return watch;
-    }
-
     /// <summary>A point has entered the windows.</summary>
     /// <param name="series">The interned series, for which <see cref="Watches"/> is true.</param>
     /// <param name="ticks">Its event time in UTC ticks.</param>
@@ -171,6 +156,21 @@ public sealed class AlertJudge(JudgeParts parts, int shard, int shards, IWindowS
             return true;
         });
         foreach (var watch in _watched) watch.IsLapsed = !watch.IsWatched;
+    }
+
+    private SeriesWatch Matched(int series, long now)
+    {
+        var local = series / shards;
+        if (local < _watches.Length && _watches[local] is { IsMatched: true } known) return known;
+        var watch = WatchOf(series, now);
+        watch.IsMatched = true;
+        foreach (var rule in _rules.Rules)
+        {
+            if (!rule.Config.Paused && rule.Pattern.Matches(parts.Catalog[series])) AddAlert(rule, watch, now);
+        }
+
+        watch.IsLapsed = !watch.IsWatched;
+        return watch;
     }
 
     private bool Ends(AlertInstance alert, SeriesWatch watch, long now)

@@ -101,7 +101,12 @@ internal sealed class AlertInstance
     }
 
     /// <summary>The clock was set, or has stood: what passed since the last step does not count.</summary>
-    public void Jump() => _machine.Jump();
+    /// <param name="isBack">True where it was set back: only then may time go on from before what has counted already.</param>
+    public void Skip(bool isBack)
+    {
+        if (isBack) _machine.Jump();
+        else _machine.Pause();
+    }
 
     /// <summary>Tells how far its clock has run and its worst figure, to be kept: done now and then, so that a point costs nothing for it.</summary>
     /// <param name="isAll">True before the end: whatever has moved at all is told.</param>

@@ -268,7 +268,7 @@ public sealed class AlertJudge(JudgeParts parts, int shard, int shards, IWindowS
         foreach (var watch in _watched)
         {
             watch.Skip(gap);
-            foreach (var alert in watch.Alerts) alert.Jump();
+            foreach (var alert in watch.Alerts) alert.Skip(isBack: gap < 0);
         }
     }
 

@@ -47,7 +47,7 @@ public sealed class AlertMachine(TimeSpan hold, TimeSpan keep, TimeSpan maxGap)
     /// <summary>Time stands still until the next step.</summary>
     public void Pause() => _isPaused = true;
 
-    /// <summary>The clock was set or has stood: the next step is where it counts from, be it earlier than the last.</summary>
+    /// <summary>The clock was set back: the next step is where it counts from, be it earlier than the last.</summary>
     public void Jump() => _isPaused = _isJump = true;
 
     /// <summary>Takes one finding.</summary>

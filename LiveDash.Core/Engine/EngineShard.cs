@@ -42,7 +42,7 @@ internal sealed partial class EngineShard
         _index = (uint)index;
         _shards = (uint)parts.Shards;
         _room = new SemaphoreSlim(parts.Options.QueueBatches);
-        _tail = new PointTail(parts.Shards);
+        _tail = new PointTail();
         _sorter = new BatchSorter(index, parts.Shards);
         _states = new SeriesStates(parts.Shards, Rows);
         _windows = new ShardWindows(this, parts, _states, _tail);
@@ -81,7 +81,7 @@ internal sealed partial class EngineShard
     {
         if (_queue.Writer.TryWrite(batch)) return;
         _room.Release();
-        batch.Release();
+        batch.ReleaseRead();
     }
 
     /// <summary>Queues a command; it gets the wall clock in UTC ticks. After the end it is dropped.</summary>
@@ -201,7 +201,7 @@ internal sealed partial class EngineShard
         var isNew = false;
         while (_sorter.TryNext(out var local, out var times, out var values))
         {
-            isNew |= HandleRun(_group[0], (int)((uint)local * _shards + _index), times, values, now);
+            isNew |= HandleRun(null, (int)((uint)local * _shards + _index), times, values, now);
         }
 
         if (_charts.NeedsLocations)
@@ -243,7 +243,8 @@ internal sealed partial class EngineShard
         }
     }
 
-    private bool HandleRun(PointBatch batch, int series, ReadOnlySpan<long> times, ReadOnlySpan<double> values, long now)
+    // Without a batch the run holds all points of a series that are in the group.
+    private bool HandleRun(PointBatch? batch, int series, ReadOnlySpan<long> times, ReadOnlySpan<double> values, long now)
     {
         var local = (int)((uint)series / _shards);
         Volatile.Write(ref _points, _points + times.Length);
@@ -263,7 +264,8 @@ internal sealed partial class EngineShard
         }
 
         if (state is null) return isNew;
-        _windows.Note(state, batch, times, values);
+        if (batch is not null) _windows.Note(state, batch, times, values);
+        else _windows.Note(state, _group);
         _charts.Add(state, times, values);
         return isNew;
     }

@@ -88,7 +88,7 @@ public sealed class LiveEngine : IPointConsumer
         for (var i = 0; i < _shards.Length; i++)
         {
             if ((wanted & (1UL << i)) == 0) continue;
-            batch.Retain();
+            batch.RetainToRead();
             _shards[i].Post(batch);
         }
     }
@@ -171,19 +171,24 @@ public sealed class LiveEngine : IPointConsumer
         OnShardsAsync((shard, _) => shard.WithJudge(action), cancellationToken);
 
     /// <summary>
-    /// Completes when every window that a judge holds has its past, of those held at the call. A window whose past is being read is judged by no point.
+    /// Completes when every window that a judge holds has its past. A window whose past is being read is judged by no point.
     /// </summary>
     /// <exception cref="OperationCanceledException">The wait was cancelled, or the engine has stopped.</exception>
     public async Task WhenJudgedReadyAsync(CancellationToken cancellationToken)
     {
         var waiting = new ConcurrentQueue<Task>();
-        await OnShardsAsync((shard, _) => shard.Windows.CollectWaiting(waiting), cancellationToken).ConfigureAwait(false);
-        foreach (var ready in waiting)
+        do
         {
-            // One that was given back meanwhile needs nothing any more.
-            await ready.WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            cancellationToken.ThrowIfCancellationRequested();
+            waiting.Clear();
+            await OnShardsAsync((shard, _) => shard.Windows.CollectWaiting(waiting), cancellationToken).ConfigureAwait(false);
+            foreach (var ready in waiting)
+            {
+                // One that was given back meanwhile needs nothing any more; one that has moved to another lateness waits anew.
+                await ready.WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                cancellationToken.ThrowIfCancellationRequested();
+            }
         }
+        while (!waiting.IsEmpty);
     }
 
     /// <summary>Completes when everything posted before it has been handled.</summary>

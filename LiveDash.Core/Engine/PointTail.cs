@@ -7,7 +7,7 @@ namespace LiveDash.Core.Engine;
 /// A window that is rebuilt takes them in beside the scan, so that nothing falls between the two. Owned by one shard.
 /// Bounded by <see cref="MaxPoints"/>; the oldest goes first.
 /// </summary>
-internal sealed class PointTail(int shards)
+internal sealed class PointTail
 {
     /// <summary>How many points it holds at most; some seconds of the highest rate the store can follow.</summary>
     public const int MaxPoints = 1 << 20;
@@ -26,22 +26,24 @@ internal sealed class PointTail(int shards)
         Trim();
     }
 
-    /// <summary>Lets go of the batches that only shards still hold.</summary>
+    /// <summary>Lets go of the batches that nobody but shards holds any more.</summary>
     public void Trim()
     {
-        // Each shard has at most one share, so more owners than shards means that somebody else still works on it.
-        while (_batches.TryPeek(out var oldest) && (oldest.Owners <= shards || _points > MaxPoints))
+        while (_batches.TryPeek(out var oldest) && (oldest.IsSettled || _points > MaxPoints))
         {
             _batches.Dequeue();
             _points -= oldest.Count;
-            oldest.Release();
+            oldest.ReleaseRead();
         }
     }
 
     /// <summary>Hands the points of one series, run by run, to <paramref name="take"/>, in the order of arrival.</summary>
-    public void Visit(int series, PointRunAction take)
+    public void Visit(int series, PointRunAction take) => Visit(_batches, series, take);
+
+    /// <summary>Does the same with batches that are not in it yet.</summary>
+    public static void Visit(IEnumerable<PointBatch> batches, int series, PointRunAction take)
     {
-        foreach (var batch in _batches)
+        foreach (var batch in batches)
         {
             var all = batch.Series;
             for (var i = all.IndexOf(series); i >= 0 && i < all.Length; i++)
@@ -57,7 +59,7 @@ internal sealed class PointTail(int shards)
     /// <summary>Lets go of everything.</summary>
     public void Clear()
     {
-        while (_batches.TryDequeue(out var batch)) batch.Release();
+        while (_batches.TryDequeue(out var batch)) batch.ReleaseRead();
         _points = 0;
     }
 }

@@ -52,13 +52,19 @@ internal sealed class ShardWindows(EngineShard shard, ShardParts parts, SeriesSt
     {
         foreach (var log in state.Logs)
         {
-            if (log.Pending is { } pending)
-            {
-                pending.Add(batch, times, values);
-                if (pending.Count > MaxPending) GoLive(state, log, pending, new StoredPoints(), _now);
-            }
+            log.Pending?.Add(batch, times, values);
+            Noted(state, log);
+        }
+    }
 
-            if (log.Leases > 0) MarkDirty(state, log);
+    /// <summary>Takes note of all points of a series in a group of batches, of which the windows hold those now that are live.</summary>
+    public void Note(SeriesState state, List<PointBatch> group)
+    {
+        foreach (var log in state.Logs)
+        {
+            // A window may have begun to wait within the group: each point waits under the batch it came in.
+            if (log.Pending is { } pending) PointTail.Visit(group, state.Series, pending.Add);
+            Noted(state, log);
         }
     }
 
@@ -255,6 +261,12 @@ internal sealed class ShardWindows(EngineShard shard, ShardParts parts, SeriesSt
         (log.Pending, log.Loading) = (null, null);
         _pending--;
         return true;
+    }
+
+    private void Noted(SeriesState state, SeriesLog log)
+    {
+        if (log.Pending is { Count: > MaxPending } pending) GoLive(state, log, pending, new StoredPoints(), _now);
+        if (log.Leases > 0) MarkDirty(state, log);
     }
 
     private void MarkDirty(SeriesState state, SeriesLog log)

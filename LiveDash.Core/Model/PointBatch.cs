@@ -10,6 +10,8 @@ namespace LiveDash.Core.Model;
 /// </summary>
 public sealed class PointBatch
 {
+    private const int OneReader = 0x10001;
+
     private int[] _series;
     private long[] _times;
     private double[] _values;
@@ -17,7 +19,8 @@ public sealed class PointBatch
     private double[]? _y;
     private string?[]? _senderIds;
     private int _capacity;
-    private int _owners = 1;
+    // All shares in the lower half, those of readers in the upper: both change at once.
+    private int _shares = 1;
     private long _commitId;
     // The batch of which this one is a part.
     private PointBatch? _whole;
@@ -105,17 +108,38 @@ public sealed class PointBatch
         return rest;
     }
 
-    /// <summary>How many shares are held now. Once all but a reader's own are gone, nobody else still has work to do with the batch.</summary>
-    public int Owners => Volatile.Read(ref _owners);
+    /// <summary>How many shares are held now, those of readers too.</summary>
+    public int Owners => Volatile.Read(ref _shares) & 0xFFFF;
 
-    /// <summary>Tells that one more reader will <see cref="Release"/> the batch.</summary>
-    public void Retain() => Interlocked.Increment(ref _owners);
+    /// <summary>
+    /// True once only readers hold shares: whoever brought the batch, and the store that was to keep it, are done with it and with the batch that it is a
+    /// part of. Then a scan of the store shows all of its points that it ever will.
+    /// </summary>
+    public bool IsSettled
+    {
+        get
+        {
+            var shares = Volatile.Read(ref _shares);
+            return (shares & 0xFFFF) <= shares >> 16 && (_whole?.IsSettled ?? true);
+        }
+    }
+
+    /// <summary>Tells that one more owner will <see cref="Release"/> the batch.</summary>
+    public void Retain() => Interlocked.Increment(ref _shares);
+
+    /// <summary>Tells that one more reader, who only looks at the points, will <see cref="ReleaseRead"/> the batch. At most 65,535 may.</summary>
+    public void RetainToRead() => Interlocked.Add(ref _shares, OneReader);
+
+    /// <summary>Gives up a reader's share, as <see cref="Release"/> does.</summary>
+    /// <exception cref="InvalidOperationException">It was released more often than retained.</exception>
+    public void ReleaseRead() => Left(Interlocked.Add(ref _shares, -OneReader));
 
     /// <summary>Gives up one share; the last one returns the arrays, and the batch must not be touched again.</summary>
     /// <exception cref="InvalidOperationException">It was released more often than retained.</exception>
-    public void Release()
+    public void Release() => Left(Interlocked.Decrement(ref _shares));
+
+    private void Left(int left)
     {
-        var left = Interlocked.Decrement(ref _owners);
         if (left > 0) return;
         if (left < 0) throw new InvalidOperationException("The batch was released more often than it was retained.");
         Count = 0;

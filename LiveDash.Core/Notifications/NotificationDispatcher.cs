@@ -315,7 +315,7 @@ public sealed partial class NotificationDispatcher(
     [LoggerMessage(4101, LogLevel.Warning, "Notices could not be kept; trying again")]
     private static partial void LogNotKept(ILogger logger, Exception exception);
 
-    [LoggerMessage(4103, LogLevel.Information, "Channel '{Channel}' is not told '{Key}': it never heard of the beginning, or has heard newer")]
+    [LoggerMessage(4104, LogLevel.Information, "Channel '{Channel}' is not told '{Key}': it never heard of the beginning, or has heard newer")]
     private static partial void LogNoNews(ILogger logger, string channel, string key);
 
     [LoggerMessage(4102, LogLevel.Error, "Channel '{Channel}' did not take '{Key}', and it is not tried again: {Detail}")]

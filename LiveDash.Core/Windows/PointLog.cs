@@ -96,7 +96,12 @@ internal sealed class PointLog(long lateness)
     public void Detach(LogWindow window)
     {
         _windows.Remove(window);
-        Trim();
+        // While time runs ahead of the points the next one may set it back: what is needed is known then.
+        if (_windows.Count > 0 && _advanced == long.MinValue) Trim();
+        if (_windows.Count > 0) return;
+        // What arrives from now on is not put in: what is held is whole no longer.
+        Forget();
+        WholeSince = long.MaxValue;
     }
 
     public void TellKnownSince(long ticks) => KnownSince = Math.Min(KnownSince, ticks);
@@ -143,8 +148,7 @@ internal sealed class PointLog(long lateness)
         if (now <= MaxEvent || now <= _advanced) return;
         if (_advanced == long.MinValue) (_idleSince, _isIdleTrimmed) = (now, false);
         _advanced = now;
-        if (IsEmpty || _windows.Count == 0) return;
-        if (_isIdleTrimmed) return;
+        if (IsEmpty || _windows.Count == 0 || _isIdleTrimmed) return;
         var (span, keepsForEver) = (0L, false);
         foreach (var window in _windows)
         {
@@ -289,7 +293,6 @@ internal sealed class PointLog(long lateness)
         }
 
         if (dropped) ShrinkRing();
-
         if (Scale != 1 && dropped && !HoldsHuge()) Rescale(1);
     }
 

@@ -91,7 +91,8 @@ internal sealed class PlainJudge
         foreach (var alert in _alerts)
         {
             alert.Arrival += wall - _lastTick;
-            alert.Jump();
+            if (wall < _lastTick) alert.Jump();
+            else alert.StandStill();
         }
 
         _lastTick = wall;

@@ -49,7 +49,7 @@ public class RebuildTests
             var store = new MemoryPointStore { BlockSize = 7 };
             var release = new TaskCompletionSource();
             store.BeforeScan = _ => release.Task;
-            var harness = new EngineHarness(store: store);
+            var harness = new EngineHarness(shards: 1 + (seed % 3), store: store);
             var t = harness.Now - (20 * s_second);
             var all = new List<(long, double)>();
             var uncommitted = new List<PointBatch>();

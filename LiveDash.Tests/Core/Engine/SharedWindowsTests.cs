@@ -19,12 +19,13 @@ public class SharedWindowsTests
     [InlineData(4)]
     [InlineData(5)]
     [InlineData(6)]
-    public async Task Lease_WindowsComeAndGo_EachSameAsAnOwnOneThatWasAlwaysThere(int seed)
+    [InlineData(7, 4)]
+    public async Task Lease_WindowsComeAndGo_EachSameAsAnOwnOneThatWasAlwaysThere(int seed, int shards = 1)
     {
         // Stored and live points, late ones too, while windows are leased and given back at random: what each shows is what a window of its own would.
         var random = new Random(seed);
         var store = new MemoryPointStore { BlockSize = 64 };
-        var harness = new EngineHarness(store: store);
+        var harness = new EngineHarness(shards, store);
         var oracles = s_specs.Select(static spec => SlidingWindow.Create(WindowSpec.Parse(spec), WindowOptions.Default)).ToArray();
         var leases = new WindowLease?[s_specs.Length];
         var t = harness.Now - (4000 * s_second);
@@ -195,6 +196,73 @@ public class SharedWindowsTests
 
         Assert.Equal(60, minute.Read().Summary.Count);
         Assert.False(harness.Engine.Shards[0].Windows.NeedsBatches);
+    }
+
+    [Fact]
+    public async Task Dispose_LastLiveWindowWhileAnotherReadsItsPast_LosesNoPoint()
+    {
+        var store = Stored(600);
+        var harness = new EngineHarness(store: store);
+        var minute = harness.Engine.LeaseWindow(0, WindowSpec.Parse("1m"), []);
+        await harness.StepUntilAsync(minute.WhenReadyAsync(default));
+        var release = new TaskCompletionSource();
+        store.BeforeScan = _ => release.Task;
+        using var hour = harness.Engine.LeaseWindow(0, WindowSpec.Parse("1h"), []);
+        harness.Step();
+        minute.Dispose();
+        harness.Step();
+        harness.Post((0, harness.Now, 7));
+        harness.Step();
+
+        release.SetResult();
+        await harness.StepUntilAsync(hour.WhenReadyAsync(default));
+
+        Assert.Equal((601, 7.0), (hour.Read().Summary.Count, hour.Read().Summary.Last));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Lease_PartOfABatchOnItsWayToTheStore_IsNotLost(bool isPart)
+    {
+        var harness = new EngineHarness(shards: 4, store: new MemoryPointStore());
+        var whole = EngineHarness.Batch((0, harness.Now, 1), (0, harness.Now, 2));
+        var handed = isPart ? whole.Except([true, false]) : whole;
+        harness.Hand(handed);
+        if (isPart) handed.Release();
+        harness.Step();
+        harness.Tick(TimeSpan.FromSeconds(1));
+
+        using var lease = harness.Engine.LeaseWindow(0, WindowSpec.Last(10), []);
+        await harness.StepUntilAsync(lease.WhenReadyAsync(default));
+
+        Assert.Equal(isPart ? 1 : 2, lease.Read().Summary.Count);
+        whole.Release();
+        harness.Tick(TimeSpan.FromSeconds(1));
+        Assert.Equal(0, handed.Owners);
+    }
+
+    [Fact]
+    public async Task Lease_WithinAGroupOfBatches_EachPointCountsOnceWhicheverTheStoreShows()
+    {
+        // The judge asks for a window at the first point of the group; the store has one of its batches by the time it is read, and not the other.
+        var store = new MemoryPointStore();
+        var release = new TaskCompletionSource();
+        store.BeforeScan = _ => release.Task;
+        var harness = new EngineHarness(store: store, judges: new AskingJudges());
+        store.Add(0, harness.Now - s_second, 1);
+        PointBatch[] group = [EngineHarness.Batch((0, harness.Now, 2)), EngineHarness.Batch((0, harness.Now, 3))];
+        foreach (var batch in group) harness.Hand(batch);
+        harness.Step();
+        Assert.True(store.AppendAsync(group[0], default).IsCompletedSuccessfully);
+        using var lease = harness.Engine.LeaseWindow(0, WindowSpec.Last(10), []);
+        harness.Step();
+
+        release.SetResult();
+        await harness.StepUntilAsync(lease.WhenReadyAsync(default));
+
+        Assert.Equal((3, 6.0), (lease.Read().Summary.Count, lease.Read().Summary.Sum));
+        foreach (var batch in group) batch.Release();
     }
 
     // One point a second up to now, in the store.

@@ -47,6 +47,21 @@ public class SharedLogTests
         Assert.Throws<ArgumentException>(() => series.Detach(SlidingWindow.Create(WindowSpec.Last(1), WindowOptions.Default)));
     }
 
+    [Fact]
+    public void Detach_WhileTimeRunsAhead_KeepsWhatIsNeededOnceAPointSetsItBack()
+    {
+        var series = new SeriesWindows(TimeSpan.FromSeconds(5));
+        var minute = series.Attach(WindowSpec.Parse("1m"), WindowOptions.Default);
+        var other = series.Attach(WindowSpec.Parse("10s"), WindowOptions.Default);
+        for (var i = 0; i < 6000; i++) series.Add(i * Second / 50, 1);
+
+        series.AdvanceTo((120 + 9) * Second);
+        series.Detach(other);
+        series.Add(120 * Second, 1);
+
+        Assert.Equal(3000, minute.Count);
+    }
+
     [Theory]
     [InlineData("100")]
     [InlineData("1000")]

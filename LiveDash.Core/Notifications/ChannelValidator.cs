@@ -9,6 +9,7 @@ public static class ChannelValidator
     /// <summary>How many channels there may be.</summary>
     public const int MaxChannels = 100;
 
+    private const string TypeAgain = $"'{ChannelSecrets.Hidden}' stands for what is kept and not shown, and nothing is kept for this address: type it again.";
     private static readonly string[] Posting = ["webhook", "slack", "alertmanager"];
 
     /// <summary>The faults; none where the channels are good.</summary>
@@ -39,11 +40,17 @@ public static class ChannelValidator
         {
             faults.Add(new(at + "url", "'url' is an http or https address, such as https://hooks.example.org/ops."));
         }
+        else if (channel.Url!.Contains(ChannelSecrets.Hidden, StringComparison.Ordinal))
+        {
+            faults.Add(new(at + "url", TypeAgain));
+        }
 
+        if (channel.Secret == ChannelSecrets.Hidden) faults.Add(new(at + "secret", TypeAgain));
         foreach (var (name, value) in channel.Headers ?? new Dictionary<string, string>())
         {
             var isName = name.Length > 0 && name.All(static c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_');
             if (!isName || value.Any(char.IsControl)) faults.Add(new(at + "headers", $"'{name}' is not a header's name, or its value holds a control character."));
+            else if (value == ChannelSecrets.Hidden) faults.Add(new(at + "headers", $"{name}: {TypeAgain}"));
         }
     }
 

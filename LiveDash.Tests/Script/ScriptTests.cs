@@ -53,6 +53,9 @@ public class ScriptTests
     public Task PointReader_CutAnywhere_ReadsTheSame() => NodeScripts.RunAsync("point-reader.test.mjs");
 
     [NodeFact]
+    public Task Export_Failed_IsTold() => NodeScripts.RunAsync("explore-result.test.mjs");
+
+    [NodeFact]
     public Task PointBlocks_WrittenByTheServerAndCutAnywhere_AreReadTheSame()
     {
         var catalog = new SeriesCatalog(new Limits());

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
-import { PointBlocks } from './point-blocks.js';
+import { CutOffError, PointBlocks } from './point-blocks.js';
 import { PointReader } from './point-reader.js';
 
 // Written by the server's own writer: blocks with and without locations, new series in the midst of them, times before 1970 and of 100 ns.
@@ -48,7 +48,7 @@ test('the place to go on is the last whole block, to the 100 ns', () => {
 test('an answer without its end is a broken connection', () => {
   const blocks = new PointBlocks();
   blocks.push(sample.subarray(0, sample.length - 1));
-  assert.throws(() => blocks.end(), TypeError);
+  assert.throws(() => blocks.end(), CutOffError);
 });
 
 test('other bytes, other versions and missing blocks are refused', () => {
@@ -62,6 +62,10 @@ test('other bytes, other versions and missing blocks are refused', () => {
   const first = new DataView(sample.buffer, sample.byteOffset).getUint32(20, true);
   assert.throws(() => read(sample.subarray(first)), /missing/);
   assert.throws(() => read(sample, sample), /follows the end/);
+  const more = Uint8Array.from(sample);
+  new DataView(more.buffer).setUint32(8, 300, true);
+  new DataView(more.buffer).setBigUint64(40, 300n, true);
+  assert.throws(() => read(more), /not as long as its columns/);
 });
 
 // The server's answer as it would go on behind a point: here the blocks that follow it, numbered anew, are the rest of the sample's points as NDJSON.

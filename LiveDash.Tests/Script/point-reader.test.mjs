@@ -124,6 +124,41 @@ test('what the server refuses is told in its own words', async () => {
   assert.equal(reader.error, 'Two edges cross.');
 });
 
+// Answers by one piece of bytes, and says what became of the connection.
+function once(bytes, type = 'application/x-ndjson') {
+  const seen = { asked: 0, cancelled: false };
+  const fetch = async () => {
+    seen.asked++;
+    const body = new ReadableStream({ start: controller => controller.enqueue(bytes), cancel: () => { seen.cancelled = true; } });
+    return { ok: true, body, headers: new Headers({ 'Content-Type': type }) };
+  };
+  return { seen, fetch };
+}
+
+test('bytes that are no UTF-8 are told, not asked for again', async () => {
+  const { seen, fetch } = once(Uint8Array.of(...encode('{"id":1,"series":"'), 0xc3, 0x28, ...encode('"}\n')));
+  const reader = new PointReader('/p', { fetch, pauses: [1] });
+  assert.equal(await reader.run(), 'failed');
+  assert.doesNotMatch(reader.error, /connection was lost/);
+  assert.deepEqual(seen, { asked: 1, cancelled: true });
+});
+
+test('an answer that is refused midway is let go', async () => {
+  const { seen, fetch } = once(new Uint8Array(100), 'application/vnd.livedash.columns');
+  const reader = new PointReader('/p', { fetch, pauses: [1] });
+  assert.equal(await reader.run(), 'failed');
+  assert.match(reader.error, /not made of columns/);
+  assert.deepEqual(seen, { asked: 1, cancelled: true });
+});
+
+test('a fault of whoever is told of points is no fault of the connection', async () => {
+  const { seen, fetch } = once(encode('{"id":1}\n'));
+  const reader = new PointReader('/p', { fetch, pauses: [1], onData: r => { if (r.state === 'reading') undefined.draw(); } });
+  assert.equal(await reader.run(), 'failed');
+  assert.match(reader.error, /undefined/);
+  assert.equal(seen.asked, 1);
+});
+
 function near(found, about) {
   found[1] = found[1].map(time => Math.round(time * 1e4) / 1e4);
   assert.deepEqual(found, expected.map((column, i) => (i === 1 ? column.map(time => Math.round(time * 1e4) / 1e4) : column)), about);

@@ -24,9 +24,6 @@ public sealed record AlertListView
     /// <summary>How many there are of them.</summary>
     public int Total => Matching.Count;
 
-    /// <summary>Every line shown, in order.</summary>
-    public IEnumerable<AlertListItem> Items => Groups.SelectMany(static g => g.Items);
-
     /// <summary>Makes it.</summary>
     /// <param name="alerts">The book's list.</param>
     /// <param name="episodes">The book's episodes, the newest first.</param>
@@ -50,7 +47,7 @@ public sealed record AlertListView
         return new() { Groups = [.. groups], Matching = items, Counts = counts };
     }
 
-    /// <inheritdoc/>
+    /// <summary>True where the same is shown; lines beyond <see cref="MaxItems"/> are only counted.</summary>
     public bool Equals(AlertListView? other) =>
         other is not null && Total == other.Total && Counts.Count == other.Counts.Count && Counts.All(pair => other.Counts.TryGetValue(pair.Key, out var n) && n == pair.Value)
         && Groups.Count == other.Groups.Count && Groups.Zip(other.Groups).All(static pair => pair.First.Title == pair.Second.Title && pair.First.Items.SequenceEqual(pair.Second.Items));

@@ -27,7 +27,7 @@ public sealed class ChannelDraft
         var shown = ChannelSecrets.Hide(old ?? new ChannelConfig());
         Name = shown.Name;
         Kind = shown.Kind;
-        Url = HidesUrl ? "" : shown.Url ?? "";
+        Url = shown.Url ?? "";
         Headers = string.Join('\n', (shown.Headers ?? new Dictionary<string, string>()).Select(static h => $"{h.Key}: {h.Value}"));
         Template = shown.Template ?? "";
         Host = shown.Host ?? "";
@@ -49,7 +49,7 @@ public sealed class ChannelDraft
     /// <summary>Its kind.</summary>
     public string Kind { get; private set; }
 
-    /// <summary>The address; empty where it is kept and not shown.</summary>
+    /// <summary>The address; <see cref="ChannelSecrets.Hidden"/> stands for what is kept and not shown of it.</summary>
     public string Url { get; private set; }
 
     /// <summary>Headers, one a line as <c>Name: value</c>.</summary>
@@ -82,8 +82,8 @@ public sealed class ChannelDraft
     /// <summary>The program.</summary>
     public string Command { get; private set; }
 
-    /// <summary>True where the address itself is a secret, as Slack's are, and is kept.</summary>
-    public bool HidesUrl => _old is { Kind: "slack", Url.Length: > 0 } && Kind == "slack";
+    /// <summary>True while a part of the address is kept and not shown.</summary>
+    public bool HidesUrl => Url.Contains(ChannelSecrets.Hidden, StringComparison.Ordinal);
 
     /// <summary>True where nothing is wrong.</summary>
     public bool IsValid => _faults.Count == 0;
@@ -177,8 +177,9 @@ public sealed class ChannelDraft
         var at = $"[{_others.Count}].";
         _faults = ChannelValidator.Validate([.. _others, Config], _options)
             .Where(fault => fault.Field.StartsWith(at, StringComparison.Ordinal) || fault.Field == "channels")
+            .Select(fault => (Field: fault.Field == "channels" ? "name" : fault.Field[at.Length..], fault.Detail))
             .DistinctBy(static fault => fault.Field)
-            .ToDictionary(fault => fault.Field == "channels" ? "name" : fault.Field[at.Length..], static fault => fault.Detail);
+            .ToDictionary(static fault => fault.Field, static fault => fault.Detail);
         if (Kind == "mail" && Port.Trim().Length > 0 && Config.Port is null) _faults["port"] = "A port is a number from 1 to 65535.";
         if (ChannelKindChoice.Posts(Kind) && HeaderLines().FirstOrDefault(static line => !line.Contains(':', StringComparison.Ordinal)) is { } line)
         {
@@ -201,7 +202,7 @@ public sealed class ChannelDraft
             _ => ChannelSecrets.Restore(
                 new ChannelConfig
                 {
-                    Name = name, Kind = Kind, Url = HidesUrl && Url.Trim().Length == 0 ? _old!.Url : Text(Url), Headers = ReadHeaders(), Template = Kind == "webhook" ? Text(Template) : null,
+                    Name = name, Kind = Kind, Url = Text(Url), Headers = ReadHeaders(), Template = Kind == "webhook" ? Text(Template) : null,
                     Secret = Secret.Length > 0 ? Secret : KeepsSecret ? ChannelSecrets.Hidden : null,
                 },
                 _old),

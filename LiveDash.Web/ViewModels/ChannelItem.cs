@@ -46,12 +46,11 @@ public sealed record ChannelItem
         DeliveredAt = last is { IsUndelivered: false } ? last.At : null,
     };
 
-    // A path may hold a token, as Slack's do, so no more than the host is shown.
     private static string WhereOf(ChannelConfig channel) => channel.Kind switch
     {
         "mail" => $"{string.Join(", ", channel.To ?? [])} by {channel.Host}",
         "command" => channel.Command ?? "",
         "log" => "the server's log",
-        _ => Uri.TryCreate(channel.Url, UriKind.Absolute, out var url) ? $"{url.Scheme}://{url.Authority}{(url.AbsolutePath.Length > 1 ? "/…" : "/")}" : "",
+        _ => ChannelSecrets.Hide(channel).Url?.Replace(ChannelSecrets.Hidden, "…", StringComparison.Ordinal) ?? "",
     };
 }

@@ -30,14 +30,7 @@ public sealed class RuleImportDraft
         }
 
         var content = RuleFileReader.Read(text);
-        var faults = content.Faults.ToList();
-        var rules = new List<(RuleConfig Rule, bool IsChange)>();
-        foreach (var config in content.Rules)
-        {
-            if (RuleReader.TryRead(config, out _, out var found)) rules.Add((config, there.Find(config.Id) is not null));
-            else faults.AddRange(found.Select(fault => new RuleFileFault(1, config.Name, fault.Detail)));
-        }
-
-        (Rules, Faults) = (rules, faults);
+        Rules = [.. content.Rules.Select(config => (config, there.Find(config.Id) is not null))];
+        Faults = content.Faults;
     }
 }

@@ -40,7 +40,10 @@ public static class RuleSuggestion
     /// <summary>The rule's text for a series that sends too seldom to fill a window: each value is judged as it comes.</summary>
     public static string Sparse(string series, double threshold) => $"last({series}, 1) > {RuleFormLine.Number(threshold)}";
 
-    /// <summary>A round number a tenth above the highest figure of a preview; null where it drew none.</summary>
+    /// <summary>
+    /// A round number a tenth above the highest figure of a preview; null where it drew none. Of a share of a whole it is the first of 90, 95 and 99 % that
+    /// leaves room above the highest; one that has been at 99 % or more is broken by it, and the preview beside it says whether it would fire now.
+    /// </summary>
     /// <param name="lines">What the preview drew.</param>
     /// <param name="unit">What the figure measures.</param>
     public static double? Threshold(IReadOnlyList<PreviewLine> lines, ValueUnit unit)

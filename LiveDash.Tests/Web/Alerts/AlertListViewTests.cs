@@ -36,7 +36,7 @@ public sealed class AlertListViewTests
     [InlineData(AlertOrder.Longest, "disk a,disk b,net,cpu")]
     [InlineData(AlertOrder.Name, "cpu,disk a,disk b,net")]
     public void Items_Order_IsAsAsked(AlertOrder order, string expected) =>
-        Assert.Equal(expected, string.Join(',', View(new() { Order = order }).Items.Select(Short)));
+        Assert.Equal(expected, string.Join(',', Items(View(new() { Order = order })).Select(Short)));
 
     [Theory]
     [InlineData("DISK", 2)]
@@ -56,7 +56,7 @@ public sealed class AlertListViewTests
     [Fact]
     public void Recent_EpisodeOfADeletedRule_IsStillTold()
     {
-        var item = Assert.Single(View(new() { Tab = AlertTab.Recent }).Items);
+        var item = Assert.Single(Items(View(new() { Tab = AlertTab.Recent })));
 
         Assert.Equal(("Gone rule", "88", "deleted", false), (item.RuleName, item.Figure, item.Reason, item.CanAcknowledge));
     }
@@ -68,7 +68,7 @@ public sealed class AlertListViewTests
 
         var view = AlertListView.Of(many, [], RuleSet.Empty, new());
 
-        Assert.Equal((AlertListView.MaxItems, AlertListView.MaxItems + 5), (view.Items.Count(), view.Total));
+        Assert.Equal((AlertListView.MaxItems, AlertListView.MaxItems + 5), (Items(view).Count(), view.Total));
     }
 
     [Theory]
@@ -80,6 +80,8 @@ public sealed class AlertListViewTests
     public void Length_OfAnEpisode_IsAsAPersonSaysIt(double seconds, string text) => Assert.Equal(text, EpisodeWords.Length((long)(seconds * TimeSpan.TicksPerSecond)));
 
     private static AlertListView View(AlertListQuery query) => AlertListView.Of(s_alerts, [s_past], RuleSet.Empty, query);
+
+    private static IEnumerable<AlertListItem> Items(AlertListView view) => view.Groups.SelectMany(static group => group.Items);
 
     private static string Short(AlertListItem item) => item.RuleName + (item.Series.Contains("host", StringComparison.Ordinal) ? " " + item.Series[^2] : "");
 }

@@ -61,13 +61,17 @@ public sealed class ChannelsApiTests
     public async Task Channels_SavedWithASecret_NeverShowItAndKeepIt()
     {
         await using var app = await LiveApp.StartAsync();
-        using var saved = await PutAsync(app, """{"channels":[{"name":"ops","kind":"webhook","url":"http://127.0.0.1:1/","secret":"s3cret"}]}""");
+        using var saved = await PutAsync(app, """{"channels":[{"name":"ops","kind":"webhook","url":"http://127.0.0.1:1/t0ken","secret":"s3cret"}]}""");
         var shown = await app.GetAsync(Settings);
         Assert.DoesNotContain("s3cret", shown, StringComparison.Ordinal);
+        Assert.DoesNotContain("t0ken", shown, StringComparison.Ordinal);
         using var again = await PutAsync(app, shown);
         Assert.Equal(HttpStatusCode.OK, again.StatusCode);
         var book = (LiveDash.Core.Notifications.ChannelBook)app.Services.GetService(typeof(LiveDash.Core.Notifications.ChannelBook))!;
-        Assert.Equal("s3cret", book.Find("ops")!.Secret);
+        Assert.Equal(("s3cret", "http://127.0.0.1:1/t0ken"), (book.Find("ops")!.Secret, book.Find("ops")!.Url));
+        using var elsewhere = await PutAsync(app, shown.Replace("127.0.0.1:1", "127.0.0.1:2", StringComparison.Ordinal));
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, elsewhere.StatusCode);
+        Assert.Contains("type it again", await elsewhere.Content.ReadAsStringAsync(), StringComparison.Ordinal);
     }
 
     [Theory]

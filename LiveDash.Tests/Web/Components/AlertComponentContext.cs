@@ -21,13 +21,16 @@ public abstract class AlertComponentContext : BunitContext, IAsyncLifetime
 
     internal NoticeHarness Harness => _harness!;
 
+    /// <summary>What a receiver answers; at first it takes everything.</summary>
+    protected Func<Delivery, CancellationToken, Task<NotifyResult>> Answer { get; set; } = static (_, _) => Task.FromResult(NotifyResult.Delivered);
+
     /// <summary>The series there are.</summary>
     protected SeriesCatalog Catalog { get; } = new(new Limits());
 
     /// <inheritdoc/>
     public async Task InitializeAsync()
     {
-        _harness = await NoticeHarness.StartAsync(new RecordingNotifier());
+        _harness = await NoticeHarness.StartAsync(new RecordingNotifier((delivery, cancellation) => Answer(delivery, cancellation)));
         _script.Attach();
         Services.AddSingleton<IJSRuntime>(_script);
         Services.AddSingleton(TimeProvider.System);

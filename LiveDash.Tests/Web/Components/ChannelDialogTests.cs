@@ -100,6 +100,54 @@ public sealed class ChannelDialogTests : AlertComponentContext
         dialog.WaitForAssertion(() => Assert.Contains("The test was taken", dialog.Find(".channel-tested").TextContent, StringComparison.Ordinal), Patience);
     }
 
+    [Fact]
+    public void Name_BesideAHundredOthers_IsAFaultThatNamesTheLimit()
+    {
+        var others = Enumerable.Range(0, ChannelValidator.MaxChannels).Select(static n => new ChannelConfig { Name = $"c{n}", Kind = "log" }).ToList();
+        var draft = new ChannelDraft(s_options, others);
+        draft.ShowAll();
+
+        Assert.Equal("There are at most 100 channels.", draft.Fault("name"));
+    }
+
+    [Fact]
+    public void Address_OfAnotherServer_AsksForTheSecretsAgain()
+    {
+        var old = new ChannelConfig { Name = "ops", Url = "http://127.0.0.1/", Secret = "old", Headers = new Dictionary<string, string> { ["X-Token"] = "t" } };
+        var draft = new ChannelDraft(s_options, [], old);
+        draft.Set("url", "http://127.0.0.1:9999/");
+        var dialog = Show(draft);
+
+        dialog.Find("form").Submit();
+
+        Assert.Null(_saved);
+        Assert.Equal(2, dialog.FindAll(".error").Count(static error => error.TextContent.Contains("type it again", StringComparison.Ordinal)));
+        draft.Set("headers", "X-Token: t2");
+        draft.DropSecret();
+        dialog.Find("form").Submit();
+        Assert.Equal(("t2", (string?)null), (_saved!.Headers!["X-Token"], _saved.Secret));
+    }
+
+    [Fact]
+    public async Task Test_AnsweredAfterSomethingElseWasTyped_SaysNothing()
+    {
+        var draft = new ChannelDraft(s_options, []);
+        draft.Set("name", "new");
+        draft.Set("kind", "log");
+        var dialog = Show(draft);
+        var answer = new TaskCompletionSource<NotifyResult>();
+        Answer = (_, _) => answer.Task;
+        var tested = dialog.Find(".dialog-foot .start").ClickAsync(new());
+        dialog.WaitForAssertion(() => Assert.Contains("Sending a test", dialog.Markup, StringComparison.Ordinal), Patience);
+
+        dialog.Find("input[type=text]").Input("newer");
+        answer.SetResult(NotifyResult.Delivered);
+        await tested;
+
+        dialog.WaitForAssertion(() => Assert.DoesNotContain("Sending a test", dialog.Markup, StringComparison.Ordinal), Patience);
+        Assert.DoesNotContain("The test was taken", dialog.Markup, StringComparison.Ordinal);
+    }
+
     private IRenderedComponent<ChannelDialog> Show(ChannelDraft draft) => Render<ChannelDialog>(parameters => parameters
         .Add(static dialog => dialog.Draft, draft)
         .Add(static dialog => dialog.OnSave, channel => _saved = channel)

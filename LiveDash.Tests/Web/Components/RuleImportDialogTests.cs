@@ -2,6 +2,7 @@ using Bunit;
 using LiveDash.Core.Alerts;
 using LiveDash.Core.Rules;
 using LiveDash.Web.Components.Alerts;
+using Microsoft.AspNetCore.Components.Forms;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace LiveDash.Tests.Web.Components;
@@ -46,6 +47,18 @@ public sealed class RuleImportDialogTests : AlertComponentContext
 
         Assert.Contains("ShopSlow", dialog.Find("tbody th").TextContent, StringComparison.Ordinal);
         Assert.Contains("NoEquivalent", dialog.Find(".import-errors").TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task File_ThatIsGone_IsToldAndTheDialogGoesOn()
+    {
+        var dialog = Show();
+
+        await dialog.InvokeAsync(() => dialog.FindComponent<InputFile>().Instance.OnChange.InvokeAsync(new InputFileChangeEventArgs([new GoneFile()])));
+
+        Assert.Contains("The file could not be read", dialog.Find("[role=alert]").TextContent, StringComparison.Ordinal);
+        dialog.Find("textarea").Input("rules:\n  - {name: new, expr: 'mean(a, 30s) > 5'}\n");
+        Assert.Empty(dialog.FindAll("[role=alert]"));
     }
 
     private IRenderedComponent<RuleImportDialog> Show() => Render<RuleImportDialog>(parameters => parameters

@@ -1,4 +1,3 @@
-using System.Globalization;
 using LiveDash.Core.Alerts;
 using LiveDash.Web.ViewModels;
 using Microsoft.AspNetCore.Components;
@@ -85,8 +84,6 @@ public sealed partial class AlertBanner : ComponentBase, IAsyncDisposable
             // The page was closed while it opened.
         }
     }
-
-    private static string Iso(long ticks) => new DateTime(ticks, DateTimeKind.Utc).ToString("O", CultureInfo.InvariantCulture);
 
     // One alert is opened at the moment it fired; several are listed.
     private static string Address(AlertBannerRow row) => $"/alerts?q={Uri.EscapeDataString(row.RuleName)}{(row.Count == 1 ? $"&episode={Uri.EscapeDataString(row.Episodes)}" : "")}";

@@ -1,4 +1,3 @@
-using System.Globalization;
 using LiveDash.Core.Alerts;
 using LiveDash.Web.ViewModels;
 using Microsoft.AspNetCore.Components;
@@ -35,6 +34,4 @@ public sealed partial class AlertLine : ComponentBase
     /// <summary>To be silenced.</summary>
     [Parameter]
     public EventCallback<SilenceChoice> OnSilence { get; set; }
-
-    private static string Iso(long ticks) => new DateTime(ticks, DateTimeKind.Utc).ToString("O", CultureInfo.InvariantCulture);
 }

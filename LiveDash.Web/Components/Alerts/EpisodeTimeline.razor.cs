@@ -1,4 +1,3 @@
-using System.Globalization;
 using LiveDash.Core.Alerts;
 using LiveDash.Core.Notifications;
 using LiveDash.Web.ViewModels;
@@ -50,8 +49,6 @@ public sealed partial class EpisodeTimeline : ComponentBase, IAsyncDisposable
         // Deliveries raise no event of their own: the beat follows them.
         if (firstRender) _watch = new AlertWatch(Book, Clock, () => InvokeAsync(Follow));
     }
-
-    private static string Iso(long ticks) => new DateTime(ticks, DateTimeKind.Utc).ToString("O", CultureInfo.InvariantCulture);
 
     private void Follow()
     {

@@ -5,15 +5,17 @@ using LiveDash.Core.Storage;
 using LiveDash.Web.ViewModels;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Forms;
+using Microsoft.JSInterop;
 
 namespace LiveDash.Web.Components.Alerts;
 
 /// <summary>Takes rules from a file or a text, and shows what they are and what is wrong before anything is changed.</summary>
-public sealed partial class RuleImportDialog : ComponentBase
+public sealed partial class RuleImportDialog : ComponentBase, IDisposable
 {
     private const int MaxListed = 100;
     private const string Example = "rules:\n  - name: hot\n    expr: mean(cpu.load, 30s) > 80 for 10s\n    severity: critical";
     private readonly RuleImportDraft _draft = new();
+    private readonly CancellationTokenSource _closed = new();
     private string? _error;
 
     /// <summary>Told how many rules were taken in.</summary>
@@ -26,6 +28,13 @@ public sealed partial class RuleImportDialog : ComponentBase
 
     [Inject]
     private RuleBook Rules { get; set; } = default!;
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _closed.Cancel();
+        _closed.Dispose();
+    }
 
     private void Set(string text)
     {
@@ -41,8 +50,16 @@ public sealed partial class RuleImportDialog : ComponentBase
             return;
         }
 
-        using var reader = new StreamReader(change.File.OpenReadStream(RuleFileReader.MaxLength), Encoding.UTF8);
-        Set(await reader.ReadToEndAsync());
+        try
+        {
+            using var reader = new StreamReader(change.File.OpenReadStream(RuleFileReader.MaxLength, _closed.Token), Encoding.UTF8);
+            Set(await reader.ReadToEndAsync(_closed.Token));
+        }
+        catch (Exception exception) when (exception is IOException or JSException or TimeoutException or OperationCanceledException)
+        {
+            // It was moved or changed since it was chosen, or the connection is too slow for it.
+            _error = "The file could not be read. Choose it again, or paste its text below.";
+        }
     }
 
     private async Task ImportAsync()

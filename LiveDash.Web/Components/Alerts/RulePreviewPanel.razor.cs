@@ -1,4 +1,3 @@
-using System.Globalization;
 using LiveDash.Core.Alerts;
 using LiveDash.Core.Engine;
 using LiveDash.Core.Model;
@@ -116,8 +115,6 @@ public sealed partial class RulePreviewPanel : ComponentBase, IAsyncDisposable
             // The page was closed while it opened.
         }
     }
-
-    private static string Iso(long ticks) => new DateTime(ticks, DateTimeKind.Utc).ToString("O", CultureInfo.InvariantCulture);
 
     private Task Choose(TimeSpan span)
     {

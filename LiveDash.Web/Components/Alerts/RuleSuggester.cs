@@ -7,8 +7,8 @@ using LiveDash.Web.ViewModels;
 namespace LiveDash.Web.Components.Alerts;
 
 /// <summary>
-/// Thinks of a rule on a series: the figure that is shown, with a threshold it has not reached in the newest hour of its history, as the same judge sees
-/// it. Thread-safe.
+/// Thinks of a rule on a series: the figure that is shown, with a threshold beyond what it has been in the newest hour of its history, as the same judge
+/// sees it (<see cref="RuleSuggestion.Threshold"/>). Thread-safe.
 /// </summary>
 public sealed class RuleSuggester(RulePreview preview, SeriesCatalog catalog, IPointStore store, TimeProvider time)
 {
@@ -17,26 +17,36 @@ public sealed class RuleSuggester(RulePreview preview, SeriesCatalog catalog, IP
     // A person waits for the editor: a store that takes longer is not asked on.
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(2);
 
-    /// <summary>The rule's text; with a threshold of <see cref="RuleSuggestion.Unknown"/> where its history says nothing in time.</summary>
+    /// <summary>The rule's text before its history was looked at: with a threshold of <see cref="RuleSuggestion.Unknown"/>.</summary>
     /// <param name="series">The series or pattern; null for one that is there.</param>
     /// <param name="aggregate">What is shown of it, or null.</param>
     /// <param name="window">The window it is shown over, or null.</param>
-    public async Task<string> SuggestAsync(string? series, string? aggregate, string? window)
+    public string Usual(string? series, string? aggregate, string? window) => RuleSuggestion.Text(Known(series), aggregate, window, RuleSuggestion.Unknown);
+
+    /// <summary>The rule's text; <see cref="Usual"/> where its history says nothing in time.</summary>
+    /// <param name="series">The series or pattern; null for one that is there.</param>
+    /// <param name="aggregate">What is shown of it, or null.</param>
+    /// <param name="window">The window it is shown over, or null.</param>
+    /// <param name="cancellationToken">Nobody waits any more; then it is the usual text.</param>
+    public async Task<string> SuggestAsync(string? series, string? aggregate, string? window, CancellationToken cancellationToken)
     {
-        var known = series ?? (catalog.TryFind("cpu.usage", out _) ? "cpu.usage" : catalog.Count > 0 ? catalog[0].ToString() : "cpu.load");
-        var usual = RuleSuggestion.Text(known, aggregate, window, RuleSuggestion.Unknown);
+        var known = Known(series);
+        var usual = Usual(known, aggregate, window);
         var sparse = RuleSuggestion.Sparse(known, RuleSuggestion.Unknown);
         using var patience = new CancellationTokenSource(s_patience, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, cancellationToken);
         try
         {
-            if (await ThresholdAsync(usual, patience.Token) is { } threshold) return RuleSuggestion.Text(known, aggregate, window, threshold);
-            return await ThresholdAsync(sparse, patience.Token) is { } single ? RuleSuggestion.Sparse(known, single) : usual;
+            if (await ThresholdAsync(usual, either.Token) is { } threshold) return RuleSuggestion.Text(known, aggregate, window, threshold);
+            return await ThresholdAsync(sparse, either.Token) is { } single ? RuleSuggestion.Sparse(known, single) : usual;
         }
         catch (Exception exception) when (exception is OperationCanceledException or StoreUnavailableException)
         {
             return usual;
         }
     }
+
+    private string Known(string? series) => series ?? (catalog.TryFind("cpu.usage", out _) ? "cpu.usage" : catalog.Count > 0 ? catalog[0].ToString() : "cpu.load");
 
     private async Task<double?> ThresholdAsync(string text, CancellationToken cancellationToken)
     {

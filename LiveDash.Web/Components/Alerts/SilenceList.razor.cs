@@ -1,4 +1,3 @@
-using System.Globalization;
 using LiveDash.Core.Alerts;
 using Microsoft.AspNetCore.Components;
 
@@ -50,6 +49,4 @@ public sealed partial class SilenceList : ComponentBase, IAsyncDisposable
     }
 
     private string RuleName(Silence silence) => silence.Rule is not { } rule ? "Every rule" : Rules.Rules.Find(rule)?.Config.Name ?? rule;
-
-    private static string Iso(long ticks) => new DateTime(ticks, DateTimeKind.Utc).ToString("O", CultureInfo.InvariantCulture);
 }

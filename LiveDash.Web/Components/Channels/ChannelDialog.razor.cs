@@ -37,7 +37,7 @@ public sealed partial class ChannelDialog : ComponentBase, IDisposable
     [Inject]
     private TimeProvider Clock { get; set; } = default!;
 
-    private string AddressExample => Draft.HidesUrl ? "kept" : Draft.Kind switch
+    private string AddressExample => Draft.Kind switch
     {
         "slack" => "https://hooks.slack.com/services/…",
         "alertmanager" => "http://127.0.0.1:9093/api/v2/alerts",
@@ -45,7 +45,7 @@ public sealed partial class ChannelDialog : ComponentBase, IDisposable
     };
 
     private string AddressHint => Draft.HidesUrl
-        ? "The address is a secret: it is kept and not shown. Type another to replace it."
+        ? "*** stands for what is kept and not shown. Type a whole address to replace it; for another server, secrets are to be typed again."
         : "a public address; a private one where LiveDash:Notifications:AllowedAddresses lists it, which is this machine unless somebody set it";
 
     /// <inheritdoc/>
@@ -67,6 +67,12 @@ public sealed partial class ChannelDialog : ComponentBase, IDisposable
         _test = null;
     }
 
+    private void DropSecret()
+    {
+        Draft.DropSecret();
+        _test = null;
+    }
+
     private async Task SaveAsync()
     {
         Draft.ShowAll();
@@ -79,11 +85,13 @@ public sealed partial class ChannelDialog : ComponentBase, IDisposable
         _test = null;
         if (!Draft.IsValid) return;
         _isTesting = true;
+        // Made anew with each key: what was typed since is not what is tested.
+        var sent = Draft.Config;
         var begun = Clock.GetTimestamp();
         try
         {
-            var result = await Dispatcher.TestAsync(Draft.Config, _closed.Token);
-            _test = ChannelTest.Of(result, Clock.GetElapsedTime(begun));
+            var result = await Dispatcher.TestAsync(sent, _closed.Token);
+            if (ReferenceEquals(sent, Draft.Config)) _test = ChannelTest.Of(result, Clock.GetElapsedTime(begun));
         }
         catch (OperationCanceledException) when (_closed.IsCancellationRequested)
         {

@@ -1,4 +1,3 @@
-using System.Globalization;
 using LiveDash.Web.ViewModels;
 using Microsoft.AspNetCore.Components;
 
@@ -25,15 +24,19 @@ public sealed partial class DeliveryList : ComponentBase
     [Parameter]
     public bool AreUndelivered { get; set; }
 
-    /// <summary>To be tried at once: the keys.</summary>
+    /// <summary>To be tried at once: the key.</summary>
     [Parameter]
-    public EventCallback<IReadOnlyList<string>> OnRetry { get; set; }
+    public EventCallback<string> OnRetry { get; set; }
 
-    /// <summary>To be forgotten: the keys.</summary>
+    /// <summary>To be forgotten: the key.</summary>
     [Parameter]
-    public EventCallback<IReadOnlyList<string>> OnForget { get; set; }
+    public EventCallback<string> OnForget { get; set; }
 
-    private IReadOnlyList<string> Keys => [.. Items.Select(static item => item.Key)];
+    /// <summary>All are to be tried at once, listed or not.</summary>
+    [Parameter]
+    public EventCallback OnRetryAll { get; set; }
 
-    private static string Iso(long ticks) => new DateTime(ticks, DateTimeKind.Utc).ToString("O", CultureInfo.InvariantCulture);
+    /// <summary>All are to be forgotten, listed or not.</summary>
+    [Parameter]
+    public EventCallback OnForgetAll { get; set; }
 }

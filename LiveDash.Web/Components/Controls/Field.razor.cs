@@ -31,10 +31,6 @@ public sealed partial class Field : ComponentBase
     [Parameter]
     public string Type { get; set; } = "text";
 
-    /// <summary>True where it is only shown.</summary>
-    [Parameter]
-    public bool ReadOnly { get; set; }
-
     /// <summary>Texts to choose from; others may be typed.</summary>
     [Parameter]
     public IReadOnlyList<string> Options { get; set; } = [];

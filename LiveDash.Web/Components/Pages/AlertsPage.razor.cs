@@ -44,6 +44,17 @@ public sealed partial class AlertsPage : ComponentBase, IAsyncDisposable
     [Inject]
     private TimeProvider Clock { get; set; } = default!;
 
+    // What the bar of all chosen shows.
+    private (int Count, bool CanAcknowledge) Bulk
+    {
+        get
+        {
+            if (_chosen.Count == 0) return default;
+            var items = ChosenItems;
+            return (items.Count, items.Exists(static item => item.CanAcknowledge));
+        }
+    }
+
     private List<AlertListItem> ChosenItems => [.. _view.Matching.Where(item => _chosen.Contains(item.Key))];
 
     private bool CanChooseAll => _view.Total > 1 && _query.Tab != AlertTab.Recent;
@@ -93,12 +104,12 @@ public sealed partial class AlertsPage : ComponentBase, IAsyncDisposable
         if (Look()) StateHasChanged();
     }
 
+    // True where something else is to be shown. The view is taken over in any case: lines that are not shown can be chosen too.
     private bool Look()
     {
-        var view = AlertListView.Of(Book.List(), Book.Episodes(), Rules.Rules, _query);
-        if (view == _view) return false;
-        _view = view;
-        return true;
+        var before = (_view, Bulk);
+        _view = AlertListView.Of(Book.List(), Book.Episodes(), Rules.Rules, _query);
+        return (_view, Bulk) != before;
     }
 
     private void Ask(AlertListQuery query)
@@ -113,7 +124,11 @@ public sealed partial class AlertsPage : ComponentBase, IAsyncDisposable
         else _chosen.Remove(item.Key);
     }
 
-    private void ChooseAll() => _chosen.UnionWith(_view.Matching.Where(static item => item.State != AlertState.Inactive).Select(static item => item.Key));
+    private void ChooseAll()
+    {
+        Look();
+        _chosen.UnionWith(_view.Matching.Where(static item => item.State != AlertState.Inactive).Select(static item => item.Key));
+    }
 
     private void Toggle(AlertListItem item) => _open = _open == item.Key ? null : item.Key;
 

@@ -1,4 +1,3 @@
-using System.Globalization;
 using LiveDash.Core.Alerts;
 using LiveDash.Core.Notifications;
 using LiveDash.Core.Storage;
@@ -11,6 +10,8 @@ namespace LiveDash.Web.Components.Pages;
 /// <summary>How people hear of alerts: the channels, a test of each, and what is on its way to them or was given up.</summary>
 public sealed partial class ChannelsPage : ComponentBase, IAsyncDisposable
 {
+    private const string Tried = "tried again";
+    private const string Forgotten = "forgotten; the alerts' histories still say so";
     private readonly Dictionary<string, ChannelTest> _tests = new(StringComparer.Ordinal);
     private readonly HashSet<string> _testing = new(StringComparer.Ordinal);
     private readonly CancellationTokenSource _closed = new();
@@ -82,8 +83,6 @@ public sealed partial class ChannelsPage : ComponentBase, IAsyncDisposable
         // Deliveries raise no event of their own: the beat follows them.
         if (firstRender) _watch = new AlertWatch(Alerts, Clock, () => InvokeAsync(Follow));
     }
-
-    private static string Iso(long ticks) => new DateTime(ticks, DateTimeKind.Utc).ToString("O", CultureInfo.InvariantCulture);
 
     private void Follow()
     {
@@ -178,25 +177,25 @@ public sealed partial class ChannelsPage : ComponentBase, IAsyncDisposable
         }
     }
 
-    private Task RetryAsync(IReadOnlyList<string> keys) => ForEachAsync(keys, Dispatcher.RetryAsync, "tried again");
+    private Task RetryAsync(string key) => ChangeAsync(async cancellation => await Dispatcher.RetryAsync(key, cancellation) ? 1 : 0, Tried);
 
-    private Task ForgetAsync(IReadOnlyList<string> keys) => ForEachAsync(keys, Dispatcher.ForgetAsync, "forgotten; the alerts' histories still say so");
+    private Task RetryAllAsync() => ChangeAsync(Dispatcher.RetryAllAsync, Tried);
 
-    private async Task ForEachAsync(IReadOnlyList<string> keys, Func<string, CancellationToken, Task<bool>> change, string done)
+    private Task ForgetAsync(string key) => ChangeAsync(async cancellation => await Dispatcher.ForgetAsync(key, cancellation) ? 1 : 0, Forgotten);
+
+    private Task ForgetAllAsync() => ChangeAsync(Dispatcher.ForgetAllAsync, Forgotten);
+
+    private async Task ChangeAsync(Func<CancellationToken, Task<int>> change, string done)
     {
         _deleted = null;
         try
         {
-            var count = 0;
-            foreach (var key in keys)
-            {
-                if (await change(key, CancellationToken.None)) count++;
-            }
-
+            var count = await change(CancellationToken.None);
             _said = count == 1 ? $"One delivery is {done}." : $"{count:N0} deliveries are {done}.";
         }
         catch (Exception exception) when (exception is StoreFullException or StoreUnavailableException)
         {
+            // All in one transaction, or none.
             _said = "Nothing was changed. " + exception.Message;
         }
 

@@ -235,8 +235,6 @@ public sealed partial class DashboardPage : ComponentBase, IAsyncDisposable
 
     private void GoTo(Dashboard dashboard) => Navigation.NavigateTo($"/d/{dashboard.Id}");
 
-    private static string Iso(long ticks) => new DateTime(ticks, DateTimeKind.Utc).ToString("O");
-
     private static string Shortened(string name) => name.Length <= Dashboard.MaxName ? name : name[..Dashboard.MaxName];
 
     // A full disk or a bound is told on the page; the circuit lives on.

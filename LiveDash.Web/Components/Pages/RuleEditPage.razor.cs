@@ -10,14 +10,15 @@ using Microsoft.JSInterop;
 namespace LiveDash.Web.Components.Pages;
 
 /// <summary>Edits a rule as text, as fields and on the chart of what it would have done; the three follow one another.</summary>
-public sealed partial class RuleEditPage : ComponentBase
+public sealed partial class RuleEditPage : ComponentBase, IDisposable
 {
     private static readonly (string Value, string Text)[] s_gaps = [("keep", "alerts stay as they are"), ("alert", "that is an alert"), ("ok", "that is fine")];
     private RuleDraft? _draft;
+    private CancellationTokenSource? _asking;
     private string? _error;
     private string? _loaded;
     private bool _touched;
-    private bool _saving;
+    private bool _leaves;
     private bool _tried;
 
     /// <summary>The rule to edit; null for a new one.</summary>
@@ -59,6 +60,7 @@ public sealed partial class RuleEditPage : ComponentBase
         { Model: null, SyntaxFault: not null } => "The rule cannot be read yet.",
         { Model: null } when _tried => "Something is not right yet: see the fields.",
         { IsDirty: true } when _touched => "Not saved yet.",
+        _ when _asking is not null => "Looking at what the series has been…",
         _ => "",
     };
 
@@ -76,24 +78,56 @@ public sealed partial class RuleEditPage : ComponentBase
     }
 
     /// <inheritdoc/>
+    public void Dispose() => EndAsking();
+
+    /// <inheritdoc/>
     protected override async Task OnParametersSetAsync()
     {
         var wanted = $"{Id}\n{Expr}\n{Series}\n{Figure}\n{Over}";
         if (wanted == _loaded) return;
         _loaded = wanted;
         (_touched, _tried, _error) = (false, false, null);
-        _draft = Id is not null && Rules.Rules.Find(Id) is { } rule ? new RuleDraft(rule.Config) : null;
-        if (Id is not null) return;
-        var text = Expr ?? await Suggester.SuggestAsync(Series, Figure, Over);
-        if (wanted == _loaded) _draft = new RuleDraft(new RuleConfig { Expr = text });
+        EndAsking();
+        if (Id is not null)
+        {
+            _draft = Rules.Rules.Find(Id) is { } rule ? new RuleDraft(rule.Config) : null;
+            return;
+        }
+
+        _draft = new RuleDraft(new RuleConfig { Expr = Expr ?? Suggester.Usual(Series, Figure, Over) });
+        // A page that is only drawn ahead of its circuit would make its reader wait for what the circuit asks again.
+        if (Expr is null && RendererInfo.IsInteractive) await SuggestAsync();
     }
 
-    private bool IsUnsaved => _draft is { IsDirty: true } && _touched && !_saving;
+    // The editor is there at once; its history is looked at meanwhile, and what somebody has begun by then stays.
+    private async Task SuggestAsync()
+    {
+        using var asking = _asking = new CancellationTokenSource();
+        var text = await Suggester.SuggestAsync(Series, Figure, Over, asking.Token);
+        if (_asking != asking) return;
+        _asking = null;
+        if (!_touched) _draft = new RuleDraft(new RuleConfig { Expr = text });
+    }
 
-    // Cancel says what it does; any other way out would lose the work without a word.
+    private void EndAsking()
+    {
+        var asking = _asking;
+        _asking = null;
+        asking?.Cancel();
+    }
+
+    private bool IsUnsaved => _draft is { IsDirty: true } && _touched && !_leaves;
+
+    // Cancel says what it does; any other way out, also to the list of rules, would lose the work without a word.
+    private void Cancel()
+    {
+        _leaves = true;
+        Navigation.NavigateTo("/rules");
+    }
+
     private async Task AskBeforeLeavingAsync(LocationChangingContext leaving)
     {
-        if (!IsUnsaved || leaving.TargetLocation.EndsWith("/rules", StringComparison.Ordinal)) return;
+        if (!IsUnsaved) return;
         if (!await Script.InvokeAsync<bool>("confirm", leaving.CancellationToken, "This rule is not saved. Leave it?")) leaving.PreventNavigation();
     }
 
@@ -117,7 +151,7 @@ public sealed partial class RuleEditPage : ComponentBase
                 return;
             }
 
-            (_saving, _touched) = (true, false);
+            (_leaves, _touched) = (true, false);
             draft.Saved(rule.Config);
             Navigation.NavigateTo($"/rules?saved={Uri.EscapeDataString(rule.Id)}");
         }

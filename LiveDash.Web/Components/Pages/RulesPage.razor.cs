@@ -1,4 +1,3 @@
-using System.Globalization;
 using LiveDash.Core.Alerts;
 using LiveDash.Core.Rules;
 using LiveDash.Core.Storage;
@@ -68,8 +67,6 @@ public sealed partial class RulesPage : ComponentBase, IAsyncDisposable
     {
         if (firstRender) _watch = new AlertWatch(Book, Clock, () => InvokeAsync(Follow));
     }
-
-    private static string Iso(long ticks) => new DateTime(ticks, DateTimeKind.Utc).ToString("O", CultureInfo.InvariantCulture);
 
     private static string Health(AlertHealth health) => health switch
     {

@@ -43,6 +43,4 @@ public sealed partial class JobCard : ComponentBase
         _rendered = Job;
         return true;
     }
-
-    private static string Iso(long ticks) => new DateTime(ticks, DateTimeKind.Utc).ToString("O");
 }

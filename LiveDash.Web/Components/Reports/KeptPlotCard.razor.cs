@@ -30,6 +30,4 @@ public sealed partial class KeptPlotCard : ComponentBase
     private NavigationManager Navigation { get; set; } = default!;
 
     private string Address => $"/api/plots/{Plot.Definition.Name}/latest.png";
-
-    private static string Iso(long ticks) => new DateTime(ticks, DateTimeKind.Utc).ToString("O");
 }

@@ -86,8 +86,6 @@ public sealed partial class PlotComposer : ComponentBase, IAsyncDisposable
         Changed();
     }
 
-    private static string Iso(long ticks) => new DateTime(ticks, DateTimeKind.Utc).ToString("O");
-
     private bool Has(string field) => Draft.Kind.Fields.Contains(field);
 
     private void Set(string field, string text)

@@ -96,6 +96,7 @@ export class ShapeResult {
   }
 
   async rows(format) {
+    this.tell('');
     const answer = await fetch(`/api/points/query?${this.question}&format=${format}`, { method: 'POST', body: JSON.stringify(toGeometry(this.polygons)), headers: { 'Content-Type': 'application/geo+json' } });
     if (!answer.ok) throw new Error(`The server answered ${answer.status}.`);
     return answer.blob();

@@ -11,8 +11,8 @@ const columnBits = [['ids', 1], ['times', 2], ['values', 4], ['x', 8], ['y', 8]]
 const seriesBit = 16;
 const text = new TextDecoder('utf-8', { fatal: true });
 
-// What fetch throws where a connection breaks is a TypeError; an answer without its end is the same to a reader.
-export class CutOffError extends TypeError {}
+// The connection broke; an answer without its end is the same to a reader. Nothing else is worth asking again for.
+export class CutOffError extends Error {}
 
 export class PointBlocks {
   constructor(columns = new PointColumns()) {
@@ -85,6 +85,7 @@ export class PointBlocks {
     this.total += count;
     if (Number(view.getBigUint64(40, true)) !== this.total) throw new Error('Points of the answer are missing.');
     if (count === 0) return;
+    if (bytesOf(count, bits, names) !== view.getUint32(20, true)) throw new Error('A block is not as long as its columns.');
     let at = headerBytes + names;
     if (names > 0) for (const name of JSON.parse(text.decode(this.bytes.subarray(headerBytes, at)))) this.series.push(this.columns.index(name));
     const { columns, bytes } = this;
@@ -105,4 +106,10 @@ export class PointBlocks {
     columns.length = first + count;
     this.last = [view.getBigInt64(24, true), view.getBigInt64(32, true)];
   }
+}
+
+// A block's length, from what its header says of its columns. Numbers of the header are below 2^32, so it is exact.
+function bytesOf(count, bits, names) {
+  const columns = columnBits.filter(([, bit]) => (bits & bit) !== 0).length;
+  return headerBytes + names + columns * count * 8 + ((bits & seriesBit) === 0 ? 0 : Math.ceil(count / 2) * 8);
 }

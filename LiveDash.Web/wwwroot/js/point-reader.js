@@ -1,4 +1,4 @@
-import { PointBlocks } from './point-blocks.js';
+import { CutOffError, PointBlocks } from './point-blocks.js';
 import { PointColumns } from './point-columns.js';
 import { PointLines } from './point-lines.js';
 
@@ -40,8 +40,8 @@ export class PointReader {
       } catch (error) {
         if (this.abort.signal.aborted) {
           this.state = 'cancelled';
-        } else if (error instanceof TypeError) {
-          // What fetch throws where the connection broke. As long as each attempt brings something, attempts do not run out.
+        } else if (error instanceof CutOffError) {
+          // As long as each attempt brings something, attempts do not run out.
           if (this.columns.length > before) faults = 0;
           if (faults === this.pauses.length) this.fail('The connection was lost. What has arrived stays; resume goes on behind it.');
           else await this.pause(this.pauses[faults++]);
@@ -65,18 +65,24 @@ export class PointReader {
     const url = after === null ? this.url : `${this.url}${this.url.includes('?') ? '&' : '?'}after=${encodeURIComponent(after)}`;
     const options = { signal: this.abort.signal, headers: { Accept: `${columnar}, application/x-ndjson;q=0.5` } };
     if (this.body !== null) Object.assign(options, { method: 'POST', body: this.body, headers: { ...options.headers, 'Content-Type': 'application/geo+json' } });
-    const answer = await this.fetch(url, options);
+    const answer = await throughNetwork(this.fetch(url, options));
     if (!answer.ok) throw new Error(await explain(answer));
     const form = answer.headers.get('Content-Type')?.startsWith(columnar) ? PointBlocks : PointLines;
     if (!(this.decoder instanceof form)) this.decoder = new form(this.columns);
     this.decoder.begin();
     const reader = answer.body.getReader();
-    for (let chunk = await reader.read(); !chunk.done; chunk = await reader.read()) {
-      this.bytes += chunk.value.length;
-      this.decoder.push(chunk.value);
-      this.onData(this);
+    try {
+      for (let chunk = await throughNetwork(reader.read()); !chunk.done; chunk = await throughNetwork(reader.read())) {
+        this.bytes += chunk.value.length;
+        this.decoder.push(chunk.value);
+        this.onData(this);
+      }
+      this.decoder.end();
+    } catch (error) {
+      // An answer that is refused midway would hold the server's scan until the page goes.
+      reader.cancel().catch(() => {});
+      throw error;
     }
-    this.decoder.end();
   }
 
   pause(ms) {
@@ -88,6 +94,15 @@ export class PointReader {
         done();
       }, { once: true });
     });
+  }
+}
+
+// What fetch and a stream throw is a fault of the connection, whatever its type; what the bytes are is not their matter.
+async function throughNetwork(promise) {
+  try {
+    return await promise;
+  } catch (error) {
+    throw new CutOffError(error.message, { cause: error });
   }
 }
 

@@ -1,0 +1,57 @@
+using Bunit;
+using LiveDash.Core.Alerts;
+using LiveDash.Web.Components.Alerts;
+using LiveDash.Web.Components.Pages;
+using LiveDash.Web.ViewModels;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace LiveDash.Tests.Web.Components;
+
+public sealed class AlertsPageTests : AlertComponentContext
+{
+    private const int Count = AlertListView.MaxItems + 5;
+
+    [Fact]
+    public async Task ChooseAll_WhatIsNotShownHasChanged_TakesWhatIsThere()
+    {
+        // A clock that stands still: after its first look the page does not look again.
+        Services.AddSingleton<TimeProvider>(Harness.Time);
+        var page = Show();
+        Harness.Book.Acknowledge(Harness.Book.List()[0].Id, "ann");
+        page.WaitForAssertion(() => Assert.Contains("acknowledged", page.Find(".alert-list").TextContent, StringComparison.Ordinal), Patience);
+        Harness.Post(AlertEventKind.Resolved, Series(Count - 1));
+        Harness.Post(AlertEventKind.Fired, Series(Count));
+
+        await Button(page, $"Choose all {Count}").ClickAsync(new());
+        await Button(page, "Acknowledge all").ClickAsync(new());
+
+        var alerts = Harness.Book.List();
+        Assert.Equal(Count, alerts.Count);
+        Assert.All(alerts, static alert => Assert.True(alert.IsAcknowledged));
+    }
+
+    [Fact]
+    public async Task Chosen_AcknowledgedElsewhereBeyondWhatIsShown_CanNotBeAcknowledgedAgain()
+    {
+        var page = Show();
+        var shown = Enumerable.Range(0, AlertListView.MaxItems).Select(Series).ToHashSet();
+        foreach (var alert in Harness.Book.List().Where(alert => shown.Contains(alert.Series.ToString()))) Harness.Book.Acknowledge(alert.Id, "ann");
+        await Button(page, $"Choose all {Count}").ClickAsync(new());
+        Assert.False(Button(page, "Acknowledge all").HasAttribute("disabled"));
+
+        foreach (var alert in Harness.Book.List()) Harness.Book.Acknowledge(alert.Id, "ann");
+
+        page.WaitForAssertion(() => Assert.True(Button(page, "Acknowledge all").HasAttribute("disabled")), Patience);
+    }
+
+    private static string Series(int number) => $"s{number:D4}";
+
+    private static AngleSharp.Dom.IElement Button(IRenderedComponent<AlertsPage> page, string text) => page.FindAll("button").First(button => button.TextContent.Trim() == text);
+
+    private IRenderedComponent<AlertsPage> Show()
+    {
+        ComponentFactories.AddStub<BrowserNotices>();
+        for (var i = 0; i < Count; i++) Harness.Post(AlertEventKind.Fired, Series(i));
+        return Render<AlertsPage>();
+    }
+}

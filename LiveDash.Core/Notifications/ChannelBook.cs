@@ -9,6 +9,7 @@ public sealed class ChannelBook(IDocumentStore documents, NotificationOptions op
 {
     private const string Kind = "settings";
     private const string Id = "channels";
+    private readonly SemaphoreSlim _saving = new(1, 1);
     private volatile IReadOnlyList<ChannelConfig> _channels = [];
 
     /// <summary>Raised after <see cref="Channels"/> has changed. Carries nothing: read the newest.</summary>
@@ -32,13 +33,30 @@ public sealed class ChannelBook(IDocumentStore documents, NotificationOptions op
     /// <returns>The faults; where there are any, nothing was changed.</returns>
     /// <exception cref="StoreFullException">The disk has no space; nothing was changed.</exception>
     /// <exception cref="StoreUnavailableException">The store is read-only; nothing was changed.</exception>
-    public async Task<IReadOnlyList<SettingFault>> SaveAsync(IReadOnlyList<ChannelConfig> channels, CancellationToken cancellationToken)
+    public Task<IReadOnlyList<SettingFault>> SaveAsync(IReadOnlyList<ChannelConfig> channels, CancellationToken cancellationToken) =>
+        ChangeAsync(_ => channels, cancellationToken);
+
+    /// <summary>Changes the channels there are: of two who change at once, neither undoes what the other did. Else as <see cref="SaveAsync"/>.</summary>
+    /// <param name="change">Makes the new channels out of those in force.</param>
+    /// <param name="cancellationToken">Ends the waiting.</param>
+    public async Task<IReadOnlyList<SettingFault>> ChangeAsync(
+        Func<IReadOnlyList<ChannelConfig>, IReadOnlyList<ChannelConfig>> change, CancellationToken cancellationToken)
     {
-        var faults = ChannelValidator.Validate(channels, options);
-        if (faults.Count > 0) return faults;
-        var body = JsonSerializer.SerializeToUtf8Bytes(channels, JsonSerializerOptions.Web);
-        await documents.ApplyAsync([new DocumentChange(Kind, Id, body)], cancellationToken).ConfigureAwait(false);
-        _channels = channels;
+        await _saving.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            var channels = change(_channels);
+            var faults = ChannelValidator.Validate(channels, options);
+            if (faults.Count > 0) return faults;
+            var body = JsonSerializer.SerializeToUtf8Bytes(channels, JsonSerializerOptions.Web);
+            await documents.ApplyAsync([new DocumentChange(Kind, Id, body)], cancellationToken).ConfigureAwait(false);
+            _channels = channels;
+        }
+        finally
+        {
+            _saving.Release();
+        }
+
         Changed?.Invoke();
         return [];
     }

@@ -42,11 +42,11 @@ internal static class ChannelsEndpoints
 
     private static async Task<IResult> SaveAsync(HttpContext context, ChannelBook book)
     {
-        List<ChannelConfig> channels;
+        Func<IReadOnlyList<ChannelConfig>, IReadOnlyList<ChannelConfig>> change;
         try
         {
             using var body = await JsonDocument.ParseAsync(context.Request.Body, new JsonDocumentOptions { MaxDepth = 8 }, context.RequestAborted);
-            channels = Read(body.RootElement, book);
+            change = Read(body.RootElement);
         }
         catch (JsonException exception)
         {
@@ -54,7 +54,7 @@ internal static class ChannelsEndpoints
                 ("path", exception.Path), ("line", exception.LineNumber + 1));
         }
 
-        var faults = await book.SaveAsync([.. channels.Select(channel => ChannelSecrets.Restore(channel, book.Find(channel.Name)))], context.RequestAborted);
+        var faults = await book.ChangeAsync(change, context.RequestAborted);
         return faults.Count == 0
             ? Results.Json(Shown(book), s_json)
             : ApiProblem.Result(StatusCodes.Status422UnprocessableEntity, "invalid_settings",
@@ -62,13 +62,21 @@ internal static class ChannelsEndpoints
     }
 
     // A list replaces all; an object with the member "channels" does too; an object that is a channel is added or changed.
-    private static List<ChannelConfig> Read(JsonElement body, ChannelBook book)
+    private static Func<IReadOnlyList<ChannelConfig>, IReadOnlyList<ChannelConfig>> Read(JsonElement body)
     {
         if (body.ValueKind == JsonValueKind.Object && body.TryGetProperty("channels", out var listed)) body = listed;
-        if (body.ValueKind == JsonValueKind.Array) return body.Deserialize<List<ChannelConfig>>(s_json)!.ConvertAll(static c => c ?? throw new JsonException());
+        if (body.ValueKind == JsonValueKind.Array)
+        {
+            var all = body.Deserialize<List<ChannelConfig>>(s_json)!.ConvertAll(static c => c ?? throw new JsonException());
+            return old => all.ConvertAll(channel => Restore(channel, old));
+        }
+
         var one = body.Deserialize<ChannelConfig>(s_json) ?? throw new JsonException();
-        return [.. book.Channels.Where(channel => channel.Name != one.Name), one];
+        return old => [.. old.Where(channel => channel.Name != one.Name), Restore(one, old)];
     }
+
+    private static ChannelConfig Restore(ChannelConfig channel, IReadOnlyList<ChannelConfig> old) =>
+        ChannelSecrets.Restore(channel, old.FirstOrDefault(other => other.Name == channel.Name));
 
     private static async Task<IResult> TestAsync(string name, ChannelBook book, NotificationDispatcher dispatcher, CancellationToken cancellationToken)
     {

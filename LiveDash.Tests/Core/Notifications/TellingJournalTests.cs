@@ -126,6 +126,19 @@ public sealed class TellingJournalTests
         Assert.Empty(journal.Of("old"));
     }
 
+    [Fact]
+    public void Load_MoreThanAreRemembered_TheNextToBeRecordedPushesTheOldestOut()
+    {
+        var journal = new TellingJournal();
+        var notices = Enumerable.Range(0, TellingJournal.MaxNotices / 2).Select(static _ => new ToldNotice("e", "firing", 1)).ToList();
+        journal.Load(Enumerable.Range(0, 4).Select(n => new Telling { Key = $"old{n}", Channel = "ops", At = n, Attempts = 1, Notices = notices }));
+
+        var changes = journal.Record(Given(4, [Notice("e")]), 4);
+
+        Assert.Equal(["4", "old0", "old1", "old2"], changes.Select(static c => c.Id));
+        Assert.Equal(["old3", "4"], journal.Of("e").Select(static t => t.Key));
+    }
+
     private static Delivery Given(int n, IReadOnlyList<Notice> notices) => new()
     {
         Key = n.ToString(System.Globalization.CultureInfo.InvariantCulture), Channel = "ops", RuleId = "hot", Notices = notices, Sequence = n, MadeAt = n,

@@ -115,7 +115,7 @@ public sealed partial class ChannelsPage : ComponentBase, IAsyncDisposable
     private async Task SaveAsync(ChannelConfig channel)
     {
         var isNew = Channels.Find(channel.Name) is null;
-        _error = await PutAsync([.. Channels.Channels.Where(other => other.Name != channel.Name), channel]);
+        _error = await PutAsync(old => [.. old.Where(other => other.Name != channel.Name), channel]);
         if (_error is not null) return;
         _tests.Remove(channel.Name);
         (_draft, _deleted) = (null, null);
@@ -126,7 +126,7 @@ public sealed partial class ChannelsPage : ComponentBase, IAsyncDisposable
     {
         var channel = Channels.Find(name);
         var rules = _view.Channels.FirstOrDefault(item => item.Name == name)?.Rules ?? 0;
-        if (await PutAsync([.. Channels.Channels.Where(other => other.Name != name)]) is { } error)
+        if (await PutAsync(old => [.. old.Where(other => other.Name != name)]) is { } error)
         {
             (_said, _deleted) = (error, null);
             return;
@@ -140,15 +140,15 @@ public sealed partial class ChannelsPage : ComponentBase, IAsyncDisposable
     private async Task UndoAsync()
     {
         var channel = _deleted!;
-        var error = await PutAsync([.. Channels.Channels.Where(other => other.Name != channel.Name), channel]);
+        var error = await PutAsync(old => [.. old.Where(other => other.Name != channel.Name), channel]);
         (_said, _deleted) = (error ?? $"{channel.Name} is back.", error is null ? null : channel);
     }
 
-    private async Task<string?> PutAsync(IReadOnlyList<ChannelConfig> channels)
+    private async Task<string?> PutAsync(Func<IReadOnlyList<ChannelConfig>, IReadOnlyList<ChannelConfig>> change)
     {
         try
         {
-            var faults = await Channels.SaveAsync(channels, CancellationToken.None);
+            var faults = await Channels.ChangeAsync(change, CancellationToken.None);
             Look();
             return faults.Count == 0 ? null : string.Join(' ', faults.Select(static fault => fault.Detail));
         }

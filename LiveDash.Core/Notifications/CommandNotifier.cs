@@ -20,8 +20,7 @@ internal sealed class CommandNotifier(NotificationOptions options) : INotifier
         if (process is null) return NotifyResult.Retry("The program did not start.");
         try
         {
-            await process.StandardInput.BaseStream.WriteAsync(WebhookBodies.WriteGeneral(delivery), cancellationToken);
-            process.StandardInput.Close();
+            await WriteAsync(process.StandardInput, WebhookBodies.WriteGeneral(delivery), cancellationToken);
             await process.WaitForExitAsync(cancellationToken);
             return process.ExitCode == 0 ? NotifyResult.Delivered : NotifyResult.Retry($"The program ended with code {process.ExitCode}.");
         }
@@ -29,6 +28,19 @@ internal sealed class CommandNotifier(NotificationOptions options) : INotifier
         {
             process.Kill(entireProcessTree: true);
             throw;
+        }
+    }
+
+    private static async Task WriteAsync(StreamWriter input, byte[] notices, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await input.BaseStream.WriteAsync(notices, cancellationToken);
+            input.Close();
+        }
+        catch (IOException)
+        {
+            // A program need not read what it is given: its exit code decides.
         }
     }
 }

@@ -5,15 +5,15 @@ using Microsoft.Playwright;
 
 namespace LiveDash.Tests.Browser;
 
-/// <summary>The explore page with 50,000 points: they land, are cancelled and resumed, and a shape holds what the server says it holds.</summary>
+/// <summary>The explore page with 500,000 points: they land, are cancelled and resumed, and a shape holds what the server says it holds.</summary>
 [Collection(BrowserCollection.Name)]
 public sealed class ExploreTests(Shared.Browser browser, LiveAppFixture fixture) : IClassFixture<LiveAppFixture>
 {
-    private const int Points = 50_000;
+    private const int Points = 500_000;
     private const string Triangle = """{"type":"Polygon","coordinates":[[[10,10],[40,10],[25,45],[10,10]]]}""";
 
     [BrowserFact]
-    public async Task Explore_FiftyThousandPoints_AllAreDrawn()
+    public async Task Explore_HalfAMillionPoints_AllAreDrawn()
     {
         await using var opened = await OpenAsync("explore.all");
         await ShowAsync(opened.Page);

@@ -27,27 +27,27 @@ public sealed partial class AlertBook
         {
             foreach (var document in alerts)
             {
-                if (AlertDocuments.TryRead<KeptAlert>(document.Body) is { } alert) _kept[document.Id] = alert;
+                if (DocumentJson.TryRead<KeptAlert>(document.Body) is { } alert) _kept[document.Id] = alert;
             }
 
             foreach (var document in episodes)
             {
-                if (AlertDocuments.TryRead<Episode>(document.Body) is { } episode) _episodes.Put(episode);
+                if (DocumentJson.TryRead<Episode>(document.Body) is { } episode) _episodes.Put(episode);
             }
 
             foreach (var document in silences)
             {
-                if (AlertDocuments.TryRead<Silence>(document.Body) is { } silence) _silences[silence.Id] = silence;
+                if (DocumentJson.TryRead<Silence>(document.Body) is { } silence) _silences[silence.Id] = silence;
             }
 
             foreach (var document in quiet)
             {
-                if (AlertDocuments.TryRead<KeptSilence>(document.Body) is { } silent) _quiet[document.Id] = silent.Quiet;
+                if (DocumentJson.TryRead<KeptSilence>(document.Body) is { } silent) _quiet[document.Id] = silent.Quiet;
             }
 
             foreach (var document in changes)
             {
-                if (AlertDocuments.TryRead<KeptChanges>(document.Body) is { At: not null } kept) _gauges[document.Id] = new FlapGauge(kept);
+                if (DocumentJson.TryRead<KeptChanges>(document.Body) is { At: not null } kept) _gauges[document.Id] = new FlapGauge(kept);
             }
         }
     }
@@ -68,7 +68,7 @@ public sealed partial class AlertBook
     {
         lock (_gate)
         {
-            _pending.Set(AlertDocuments.Quiet, series, quiet == 0 ? null : AlertDocuments.Write(new KeptSilence(quiet)));
+            _pending.Set(AlertDocuments.Quiet, series, quiet == 0 ? null : DocumentJson.Write(new KeptSilence(quiet)));
         }
     }
 
@@ -224,5 +224,5 @@ public sealed partial class AlertBook
     }
 
     private void Keep_NeedsLock(AlertEntry entry) => _pending.Set(
-        AlertDocuments.Alert, entry.Last.AlertId, entry.Last.State == AlertState.Inactive ? null : AlertDocuments.Write(KeptAlert.Of(entry.Last, entry.Clock)));
+        AlertDocuments.Alert, entry.Last.AlertId, entry.Last.State == AlertState.Inactive ? null : DocumentJson.Write(KeptAlert.Of(entry.Last, entry.Clock)));
 }

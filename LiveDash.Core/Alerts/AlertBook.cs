@@ -127,7 +127,7 @@ public sealed partial class AlertBook(IDocumentStore documents, TimeProvider tim
             foreach (var ended in _silences.Values.Where(s => s.EndsAt <= now).ToList()) Drop_NeedsLock(ended.Id);
             if (_silences.Count >= MaxSilences) return false;
             _silences[silence.Id] = silence;
-            _pending.Set(AlertDocuments.Silence, silence.Id, AlertDocuments.Write(silence));
+            _pending.Set(AlertDocuments.Silence, silence.Id, DocumentJson.Write(silence));
         }
 
         Tell();
@@ -228,7 +228,7 @@ public sealed partial class AlertBook(IDocumentStore documents, TimeProvider tim
     {
         if (!_gauges.TryGetValue(transition.AlertId, out var gauge)) _gauges[transition.AlertId] = gauge = new FlapGauge();
         var begins = gauge.Change(transition.Now);
-        _pending.Set(AlertDocuments.Changes, transition.AlertId, AlertDocuments.Write(gauge.Kept));
+        _pending.Set(AlertDocuments.Changes, transition.AlertId, DocumentJson.Write(gauge.Kept));
         return begins;
     }
 
@@ -237,7 +237,7 @@ public sealed partial class AlertBook(IDocumentStore documents, TimeProvider tim
 
     private void PutEpisode_NeedsLock(Episode episode)
     {
-        _pending.Set(AlertDocuments.Episode, AlertDocuments.EpisodeKey(episode), AlertDocuments.Write(episode));
+        _pending.Set(AlertDocuments.Episode, AlertDocuments.EpisodeKey(episode), DocumentJson.Write(episode));
         if (_episodes.Put(episode) is { } dropped) _pending.Set(AlertDocuments.Episode, AlertDocuments.EpisodeKey(dropped), null);
     }
 

@@ -29,7 +29,7 @@ public sealed class RuleBook(IDocumentStore documents, Limits limits) : IDisposa
         if (await documents.GetAsync(MadeKind, MadeId, cancellationToken).ConfigureAwait(false) is null)
         {
             List<DocumentChange> made = [new(MadeKind, MadeId, "{}"u8.ToArray())];
-            made.AddRange(DefaultRules.All.Select(static rule => new DocumentChange(AlertDocuments.Rule, rule.Id, AlertDocuments.Write(rule))));
+            made.AddRange(DefaultRules.All.Select(static rule => new DocumentChange(AlertDocuments.Rule, rule.Id, DocumentJson.Write(rule))));
             await documents.ApplyAsync(made, cancellationToken).ConfigureAwait(false);
         }
 
@@ -37,7 +37,7 @@ public sealed class RuleBook(IDocumentStore documents, Limits limits) : IDisposa
         var rules = new List<RuleModel>();
         foreach (var document in await documents.ListAsync(AlertDocuments.Rule, cancellationToken).ConfigureAwait(false))
         {
-            if (AlertDocuments.TryRead<RuleConfig>(document.Body) is { } config && RuleReader.TryRead(config, out var rule, out _)) rules.Add(rule);
+            if (DocumentJson.TryRead<RuleConfig>(document.Body) is { } config && RuleReader.TryRead(config, out var rule, out _)) rules.Add(rule);
             else unreadable.Add(document.Id);
         }
 
@@ -113,7 +113,7 @@ public sealed class RuleBook(IDocumentStore documents, Limits limits) : IDisposa
                 return (null, [new RuleFault("id", null, $"There are {limits.MaxRules:N0} rules, the limit that LiveDash:Limits:MaxRules sets.")]);
             }
 
-            await documents.ApplyAsync([new DocumentChange(AlertDocuments.Rule, rule.Id, AlertDocuments.Write(rule.Config))], cancellationToken).ConfigureAwait(false);
+            await documents.ApplyAsync([new DocumentChange(AlertDocuments.Rule, rule.Id, DocumentJson.Write(rule.Config))], cancellationToken).ConfigureAwait(false);
             _rules = _rules.With(rule);
         }
         finally

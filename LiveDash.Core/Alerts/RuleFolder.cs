@@ -35,7 +35,7 @@ public sealed partial class RuleFolder(
         if (string.IsNullOrEmpty(options.Value.Folder)) return;
         if (!_isLoaded)
         {
-            foreach (var document in await documents.ListAsync(OwnerKind, cancellationToken)) _owned[document.Id] = AlertDocuments.TryRead<string[]>(document.Body) ?? [];
+            foreach (var document in await documents.ListAsync(OwnerKind, cancellationToken)) _owned[document.Id] = DocumentJson.TryRead<string[]>(document.Body) ?? [];
             _isLoaded = true;
             TellFiles();
         }
@@ -134,7 +134,7 @@ public sealed partial class RuleFolder(
     {
         var before = _owned.GetValueOrDefault(file) ?? [];
         // Ownership first: cut off between the two, a rule too many stays rather than one is deleted that another file has.
-        await documents.ApplyAsync([new DocumentChange(OwnerKind, file, ids.Length == 0 ? null : AlertDocuments.Write(ids))], cancellationToken);
+        await documents.ApplyAsync([new DocumentChange(OwnerKind, file, ids.Length == 0 ? null : DocumentJson.Write(ids))], cancellationToken);
         if (ids.Length == 0) _owned.Remove(file);
         else _owned[file] = ids;
         foreach (var id in before.Except(ids)) await rules.DeleteFromFileAsync(id, cancellationToken);

@@ -20,7 +20,7 @@ public sealed partial class NotificationDispatcher
             // What is on its way is being tried this moment.
             if (_inFlight.ContainsKey(key)) return true;
             var next = delivery.IsUndelivered ? TakeUp(delivery, now) : delivery with { NextAt = now };
-            await documents.ApplyAsync([new(NoticeDocuments.Delivery, key, NoticeDocuments.Write(next))], cancellationToken);
+            await documents.ApplyAsync([new(NoticeDocuments.Delivery, key, DocumentJson.Write(next))], cancellationToken);
             if (_deliveries.TryUpdate(key, next, delivery)) return true;
         }
 
@@ -37,14 +37,14 @@ public sealed partial class NotificationDispatcher
     {
         var now = time.GetUtcNow().UtcTicks;
         var pairs = Undelivered.OrderBy(static d => d.Sequence).Select(d => (Old: d, New: TakeUp(d, now))).ToList();
-        await documents.ApplyAsync([.. pairs.Select(static pair => new DocumentChange(NoticeDocuments.Delivery, pair.New.Key, NoticeDocuments.Write(pair.New)))], cancellationToken);
+        await documents.ApplyAsync([.. pairs.Select(static pair => new DocumentChange(NoticeDocuments.Delivery, pair.New.Key, DocumentJson.Write(pair.New)))], cancellationToken);
         var changed = new List<DocumentChange>();
         // From the first on, so that a step between two of them finds none before its turn.
         foreach (var (old, next) in pairs)
         {
             if (_deliveries.TryUpdate(next.Key, next, old)) continue;
             // Somebody else forgot it or took it up meanwhile: that stands.
-            changed.Add(new(NoticeDocuments.Delivery, next.Key, _deliveries.TryGetValue(next.Key, out var other) ? NoticeDocuments.Write(other) : null));
+            changed.Add(new(NoticeDocuments.Delivery, next.Key, _deliveries.TryGetValue(next.Key, out var other) ? DocumentJson.Write(other) : null));
         }
 
         if (changed.Count > 0) await documents.ApplyAsync(changed, cancellationToken);

@@ -138,7 +138,7 @@ public sealed partial class NotificationDispatcher(
 
     private async Task<List<T>> ReadAsync<T>(string kind, CancellationToken cancellationToken)
         where T : class =>
-        [.. (await documents.ListAsync(kind, cancellationToken)).Select(static d => NoticeDocuments.TryRead<T>(d.Body)).OfType<T>()];
+        [.. (await documents.ListAsync(kind, cancellationToken)).Select(static d => DocumentJson.TryRead<T>(d.Body)).OfType<T>()];
 
     private TimeSpan WaitOf(string channel, string rule, long now) =>
         _lastMade.TryGetValue((channel, rule), out var last) && now - last < options.RepeatAfter.Ticks ? options.GroupInterval : options.GroupWait;
@@ -175,7 +175,7 @@ public sealed partial class NotificationDispatcher(
         var first = notices[0];
         var key = notices.Count == 1 ? first.Key : Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', notices.Select(static n => n.Key)))).AsSpan(0, 16));
         var delivery = new Delivery { Key = key, Channel = first.Channel, RuleId = first.RuleId, Notices = notices, Sequence = Interlocked.Increment(ref _sequence), MadeAt = now, NextAt = now };
-        List<DocumentChange> changes = [.. notices.Select(static n => new DocumentChange(NoticeDocuments.Notice, n.Key, null)), new(NoticeDocuments.Delivery, key, NoticeDocuments.Write(delivery))];
+        List<DocumentChange> changes = [.. notices.Select(static n => new DocumentChange(NoticeDocuments.Notice, n.Key, null)), new(NoticeDocuments.Delivery, key, DocumentJson.Write(delivery))];
         try
         {
             await documents.ApplyAsync(changes, cancellationToken);
@@ -267,7 +267,7 @@ public sealed partial class NotificationDispatcher(
         var next = delivery with { Attempts = attempts, NextAt = now + Pause(attempts), Error = result.Detail, IsUndelivered = isOver };
         if (isOver) LogUndelivered(logger, delivery.Channel, delivery.Key, result.Detail);
         _deliveries[delivery.Key] = next;
-        List<DocumentChange> changes = [new(NoticeDocuments.Delivery, delivery.Key, NoticeDocuments.Write(next))];
+        List<DocumentChange> changes = [new(NoticeDocuments.Delivery, delivery.Key, DocumentJson.Write(next))];
         if (isOver) changes.AddRange(journal.Record(next, now));
         foreach (var old in _deliveries.Values.Where(static d => d.IsUndelivered).OrderByDescending(static d => d.Sequence).Skip(MaxUndelivered))
         {

@@ -1,4 +1,5 @@
 using LiveDash.Core.Alerts;
+using LiveDash.Core.Storage;
 
 namespace LiveDash.Core.Notifications;
 
@@ -223,13 +224,13 @@ public sealed class Outbox : INoticePlanner
     private void Add_NeedsLock(Notice notice, Action<string, string, byte[]?> keep)
     {
         _planned.Add(notice);
-        keep(NoticeDocuments.Notice, notice.Key, NoticeDocuments.Write(notice));
+        keep(NoticeDocuments.Notice, notice.Key, DocumentJson.Write(notice));
     }
 
     private void Keep_NeedsLock(Told told, Action<string, string, byte[]?> keep)
     {
         _told[(told.AlertId, told.Channel)] = told;
-        keep(NoticeDocuments.Told, NoticeDocuments.ToldId(told.AlertId, told.Channel), NoticeDocuments.Write(told));
+        keep(NoticeDocuments.Told, NoticeDocuments.ToldId(told.AlertId, told.Channel), DocumentJson.Write(told));
     }
 
     private static AlertTransition Transition(Alert alert, long now) => new()

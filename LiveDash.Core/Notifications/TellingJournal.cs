@@ -63,7 +63,7 @@ public sealed class TellingJournal
             Key = delivery.Key, Channel = delivery.Channel, At = now, Attempts = delivery.Attempts, Error = delivery.IsUndelivered ? delivery.Error : null,
             IsUndelivered = delivery.IsUndelivered, Notices = [.. delivery.Notices.Select(static n => new ToldNotice(n.Episode, n.Kind, n.Number))],
         };
-        List<DocumentChange> changes = [new(NoticeDocuments.Telling, telling.Key, NoticeDocuments.Write(telling))];
+        List<DocumentChange> changes = [new(NoticeDocuments.Telling, telling.Key, DocumentJson.Write(telling))];
         lock (_gate)
         {
             Put_NeedsLock(telling);

@@ -1,6 +1,7 @@
 using System.Globalization;
 using LiveDash.Core.Alerts;
 using LiveDash.Core.Notifications;
+using LiveDash.Core.Storage;
 using LiveDash.Tests.Shared;
 
 namespace LiveDash.Tests.Core.Notifications;
@@ -64,7 +65,7 @@ public sealed class UndeliveredTests
         await before.PassAsync(Pause);
         var end = firing.Notices.Single() with { Kind = "resolved" };
         var given = firing with { Key = end.Key, Notices = [end], Sequence = firing.Sequence + 1 };
-        await before.Store.ApplyAsync([new(NoticeDocuments.Delivery, given.Key, NoticeDocuments.Write(given))], default);
+        await before.Store.ApplyAsync([new(NoticeDocuments.Delivery, given.Key, DocumentJson.Write(given))], default);
 
         var receiver = new RecordingNotifier();
         using var harness = await NoticeHarness.StartAsync(receiver, before.Store, before.Time);
@@ -181,7 +182,7 @@ public sealed class UndeliveredTests
         await before.PassAsync(Pause);
         var one = before.Dispatcher.Deliveries.Single();
         await before.Store.ApplyAsync(
-            [.. Enumerable.Range(2, 999).Select(n => one with { Key = Series(n), Sequence = n }).Select(d => new LiveDash.Core.Storage.DocumentChange(NoticeDocuments.Delivery, d.Key, NoticeDocuments.Write(d)))], default);
+            [.. Enumerable.Range(2, 999).Select(n => one with { Key = Series(n), Sequence = n }).Select(d => new LiveDash.Core.Storage.DocumentChange(NoticeDocuments.Delivery, d.Key, DocumentJson.Write(d)))], default);
 
         using var harness = await NoticeHarness.StartAsync(new RecordingNotifier((_, _) => Task.FromResult(NotifyResult.Refused("404"))), before.Store, before.Time);
         Assert.Equal(1_000, harness.Dispatcher.Deliveries.Count);

@@ -34,6 +34,14 @@ internal sealed class Leaf
     /// <summary>The time about which <see cref="Trend"/> is summed.</summary>
     public long PivotTime => Times[Count / 2];
 
+    /// <summary>How many of its points are at or after a time.</summary>
+    public int CountSince(long ticks)
+    {
+        var first = Count;
+        while (first > 0 && Times[first - 1] >= ticks) first--;
+        return Count - first;
+    }
+
     public ReadOnlySpan<double> From(int offset) => Values.AsSpan(offset, Count - offset);
 
     public ReadOnlySpan<long> TimesFrom(int offset) => Times.AsSpan(offset, Count - offset);

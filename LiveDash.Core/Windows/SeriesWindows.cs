@@ -13,7 +13,7 @@ public sealed class SeriesWindows(TimeSpan allowedLateness)
     public long LateCount => _log.LateCount;
 
     /// <summary>How many points are held for all windows together.</summary>
-    public int Held => Since(long.MinValue).Count;
+    public int Held => CountSince(long.MinValue);
 
     /// <summary>How many windows are attached.</summary>
     public int Count => _log.WindowCount;
@@ -53,7 +53,7 @@ public sealed class SeriesWindows(TimeSpan allowedLateness)
         if (_log.WholeSince <= _log.KnownSince) return true;
         return spec.Kind switch
         {
-            WindowKind.Count => Since(_log.WholeSince).Count >= spec.Points,
+            WindowKind.Count => CountSince(_log.WholeSince) >= spec.Points,
             // Where a session began is known only from the silence before it.
             WindowKind.Session => false,
             _ => _log.WholeSince <= _log.MaxEvent - spec.Size.Ticks,
@@ -102,16 +102,20 @@ public sealed class SeriesWindows(TimeSpan allowedLateness)
     /// <summary>Tells that time has passed without a point; see <see cref="SlidingWindow.AdvanceTo"/>.</summary>
     public void AdvanceTo(long nowTicks) => _log.AdvanceTo(nowTicks);
 
+    private int CountSince(long ticks)
+    {
+        var count = 0;
+        for (var i = _log.FirstLeaf; i <= _log.OpenLeaf && !_log.IsEmpty; i++) count += _log[i].CountSince(ticks);
+        return count;
+    }
+
     private List<(long Time, double Value)> Since(long ticks)
     {
         var points = new List<(long Time, double Value)>();
         for (var i = _log.FirstLeaf; i <= _log.OpenLeaf && !_log.IsEmpty; i++)
         {
             var leaf = _log[i];
-            for (var j = 0; j < leaf.Count; j++)
-            {
-                if (leaf.Times[j] >= ticks) points.Add((leaf.Times[j], leaf.Values[j]));
-            }
+            for (var j = leaf.Count - leaf.CountSince(ticks); j < leaf.Count; j++) points.Add((leaf.Times[j], leaf.Values[j]));
         }
 
         return points;

@@ -9,6 +9,7 @@ public sealed class ManualTime(DateTimeOffset start) : TimeProvider
     private readonly Lock _gate = new();
     private readonly List<ManualTimer> _timers = [];
     private DateTimeOffset _now = start;
+    private TaskCompletionSource? _armed;
 
     /// <summary>A clock that begins at 2026-01-01 00:00 UTC.</summary>
     public ManualTime() : this(new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero))
@@ -47,6 +48,17 @@ public sealed class ManualTime(DateTimeOffset start) : TimeProvider
         return timer;
     }
 
+    /// <summary>Completes once a timer waits for this clock, so that letting time pass wakes somebody.</summary>
+    public Task WhenArmedAsync()
+    {
+        lock (_gate)
+        {
+            return _timers.Count > 0
+                ? Task.CompletedTask
+                : (_armed ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
+        }
+    }
+
     private ManualTimer? TakeDue(DateTimeOffset end)
     {
         lock (_gate)
@@ -77,6 +89,8 @@ public sealed class ManualTime(DateTimeOffset start) : TimeProvider
                 Due = clock._now + dueTime;
                 Period = period;
                 clock._timers.Add(this);
+                clock._armed?.TrySetResult();
+                clock._armed = null;
                 return true;
             }
         }

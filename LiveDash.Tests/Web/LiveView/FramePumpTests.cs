@@ -10,6 +10,7 @@ namespace LiveDash.Tests.Web.LiveView;
 
 public sealed class FramePumpTests : IAsyncLifetime
 {
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(30);
     private readonly EngineHarness _harness = new();
     private readonly FakeFrameSink _sink = new();
     private readonly CounterTile _tile = new();
@@ -93,7 +94,7 @@ public sealed class FramePumpTests : IAsyncLifetime
     {
         await _sink.NextAsync();
 
-        await _pump.DisposeAsync().AsTask().WaitAsync(TimeSpan.FromSeconds(30));
+        await _pump.DisposeAsync().AsTask().WaitAsync(s_patience);
     }
 
     [Fact]
@@ -121,14 +122,14 @@ public sealed class FramePumpTests : IAsyncLifetime
         _scope.Signal.Raise();
     }
 
-    // The pump rests on the manual clock between frames: time is let pass until it wakes.
+    // The pump rests on the manual clock between frames: time is let pass once it does.
     private async Task<(byte[] Frame, TaskCompletionSource Painted)> NextPacedAsync()
     {
         var next = _sink.NextAsync();
         while (!next.IsCompleted)
         {
-            _harness.Time.Advance(FramePump.MinInterval);
-            await Task.WhenAny(next, Task.Delay(1));
+            await Task.WhenAny(next, _harness.Time.WhenArmedAsync()).WaitAsync(s_patience);
+            if (!next.IsCompleted) _harness.Time.Advance(FramePump.MinInterval);
         }
 
         return await next;

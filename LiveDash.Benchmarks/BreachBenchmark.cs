@@ -42,22 +42,14 @@ internal sealed class BreachBenchmark : IBenchmark
     /// <inheritdoc/>
     public async Task<int> RunAsync(string[] args)
     {
-        if (Chromium.Path is not { } chromium)
-        {
-            Console.WriteLine(Chromium.Missing);
-            return 0;
-        }
+        await using var browser = await LiveBrowser.StartAsync();
+        if (browser is null) return 0;
 
         await using var server = await ServerUnderLoad.StartLiveDashAsync("--LiveDash:HostMetrics:Enabled=false");
         var flow = new PointFlow(server, "flow", Charts, Rate);
         await flow.BeginAsync();
         using (var made = await server.Client.PostAsJsonAsync("/api/rules", new { name = "breach", expr = $"last({Watched}, 1) >= {Lowest}", severity = "critical" })) made.EnsureSuccessStatusCode();
-        using var playwright = await Playwright.CreateAsync();
-        await using var browser = await playwright.Chromium.LaunchAsync(new() { ExecutablePath = chromium, Args = ["--no-sandbox", "--disable-gpu"] });
-        var page = await browser.NewPageAsync(new() { ViewportSize = new() { Width = 1440, Height = 2400 } });
-        await page.GotoAsync(server.Client.BaseAddress!.ToString());
-        await page.Locator("canvas").Nth(Charts - 1).WaitForAsync(new() { State = WaitForSelectorState.Attached });
-        await page.EvaluateAsync(WatchScript);
+        var page = await browser.OpenDashboardAsync(server, Charts, WatchScript);
         // The first breach finds code that never ran.
         await BreachAsync(server, page, 0);
         await MeasureAsync(server, page, "a breach alone", 1, Samples / 2);

@@ -37,16 +37,11 @@ internal sealed class CircuitsBenchmark : IBenchmark
     {
         var pages = args.Length > 0 ? int.Parse(args[0], CultureInfo.InvariantCulture) : 25;
         var seconds = args.Length > 1 ? int.Parse(args[1], CultureInfo.InvariantCulture) : 20;
-        if (Chromium.Path is not { } chromium)
-        {
-            Console.WriteLine(Chromium.Missing);
-            return 0;
-        }
+        await using var browser = await LiveBrowser.StartAsync();
+        if (browser is null) return 0;
 
         await using var server = await ServerUnderLoad.StartLiveDashAsync("--LiveDash:HostMetrics:Enabled=false");
         await SendAsync(server, 100);
-        using var playwright = await Playwright.CreateAsync();
-        await using var browser = await playwright.Chromium.LaunchAsync(new() { ExecutablePath = chromium, Args = ["--no-sandbox", "--disable-gpu"] });
         var open = new List<IPage> { await OpenAsync(browser, server) };
         var (heapOfOne, _) = await FeedAsync(server, open, seconds / 2, 100);
         while (open.Count < pages) open.Add(await OpenAsync(browser, server));
@@ -72,14 +67,8 @@ internal sealed class CircuitsBenchmark : IBenchmark
         return 0;
     }
 
-    private static async Task<IPage> OpenAsync(IBrowser browser, ServerUnderLoad server)
-    {
-        var page = await browser.NewPageAsync(new() { ViewportSize = new() { Width = 1440, Height = 2400 } });
-        await page.GotoAsync(server.Client.BaseAddress!.ToString(), new() { Timeout = 120_000 });
-        await page.Locator("canvas").Nth(Charts - 1).WaitForAsync(new() { State = WaitForSelectorState.Attached, Timeout = 120_000 });
-        await page.EvaluateAsync(CountScript);
-        return page;
-    }
+    private static Task<IPage> OpenAsync(LiveBrowser browser, ServerUnderLoad server) =>
+        browser.OpenDashboardAsync(server, Charts, CountScript, patience: 120_000);
 
     /// <summary>Feeds every series and waits until each page had the time to show the last value; the heap is the smallest seen, the one least full of garbage.</summary>
     private static async Task<(double Heap, int Last)> FeedAsync(ServerUnderLoad server, List<IPage> open, int seconds, int first)

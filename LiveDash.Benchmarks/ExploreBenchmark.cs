@@ -57,16 +57,11 @@ internal sealed class ExploreBenchmark : IBenchmark
     /// <inheritdoc/>
     public async Task<int> RunAsync(string[] args)
     {
-        if (Chromium.Path is not { } chromium)
-        {
-            Console.WriteLine(Chromium.Missing);
-            return 0;
-        }
+        await using var browser = await LiveBrowser.StartAsync();
+        if (browser is null) return 0;
 
         await using var server = await ServerUnderLoad.StartLiveDashAsync("--LiveDash:HostMetrics:Enabled=false");
-        using var playwright = await Playwright.CreateAsync();
-        await using var browser = await playwright.Chromium.LaunchAsync(new() { ExecutablePath = chromium, Args = ["--no-sandbox", "--disable-gpu"] });
-        var page = await browser.NewPageAsync(new() { ViewportSize = new() { Width = 1440, Height = 900 } });
+        var page = await browser.NewPageAsync(height: 900);
         await ExploreWay.ImportAsync(page, server.Client.BaseAddress!, Points);
         await page.GotoAsync(server.Client.BaseAddress + "explore?series=coords");
         await page.Locator(".explore-plot .main-svg").First.WaitForAsync(new() { State = WaitForSelectorState.Attached });

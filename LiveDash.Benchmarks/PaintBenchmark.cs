@@ -41,22 +41,14 @@ internal sealed class PaintBenchmark : IBenchmark
     /// <inheritdoc/>
     public async Task<int> RunAsync(string[] args)
     {
-        if (Chromium.Path is not { } chromium)
-        {
-            Console.WriteLine(Chromium.Missing);
-            return 0;
-        }
+        await using var browser = await LiveBrowser.StartAsync();
+        if (browser is null) return 0;
 
         await using var server = await ServerUnderLoad.StartLiveDashAsync("--LiveDash:HostMetrics:Enabled=false");
         var flow = new PointFlow(server, "paint", Charts, Rate);
         await flow.BeginAsync();
         await PointFlow.SendAsync(server, PointFlow.Line(Marker, 1));
-        using var playwright = await Playwright.CreateAsync();
-        await using var browser = await playwright.Chromium.LaunchAsync(new() { ExecutablePath = chromium, Args = ["--no-sandbox", "--disable-gpu"] });
-        var page = await browser.NewPageAsync(new() { ViewportSize = new() { Width = 1440, Height = 2400 } });
-        await page.GotoAsync(server.Client.BaseAddress!.ToString());
-        await page.Locator("canvas").Nth(Charts - 1).WaitForAsync(new() { State = WaitForSelectorState.Attached });
-        await page.EvaluateAsync(WatchScript);
+        var page = await browser.OpenDashboardAsync(server, Charts, WatchScript);
         await MeasureAsync(server, page, "a point alone", 100);
         using var stop = new CancellationTokenSource();
         var flowing = flow.RunAsync(stop.Token);

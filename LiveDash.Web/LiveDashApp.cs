@@ -68,6 +68,7 @@ public static class LiveDashApp
         builder.Services.AddLiveDashCore(builder.Configuration);
         builder.Services.AddRazorComponents().AddInteractiveServerComponents();
         builder.Services.AddLiveView();
+        MudBlazor.Services.ServiceCollectionExtensions.AddMudServices(builder.Services);
         builder.Services.AddProblemDetails();
         builder.Services.AddOpenApi(static options => options.AddDescriptions());
         // An unreadable body or parameter is an answer, not an exception, in every environment.

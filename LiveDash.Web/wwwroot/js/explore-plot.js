@@ -9,9 +9,9 @@ let loading;
 function plotly() {
   loading ??= new Promise((done, failed) => {
     const script = document.createElement('script');
-    script.src = new URL('../lib/plotly/plotly.min.js', import.meta.url);
+    script.src = new URL('../_content/Plotly.Blazor/plotly-3.7.0.min.js', import.meta.url);
     script.onload = () => done(window.Plotly);
-    script.onerror = () => failed(new Error('lib/plotly/plotly.min.js did not load'));
+    script.onerror = () => failed(new Error('the chart library did not load'));
     document.head.append(script);
   });
   return loading;

@@ -8,7 +8,7 @@ namespace LiveDash.Core.Live;
 /// <param name="catalog">Gives the series.</param>
 /// <param name="patterns">Which series.</param>
 /// <param name="history">How many stored points of each series to begin with.</param>
-public sealed class GridTileFeed(LiveEngine engine, SeriesCatalog catalog, IReadOnlyList<SeriesPattern> patterns, int history) : LiveTile
+public sealed class GridPanelFeed(LiveEngine engine, SeriesCatalog catalog, IReadOnlyList<SeriesPattern> patterns, int history) : LivePanel
 {
     /// <summary>How many series one grid follows.</summary>
     public const int MaxSeries = 16;
@@ -41,14 +41,14 @@ public sealed class GridTileFeed(LiveEngine engine, SeriesCatalog catalog, IRead
         }
 
         if (_old.Count == 0 && _fresh.Count == 0 && !MustReset) return false;
-        writer.BeginTile(Id, FrameKind.Located, MustReset);
+        writer.BeginPanel(Id, FrameKind.Located, MustReset);
         writer.Write((double)lost);
         writer.Write(_old.Count, _fresh.Count);
         foreach (var point in _old) writer.Write(point.X);
         foreach (var point in _old) writer.Write(point.Y);
         foreach (var point in _fresh) writer.Write(point.X);
         foreach (var point in _fresh) writer.Write(point.Y);
-        writer.EndTile();
+        writer.EndPanel();
         return true;
     }
 

@@ -8,10 +8,10 @@ using LiveDash.Web.LiveView;
 using LiveDash.Web.ViewModels;
 using Microsoft.AspNetCore.Components;
 
-namespace LiveDash.Web.Components.Tiles;
+namespace LiveDash.Web.Components.Panels.Stats;
 
 /// <summary>A big number with its unit and a sparkline: one aggregate of one series over a window, live.</summary>
-public sealed partial class StatTile : LiveComponentBase
+public sealed partial class StatPanel : LiveComponentBase
 {
     private static readonly AggregateSpec s_last = AggregateSpec.Of(AggregateKind.Last);
 
@@ -31,7 +31,7 @@ public sealed partial class StatTile : LiveComponentBase
     [Parameter]
     public TimeSpan Span { get; set; } = TimeSpan.FromMinutes(5);
 
-    /// <summary>True for a menu that makes a rule or a file of it; it stands in the head of a tile.</summary>
+    /// <summary>True for a menu that makes a rule or a file of it; it stands in the head of a panel.</summary>
     [Parameter]
     public bool Menu { get; set; }
 
@@ -58,12 +58,12 @@ public sealed partial class StatTile : LiveComponentBase
     }
 
     /// <inheritdoc/>
-    protected override LiveTile CreateTile(int columns)
+    protected override LivePanel CreatePanel(int columns)
     {
         var pattern = SeriesPattern.TryParse(Series, out var known) ? known! : throw new FormatException($"'{Series}' is not a series.");
         var aggregate = string.IsNullOrWhiteSpace(Aggregate) ? s_last : AggregateSpec.Parse(Aggregate);
         var own = string.IsNullOrWhiteSpace(Window) ? null : WindowSpec.Parse(Window);
-        return new StatTileFeed(
+        return new StatPanelFeed(
             Scope.Engine, Scope.Catalog, pattern, key => Choose(own, key), aggregate, Span, Math.Clamp(columns, 20, 400),
             (key, snapshot, value) => Say(key, snapshot, value, aggregate, Choose(own, key).Spec));
     }

@@ -15,9 +15,9 @@ namespace LiveDash.Core.Live;
 /// <param name="span">How far back the sparkline goes.</param>
 /// <param name="columns">How many columns the sparkline has.</param>
 /// <param name="text">Writes the value for people.</param>
-public sealed class StatTileFeed(
+public sealed class StatPanelFeed(
     LiveEngine engine, SeriesCatalog catalog, SeriesPattern pattern, Func<SeriesKey, (WindowSpec Spec, TimeSpan? Lateness)> window,
-    AggregateSpec aggregate, TimeSpan span, int columns, Func<SeriesKey, WindowSnapshot, double, StatText> text) : LiveTile
+    AggregateSpec aggregate, TimeSpan span, int columns, Func<SeriesKey, WindowSnapshot, double, StatText> text) : LivePanel
 {
     private readonly SeriesMatcher _matcher = new(catalog, [pattern], 1);
     private readonly List<ChartColumn> _changed = [];
@@ -54,7 +54,7 @@ public sealed class StatTileFeed(
         _changed.Clear();
         if (_spark is not null) _sentSpark = _spark.CopySince(_sentSpark, _changed);
         var value = version > 0 ? snapshot!.Extras[0] : double.NaN;
-        writer.BeginTile(Id, FrameKind.Stat, MustReset);
+        writer.BeginPanel(Id, FrameKind.Stat, MustReset);
         writer.Write(value);
         writer.Write(version > 0 && snapshot!.Summary.Count > 0 ? FrameWriter.ToMilliseconds(snapshot.Summary.LastTime) : double.NaN);
         writer.Write(0, CollectionsMarshal.AsSpan(_changed));
@@ -63,7 +63,7 @@ public sealed class StatTileFeed(
         _texts[1] = said.Unit;
         _texts[2] = said.Detail;
         writer.Write(_texts);
-        writer.EndTile();
+        writer.EndPanel();
         return true;
     }
 

@@ -3,13 +3,13 @@ using LiveDash.Core.Model;
 using LiveDash.Web.LiveView;
 using Microsoft.AspNetCore.Components;
 
-namespace LiveDash.Web.Components.Tiles;
+namespace LiveDash.Web.Components.Panels.Grids;
 
 /// <summary>
 /// Located points on a grid of cells; each lights its cell as it arrives. Without <see cref="Bounds"/> a cell is one unit wide and the grid grows to
 /// take in every point.
 /// </summary>
-public sealed partial class GridTile : LiveComponentBase
+public sealed partial class GridPanel : LiveComponentBase
 {
     /// <summary>Which series: names or patterns.</summary>
     [Parameter, EditorRequired]
@@ -48,9 +48,9 @@ public sealed partial class GridTile : LiveComponentBase
     private string Label => $"Grid of the located points of {string.Join(", ", Series)}";
 
     /// <inheritdoc/>
-    protected override LiveTile CreateTile(int columns)
+    protected override LivePanel CreatePanel(int columns)
     {
         var patterns = Series.Select(static text => SeriesPattern.TryParse(text, out var pattern) ? pattern : null).OfType<SeriesPattern>().ToList();
-        return new GridTileFeed(Scope.Engine, Scope.Catalog, patterns, Math.Clamp(History, 0, 65_536));
+        return new GridPanelFeed(Scope.Engine, Scope.Catalog, patterns, Math.Clamp(History, 0, 65_536));
     }
 }

@@ -6,20 +6,22 @@ using LiveDash.Core.Model;
 using LiveDash.Core.Storage;
 using LiveDash.Tests.Core.Engine;
 using LiveDash.Tests.Shared;
-using LiveDash.Web.Components.Charts;
-using LiveDash.Web.Components.Tiles;
+using LiveDash.Web.Components.Panels.Charts;
+using LiveDash.Web.Components.Panels.Grids;
+using LiveDash.Web.Components.Panels.Stats;
+using LiveDash.Web.Components.Panels.Tables;
 using LiveDash.Web.LiveView;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace LiveDash.Tests.Web.LiveView;
 
-public sealed class LiveTileTests : BunitContext
+public sealed class LivePanelTests : BunitContext
 {
     private readonly EngineHarness _harness = new();
     private readonly FakeFrameSink _sink = new();
     private readonly BunitJSModuleInterop _module;
 
-    public LiveTileTests()
+    public LivePanelTests()
     {
         var catalog = new SeriesCatalog(new Limits());
         Services.AddSingleton(catalog);
@@ -44,11 +46,11 @@ public sealed class LiveTileTests : BunitContext
     private WindowScope Scope => Services.GetRequiredService<WindowScope>();
 
     [Fact]
-    public async Task StatTile_PointArrives_SendsItsText()
+    public async Task StatPanel_PointArrives_SendsItsText()
     {
-        var tile = Render<StatTile>(p => p.Add(t => t.Series, "mem.used_bytes"));
-        Assert.NotNull(tile.Find("[data-part=number]"));
-        tile.WaitForAssertion(() => Assert.Equal(1, Scope.Tiles));
+        var panel = Render<StatPanel>(p => p.Add(t => t.Series, "mem.used_bytes"));
+        Assert.NotNull(panel.Find("[data-part=number]"));
+        panel.WaitForAssertion(() => Assert.Equal(1, Scope.Panels));
 
         (await _sink.NextAsync()).Painted.SetResult();
         _harness.Step();
@@ -73,17 +75,17 @@ public sealed class LiveTileTests : BunitContext
     }
 
     [Fact]
-    public async Task StatTile_WindowSettingsChange_LeasesTheNewWindow()
+    public async Task StatPanel_WindowSettingsChange_LeasesTheNewWindow()
     {
-        var tile = Render<StatTile>(p => p.Add(t => t.Series, "cpu.usage").Add(t => t.Aggregate, "mean"));
-        tile.WaitForAssertion(() => Assert.Equal(1, Scope.Tiles));
+        var panel = Render<StatPanel>(p => p.Add(t => t.Series, "cpu.usage").Add(t => t.Aggregate, "mean"));
+        panel.WaitForAssertion(() => Assert.Equal(1, Scope.Panels));
         Scope.BuildFrame();
         _harness.Step();
         Assert.Equal(1, _harness.Engine.Status.Windows);
 
         var faults = await Services.GetRequiredService<WindowSettingsBook>().SaveAsync(new WindowSettings { Default = "30s" }, default);
         Assert.Empty(faults);
-        await tile.InvokeAsync(() => { });
+        await panel.InvokeAsync(() => { });
         Scope.BuildFrame();
         _harness.Step();
 
@@ -91,55 +93,55 @@ public sealed class LiveTileTests : BunitContext
     }
 
     [Fact]
-    public async Task ChartTile_Zoomed_ShowsTheStretchAndTheWayBack()
+    public async Task ChartPanel_Zoomed_ShowsTheStretchAndTheWayBack()
     {
         TimeRange? told = null;
-        var tile = Render<ChartTile>(p => p.Add(t => t.Series, ["cpu.usage"]).Add(t => t.OnZoom, range => told = range));
-        Assert.Empty(tile.FindAll("button"));
+        var panel = Render<ChartPanel>(p => p.Add(t => t.Series, ["cpu.usage"]).Add(t => t.OnZoom, range => told = range));
+        Assert.Empty(panel.FindAll("button"));
 
-        await tile.InvokeAsync(() => tile.Instance.Zoomed(1000, 61_000));
+        await panel.InvokeAsync(() => panel.Instance.Zoomed(1000, 61_000));
 
         Assert.Equal(new TimeRange(DateTime.UnixEpoch.AddSeconds(1).Ticks, DateTime.UnixEpoch.AddSeconds(61).Ticks), told);
-        tile.Find("button").Click();
-        tile.WaitForAssertion(() => Assert.Empty(tile.FindAll("button")));
+        panel.Find("button").Click();
+        panel.WaitForAssertion(() => Assert.Empty(panel.FindAll("button")));
         Assert.Null(told);
     }
 
     [Fact]
-    public async Task ChartTile_SpansWithoutSense_AreNotTaken()
+    public async Task ChartPanel_SpansWithoutSense_AreNotTaken()
     {
-        var tile = Render<ChartTile>(p => p.Add(t => t.Series, ["cpu.usage"]));
+        var panel = Render<ChartPanel>(p => p.Add(t => t.Series, ["cpu.usage"]));
 
-        await tile.InvokeAsync(() => tile.Instance.Zoomed(double.NaN, 5));
-        await tile.InvokeAsync(() => tile.Instance.Zoomed(10, 5));
+        await panel.InvokeAsync(() => panel.Instance.Zoomed(double.NaN, 5));
+        await panel.InvokeAsync(() => panel.Instance.Zoomed(10, 5));
 
-        Assert.Empty(tile.FindAll("button"));
+        Assert.Empty(panel.FindAll("button"));
     }
 
     [Fact]
-    public void ChartTile_Paused_TellsTheScriptOnce()
+    public void ChartPanel_Paused_TellsTheScriptOnce()
     {
-        var tile = Render<ChartTile>(p => p.Add(t => t.Series, ["cpu.usage"]));
-        tile.WaitForAssertion(() => Assert.Equal(1, Scope.Tiles));
+        var panel = Render<ChartPanel>(p => p.Add(t => t.Series, ["cpu.usage"]));
+        panel.WaitForAssertion(() => Assert.Equal(1, Scope.Panels));
 
-        tile.Render(p => p.Add(t => t.Paused, true));
-        tile.Render(p => p.Add(t => t.Paused, true));
+        panel.Render(p => p.Add(t => t.Paused, true));
+        panel.Render(p => p.Add(t => t.Paused, true));
 
-        tile.WaitForAssertion(() => Assert.Single(_module.Invocations["tell"]));
+        panel.WaitForAssertion(() => Assert.Single(_module.Invocations["tell"]));
     }
 
     [Fact]
-    public void ChartTile_OtherSpan_GivesTheOldLeasesBack()
+    public void ChartPanel_OtherSpan_GivesTheOldLeasesBack()
     {
-        var tile = Render<ChartTile>(p => p.Add(t => t.Series, ["cpu.*"]));
-        tile.WaitForAssertion(() => Assert.Equal(1, Scope.Tiles));
+        var panel = Render<ChartPanel>(p => p.Add(t => t.Series, ["cpu.*"]));
+        panel.WaitForAssertion(() => Assert.Equal(1, Scope.Panels));
         Scope.BuildFrame();
         _harness.Step();
         Assert.Single(_harness.Engine.Shards[0].States.Find(0)!.Charts);
         Assert.Single(_harness.Engine.Shards[0].States.Find(1)!.Charts);
 
-        tile.Render(p => p.Add(t => t.Span, TimeSpan.FromMinutes(15)));
-        tile.WaitForAssertion(() =>
+        panel.Render(p => p.Add(t => t.Span, TimeSpan.FromMinutes(15)));
+        panel.WaitForAssertion(() =>
         {
             Scope.BuildFrame();
             _harness.Step();
@@ -161,19 +163,19 @@ public sealed class LiveTileTests : BunitContext
     }
 
     [Fact]
-    public void GridTile_Rendered_NamesItselfAndHasNoTextOfItsOwn()
+    public void GridPanel_Rendered_NamesItselfAndHasNoTextOfItsOwn()
     {
-        var tile = Render<GridTile>(p => p.Add(t => t.Series, ["coords"]));
+        var panel = Render<GridPanel>(p => p.Add(t => t.Series, ["coords"]));
 
-        Assert.Equal("Grid of the located points of coords", tile.Find("canvas").GetAttribute("aria-label"));
-        Assert.Empty(tile.Find("[data-part=caption]").TextContent);
+        Assert.Equal("Grid of the located points of coords", panel.Find("canvas").GetAttribute("aria-label"));
+        Assert.Empty(panel.Find("[data-part=caption]").TextContent);
     }
 
     [Fact]
-    public async Task Dispose_TileLeavesThePage_GivesItsLeasesBack()
+    public async Task Dispose_PanelLeavesThePage_GivesItsLeasesBack()
     {
-        var tile = Render<StatTile>(p => p.Add(t => t.Series, "cpu.usage"));
-        tile.WaitForAssertion(() => Assert.Equal(1, Scope.Tiles));
+        var panel = Render<StatPanel>(p => p.Add(t => t.Series, "cpu.usage"));
+        panel.WaitForAssertion(() => Assert.Equal(1, Scope.Panels));
         Scope.BuildFrame();
         _harness.Step();
         Assert.Equal(1, _harness.Engine.Status.Windows);
@@ -181,7 +183,7 @@ public sealed class LiveTileTests : BunitContext
         await DisposeComponentsAsync();
         _harness.Step();
 
-        Assert.Equal(0, Scope.Tiles);
+        Assert.Equal(0, Scope.Panels);
         Assert.Equal(0, _harness.Engine.Status.Windows);
     }
 }

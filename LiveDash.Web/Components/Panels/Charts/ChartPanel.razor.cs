@@ -7,15 +7,15 @@ using LiveDash.Web.ViewModels;
 using Microsoft.AspNetCore.Components;
 using Microsoft.JSInterop;
 
-namespace LiveDash.Web.Components.Charts;
+namespace LiveDash.Web.Components.Panels.Charts;
 
 /// <summary>
 /// Lines over time: live over the newest <see cref="Span"/>, or a past range from the store. Dragging zooms in, with columns of the zoomed range
 /// read from the store; a double click or the button goes back.
 /// </summary>
-public sealed partial class ChartTile : LiveComponentBase
+public sealed partial class ChartPanel : LiveComponentBase
 {
-    private DotNetObjectReference<ChartTile>? _self;
+    private DotNetObjectReference<ChartPanel>? _self;
     private TimeRange? _zoom;
     private bool _wasPaused;
     private TimeRange? _standing;
@@ -45,7 +45,7 @@ public sealed partial class ChartTile : LiveComponentBase
     [Parameter]
     public bool Paused { get; set; }
 
-    /// <summary>True for a menu that makes the chart a plot job or a file; it stands in the head of a tile.</summary>
+    /// <summary>True for a menu that makes the chart a plot job or a file; it stands in the head of a panel.</summary>
     [Parameter]
     public bool Menu { get; set; }
 
@@ -114,9 +114,9 @@ public sealed partial class ChartTile : LiveComponentBase
     }
 
     /// <inheritdoc/>
-    protected override LiveTile CreateTile(int columns)
+    protected override LivePanel CreatePanel(int columns)
     {
-        return new ChartTileFeed(Scope.Engine, Scope.Catalog, Patterns(), Span, Range, Math.Clamp(columns, 20, 4000));
+        return new ChartPanelFeed(Scope.Engine, Scope.Catalog, Patterns(), Span, Range, Math.Clamp(columns, 20, 4000));
     }
 
     /// <inheritdoc/>
@@ -135,7 +135,7 @@ public sealed partial class ChartTile : LiveComponentBase
     protected override async Task OnAfterRenderAsync(bool firstRender)
     {
         await base.OnAfterRenderAsync(firstRender);
-        if (TileId == 0) return;
+        if (PanelId == 0) return;
         _watch ??= new AlertWatch(Alerts, Clock, () => InvokeAsync(MarkAsync), beats: false);
         if (!firstRender) await MarkAsync();
         if (Paused == _wasPaused) return;

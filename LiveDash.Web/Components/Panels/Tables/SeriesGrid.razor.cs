@@ -7,7 +7,7 @@ using LiveDash.Web.ViewModels;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Web.Virtualization;
 
-namespace LiveDash.Web.Components.Tiles;
+namespace LiveDash.Web.Components.Panels.Tables;
 
 /// <summary>
 /// A table of all series, or of those that patterns choose, with live values and sparklines. Only the rows on screen exist, and only they are sent.
@@ -55,16 +55,16 @@ public sealed partial class SeriesGrid : LiveComponentBase
     protected override void OnParametersSet() => Find();
 
     /// <inheritdoc/>
-    protected override LiveTile CreateTile(int columns) => new RowsFeed(
+    protected override LivePanel CreatePanel(int columns) => new RowsFeed(
         Scope.Engine, Span, 60, (series, value) => ValueFormat.Format(value, ValueFormat.UnitOf(Scope.Catalog[series])).ToString());
 
     /// <inheritdoc/>
     protected override async Task OnAfterRenderAsync(bool firstRender)
     {
-        var before = Tile;
+        var before = Panel;
         await base.OnAfterRenderAsync(firstRender);
-        // The first rows are provided before the tile is there, and a new tile knows no rows.
-        if (Tile != before && _rows is not null) await _rows.RefreshDataAsync();
+        // The first rows are provided before the panel is there, and a new panel knows no rows.
+        if (Panel != before && _rows is not null) await _rows.RefreshDataAsync();
     }
 
     /// <inheritdoc/>
@@ -79,7 +79,7 @@ public sealed partial class SeriesGrid : LiveComponentBase
     private ValueTask<ItemsProviderResult<int>> ProvideAsync(ItemsProviderRequest request)
     {
         var items = _found.Skip(request.StartIndex).Take(request.Count).ToList();
-        if (Tile is RowsFeed rows) Scope.Show(rows, items);
+        if (Panel is RowsFeed rows) Scope.Show(rows, items);
         return ValueTask.FromResult(new ItemsProviderResult<int>(items, _found.Count));
     }
 

@@ -1,7 +1,7 @@
 using LiveDash.Core.Windows;
 using Microsoft.AspNetCore.Components;
 
-namespace LiveDash.Web.Components.Tiles;
+namespace LiveDash.Web.Components.Panels.Stats;
 
 /// <summary>What one can make of a number: a rule that watches it, its points as a file.</summary>
 public sealed partial class StatMenu : ComponentBase

@@ -1,10 +1,10 @@
 using LiveDash.Core.Jobs.Schedules;
 using Microsoft.AspNetCore.Components;
 
-namespace LiveDash.Web.Components.Tiles;
+namespace LiveDash.Web.Components.Panels.Images;
 
 /// <summary>The newest image of a kept plot; a newer one takes its place as soon as it is drawn.</summary>
-public sealed partial class ImageTile : ComponentBase, IDisposable
+public sealed partial class ImagePanel : ComponentBase, IDisposable
 {
     private PlotState? _plot;
     private bool _closed;

@@ -7,7 +7,7 @@ using LiveDash.Core.Windows;
 using Microsoft.AspNetCore.Components;
 using Microsoft.JSInterop;
 
-namespace LiveDash.Web.Components.Charts;
+namespace LiveDash.Web.Components.Panels.Charts;
 
 /// <summary>What one can make of a chart: a rule that watches it, a plot job, a picture of what is on screen, its points.</summary>
 public sealed partial class ChartMenu : ComponentBase, IAsyncDisposable

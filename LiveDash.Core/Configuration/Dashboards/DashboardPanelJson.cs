@@ -5,12 +5,12 @@ using LiveDash.Core.Windows.Aggregates;
 
 namespace LiveDash.Core.Configuration.Dashboards;
 
-/// <summary>Reads and checks one tile; the checks also serve the tile dialog, which shows each error beside its field.</summary>
-public static class DashboardTileJson
+/// <summary>Reads and checks one panel; the checks also serve the panel dialog, which shows each error beside its field.</summary>
+public static class DashboardPanelJson
 {
     private const int MaxPlot = 64;
 
-    /// <summary>The shortest and longest time a tile may reach back.</summary>
+    /// <summary>The shortest and longest time a panel may reach back.</summary>
     public static (TimeSpan Least, TimeSpan Most) SpanBounds { get; } = (TimeSpan.FromSeconds(10), TimeSpan.FromDays(31));
 
     /// <summary>What is wrong with a series pattern, or null.</summary>
@@ -28,8 +28,8 @@ public static class DashboardTileJson
         string.IsNullOrWhiteSpace(text) || AggregateSpec.TryParse(text, out _, out var error) ? null : error;
 
     /// <summary>What is wrong with the name of a kept plot, or null; only an image needs one.</summary>
-    public static string? CheckPlot(TileKind kind, string text) =>
-        text.Length == 0 ? kind == TileKind.Image ? "An image shows a kept plot: name one." : null
+    public static string? CheckPlot(PanelKind kind, string text) =>
+        text.Length == 0 ? kind == PanelKind.Image ? "An image shows a kept plot: name one." : null
         : text.Length > MaxPlot || !text.All(static c => char.IsAsciiLetterOrDigit(c) || c is '.' or '-' or '_') ? "The name of a kept plot has letters, digits, dots, dashes and underscores only."
         : null;
 
@@ -44,10 +44,10 @@ public static class DashboardTileJson
         return null;
     }
 
-    internal static DashboardTile Read(JsonElement element, string path, List<DashboardError> errors)
+    internal static DashboardPanel Read(JsonElement element, string path, List<DashboardError> errors)
     {
         var fields = new JsonFields(element, path, errors);
-        if (!fields.IsObject) return new DashboardTile { Id = path, Kind = TileKind.Chart };
+        if (!fields.IsObject) return new DashboardPanel { Id = path, Kind = PanelKind.Chart };
         fields.AllowOnly("id", "kind", "title", "series", "window", "aggregate", "plot", "span", "x", "y", "w", "h");
         var id = fields.Text("id", null, 40);
         if (id.Length > 0 && !id.All(c => char.IsAsciiLetterOrDigit(c) || c == '-')) fields.Wrong("id", "Letters, digits and dashes only.");
@@ -60,11 +60,11 @@ public static class DashboardTileJson
         if (CheckPlot(kind, plot) is { } plotError) fields.Wrong("plot", plotError);
         if (CheckSpan(fields.Text("span", "", 40), out var span) is { } spanError) fields.Wrong("span", spanError);
         w = fields.Integer("w", w, 1, DashboardLayout.Columns);
-        return new DashboardTile
+        return new DashboardPanel
         {
             Id = id,
             Kind = kind,
-            Title = fields.Text("title", "", DashboardTile.MaxTitle).Trim(),
+            Title = fields.Text("title", "", DashboardPanel.MaxTitle).Trim(),
             Series = series,
             Window = window,
             Aggregate = aggregate,
@@ -77,30 +77,30 @@ public static class DashboardTileJson
         };
     }
 
-    private static TileKind ReadKind(JsonFields fields)
+    private static PanelKind ReadKind(JsonFields fields)
     {
         var text = fields.Text("kind", null, 20);
-        foreach (var kind in Enum.GetValues<TileKind>())
+        foreach (var kind in Enum.GetValues<PanelKind>())
         {
             if (text.Equals(kind.ToString(), StringComparison.OrdinalIgnoreCase)) return kind;
         }
 
         if (text.Length > 0) fields.Wrong("kind", "It is one of stat, chart, grid, series, image.");
-        return TileKind.Chart;
+        return PanelKind.Chart;
     }
 
-    private static List<string> ReadSeries(JsonFields fields, string path, TileKind kind, List<DashboardError> errors)
+    private static List<string> ReadSeries(JsonFields fields, string path, PanelKind kind, List<DashboardError> errors)
     {
         var before = errors.Count;
         var series = new List<string>();
-        foreach (var (element, at) in fields.Items("series", DashboardTile.MaxPatterns))
+        foreach (var (element, at) in fields.Items("series", DashboardPanel.MaxPatterns))
         {
             var text = element.ValueKind == JsonValueKind.String ? element.GetString()!.Trim() : "";
             if (CheckPattern(text) is { } error) errors.Add(new(at, error));
             else series.Add(text);
         }
 
-        if (series.Count == 0 && kind is not (TileKind.Series or TileKind.Image) && errors.Count == before) errors.Add(new(path + ".series", "At least one series is needed."));
+        if (series.Count == 0 && kind is not (PanelKind.Series or PanelKind.Image) && errors.Count == before) errors.Add(new(path + ".series", "At least one series is needed."));
         return series;
     }
 

@@ -1,7 +1,7 @@
 namespace LiveDash.Core.Configuration.Dashboards;
 
-/// <summary>What a tile shows.</summary>
-public enum TileKind
+/// <summary>What a panel shows.</summary>
+public enum PanelKind
 {
     /// <summary>One number with a sparkline.</summary>
     Stat,

@@ -7,25 +7,25 @@ using Microsoft.Playwright;
 namespace LiveDash.Tests.Browser;
 
 [Collection(BrowserCollection.Name)]
-public sealed class ImageTileTests(Shared.Browser browser)
+public sealed class ImagePanelTests(Shared.Browser browser)
 {
     [BrowserFact]
-    public async Task ImageTile_Added_ShowsTheKeptPlotAndItsNextDrawing()
+    public async Task ImagePanel_Added_ShowsTheKeptPlotAndItsNextDrawing()
     {
         await using var app = await LiveApp.StartAsync();
-        await app.PostAsync("""{"series":"tile.load","t":"2010-01-01T00:00:00Z","value":1}""", """{"series":"tile.load","t":"2010-06-01T00:00:00Z","value":2}""");
+        await app.PostAsync("""{"series":"panel.load","t":"2010-01-01T00:00:00Z","value":1}""", """{"series":"panel.load","t":"2010-06-01T00:00:00Z","value":2}""");
         await PutAsync(app, "First");
         var book = app.Services.GetRequiredService<PlotBook>();
         await Wait.UntilAsync(() => book.Find("load")?.Image is not null, "the plot is drawn");
         await using var opened = await browser.OpenAsync(app);
         var page = opened.Page;
-        await page.GetByRole(AriaRole.Button, new() { Name = "Add tile" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Add panel" }).ClickAsync();
         var dialog = page.Locator("dialog");
         await dialog.GetByLabel("Image").CheckAsync();
-        await dialog.GetByRole(AriaRole.Button, new() { Name = "Add tile" }).ClickAsync();
+        await dialog.GetByRole(AriaRole.Button, new() { Name = "Add panel" }).ClickAsync();
         await Assertions.Expect(dialog.Locator(".error")).ToContainTextAsync("name one");
         await dialog.GetByLabel("Kept plot").SelectOptionAsync("load");
-        await dialog.GetByRole(AriaRole.Button, new() { Name = "Add tile" }).ClickAsync();
+        await dialog.GetByRole(AriaRole.Button, new() { Name = "Add panel" }).ClickAsync();
 
         var image = page.GetByAltText("The kept plot load");
         await Assertions.Expect(image).ToBeVisibleAsync();
@@ -38,7 +38,7 @@ public sealed class ImageTileTests(Shared.Browser browser)
 
     private static async Task PutAsync(LiveApp app, string title)
     {
-        var json = $$"""{"series":"tile.load","start":"2010","end":"2010","schedule":"daily","title":"{{title}}"}""";
+        var json = $$"""{"series":"panel.load","start":"2010","end":"2010","schedule":"daily","title":"{{title}}"}""";
         using var body = new StringContent(json, Encoding.UTF8, "application/json");
         using var answer = await app.Client.PutAsync("/api/plots/load", body);
         answer.EnsureSuccessStatusCode();

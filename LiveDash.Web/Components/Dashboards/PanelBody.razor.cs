@@ -4,12 +4,12 @@ using Microsoft.AspNetCore.Components;
 
 namespace LiveDash.Web.Components.Dashboards;
 
-/// <summary>What a tile shows. In a past range only charts look back; the others stay live, and the frame around them says so.</summary>
-public sealed partial class TileBody : ComponentBase
+/// <summary>What a panel shows. In a past range only charts look back; the others stay live, and the frame around them says so.</summary>
+public sealed partial class PanelBody : ComponentBase
 {
-    /// <summary>The tile.</summary>
+    /// <summary>The panel.</summary>
     [Parameter, EditorRequired]
-    public required DashboardTile Tile { get; set; }
+    public required DashboardPanel Panel { get; set; }
 
     /// <summary>The stretch of time that the dashboard shows.</summary>
     [Parameter, EditorRequired]
@@ -19,8 +19,8 @@ public sealed partial class TileBody : ComponentBase
     [Parameter]
     public bool Paused { get; set; }
 
-    // A span of the tile's own holds while live; a past range is one for the whole page.
-    private TimeSpan Span => Tile.Span ?? (Range.IsLive ? Range.Span : ViewRange.Initial.Span);
+    // A span of the panel's own holds while live; a past range is one for the whole page.
+    private TimeSpan Span => Panel.Span ?? (Range.IsLive ? Range.Span : ViewRange.Initial.Span);
 
     private DateTimeOffset? From => Range.Past is { } past ? new DateTimeOffset(past.From, TimeSpan.Zero) : null;
 

@@ -13,8 +13,8 @@ namespace LiveDash.Core.Live;
 /// <param name="span">How far back the live chart goes.</param>
 /// <param name="range">The stored range to show instead, or null.</param>
 /// <param name="columns">How many pixel columns there are, 1 to 10,000.</param>
-public sealed class ChartTileFeed(
-    LiveEngine engine, SeriesCatalog catalog, IReadOnlyList<SeriesPattern> patterns, TimeSpan span, TimeRange? range, int columns) : LiveTile
+public sealed class ChartPanelFeed(
+    LiveEngine engine, SeriesCatalog catalog, IReadOnlyList<SeriesPattern> patterns, TimeSpan span, TimeRange? range, int columns) : LivePanel
 {
     /// <summary>How many lines a chart has at most.</summary>
     public const int MaxLines = 12;
@@ -75,7 +75,7 @@ public sealed class ChartTileFeed(
         }
 
         if (changed == 0 && !MustReset) return false;
-        writer.BeginTile(Id, FrameKind.Chart, MustReset);
+        writer.BeginPanel(Id, FrameKind.Chart, MustReset);
         writer.Write(-span.TotalMilliseconds);
         writer.Write(0.0);
         writer.Write(span.TotalMilliseconds / columns);
@@ -93,7 +93,7 @@ public sealed class ChartTileFeed(
         // A line that changed since it was counted waits for the next frame; the count stands already.
         for (; changed > 0; changed--) writer.Write(0, ReadOnlySpan<ChartColumn>.Empty);
         writer.Write(MustReset ? Labels() : []);
-        writer.EndTile();
+        writer.EndPanel();
         return true;
     }
 
@@ -101,14 +101,14 @@ public sealed class ChartTileFeed(
     {
         if (!MustReset || (_past is null && _matcher.Found.Count > 0)) return false;
         var lines = _past ?? [];
-        writer.BeginTile(Id, FrameKind.Chart, reset: true);
+        writer.BeginPanel(Id, FrameKind.Chart, reset: true);
         writer.Write(FrameWriter.ToMilliseconds(past.From));
         writer.Write(FrameWriter.ToMilliseconds(past.To));
         writer.Write((past.To - past.From) / (double)TimeSpan.TicksPerMillisecond / columns);
         writer.Write(lines.Length, lines.Length);
         for (var i = 0; i < lines.Length; i++) writer.Write(i, lines[i].ToArray());
         writer.Write(Labels());
-        writer.EndTile();
+        writer.EndPanel();
         return true;
     }
 

@@ -2,8 +2,8 @@ using LiveDash.Core.Live;
 
 namespace LiveDash.Tests.Web.LiveView;
 
-/// <summary>A tile that sends one number whenever it has changed.</summary>
-internal sealed class CounterTile : LiveTile
+/// <summary>A panel that sends one number whenever it has changed.</summary>
+internal sealed class CounterPanel : LivePanel
 {
     private double _sent = double.NaN;
 
@@ -21,9 +21,9 @@ internal sealed class CounterTile : LiveTile
     {
         if (Value.Equals(_sent)) return false;
         _sent = Value;
-        writer.BeginTile(Id, FrameKind.Stat, MustReset);
+        writer.BeginPanel(Id, FrameKind.Stat, MustReset);
         writer.Write(Value);
-        writer.EndTile();
+        writer.EndPanel();
         return true;
     }
 

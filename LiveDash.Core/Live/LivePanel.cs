@@ -3,18 +3,18 @@ using LiveDash.Core.Engine;
 namespace LiveDash.Core.Live;
 
 /// <summary>
-/// What one tile on one page shows. Its scope calls it under the scope's lock, so it needs none; it takes what it shows from published snapshots
+/// What one panel on one page shows. Its scope calls it under the scope's lock, so it needs none; it takes what it shows from published snapshots
 /// and never waits for the engine.
 /// </summary>
-public abstract class LiveTile : IDisposable
+public abstract class LivePanel : IDisposable
 {
-    /// <summary>Names the tile within its page; given by the scope.</summary>
+    /// <summary>Names the panel within its page; given by the scope.</summary>
     public int Id { get; internal set; }
 
     /// <summary>Raised when there may be something to send; set by the scope.</summary>
     protected internal ChangeSignal? Signal { get; internal set; }
 
-    /// <summary>True when the browser is to forget what it was sent of this tile before.</summary>
+    /// <summary>True when the browser is to forget what it was sent of this panel before.</summary>
     protected bool MustReset { get; private set; } = true;
 
     /// <summary>Sends everything anew with the next frame, after a reconnect for instance.</summary>

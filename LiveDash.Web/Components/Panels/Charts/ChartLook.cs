@@ -1,4 +1,4 @@
-namespace LiveDash.Web.Components.Charts;
+namespace LiveDash.Web.Components.Panels.Charts;
 
 /// <summary>How a chart looks on screen, as js/shell.js tells it.</summary>
 /// <param name="Width">CSS pixels.</param>

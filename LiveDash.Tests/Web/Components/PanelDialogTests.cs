@@ -7,12 +7,12 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace LiveDash.Tests.Web.Components;
 
-public sealed class TileDialogTests : BunitContext
+public sealed class PanelDialogTests : BunitContext
 {
     private readonly SeriesCatalog _catalog = new(new Limits());
-    private DashboardTile? _saved;
+    private DashboardPanel? _saved;
 
-    public TileDialogTests()
+    public PanelDialogTests()
     {
         JSInterop.Mode = JSRuntimeMode.Loose;
         Services.AddSingleton(_catalog);
@@ -22,7 +22,7 @@ public sealed class TileDialogTests : BunitContext
     [Fact]
     public void Search_PartOfAName_ListsItsStartFirst()
     {
-        var dialog = Show(new TileDraft());
+        var dialog = Show(new PanelDraft());
 
         dialog.Find("input[type=search]").Input("cpu");
 
@@ -32,7 +32,7 @@ public sealed class TileDialogTests : BunitContext
     [Fact]
     public void Save_NothingChosen_SaysSoBesideTheField()
     {
-        var dialog = Show(new TileDraft());
+        var dialog = Show(new PanelDraft());
 
         dialog.Find("form").Submit();
 
@@ -41,9 +41,9 @@ public sealed class TileDialogTests : BunitContext
     }
 
     [Fact]
-    public void Save_PatternOfAStat_GivesTheTile()
+    public void Save_PatternOfAStat_GivesThePanel()
     {
-        var dialog = Show(new TileDraft());
+        var dialog = Show(new PanelDraft());
 
         dialog.FindAll("input[type=radio]")[1].Change(true);
         dialog.Find("input[type=search]").Input("cpu.*");
@@ -51,14 +51,14 @@ public sealed class TileDialogTests : BunitContext
         dialog.FindAll(".form-grid input")[1].Input("p99");
         dialog.Find("form").Submit();
 
-        Assert.Equal((TileKind.Stat, "p99", 3, 2), (_saved!.Kind, _saved.Aggregate, _saved.W, _saved.H));
+        Assert.Equal((PanelKind.Stat, "p99", 3, 2), (_saved!.Kind, _saved.Aggregate, _saved.W, _saved.H));
         Assert.Equal(["cpu.*"], _saved.Series);
     }
 
     [Fact]
     public void Save_WrongWindow_ShowsWhatAWindowIs()
     {
-        var draft = new TileDraft { Kind = TileKind.Stat, Window = "5 parsecs" };
+        var draft = new PanelDraft { Kind = PanelKind.Stat, Window = "5 parsecs" };
         draft.Series.Add("cpu.usage");
         var dialog = Show(draft);
 
@@ -69,19 +69,19 @@ public sealed class TileDialogTests : BunitContext
     }
 
     [Fact]
-    public void Edit_Tile_KeepsPlaceAndId()
+    public void Edit_Panel_KeepsPlaceAndId()
     {
-        var tile = new DashboardTile { Id = "a", Kind = TileKind.Chart, Series = ["cpu.usage"], X = 3, Y = 2, W = 5, H = 7 };
-        var dialog = Show(new TileDraft(tile));
+        var panel = new DashboardPanel { Id = "a", Kind = PanelKind.Chart, Series = ["cpu.usage"], X = 3, Y = 2, W = 5, H = 7 };
+        var dialog = Show(new PanelDraft(panel));
 
         dialog.FindAll(".form-grid input")[0].Input("Processor");
         dialog.Find("form").Submit();
 
-        Assert.Equal(tile with { Title = "Processor" }, _saved);
+        Assert.Equal(panel with { Title = "Processor" }, _saved);
     }
 
-    private IRenderedComponent<TileDialog> Show(TileDraft draft) => Render<TileDialog>(parameters => parameters
+    private IRenderedComponent<PanelDialog> Show(PanelDraft draft) => Render<PanelDialog>(parameters => parameters
         .Add(dialog => dialog.Draft, draft)
-        .Add(dialog => dialog.OnSave, tile => _saved = tile)
+        .Add(dialog => dialog.OnSave, panel => _saved = panel)
         .Add(dialog => dialog.OnClose, () => { }));
 }

@@ -39,6 +39,66 @@ internal sealed class StoreSealer(StoreParts parts, StoreWriter writer, BlockSou
             CancellationToken.None).ConfigureAwait(false);
     }
 
+    /// <summary>Writes the blocks that hold some points anew, with other values; all points are sealed.</summary>
+    /// <exception cref="StoreFullException">There is no space; nothing changed.</exception>
+    /// <exception cref="StoreUnavailableException">The store is read-only; nothing changed.</exception>
+    public async Task ReplaceAsync(IReadOnlyList<PointChange> changes)
+    {
+        _bodies.Clear();
+        var rewritten = new List<(int Series, BlockHeader Old, BlockHeader New)>();
+        foreach (var group in changes.GroupBy(static change => change.Series))
+        {
+            var wanted = new Dictionary<long, PointChange>();
+            foreach (var change in group) wanted[change.Id] = change;
+            foreach (var snapshot in parts.Index.Snapshot([group.Key], out _))
+            {
+                foreach (var block in snapshot.Blocks)
+                {
+                    if (group.Any(change => block.MinTime <= change.Ticks && change.Ticks <= block.MaxTime) && TryRewrite(block, wanted) is { } made) rewritten.Add((group.Key, block, made));
+                }
+            }
+        }
+
+        if (rewritten.Count == 0) return;
+        await writer.ChangeAsync(
+            new TransactionWork(
+                connection =>
+                {
+                    BlockTable.Delete(connection, rewritten.Select(static one => one.Old));
+                    var at = 0;
+                    WriteBlocks(connection, rewritten.Select(static one => (one.Series, one.New)), ref at);
+                },
+                () => parts.Index.Rewrite(rewritten),
+                TransactionKind.Adds)
+            {
+                Bytes = 2L * _bodies.Length,
+            },
+            CancellationToken.None).ConfigureAwait(false);
+    }
+
+    private BlockHeader? TryRewrite(BlockHeader block, Dictionary<long, PointChange> wanted)
+    {
+        var points = new PointColumns(block.Points);
+        if (!blocks.TryReadAll(block, points)) return null;
+        var view = points.View;
+        var changed = new PointColumns(block.Points);
+        var hits = 0;
+        for (var i = 0; i < view.Count; i++)
+        {
+            var hit = wanted.TryGetValue(view.Ids[i], out var change) && change.Ticks == view.Times[i];
+            if (hit) hits++;
+            changed.Add(
+                view.Times[i], view.Ids[i], hit ? change.Value : view.Values[i],
+                hit ? change.X : view.X is null ? double.NaN : view.X[i], hit ? change.Y : view.Y is null ? double.NaN : view.Y[i],
+                view.Senders is null ? 0 : view.Senders[i]);
+        }
+
+        if (hits == 0) return null;
+        var header = BlockCodec.Encode(changed.View with { Sorted = true }, 0, view.Count, _body, _scratch);
+        _bodies.Raw(_body.Written);
+        return header with { Id = ++_lastBlock };
+    }
+
     private SealedSeries Encode(SeriesSnapshot series)
     {
         var head = series.Head!.Value;
@@ -77,19 +137,21 @@ internal sealed class StoreSealer(StoreParts parts, StoreWriter writer, BlockSou
     {
         // First, so that the pages of the log take the blocks: sealing works on a full disk, too.
         connection.Execute($"DELETE FROM log WHERE id <= {lastId}; INSERT OR REPLACE INTO state (key, value) VALUES ('last_id', {lastId})");
+        var at = 0;
+        foreach (var change in changes) BlockTable.Delete(connection, change.Merged);
+        WriteBlocks(connection, changes.SelectMany(static change => change.Blocks.Select(block => (change.Series, block))), ref at);
+    }
+
+    private void WriteBlocks(SqliteConnection connection, IEnumerable<(int Series, BlockHeader Block)> made, ref int at)
+    {
         using var header = connection.Prepare(
             "INSERT INTO block (id, series, points, bytes, min_time, max_time, max_id, senders, min_x, min_y, max_x, max_y) VALUES (?,?,?,?,?,?,?,?,?,?,?,?)");
         using var body = connection.Prepare("INSERT INTO body (id, bytes) VALUES (?, ?)");
-        var at = 0;
-        foreach (var change in changes)
+        foreach (var (series, block) in made)
         {
-            BlockTable.Delete(connection, change.Merged);
-            foreach (var block in change.Blocks)
-            {
-                BlockTable.Insert(header, change.Series, block);
-                body.Bind(1, block.Id).Bind(2, _bodies.Written.Slice(at, block.Bytes)).Run();
-                at += block.Bytes;
-            }
+            BlockTable.Insert(header, series, block);
+            body.Bind(1, block.Id).Bind(2, _bodies.Written.Slice(at, block.Bytes)).Run();
+            at += block.Bytes;
         }
     }
 }

@@ -6,7 +6,7 @@ namespace LiveDash.Tests.Architecture;
 internal static class SourceTree
 {
     private static readonly string[] s_projects = ["LiveDash.Core", "LiveDash.Web", "LiveDash.Tests", "LiveDash.Benchmarks"];
-    private static readonly HashSet<string> s_foreign = new(StringComparer.Ordinal) { "bin", "obj", "node_modules", "lib", "_framework", "assets", "TestResults" };
+    private static readonly HashSet<string> s_foreign = new(StringComparer.Ordinal) { "bin", "obj", "node_modules", "lib", "_content", "assets", "TestResults" };
 
     /// <summary>The repository's directory.</summary>
     public static string Root { get; } = FindRoot();

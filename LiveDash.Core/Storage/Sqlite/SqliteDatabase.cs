@@ -216,6 +216,8 @@ internal sealed class SqliteDatabase : IBlockDatabase
     {
         _insertLog?.Dispose();
         _insertSeries?.Dispose();
+        // Before the writer, which as the last one takes the log file away.
+        _readers?.Dispose();
         try
         {
             _connection?.Checkpoint(truncate: true);
@@ -226,7 +228,6 @@ internal sealed class SqliteDatabase : IBlockDatabase
         }
 
         _connection?.Dispose();
-        _readers?.Dispose();
         (_connection, _insertLog, _insertSeries) = (null, null, null);
         _files.Dispose();
     }

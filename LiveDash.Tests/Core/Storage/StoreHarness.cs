@@ -11,6 +11,8 @@ internal abstract class StoreHarness(Action<StorageOptions>? configure) : IAsync
 {
     public StorageOptions Options { get; private set; } = null!;
 
+    public ManualTime Clock { get; } = new();
+
     public SeriesCatalog Catalog { get; private set; } = null!;
 
     public StoreEngine Engine { get; private set; } = null!;
@@ -85,7 +87,7 @@ internal abstract class StoreHarness(Action<StorageOptions>? configure) : IAsync
         Prepare(Options);
         configure?.Invoke(Options);
         Catalog = new SeriesCatalog(new Limits());
-        Engine = new StoreEngine(MakeDatabase(Options), Options, Catalog, new ManualTime(), NullLogger<StoreEngine>.Instance);
+        Engine = new StoreEngine(MakeDatabase(Options), Options, Catalog, Clock, NullLogger<StoreEngine>.Instance);
         Points = new BlockPointStore(Engine);
         Documents = new BlockDocumentStore(Engine);
     }

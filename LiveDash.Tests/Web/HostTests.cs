@@ -48,7 +48,7 @@ public sealed class HostTests(LiveAppFixture fixture) : IClassFixture<LiveAppFix
     [Theory]
     [InlineData("/_framework/blazor.web.js")]
     [InlineData("/lib/uplot/uPlot.iife.min.js")]
-    [InlineData("/lib/plotly/plotly.min.js")]
+    [InlineData("/_content/Plotly.Blazor/plotly-3.7.0.min.js")]
     public async Task Asset_Asked_IsServed(string path)
     {
         using var answer = await fixture.App.Client.GetAsync(new Uri(path, UriKind.Relative));

@@ -7,7 +7,7 @@ namespace LiveDash.Benchmarks;
 
 /// <summary>
 /// From the moment a point is sent to the moment Chromium has painted it, once alone and once while 10,000 points a second flow into eight live charts
-/// on the same page. All tiles of a page come in one frame, so the number that is watched stands for all.
+/// on the same page. All panels of a page come in one frame, so the number that is watched stands for all.
 /// </summary>
 internal sealed class PaintBenchmark : IBenchmark
 {

@@ -17,6 +17,7 @@ public sealed partial class RuleFolder(
 {
     private const string OwnerKind = "rule-file";
     private const int MaxFiles = 1_000;
+    private const int MaxLoggedFaults = 20;
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(2);
 
     // As many as there are files, at most MaxFiles.
@@ -98,9 +99,11 @@ public sealed partial class RuleFolder(
         RuleFileContent content;
         try
         {
-            content = file.Length > RuleFileReader.MaxLength
-                ? new RuleFileContent([], [new(1, null, $"A rule file has at most {RuleFileReader.MaxLength:N0} characters.")])
-                : RuleFileReader.Read(await File.ReadAllTextAsync(file.FullName, cancellationToken));
+            content = RuleFileReader.Read(await FolderFile.ReadAsync(file, RuleFileReader.MaxLength, cancellationToken), cancellationToken);
+        }
+        catch (FormatException e)
+        {
+            content = new RuleFileContent([], [new(1, null, e.Message)]);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -110,9 +113,9 @@ public sealed partial class RuleFolder(
         }
 
         var faults = content.Faults.Where(static fault => !fault.IsNote).ToList();
-        foreach (var other in _owned.Where(pair => pair.Key != file.Name))
+        foreach (var rule in content.Rules)
         {
-            faults.AddRange(content.Rules.Where(rule => other.Value.Contains(rule.Id)).Select(rule => new RuleFileFault(1, rule.Name, $"The file '{other.Key}' has a rule '{rule.Id}' already.")));
+            if (_owned.FirstOrDefault(pair => pair.Key != file.Name && pair.Value.Contains(rule.Id)).Key is { } other) faults.Add(new(1, rule.Name, $"The file '{other}' has a rule '{rule.Id}' already."));
         }
 
         if (faults.Count == 0)
@@ -126,7 +129,7 @@ public sealed partial class RuleFolder(
 
         if (faults.Count == 0) await OwnAsync(file.Name, [.. content.Rules.Select(static rule => rule.Id)], cancellationToken);
         Report(file.Name, faults);
-        foreach (var fault in faults) LogFault(logger, file.Name, fault.Line, fault.Rule, fault.Detail);
+        foreach (var fault in faults.Take(MaxLoggedFaults)) LogFault(logger, file.Name, fault.Line, fault.Rule, fault.Detail);
         return true;
     }
 

@@ -6,7 +6,7 @@ namespace LiveDash.Core.Engine;
 
 /// <summary>
 /// Reads from the store what a new window or chart must know of the past. Thread-safe; at most two scans run at once, the others wait, so that
-/// a page with many tiles does not starve the writers. A store that fails costs the history and is logged and counted: the window goes live without it.
+/// a page with many panels does not starve the writers. A store that fails costs the history and is logged and counted: the window goes live without it.
 /// </summary>
 internal sealed partial class HistoryReader(IPointStore? store, EngineOptions options, ILogger logger)
 {

@@ -1,6 +1,6 @@
 namespace LiveDash.Core.Live;
 
-/// <summary>What a tile's section of a frame holds; js/frames.js knows the same numbers.</summary>
+/// <summary>What a panel's section of a frame holds; js/frames.js knows the same numbers.</summary>
 public enum FrameKind
 {
     /// <summary>One value with its texts and sparkline.</summary>

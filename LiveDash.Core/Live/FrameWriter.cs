@@ -5,11 +5,11 @@ using LiveDash.Core.Engine;
 namespace LiveDash.Core.Live;
 
 /// <summary>
-/// Writes one frame: what every changed tile of a page needs, in one binary message that the browser reads through typed arrays.
+/// Writes one frame: what every changed panel of a page needs, in one binary message that the browser reads through typed arrays.
 /// All numbers are little-endian; every 8-byte number lies on a multiple of 8 from the frame's first byte. Times are epoch milliseconds.
 /// <code>
-/// frame    = magic:u32 'LDF1' | sequence:u32 | now:f64 | tiles:u32 | reserved:u32 | tile*
-/// tile     = id:u32 | kind:u16 | flags:u16 (1: forget what was sent before) | length:u32 (of what follows, a multiple of 8) | reserved:u32 | payload
+/// frame    = magic:u32 'LDF1' | sequence:u32 | now:f64 | panels:u32 | reserved:u32 | panel*
+/// panel     = id:u32 | kind:u16 | flags:u16 (1: forget what was sent before) | length:u32 (of what follows, a multiple of 8) | reserved:u32 | payload
 /// stat     = value:f64 | time:f64 | columns | texts: number, unit, detail
 /// chart    = from:f64 | to:f64 (0: live, then from is minus the span) | width:f64 | lines:u32 | sets:u32 | columns* | texts: labels, only after a reset
 /// located  = lost:f64 | old:u32 | fresh:u32 | x:f64[old] | y:f64[old] | x:f64[fresh] | y:f64[fresh]
@@ -25,15 +25,15 @@ public sealed class FrameWriter
     public const uint Magic = 0x3146444C;
 
     private const int HeaderLength = 24;
-    private const int TileHeaderLength = 16;
+    private const int PanelHeaderLength = 16;
     private const long EpochTicks = 621_355_968_000_000_000;
     private byte[] _buffer = new byte[4096];
     private int _length = HeaderLength;
-    private int _tile;
-    private int _tiles;
+    private int _panel;
+    private int _panels;
 
-    /// <summary>How many tiles stand in it.</summary>
-    public int Tiles => _tiles;
+    /// <summary>How many panels stand in it.</summary>
+    public int Panels => _panels;
 
     /// <summary>UTC ticks as epoch milliseconds.</summary>
     public static double ToMilliseconds(long ticks) => (ticks - EpochTicks) / (double)TimeSpan.TicksPerMillisecond;
@@ -42,14 +42,14 @@ public sealed class FrameWriter
     public void Begin()
     {
         _length = HeaderLength;
-        _tiles = 0;
+        _panels = 0;
     }
 
-    /// <summary>Begins a tile's section.</summary>
-    public void BeginTile(int id, FrameKind kind, bool reset)
+    /// <summary>Begins a panel's section.</summary>
+    public void BeginPanel(int id, FrameKind kind, bool reset)
     {
-        _tile = _length;
-        var header = Take(TileHeaderLength);
+        _panel = _length;
+        var header = Take(PanelHeaderLength);
         BinaryPrimitives.WriteInt32LittleEndian(header, id);
         BinaryPrimitives.WriteUInt16LittleEndian(header[4..], (ushort)kind);
         BinaryPrimitives.WriteUInt16LittleEndian(header[6..], reset ? (ushort)1 : (ushort)0);
@@ -57,11 +57,11 @@ public sealed class FrameWriter
     }
 
     /// <summary>Ends the section.</summary>
-    public void EndTile()
+    public void EndPanel()
     {
         Pad();
-        BinaryPrimitives.WriteInt32LittleEndian(_buffer.AsSpan(_tile + 8), _length - _tile - TileHeaderLength);
-        _tiles++;
+        BinaryPrimitives.WriteInt32LittleEndian(_buffer.AsSpan(_panel + 8), _length - _panel - PanelHeaderLength);
+        _panels++;
     }
 
     /// <summary>Ends the frame.</summary>
@@ -74,7 +74,7 @@ public sealed class FrameWriter
         BinaryPrimitives.WriteUInt32LittleEndian(header, Magic);
         BinaryPrimitives.WriteUInt32LittleEndian(header[4..], sequence);
         BinaryPrimitives.WriteDoubleLittleEndian(header[8..], ToMilliseconds(nowTicks));
-        BinaryPrimitives.WriteInt32LittleEndian(header[16..], _tiles);
+        BinaryPrimitives.WriteInt32LittleEndian(header[16..], _panels);
         BinaryPrimitives.WriteInt32LittleEndian(header[20..], 0);
         return _buffer.AsSpan(0, _length).ToArray();
     }

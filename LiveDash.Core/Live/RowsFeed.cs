@@ -8,7 +8,7 @@ namespace LiveDash.Core.Live;
 /// <param name="span">How far back the sparklines go.</param>
 /// <param name="columns">How many columns a sparkline has.</param>
 /// <param name="format">Writes a series' value for people.</param>
-public sealed class RowsFeed(LiveEngine engine, TimeSpan span, int columns, Func<int, double, string> format) : LiveTile
+public sealed class RowsFeed(LiveEngine engine, TimeSpan span, int columns, Func<int, double, string> format) : LivePanel
 {
     /// <summary>How many rows are sent at most; more than a screen shows.</summary>
     public const int MaxRows = 256;
@@ -62,7 +62,7 @@ public sealed class RowsFeed(LiveEngine engine, TimeSpan span, int columns, Func
         }
 
         if (_changed.Count == 0 && !MustReset) return false;
-        writer.BeginTile(Id, FrameKind.Rows, MustReset);
+        writer.BeginPanel(Id, FrameKind.Rows, MustReset);
         writer.Write(_changed.Count, sparks);
         _texts.Clear();
         foreach (var row in _changed)
@@ -82,7 +82,7 @@ public sealed class RowsFeed(LiveEngine engine, TimeSpan span, int columns, Func
         }
 
         writer.Write(CollectionsMarshal.AsSpan(_texts));
-        writer.EndTile();
+        writer.EndPanel();
         return true;
     }
 

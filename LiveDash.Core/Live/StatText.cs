@@ -1,4 +1,4 @@
 namespace LiveDash.Core.Live;
 
-/// <summary>How a stat tile says its value: the number, its unit, and a line below.</summary>
+/// <summary>How a stat panel says its value: the number, its unit, and a line below.</summary>
 public readonly record struct StatText(string Number, string Unit, string Detail);

@@ -6,14 +6,14 @@ using LiveDash.Core.Windows.Aggregates;
 namespace LiveDash.Core.Live;
 
 /// <summary>
-/// What one page in one browser looks at: a scoped service, one a circuit. Tiles and leases made through it end with it at the latest, so closing
+/// What one page in one browser looks at: a scoped service, one a circuit. Panels and leases made through it end with it at the latest, so closing
 /// the tab gives everything back. All members are thread-safe.
 /// </summary>
 public sealed class WindowScope : IDisposable
 {
     private readonly Lock _gate = new();
     private readonly LiveEngine _engine;
-    private readonly Dictionary<int, LiveTile> _tiles = [];
+    private readonly Dictionary<int, LivePanel> _panels = [];
     private readonly List<IDisposable> _leases = [];
     private readonly FrameWriter _writer = new();
     private readonly IDisposable _newSeries;
@@ -29,7 +29,7 @@ public sealed class WindowScope : IDisposable
         _newSeries = engine.ListenToNewSeries(Signal);
     }
 
-    /// <summary>Raised when a tile may have something to send.</summary>
+    /// <summary>Raised when a panel may have something to send.</summary>
     public ChangeSignal Signal { get; } = new();
 
     /// <summary>The engine looked at.</summary>
@@ -38,37 +38,37 @@ public sealed class WindowScope : IDisposable
     /// <summary>The series there are.</summary>
     public SeriesCatalog Catalog { get; }
 
-    /// <summary>How many tiles there are.</summary>
-    public int Tiles
+    /// <summary>How many panels there are.</summary>
+    public int Panels
     {
-        get { lock (_gate) return _tiles.Count; }
+        get { lock (_gate) return _panels.Count; }
     }
 
-    /// <summary>A tile id that nobody else gets; so that a page can prepare the tile's place before the first frame comes.</summary>
+    /// <summary>A panel id that nobody else gets; so that a page can prepare the panel's place before the first frame comes.</summary>
     public int NewId() => Interlocked.Increment(ref _lastId);
 
-    /// <summary>Adds a tile under an id of <see cref="NewId"/>; it is the scope's from now on. One added after the circuit has ended is given back at once.</summary>
+    /// <summary>Adds a panel under an id of <see cref="NewId"/>; it is the scope's from now on. One added after the circuit has ended is given back at once.</summary>
     /// <exception cref="ArgumentException">The id is in use.</exception>
-    public void Add(LiveTile tile, int id)
+    public void Add(LivePanel panel, int id)
     {
         lock (_gate)
         {
-            tile.Id = id;
-            tile.Signal = Signal;
-            if (_disposed) tile.Dispose();
-            else _tiles.Add(id, tile);
+            panel.Id = id;
+            panel.Signal = Signal;
+            if (_disposed) panel.Dispose();
+            else _panels.Add(id, panel);
         }
 
         Signal.Raise();
     }
 
-    /// <summary>Removes a tile and gives its leases back. One that is gone already is no error.</summary>
-    public void Remove(LiveTile tile)
+    /// <summary>Removes a panel and gives its leases back. One that is gone already is no error.</summary>
+    public void Remove(LivePanel panel)
     {
         lock (_gate)
         {
-            if (_tiles.TryGetValue(tile.Id, out var held) && held == tile) _tiles.Remove(tile.Id);
-            tile.Dispose();
+            if (_panels.TryGetValue(panel.Id, out var held) && held == panel) _panels.Remove(panel.Id);
+            panel.Dispose();
         }
     }
 
@@ -77,7 +77,7 @@ public sealed class WindowScope : IDisposable
     {
         lock (_gate)
         {
-            if (_tiles.ContainsKey(rows.Id)) rows.Show(series);
+            if (_panels.ContainsKey(rows.Id)) rows.Show(series);
         }
     }
 
@@ -94,12 +94,12 @@ public sealed class WindowScope : IDisposable
         }
     }
 
-    /// <summary>Sends every tile anew with the next frame.</summary>
+    /// <summary>Sends every panel anew with the next frame.</summary>
     public void Invalidate()
     {
         lock (_gate)
         {
-            foreach (var tile in _tiles.Values) tile.Invalidate();
+            foreach (var panel in _panels.Values) panel.Invalidate();
         }
 
         Signal.Raise();
@@ -112,8 +112,8 @@ public sealed class WindowScope : IDisposable
         {
             var now = _engine.NowTicks;
             _writer.Begin();
-            foreach (var tile in _tiles.Values) tile.WriteTo(_writer, now);
-            return _writer.Tiles == 0 ? null : _writer.Finish(++_sequence, now);
+            foreach (var panel in _panels.Values) panel.WriteTo(_writer, now);
+            return _writer.Panels == 0 ? null : _writer.Finish(++_sequence, now);
         }
     }
 
@@ -125,9 +125,9 @@ public sealed class WindowScope : IDisposable
             if (_disposed) return;
             _disposed = true;
             _newSeries.Dispose();
-            foreach (var tile in _tiles.Values) tile.Dispose();
+            foreach (var panel in _panels.Values) panel.Dispose();
             foreach (var lease in _leases) lease.Dispose();
-            _tiles.Clear();
+            _panels.Clear();
             _leases.Clear();
         }
     }

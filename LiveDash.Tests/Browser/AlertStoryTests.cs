@@ -18,7 +18,7 @@ public sealed class AlertStoryTests(Shared.Browser browser)
     public Task Story_RuleMadeOfFields_IsSeenThroughToItsEnd() => TellAsync(static async page =>
     {
         await page.GetByLabel("Series", new() { Exact = true }).FillAsync("shop.load{shop=*}");
-        await page.GetByLabel("Figure").FillAsync("max");
+        await page.GetByLabel("Aggregate").FillAsync("max");
         await page.GetByLabel("Over", new() { Exact = true }).FillAsync("5s");
         await page.GetByLabel("Threshold", new() { Exact = true }).FillAsync("80");
         await page.GetByLabel("Fires after").FillAsync("");

@@ -18,12 +18,12 @@ public sealed class ConnectionTests(Shared.Browser browser)
         await using var app = await LiveApp.StartAsync(settings: ["--LiveDash:HostMetrics:Enabled=true", "--LiveDash:HostMetrics:IntervalMs=100"]);
         await using var opened = await browser.OpenAsync(app);
 
-        var memory = opened.Page.Locator(".tile", new() { HasText = "Memory" }).First.Locator("[data-part=number]");
+        var memory = opened.Page.Locator(".dash-panel", new() { HasText = "Memory" }).First.Locator("[data-part=number]");
         await Assertions.Expect(memory).ToHaveTextAsync(new Regex(@"^\d"));
-        var load = opened.Page.Locator(".tile[data-kind=stat]", new() { HasText = "CPU" }).Locator("[data-part=number]");
+        var load = opened.Page.Locator(".dash-panel[data-kind=stat]", new() { HasText = "CPU" }).Locator("[data-part=number]");
         await Assertions.Expect(load).ToHaveTextAsync(new Regex(@"^\d"));
         // A busy machine's CPU may stay at 100 %; its chart grows all the same.
-        var chart = opened.Page.Locator(".tile[data-kind=chart]", new() { HasText = "CPU" }).Locator(".live-chart").First;
+        var chart = opened.Page.Locator(".dash-panel[data-kind=chart]", new() { HasText = "CPU" }).Locator(".live-chart").First;
         await Assertions.Expect(chart).ToHaveAttributeAsync("data-columns", new Regex(@"^[1-9]"));
         var columns = await chart.GetAttributeAsync("data-columns");
 
@@ -32,7 +32,7 @@ public sealed class ConnectionTests(Shared.Browser browser)
     }
 
     [BrowserFact]
-    public async Task Connection_CutAndBack_EveryTileIsTrueAgainWithoutAReload()
+    public async Task Connection_CutAndBack_EveryPanelIsTrueAgainWithoutAReload()
     {
         await using var app = await LiveApp.StartAsync();
         await MakeDashboardAsync(app);
@@ -82,7 +82,7 @@ public sealed class ConnectionTests(Shared.Browser browser)
         var book = app.Services.GetRequiredService<DashboardBook>();
         await book.LoadAsync(default);
         await book.AddCopyAsync(
-            new Dashboard { Id = "", Name = "Line", Tiles = [new() { Id = "n", Kind = TileKind.Stat, Series = ["line.value"], W = 3, H = 2 }] }, default);
+            new Dashboard { Id = "", Name = "Line", Panels = [new() { Id = "n", Kind = PanelKind.Stat, Series = ["line.value"], W = 3, H = 2 }] }, default);
     }
 
     private static async Task SendAsync(LiveApp app, double value)

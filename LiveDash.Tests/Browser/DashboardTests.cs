@@ -10,7 +10,7 @@ namespace LiveDash.Tests.Browser;
 public sealed class DashboardTests(Shared.Browser browser)
 {
     [BrowserFact]
-    public async Task Dashboard_TileAddedMovedAndRenamed_IsKeptOverAReload()
+    public async Task Dashboard_PanelAddedMovedAndRenamed_IsKeptOverAReload()
     {
         await using var app = await LiveApp.StartAsync();
         Intern(app, "orders.count", "orders.latency");
@@ -21,52 +21,52 @@ public sealed class DashboardTests(Shared.Browser browser)
         await page.GetByLabel("Name").FillAsync("Orders");
         await Button(page, "Create").ClickAsync();
         await Assertions.Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToHaveTextAsync("Orders");
-        await AddTileAsync(page, "orders.count", "Count");
-        await AddTileAsync(page, "orders.latency", "Latency");
+        await AddPanelAsync(page, "orders.count", "Count");
+        await AddPanelAsync(page, "orders.latency", "Latency");
 
         await Button(page, "Edit").ClickAsync();
-        var handle = page.Locator(".tile", new() { HasText = "Count" }).Locator("[data-handle=move]");
+        var handle = page.Locator(".dash-panel", new() { HasText = "Count" }).Locator("[data-handle=move]");
         await handle.PressAsync("ArrowRight");
-        // A move may take the tile, and with it the focus, elsewhere in the page: the next key goes where it belongs only after that.
+        // A move may take the panel, and with it the focus, elsewhere in the page: the next key goes where it belongs only after that.
         await Assertions.Expect(page.GetByRole(AriaRole.Status).Filter(new() { HasText = "Count: column 2" })).ToBeAttachedAsync();
         await handle.PressAsync("Shift+ArrowDown");
         await Assertions.Expect(page.GetByRole(AriaRole.Status).Filter(new() { HasText = "Count: column 2" })).ToContainTextAsync("5 high");
-        await page.Locator(".tile", new() { HasText = "Latency" }).GetByLabel("Change Latency").ClickAsync();
+        await page.Locator(".dash-panel", new() { HasText = "Latency" }).GetByLabel("Change Latency").ClickAsync();
         await Button(page, "Edit…").ClickAsync();
         await page.GetByLabel("Title").FillAsync("Response time");
         await Button(page, "Save").ClickAsync();
-        await Assertions.Expect(page.Locator(".tile", new() { HasText = "Response time" })).ToBeVisibleAsync();
+        await Assertions.Expect(page.Locator(".dash-panel", new() { HasText = "Response time" })).ToBeVisibleAsync();
 
         await page.ReloadAsync();
 
-        var style = await page.Locator(".tile", new() { HasText = "Count" }).GetAttributeAsync("style");
+        var style = await page.Locator(".dash-panel", new() { HasText = "Count" }).GetAttributeAsync("style");
         Assert.StartsWith("--x:1;", style, StringComparison.Ordinal);
         Assert.EndsWith("--h:5", style, StringComparison.Ordinal);
-        await Assertions.Expect(page.Locator(".tile", new() { HasText = "Response time" })).ToBeVisibleAsync();
+        await Assertions.Expect(page.Locator(".dash-panel", new() { HasText = "Response time" })).ToBeVisibleAsync();
         opened.AssertNoErrors();
     }
 
     [BrowserFact]
-    public async Task Dashboard_TileDragged_LandsWhereItWasDropped()
+    public async Task Dashboard_PanelDragged_LandsWhereItWasDropped()
     {
         await using var app = await LiveApp.StartAsync();
         Intern(app, "a.one", "a.two");
         await using var opened = await browser.OpenAsync(app, options: new() { ViewportSize = new() { Width = 1280, Height = 900 } });
         var page = opened.Page;
         await Button(page, "Edit").ClickAsync();
-        var tiles = page.Locator(".tile");
-        var (first, second) = (await tiles.Nth(0).GetAttributeAsync("data-tile"), await tiles.Nth(1).GetAttributeAsync("data-tile"));
-        var handle = await page.Locator(".tile:nth-child(1) [data-handle=move]").BoundingBoxAsync();
-        var other = await tiles.Nth(1).BoundingBoxAsync();
+        var panels = page.Locator(".dash-panel");
+        var (first, second) = (await panels.Nth(0).GetAttributeAsync("data-panel"), await panels.Nth(1).GetAttributeAsync("data-panel"));
+        var handle = await page.Locator(".dash-panel:nth-child(1) [data-handle=move]").BoundingBoxAsync();
+        var other = await panels.Nth(1).BoundingBoxAsync();
 
         await page.Mouse.MoveAsync(handle!.X + 5, handle.Y + 5);
         await page.Mouse.DownAsync();
         await page.Mouse.MoveAsync(handle.X + other!.Width + 30, handle.Y + 10, new() { Steps = 4 });
-        await Assertions.Expect(page.Locator(".tile-ghost")).ToBeVisibleAsync();
+        await Assertions.Expect(page.Locator(".dash-panel-ghost")).ToBeVisibleAsync();
         await page.Mouse.UpAsync();
 
-        await Assertions.Expect(page.Locator($"[data-tile={first}]")).ToHaveAttributeAsync("style", new System.Text.RegularExpressions.Regex("^--x:6;--y:0"));
-        await Assertions.Expect(page.Locator($"[data-tile={second}]")).ToHaveAttributeAsync("style", new System.Text.RegularExpressions.Regex("^--x:6;--y:4"));
+        await Assertions.Expect(page.Locator($"[data-panel={first}]")).ToHaveAttributeAsync("style", new System.Text.RegularExpressions.Regex("^--x:6;--y:0"));
+        await Assertions.Expect(page.Locator($"[data-panel={second}]")).ToHaveAttributeAsync("style", new System.Text.RegularExpressions.Regex("^--x:6;--y:4"));
         opened.AssertNoErrors();
     }
 
@@ -79,7 +79,7 @@ public sealed class DashboardTests(Shared.Browser browser)
         await Assertions.Expect(opened.Page.Locator(".code-line code")).ToContainTextAsync($"curl {app.Address}api/points -d '{{\"series\"");
 
         Intern(app, "demo.temperature");
-        await Assertions.Expect(opened.Page.Locator(".tile", new() { HasText = "demo.temperature" })).ToBeVisibleAsync();
+        await Assertions.Expect(opened.Page.Locator(".dash-panel", new() { HasText = "demo.temperature" })).ToBeVisibleAsync();
         await Assertions.Expect(opened.Page.Locator(".live-chart")).ToHaveAttributeAsync("data-empty", "No points in the last 5 min");
         await SendAsync(app, 1, "demo.temperature");
         await Assertions.Expect(opened.Page.Locator(".live-chart:not([data-empty])")).ToBeVisibleAsync();
@@ -97,10 +97,10 @@ public sealed class DashboardTests(Shared.Browser browser)
         await Button(page, "New dashboard…").ClickAsync();
         await page.GetByLabel("Name").FillAsync("One number");
         await Button(page, "Create").ClickAsync();
-        await Button(page, "Add the first tile").ClickAsync();
+        await Button(page, "Add the first panel").ClickAsync();
         await page.GetByLabel("Number").First.CheckAsync();
         await page.Locator(".series-list button").First.ClickAsync();
-        await page.Locator("dialog").GetByRole(AriaRole.Button, new() { Name = "Add tile" }).ClickAsync();
+        await page.Locator("dialog").GetByRole(AriaRole.Button, new() { Name = "Add panel" }).ClickAsync();
         var number = page.Locator("[data-part=number]");
         await Assertions.Expect(number).ToHaveTextAsync("1");
 
@@ -122,14 +122,14 @@ public sealed class DashboardTests(Shared.Browser browser)
         answer.EnsureSuccessStatusCode();
     }
 
-    private static async Task AddTileAsync(IPage page, string series, string title)
+    private static async Task AddPanelAsync(IPage page, string series, string title)
     {
         await Button(page, "Add t").First.ClickAsync();
         await page.GetByRole(AriaRole.Searchbox).FillAsync(series);
         await page.Locator(".series-list button").First.ClickAsync();
         await page.GetByLabel("Title").FillAsync(title);
-        await page.Locator("dialog").GetByRole(AriaRole.Button, new() { Name = "Add tile" }).ClickAsync();
-        await Assertions.Expect(page.Locator(".tile", new() { HasText = title })).ToBeVisibleAsync();
+        await page.Locator("dialog").GetByRole(AriaRole.Button, new() { Name = "Add panel" }).ClickAsync();
+        await Assertions.Expect(page.Locator(".dash-panel", new() { HasText = title })).ToBeVisibleAsync();
     }
 
     private static ILocator Button(IPage page, string name) => page.GetByRole(AriaRole.Button, new() { Name = name });

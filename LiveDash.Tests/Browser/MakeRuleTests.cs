@@ -31,14 +31,14 @@ public sealed class MakeRuleTests(Shared.Browser browser)
         await using var app = await StartAsync();
         await using var opened = await browser.OpenAsync(app, "/");
         var page = opened.Page;
-        await page.GetByRole(AriaRole.Button, new() { Name = "Add tile" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Add panel" }).ClickAsync();
         var dialog = page.GetByRole(AriaRole.Dialog);
         await dialog.GetByText("Number", new() { Exact = true }).First.ClickAsync();
         await dialog.GetByRole(AriaRole.Searchbox).FillAsync("shop.load");
         await dialog.Locator(".series-list button").First.ClickAsync();
         await dialog.Locator(".form-grid input").Nth(1).FillAsync("p90");
         await dialog.Locator(".form-grid input").Nth(2).FillAsync("1m");
-        await dialog.GetByRole(AriaRole.Button, new() { Name = "Add tile" }).ClickAsync();
+        await dialog.GetByRole(AriaRole.Button, new() { Name = "Add panel" }).ClickAsync();
 
         await page.GetByLabel("Menu of the number of shop.load").ClickAsync();
         await page.GetByRole(AriaRole.Link, new() { Name = "Make a rule…" }).ClickAsync();

@@ -70,7 +70,7 @@ public sealed class RulesTests(Shared.Browser browser)
 
         await page.GetByLabel("Name").FillAsync("From fields");
         await page.GetByLabel("Series", new() { Exact = true }).FillAsync("shop.*");
-        await page.GetByLabel("Figure").FillAsync("max");
+        await page.GetByLabel("Aggregate").FillAsync("max");
         await page.GetByLabel("Over", new() { Exact = true }).FillAsync("1m");
         await page.GetByLabel("Is", new() { Exact = true }).SelectOptionAsync("at least");
         await page.GetByLabel("Threshold", new() { Exact = true }).FillAsync("85");

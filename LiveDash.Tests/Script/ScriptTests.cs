@@ -17,31 +17,31 @@ public class ScriptTests
     {
         var writer = new FrameWriter();
         writer.Begin();
-        writer.BeginTile(7, FrameKind.Stat, reset: true);
+        writer.BeginPanel(7, FrameKind.Stat, reset: true);
         writer.Write(1.5);
         writer.Write(double.NaN);
         writer.Write(0, [new ChartColumn(s_epoch + TimeSpan.TicksPerSecond, 1, -2, 3, 4)]);
         writer.Write(["1.5", "µs", "a detail – with a dash"]);
-        writer.EndTile();
-        writer.BeginTile(8, FrameKind.Chart, reset: false);
+        writer.EndPanel();
+        writer.BeginPanel(8, FrameKind.Chart, reset: false);
         writer.Write(-60_000.0);
         writer.Write(0.0);
         writer.Write(100.0);
         writer.Write(2, 1);
         writer.Write(1, [new ChartColumn(s_epoch, 1, 1, 1, 1), new ChartColumn(s_epoch + 1_000_000, 2, 2, 2, 2)]);
         writer.Write([]);
-        writer.EndTile();
-        writer.BeginTile(9, FrameKind.Located, reset: true);
+        writer.EndPanel();
+        writer.BeginPanel(9, FrameKind.Located, reset: true);
         writer.Write(3.0);
         writer.Write(1, 2);
         foreach (var value in new[] { 10.0, 20, 11, 12, 21, 22 }) writer.Write(value);
-        writer.EndTile();
-        writer.BeginTile(10, FrameKind.Rows, reset: true);
+        writer.EndPanel();
+        writer.BeginPanel(10, FrameKind.Rows, reset: true);
         writer.Write(2, 1);
         foreach (var value in new[] { 4.0, 0.5, 1000, 5, 0.25, double.NaN }) writer.Write(value);
         writer.Write(4, [new ChartColumn(s_epoch, 9, 9, 9, 9)]);
         writer.Write(["0.5", ""]);
-        writer.EndTile();
+        writer.EndPanel();
 
         return NodeScripts.RunAsync("frames.test.mjs", ("frame.bin", writer.Finish(42, s_epoch + (5 * TimeSpan.TicksPerSecond))));
     }

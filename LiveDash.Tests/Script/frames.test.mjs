@@ -8,8 +8,8 @@ const bytes = new Uint8Array(readFileSync('frame.bin'));
 function check(frame) {
   assert.equal(frame.sequence, 42);
   assert.equal(frame.now, 5000);
-  assert.deepEqual(frame.tiles.map(t => [t.id, t.kind, t.reset]), [[7, 1, true], [8, 2, false], [9, 3, true], [10, 4, true]]);
-  const [stat, chart, located, rows] = frame.tiles;
+  assert.deepEqual(frame.panels.map(t => [t.id, t.kind, t.reset]), [[7, 1, true], [8, 2, false], [9, 3, true], [10, 4, true]]);
+  const [stat, chart, located, rows] = frame.panels;
   assert.equal(stat.value, 1.5);
   assert.ok(Number.isNaN(stat.time));
   assert.deepEqual(stat.texts, ['1.5', 'µs', 'a detail – with a dash']);

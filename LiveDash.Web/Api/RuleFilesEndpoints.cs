@@ -40,7 +40,7 @@ internal static class RuleFilesEndpoints
             return ApiProblem.Result(StatusCodes.Status413PayloadTooLarge, "body_too_large", $"A rule file has at most {RuleFileReader.MaxLength:N0} bytes.");
         }
 
-        var content = RuleFileReader.Read(text);
+        var content = RuleFileReader.Read(text, context.RequestAborted);
         var faults = content.Faults.ToList();
         var imported = new List<string>();
         foreach (var config in content.Rules)

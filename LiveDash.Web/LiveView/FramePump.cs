@@ -6,7 +6,7 @@ namespace LiveDash.Web.LiveView;
 /// <summary>
 /// Sends one browser its frames, one a circuit. The next frame is built only after the last was painted, from the newest state, so a slow or hidden
 /// page gets fewer frames and nothing queues up. At a low rate each change is a frame of its own, sent at once.
-/// While the connection is down nothing is sent; after it is back every tile is sent anew. All members are thread-safe.
+/// While the connection is down nothing is sent; after it is back every panel is sent anew. All members are thread-safe.
 /// </summary>
 public sealed partial class FramePump(WindowScope scope, IFrameSink sink, TimeProvider time, ILogger<FramePump> logger) : IAsyncDisposable, IDisposable
 {
@@ -47,7 +47,7 @@ public sealed partial class FramePump(WindowScope scope, IFrameSink sink, TimePr
         }
     }
 
-    /// <summary>The connection is back: every tile is sent anew, because frames may have been lost.</summary>
+    /// <summary>The connection is back: every panel is sent anew, because frames may have been lost.</summary>
     public void Connected()
     {
         TaskCompletionSource? down;

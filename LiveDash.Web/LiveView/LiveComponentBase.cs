@@ -5,13 +5,13 @@ using Microsoft.JSInterop;
 namespace LiveDash.Web.LiveView;
 
 /// <summary>
-/// A component whose content comes by frames. It renders its elements once, a script owns what is in them, and its tile in the circuit's
-/// <see cref="WindowScope"/> says what to send. Changing a parameter replaces the tile; leaving the page gives its leases back.
+/// A component whose content comes by frames. It renders its elements once, a script owns what is in them, and its panel in the circuit's
+/// <see cref="WindowScope"/> says what to send. Changing a parameter replaces the panel; leaving the page gives its leases back.
 /// </summary>
 public abstract class LiveComponentBase : ComponentBase, IAsyncDisposable
 {
     private IJSObjectReference? _module;
-    private LiveTile? _tile;
+    private LivePanel? _panel;
     private object? _shown;
     private int _columns;
     private bool _disposed;
@@ -20,8 +20,8 @@ public abstract class LiveComponentBase : ComponentBase, IAsyncDisposable
     [Inject]
     protected WindowScope Scope { get; set; } = default!;
 
-    /// <summary>The newest tile, or null before the script is attached.</summary>
-    protected LiveTile? Tile => _tile;
+    /// <summary>The newest panel, or null before the script is attached.</summary>
+    protected LivePanel? Panel => _panel;
 
     [Inject]
     private FramePump Pump { get; set; } = default!;
@@ -32,13 +32,13 @@ public abstract class LiveComponentBase : ComponentBase, IAsyncDisposable
     /// <summary>The element the script takes over.</summary>
     protected ElementReference Element { get; set; }
 
-    /// <summary>Names the tile within its page; 0 until the script is attached.</summary>
-    protected int TileId { get; private set; }
+    /// <summary>Names the panel within its page; 0 until the script is attached.</summary>
+    protected int PanelId { get; private set; }
 
-    /// <summary>Which of the script's tiles it is.</summary>
+    /// <summary>Which of the script's panels it is.</summary>
     protected abstract string Kind { get; }
 
-    /// <summary>What decides about the tile's content: another value than before replaces the tile.</summary>
+    /// <summary>What decides about the panel's content: another value than before replaces the panel.</summary>
     protected abstract object Shown { get; }
 
     /// <summary>What the script is told when it is attached.</summary>
@@ -48,53 +48,53 @@ public abstract class LiveComponentBase : ComponentBase, IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         _disposed = true;
-        if (_tile is not null) Scope.Remove(_tile);
-        _tile = null;
+        if (_panel is not null) Scope.Remove(_panel);
+        _panel = null;
         await OnDisposeAsync();
         GC.SuppressFinalize(this);
         if (_module is null) return;
         try
         {
-            await _module.InvokeVoidAsync("detach", TileId);
+            await _module.InvokeVoidAsync("detach", PanelId);
             await _module.DisposeAsync();
         }
         catch (JSDisconnectedException)
         {
-            // The page is gone, and the script's tile with it.
+            // The page is gone, and the script's panel with it.
         }
     }
 
-    /// <summary>Makes the tile.</summary>
+    /// <summary>Makes the panel.</summary>
     /// <param name="columns">How many pixel columns the element is wide.</param>
-    protected abstract LiveTile CreateTile(int columns);
+    protected abstract LivePanel CreatePanel(int columns);
 
     /// <summary>What the script may call, or null.</summary>
     protected virtual object? CreateCallbacks() => null;
 
-    /// <summary>Ends what the component holds besides its tile.</summary>
+    /// <summary>Ends what the component holds besides its panel.</summary>
     protected virtual ValueTask OnDisposeAsync() => ValueTask.CompletedTask;
 
-    /// <summary>Calls a method of the script's tile.</summary>
+    /// <summary>Calls a method of the script's panel.</summary>
     protected async Task TellAsync(string method, params object?[] arguments)
     {
-        if (_module is not null) await _module.InvokeVoidAsync("tell", [TileId, method, .. arguments]);
+        if (_module is not null) await _module.InvokeVoidAsync("tell", [PanelId, method, .. arguments]);
     }
 
-    /// <summary>Makes the tile anew, for another width.</summary>
+    /// <summary>Makes the panel anew, for another width.</summary>
     protected void Resize(int columns)
     {
         _columns = columns;
         Replace();
     }
 
-    /// <summary>Makes the tile anew, for other parameters.</summary>
+    /// <summary>Makes the panel anew, for other parameters.</summary>
     protected void Replace()
     {
-        if (_disposed || TileId == 0) return;
-        if (_tile is not null) Scope.Remove(_tile);
+        if (_disposed || PanelId == 0) return;
+        if (_panel is not null) Scope.Remove(_panel);
         _shown = Shown;
-        _tile = CreateTile(_columns);
-        Scope.Add(_tile, TileId);
+        _panel = CreatePanel(_columns);
+        Scope.Add(_panel, PanelId);
     }
 
     /// <inheritdoc/>
@@ -106,12 +106,12 @@ public abstract class LiveComponentBase : ComponentBase, IAsyncDisposable
             var id = Scope.NewId();
             var columns = await _module.InvokeAsync<int>("attach", id, Kind, Element, ScriptOptions, CreateCallbacks());
             if (_disposed) return;
-            TileId = id;
+            PanelId = id;
             Resize(columns);
             Pump.Start();
             return;
         }
 
-        if (TileId != 0 && !Shown.Equals(_shown)) Replace();
+        if (PanelId != 0 && !Shown.Equals(_shown)) Replace();
     }
 }

@@ -2,7 +2,7 @@ namespace LiveDash.Web.Security;
 
 /// <summary>
 /// The headers of every answer. Scripts come from the app's own files only, so a name that slipped into the page as markup still runs nothing;
-/// style needs 'unsafe-inline' because charts and tiles place themselves with style attributes.
+/// style needs 'unsafe-inline' because charts and panels place themselves with style attributes.
 /// </summary>
 internal sealed class SecurityHeaders(RequestDelegate next)
 {

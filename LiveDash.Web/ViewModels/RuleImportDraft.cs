@@ -29,7 +29,7 @@ public sealed class RuleImportDraft
             return;
         }
 
-        var content = RuleFileReader.Read(text);
+        var content = RuleFileReader.Read(text, CancellationToken.None);
         Rules = [.. content.Rules.Select(config => (config, there.Find(config.Id) is not null))];
         Faults = content.Faults;
     }

@@ -1,10 +1,10 @@
 namespace LiveDash.Core.Configuration.Dashboards;
 
-/// <summary>A named page of tiles. Immutable, so safe on any thread.</summary>
+/// <summary>A named page of panels. Immutable, so safe on any thread.</summary>
 public sealed record Dashboard
 {
-    /// <summary>How many tiles one may have.</summary>
-    public const int MaxTiles = 100;
+    /// <summary>How many panels one may have.</summary>
+    public const int MaxPanels = 100;
 
     /// <summary>The longest name, in characters.</summary>
     public const int MaxName = 80;
@@ -15,12 +15,12 @@ public sealed record Dashboard
     /// <summary>Its name, 1 to <see cref="MaxName"/> characters.</summary>
     public required string Name { get; init; }
 
-    /// <summary>Its tiles, ordered by row, then column; at most <see cref="MaxTiles"/>.</summary>
-    public IReadOnlyList<DashboardTile> Tiles { get; init; } = [];
+    /// <summary>Its panels, ordered by row, then column; at most <see cref="MaxPanels"/>.</summary>
+    public IReadOnlyList<DashboardPanel> Panels { get; init; } = [];
 
     /// <summary>True while it is made from the series that there are and follows them; the first change by a person makes it theirs.</summary>
     public bool IsAutomatic { get; init; }
 
-    /// <summary>One tile, or null.</summary>
-    public DashboardTile? Find(string tileId) => Tiles.FirstOrDefault(tile => tile.Id == tileId);
+    /// <summary>One panel, or null.</summary>
+    public DashboardPanel? Find(string panelId) => Panels.FirstOrDefault(panel => panel.Id == panelId);
 }

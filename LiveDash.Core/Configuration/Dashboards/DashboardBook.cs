@@ -6,7 +6,7 @@ namespace LiveDash.Core.Configuration.Dashboards;
 /// <summary>
 /// All dashboards: what the store holds under the kind <see cref="Kind"/>, and the automatic one of this machine until a person changes or removes it.
 /// At most <see cref="MaxDashboards"/>. All members are thread-safe; changes to one dashboard are applied one after another to its newest state,
-/// so two people who move different tiles both get their way.
+/// so two people who move different panels both get their way.
 /// </summary>
 public sealed class DashboardBook(IDocumentStore store, SeriesCatalog catalog) : IDisposable
 {

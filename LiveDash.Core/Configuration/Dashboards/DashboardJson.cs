@@ -7,13 +7,15 @@ namespace LiveDash.Core.Configuration.Dashboards;
 
 /// <summary>
 /// A dashboard as JSON, for the store and for people to keep and share:
-/// <c>{"version":1,"name":"Web","tiles":[{"id":"a","kind":"chart","title":"","series":["cpu.*"],"window":"5m","x":0,"y":0,"w":6,"h":4}]}</c>.
-/// Reading names the field of every error; the id is not part of it, since an imported one gets its own.
+/// <c>{"version":2,"name":"Web","panels":[{"id":"a","kind":"chart","title":"","series":["cpu.*"],"window":"5m","x":0,"y":0,"w":6,"h":4}]}</c>.
+/// Reading names the field of every error; version 1, which called panels <c>tiles</c>, is still read; the id is not part of it, since an imported one gets its own.
 /// </summary>
 public static class DashboardJson
 {
     /// <summary>The longest text that is read, in bytes.</summary>
     public const int MaxBytes = 1024 * 1024;
+
+    private const int Version = 2;
 
     // The text is shown and downloaded, never put into HTML unescaped: names stay readable.
     private static readonly JsonWriterOptions s_options = new() { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
@@ -25,10 +27,10 @@ public static class DashboardJson
         using (var json = new Utf8JsonWriter(buffer, s_options))
         {
             json.WriteStartObject();
-            json.WriteNumber("version", 1);
+            json.WriteNumber("version", Version);
             json.WriteString("name", dashboard.Name);
-            json.WriteStartArray("tiles");
-            foreach (var tile in dashboard.Tiles) Write(json, tile);
+            json.WriteStartArray("panels");
+            foreach (var panel in dashboard.Panels) Write(json, panel);
             json.WriteEndArray();
             json.WriteEndObject();
         }
@@ -69,23 +71,23 @@ public static class DashboardJson
         }
     }
 
-    private static void Write(Utf8JsonWriter json, DashboardTile tile)
+    private static void Write(Utf8JsonWriter json, DashboardPanel panel)
     {
         json.WriteStartObject();
-        json.WriteString("id", tile.Id);
-        json.WriteString("kind", tile.Kind.ToString().ToLowerInvariant());
-        json.WriteString("title", tile.Title);
+        json.WriteString("id", panel.Id);
+        json.WriteString("kind", panel.Kind.ToString().ToLowerInvariant());
+        json.WriteString("title", panel.Title);
         json.WriteStartArray("series");
-        foreach (var series in tile.Series) json.WriteStringValue(series);
+        foreach (var series in panel.Series) json.WriteStringValue(series);
         json.WriteEndArray();
-        if (tile.Window is not null) json.WriteString("window", tile.Window);
-        if (tile.Aggregate is not null) json.WriteString("aggregate", tile.Aggregate);
-        if (tile.Plot is not null) json.WriteString("plot", tile.Plot);
-        if (tile.Span is { } span) json.WriteString("span", DurationText.Format(span));
-        json.WriteNumber("x", tile.X);
-        json.WriteNumber("y", tile.Y);
-        json.WriteNumber("w", tile.W);
-        json.WriteNumber("h", tile.H);
+        if (panel.Window is not null) json.WriteString("window", panel.Window);
+        if (panel.Aggregate is not null) json.WriteString("aggregate", panel.Aggregate);
+        if (panel.Plot is not null) json.WriteString("plot", panel.Plot);
+        if (panel.Span is { } span) json.WriteString("span", DurationText.Format(span));
+        json.WriteNumber("x", panel.X);
+        json.WriteNumber("y", panel.Y);
+        json.WriteNumber("w", panel.W);
+        json.WriteNumber("h", panel.H);
         json.WriteEndObject();
     }
 
@@ -94,18 +96,20 @@ public static class DashboardJson
         var dashboard = new Dashboard { Id = id, Name = "" };
         var fields = new JsonFields(root, "", errors);
         if (!fields.IsObject) return dashboard;
-        fields.AllowOnly("version", "name", "tiles");
-        if (fields.Integer("version", 1, 1, 1) != 1) return dashboard;
+        // Documents of version 1, and what people exported then, call the list by its old name.
+        var list = fields.Has("tiles") && !fields.Has("panels") ? "tiles" : "panels";
+        fields.AllowOnly("version", "name", list);
+        _ = fields.Integer("version", 1, 1, Version);
         var name = fields.Text("name", null, Dashboard.MaxName).Trim();
         if (name.Length == 0 && errors.Count == 0) errors.Add(new("name", "A dashboard needs a name."));
-        var tiles = new List<DashboardTile>();
-        foreach (var (element, path) in fields.Items("tiles", Dashboard.MaxTiles))
+        var panels = new List<DashboardPanel>();
+        foreach (var (element, path) in fields.Items(list, Dashboard.MaxPanels))
         {
-            var tile = DashboardTileJson.Read(element, path, errors);
-            if (tiles.Exists(other => other.Id == tile.Id)) errors.Add(new(path + ".id", $"'{tile.Id}' stands twice."));
-            tiles.Add(tile);
+            var panel = DashboardPanelJson.Read(element, path, errors);
+            if (panels.Exists(other => other.Id == panel.Id)) errors.Add(new(path + ".id", $"'{panel.Id}' stands twice."));
+            panels.Add(panel);
         }
 
-        return dashboard with { Name = name, Tiles = tiles };
+        return dashboard with { Name = name, Panels = panels };
     }
 }

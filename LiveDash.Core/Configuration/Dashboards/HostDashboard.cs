@@ -52,19 +52,19 @@ public static class HostDashboard
         var dashboard = new Dashboard { Id = Id, Name = "This machine", IsAutomatic = true };
         foreach (var (title, anyOf) in s_stats)
         {
-            if (anyOf.FirstOrDefault(text => IsThere(names, text)) is { } series) dashboard = Add(dashboard, TileKind.Stat, title, [series]);
+            if (anyOf.FirstOrDefault(text => IsThere(names, text)) is { } series) dashboard = Add(dashboard, PanelKind.Stat, title, [series]);
         }
 
         // What somebody sends stands above the host's charts: it is what they are looking for.
         foreach (var name in names.Keys.Where(name => !IsHosts(name)).Take(MaxOthers))
         {
-            dashboard = Add(dashboard, name == LocatedName ? TileKind.Grid : TileKind.Chart, "", Lines(names[name]));
+            dashboard = Add(dashboard, name == LocatedName ? PanelKind.Grid : PanelKind.Chart, "", Lines(names[name]));
         }
 
         foreach (var (title, lines) in s_charts)
         {
             var there = title == "Network" ? Interfaces(names) : [.. lines.Where(text => IsThere(names, text))];
-            if (there.Count > 0) dashboard = Add(dashboard, TileKind.Chart, title, there);
+            if (there.Count > 0) dashboard = Add(dashboard, PanelKind.Chart, title, there);
         }
 
         return dashboard;
@@ -74,14 +74,14 @@ public static class HostDashboard
     public static bool IsHosts(string name) =>
         Array.Exists(s_hostNames, known => known.EndsWith('.') ? name.StartsWith(known, StringComparison.Ordinal) : name == known);
 
-    private static Dashboard Add(Dashboard dashboard, TileKind kind, string title, IReadOnlyList<string> series)
+    private static Dashboard Add(Dashboard dashboard, PanelKind kind, string title, IReadOnlyList<string> series)
     {
         var (w, h) = DashboardLayout.DefaultSize(kind);
         // As wide as two charts in a row leave room for, so that no gap stays beside it.
-        if (kind == TileKind.Grid) w = DashboardLayout.DefaultSize(TileKind.Chart).W;
-        // Named after what it shows, so that a tile keeps its place on the page when another comes before it.
-        var id = $"{(kind == TileKind.Stat ? "n" : kind == TileKind.Grid ? "g" : "c")}-{Math.Abs(StableHash(string.Join('|', series))):x}";
-        return DashboardLayout.Add(dashboard, new DashboardTile { Id = id, Kind = kind, Title = title, Series = series, W = w, H = h });
+        if (kind == PanelKind.Grid) w = DashboardLayout.DefaultSize(PanelKind.Chart).W;
+        // Named after what it shows, so that a panel keeps its place on the page when another comes before it.
+        var id = $"{(kind == PanelKind.Stat ? "n" : kind == PanelKind.Grid ? "g" : "c")}-{Math.Abs(StableHash(string.Join('|', series))):x}";
+        return DashboardLayout.Add(dashboard, new DashboardPanel { Id = id, Kind = kind, Title = title, Series = series, W = w, H = h });
     }
 
     // FNV-1a: string.GetHashCode differs from run to run.
@@ -100,7 +100,7 @@ public static class HostDashboard
     {
         var keys = names.GetValueOrDefault("net.rx_bytes", []).Concat(names.GetValueOrDefault("net.tx_bytes", [])).ToList();
         var outer = keys.Where(key => key.Tag("if") != "lo").ToList();
-        return [.. (outer.Count > 0 ? outer : keys).OrderBy(key => key.Tag("if"), StringComparer.Ordinal).Select(key => key.ToString()).Take(DashboardTile.MaxPatterns)];
+        return [.. (outer.Count > 0 ? outer : keys).OrderBy(key => key.Tag("if"), StringComparer.Ordinal).Select(key => key.ToString()).Take(DashboardPanel.MaxPatterns)];
     }
 
     // A name with several series becomes one pattern with a wildcard in each tag; what comes later shows by itself.
@@ -112,7 +112,7 @@ public static class HostDashboard
         if (keys.Exists(key => key.Tags.Count == 0)) lines.Add(name);
         foreach (var shape in keys.Where(key => key.Tags.Count > 0).GroupBy(key => string.Join(',', key.Tags.Select(tag => tag.Key))))
         {
-            if (lines.Count < DashboardTile.MaxPatterns) lines.Add($"{name}{{{string.Join(',', shape.First().Tags.Select(tag => tag.Key + "=*"))}}}");
+            if (lines.Count < DashboardPanel.MaxPatterns) lines.Add($"{name}{{{string.Join(',', shape.First().Tags.Select(tag => tag.Key + "=*"))}}}");
         }
 
         return lines;

@@ -31,6 +31,8 @@ internal sealed class JsonFields
 
     public bool IsObject { get; }
 
+    public bool Has(string name) => _fields.ContainsKey(name);
+
     public void AllowOnly(params ReadOnlySpan<string> names)
     {
         foreach (var name in _fields.Keys)

@@ -1,13 +1,12 @@
 using System.Globalization;
-using System.Text.RegularExpressions;
 
 namespace LiveDash.Core.Rules.Files;
 
 /// <summary>
 /// Translates the PromQL of an alert where it means the same here: a metric, or one function over one range of it, compared with a number. Anything else
-/// is refused by name rather than guessed. Stateless, so safe on any thread.
+/// is refused by name rather than guessed. Read once from left to right, so that a text costs no more than its length. Stateless, so safe on any thread.
 /// </summary>
-internal static partial class PrometheusExpression
+internal static class PrometheusExpression
 {
     private static readonly Dictionary<string, string> Functions = new(StringComparer.Ordinal)
     {
@@ -15,41 +14,55 @@ internal static partial class PrometheusExpression
         ["last_over_time"] = "last", ["stddev_over_time"] = "std", ["rate"] = "rate", ["increase"] = "increase", ["deriv"] = "slope",
     };
 
+    private static readonly string[] Signs = [">=", "<=", "==", "!=", ">", "<"];
+
     /// <summary>The rule's condition.</summary>
     /// <exception cref="FormatException">It has no equivalent; the message says which part.</exception>
-    public static string Translate(string promql)
+    public static string Translate(string promql) => Translate(new PrometheusText(promql));
+
+    /// <inheritdoc cref="Translate(string)"/>
+    internal static string Translate(PrometheusText text)
     {
-        var text = promql.Trim();
-        if (AbsentCall().Match(text) is { Success: true } absent)
+        if (text.Length > RuleExpression.MaxLength) throw new FormatException($"An expression has at most {RuleExpression.MaxLength:N0} characters.");
+        var function = text.Function();
+        if (function is "absent" or "absent_over_time") return Absent(text);
+        string? quantile = null;
+        if (function.Length > 0 && text.Number() is { } number)
         {
-            // An instant selector sees a sample for five minutes, so that long it must be gone.
-            return $"absent({Series(absent.Groups["metric"].Value, absent.Groups["labels"].Value)}, {(absent.Groups["range"].Success ? absent.Groups["range"].Value : "5m")})";
+            quantile = number;
+            if (!text.TryTake(",")) throw NoEquivalent(text);
         }
 
-        var match = Comparison().Match(text);
-        if (!match.Success) throw new FormatException($"'{text}' has no equivalent: an expression is a metric, or a function over a range of one, compared with a number, or absent(metric).");
-        var series = Series(match.Groups["metric"].Value, match.Groups["labels"].Value);
-        var compared = $"{match.Groups["sign"].Value} {match.Groups["number"].Value}";
-        var function = match.Groups["function"].Value;
+        var series = Series(text);
+        var range = text.Range();
+        if (function.Length > 0 && !text.TryTake(")")) throw NoEquivalent(text);
+        if (Array.Find(Signs, text.TryTake) is not { } sign || text.Number() is not { } threshold || !text.IsAtEnd) throw NoEquivalent(text);
         if (function.Length == 0)
         {
-            if (match.Groups["range"].Success) throw new FormatException("A range needs a function around it, such as avg_over_time.");
-            return $"last({series}, 1) {compared}";
+            if (range is not null) throw new FormatException("A range needs a function around it, such as avg_over_time.");
+            return $"last({series}, 1) {sign} {threshold}";
         }
 
-        if (!match.Groups["range"].Success) throw new FormatException($"'{function}' has no equivalent over one value; over a range, as in {function}(metric[5m]), some have.");
-        return $"{Aggregate(function, match.Groups["quantile"])}({series}, {match.Groups["range"].Value}) {compared}";
+        if (range is null) throw new FormatException($"'{function}' has no equivalent over one value; over a range, as in {function}(metric[5m]), some have.");
+        return $"{Aggregate(function, quantile)}({series}, {range}) {sign} {threshold}";
     }
 
-    private static string Aggregate(string function, Group quantile)
+    // An instant selector sees a sample for five minutes, so that long it must be gone.
+    private static string Absent(PrometheusText text)
     {
-        if (function == "quantile_over_time" && quantile.Success)
+        var series = Series(text);
+        var range = text.Range() ?? "5m";
+        return text.TryTake(")") && text.IsAtEnd ? $"absent({series}, {range})" : throw NoEquivalent(text);
+    }
+
+    private static string Aggregate(string function, string? quantile)
+    {
+        if (function == "quantile_over_time" && quantile is not null && double.TryParse(quantile, NumberStyles.Float, CultureInfo.InvariantCulture, out var part))
         {
-            var part = double.Parse(quantile.Value, CultureInfo.InvariantCulture) * 100;
-            return string.Create(CultureInfo.InvariantCulture, $"p{Math.Round(part, 6)}");
+            return string.Create(CultureInfo.InvariantCulture, $"p{Math.Round(part * 100, 6)}");
         }
 
-        if (quantile.Success || !Functions.TryGetValue(function, out var aggregate))
+        if (quantile is not null || !Functions.TryGetValue(function, out var aggregate))
         {
             throw new FormatException($"The function '{function}' has no equivalent; those that have: {string.Join(", ", Functions.Keys)}, quantile_over_time, absent, absent_over_time.");
         }
@@ -57,34 +70,37 @@ internal static partial class PrometheusExpression
         return aggregate;
     }
 
-    private static string Series(string metric, string labels)
+    private static string Series(PrometheusText text)
     {
+        var metric = text.Metric();
+        if (metric.Length == 0) throw NoEquivalent(text);
+        if (!text.TryTake("{")) return metric;
         var tags = new List<string>();
-        var rest = labels.Trim().TrimEnd(',');
-        while (rest.Length > 0)
+        while (!text.TryTake("}"))
         {
-            var match = Label().Match(rest);
-            if (!match.Success) throw new FormatException($"'{{{labels}}}' cannot be read: labels look like {{job=\"api\"}}.");
-            var value = match.Groups["value"].Value;
-            var sign = match.Groups["sign"].Value;
-            if (sign == "=~" && Wildcards().IsMatch(value)) value = value.Replace(".*", "*", StringComparison.Ordinal).Replace(".+", "*", StringComparison.Ordinal);
-            else if (sign != "=") throw new FormatException($"'{match.Groups["name"].Value}{sign}\"{value}\"' has no equivalent: tags are equal, or match a wildcard.");
-            tags.Add($"{match.Groups["name"].Value}={value}");
-            rest = rest[match.Length..].TrimStart().TrimStart(',').TrimStart();
+            if (text.Label() is not var (name, sign, value)) throw new FormatException($"'{text.Quoted}' cannot be read: labels look like {{job=\"api\"}}.");
+            if (sign == "=~" && IsWildcard(value)) value = value.Replace(".*", "*", StringComparison.Ordinal).Replace(".+", "*", StringComparison.Ordinal);
+            else if (sign != "=") throw new FormatException($"'{name}{sign}\"{value}\"' has no equivalent: tags are equal, or match a wildcard.");
+            tags.Add($"{name}={value}");
+            text.TryTake(",");
         }
 
         return tags.Count == 0 ? metric : $"{metric}{{{string.Join(',', tags)}}}";
     }
 
-    [GeneratedRegex(@"^(?:(?<function>[a-z_]+)\(\s*(?:(?<quantile>[0-9.]+)\s*,\s*)?)?(?<metric>[a-zA-Z_:][\w:]*)\s*(?:\{(?<labels>[^}]*)\})?\s*(?:\[(?<range>[0-9a-z]+)\])?(?(function)\s*\))\s*(?<sign>>=|<=|==|!=|>|<)\s*(?<number>[-+]?[0-9.]+(?:[eE][-+]?[0-9]+)?)$", RegexOptions.CultureInvariant)]
-    private static partial Regex Comparison();
+    // Letters and the like, and of patterns only .* and .+, which are wildcards.
+    private static bool IsWildcard(string pattern)
+    {
+        for (var i = 0; i < pattern.Length; i++)
+        {
+            var c = pattern[i];
+            if (c == '.' && i + 1 < pattern.Length && pattern[i + 1] is '*' or '+') i++;
+            else if (!char.IsLetterOrDigit(c) && c is not ('_' or '-' or ':' or '/' or ' ')) return false;
+        }
 
-    [GeneratedRegex(@"^absent(?:_over_time)?\(\s*(?<metric>[a-zA-Z_:][\w:]*)\s*(?:\{(?<labels>[^}]*)\})?\s*(?:\[(?<range>[0-9a-z]+)\])?\s*\)$", RegexOptions.CultureInvariant)]
-    private static partial Regex AbsentCall();
+        return true;
+    }
 
-    [GeneratedRegex(@"^(?<name>[a-zA-Z_]\w*)\s*(?<sign>=~|!~|!=|=)\s*""(?<value>[^""]*)""", RegexOptions.CultureInvariant)]
-    private static partial Regex Label();
-
-    [GeneratedRegex(@"^(?:[\w\-:/ ]|\.[*+])*$", RegexOptions.CultureInvariant)]
-    private static partial Regex Wildcards();
+    private static FormatException NoEquivalent(PrometheusText text) => new(
+        $"'{text.Quoted}' has no equivalent: an expression is a metric, or a function over a range of one, compared with a number, or absent(metric).");
 }

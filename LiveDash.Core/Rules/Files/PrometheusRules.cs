@@ -9,7 +9,7 @@ namespace LiveDash.Core.Rules.Files;
 internal static class PrometheusRules
 {
     /// <summary>Reads the groups.</summary>
-    public static void Read(YamlNode groups, Action<YamlMappingNode, RuleConfig> keep, List<RuleFileFault> faults)
+    public static void Read(YamlNode groups, Action<YamlMappingNode, RuleConfig> keep, List<RuleFileFault> faults, CancellationToken cancellationToken)
     {
         if (groups is not YamlSequenceNode list)
         {
@@ -22,6 +22,7 @@ internal static class PrometheusRules
             if (!group.Children.TryGetValue("rules", out var rules) || rules is not YamlSequenceNode rows) continue;
             foreach (var rule in rows.OfType<YamlMappingNode>())
             {
+                cancellationToken.ThrowIfCancellationRequested();
                 try
                 {
                     ReadRule(rule, keep, faults);

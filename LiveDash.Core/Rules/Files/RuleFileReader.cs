@@ -12,24 +12,20 @@ public static class RuleFileReader
     /// <summary>The longest file, in characters.</summary>
     public const int MaxLength = 1 << 20;
 
-    /// <summary>Reads a file.</summary>
-    public static RuleFileContent Read(string text)
+    /// <summary>Reads a file; takes no longer than its length asks for, whatever it holds.</summary>
+    /// <param name="text">The file.</param>
+    /// <param name="cancellationToken">Ends the work, of a client that has left for instance.</param>
+    /// <exception cref="OperationCanceledException">It was told to stop.</exception>
+    public static RuleFileContent Read(string text, CancellationToken cancellationToken)
     {
         var faults = new List<RuleFileFault>();
-        var rules = new List<RuleConfig>();
+        var rules = new RuleFileRules();
         if (text.Length > MaxLength) return new RuleFileContent([], [new(1, null, $"A rule file has at most {MaxLength:N0} characters.")]);
         try
         {
-            // Aliases could spell a small file out into a huge one, and no rule needs them.
-            var events = new Parser(new StringReader(text));
-            while (events.MoveNext())
-            {
-                if (events.Current is YamlDotNet.Core.Events.AnchorAlias alias) return new RuleFileContent([], [new((int)alias.Start.Line, null, "Aliases are not read.")]);
-            }
-
             var stream = new YamlStream();
-            stream.Load(new StringReader(text));
-            foreach (var document in stream.Documents) ReadDocument(document.RootNode, rules, faults);
+            stream.Load(new BoundedYaml(new StringReader(text), cancellationToken));
+            foreach (var document in stream.Documents) ReadDocument(document.RootNode, rules, faults, cancellationToken);
             if (stream.Documents.Count == 0) faults.Add(new(1, null, "The file is empty."));
         }
         catch (YamlException exception)
@@ -37,21 +33,21 @@ public static class RuleFileReader
             return new RuleFileContent([], [new((int)exception.Start.Line, null, $"It is neither YAML nor JSON: {exception.Message}")]);
         }
 
-        return new RuleFileContent(rules, faults);
+        return new RuleFileContent(rules.All, faults);
     }
 
-    private static void ReadDocument(YamlNode root, List<RuleConfig> rules, List<RuleFileFault> faults)
+    private static void ReadDocument(YamlNode root, RuleFileRules rules, List<RuleFileFault> faults, CancellationToken cancellationToken)
     {
         switch (root)
         {
             case YamlSequenceNode list:
-                foreach (var node in list) ReadRule(node, rules, faults);
+                ReadRules(list, rules, faults, cancellationToken);
                 break;
             case YamlMappingNode map when map.Children.TryGetValue("groups", out var groups):
-                PrometheusRules.Read(groups, (node, config) => Keep(node, config, rules, faults), faults);
+                PrometheusRules.Read(groups, (node, config) => Keep(node, config, rules, faults), faults, cancellationToken);
                 break;
             case YamlMappingNode map when map.Children.TryGetValue("rules", out var listed) && listed is YamlSequenceNode list:
-                foreach (var node in list) ReadRule(node, rules, faults);
+                ReadRules(list, rules, faults, cancellationToken);
                 break;
             default:
                 faults.Add(new(LineOf(root), null, "A rule file has a list 'rules', or the 'groups' of a Prometheus rule file."));
@@ -59,7 +55,16 @@ public static class RuleFileReader
         }
     }
 
-    private static void ReadRule(YamlNode node, List<RuleConfig> rules, List<RuleFileFault> faults)
+    private static void ReadRules(YamlSequenceNode list, RuleFileRules rules, List<RuleFileFault> faults, CancellationToken cancellationToken)
+    {
+        foreach (var node in list)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            ReadRule(node, rules, faults);
+        }
+    }
+
+    private static void ReadRule(YamlNode node, RuleFileRules rules, List<RuleFileFault> faults)
     {
         if (node is not YamlMappingNode map)
         {
@@ -85,7 +90,7 @@ public static class RuleFileReader
         if (faults.Count == before) Keep(map, config, rules, faults);
     }
 
-    private static void Keep(YamlMappingNode node, RuleConfig config, List<RuleConfig> rules, List<RuleFileFault> faults)
+    private static void Keep(YamlMappingNode node, RuleConfig config, RuleFileRules rules, List<RuleFileFault> faults)
     {
         if (config.Id.Length == 0) config = config with { Id = RuleIds.FromName(config.Name) };
         if (!RuleReader.TryRead(config, out var rule, out var found))
@@ -97,13 +102,9 @@ public static class RuleFileReader
                 faults.Add(new(LineOf(at), config.Name, place + fault.Detail));
             }
         }
-        else if (rules.Exists(known => known.Id == rule.Id))
+        else if (!rules.TryAdd(rule.Config))
         {
             faults.Add(new(LineOf(node), config.Name, $"There is a rule '{rule.Id}' in this file already."));
-        }
-        else
-        {
-            rules.Add(rule.Config);
         }
     }
 
@@ -128,7 +129,8 @@ public static class RuleFileReader
     internal static int LineOf(YamlNode node) => (int)Math.Max(1, node.Start.Line);
 
     internal static Dictionary<string, string> Texts(YamlNode value, string key) => value is YamlMappingNode map
-        ? map.Children.ToDictionary(pair => Text(pair.Key, key), pair => Text(pair.Value, key), StringComparer.Ordinal)
+        ? map.Children.Select(pair => (Name: Text(pair.Key, key), Value: Text(pair.Value, key))).DistinctBy(static pair => pair.Name, StringComparer.Ordinal)
+            .ToDictionary(static pair => pair.Name, static pair => pair.Value, StringComparer.Ordinal)
         : throw new FormatException($"'{key}' is a mapping of names to texts.");
 
     internal static string Text(YamlNode value, string key) =>

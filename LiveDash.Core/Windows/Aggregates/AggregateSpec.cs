@@ -4,7 +4,7 @@ using System.Globalization;
 namespace LiveDash.Core.Windows.Aggregates;
 
 /// <summary>
-/// An aggregate as rules, tiles and requests name it: <c>mean</c>, <c>p99</c>, <c>ewma 30s</c>, <c>above 80</c>. Immutable with value
+/// An aggregate as rules, panels and requests name it: <c>mean</c>, <c>p99</c>, <c>ewma 30s</c>, <c>above 80</c>. Immutable with value
 /// equality, so it may be a key and is safe on any thread.
 /// </summary>
 public sealed record AggregateSpec

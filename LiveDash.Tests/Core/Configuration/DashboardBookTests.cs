@@ -19,14 +19,14 @@ public sealed class DashboardBookTests : IDisposable
     public async Task All_FirstRun_IsTheAutomaticOneAndFollowsNewSeries()
     {
         await _book.LoadAsync(default);
-        Assert.Empty(Assert.Single(_book.All).Tiles);
+        Assert.Empty(Assert.Single(_book.All).Panels);
 
         Intern("cpu.usage");
         Intern("orders.latency");
 
-        var tiles = _book.Find(HostDashboard.Id)!.Tiles;
-        Assert.Contains(tiles, tile => tile.Kind == TileKind.Stat && tile.Series.SequenceEqual(["cpu.usage"]));
-        Assert.Contains(tiles, tile => tile.Kind == TileKind.Chart && tile.Series.SequenceEqual(["orders.latency"]));
+        var panels = _book.Find(HostDashboard.Id)!.Panels;
+        Assert.Contains(panels, panel => panel.Kind == PanelKind.Stat && panel.Series.SequenceEqual(["cpu.usage"]));
+        Assert.Contains(panels, panel => panel.Kind == PanelKind.Chart && panel.Series.SequenceEqual(["orders.latency"]));
     }
 
     [Fact]
@@ -44,7 +44,7 @@ public sealed class DashboardBookTests : IDisposable
         await restarted.LoadAsync(default);
         var kept = Assert.Single(restarted.All);
         Assert.Equal(("Mine", false), (kept.Name, kept.IsAutomatic));
-        Assert.DoesNotContain(kept.Tiles, tile => tile.Series.Contains("other"));
+        Assert.DoesNotContain(kept.Panels, panel => panel.Series.Contains("other"));
         Assert.Equal(1, changes);
     }
 
@@ -81,9 +81,9 @@ public sealed class DashboardBookTests : IDisposable
         var id = (await _book.CreateAsync("Shared", default)).Id;
 
         await Task.WhenAll(Enumerable.Range(0, 20).Select(i => _book.UpdateAsync(
-            id, d => DashboardLayout.Add(d, new DashboardTile { Id = $"t{i}", Kind = TileKind.Stat, Series = ["s"], W = 3, H = 2 }), default)));
+            id, d => DashboardLayout.Add(d, new DashboardPanel { Id = $"t{i}", Kind = PanelKind.Stat, Series = ["s"], W = 3, H = 2 }), default)));
 
-        Assert.Equal(20, _book.Find(id)!.Tiles.Count);
+        Assert.Equal(20, _book.Find(id)!.Panels.Count);
     }
 
     [Fact]
@@ -115,21 +115,21 @@ public sealed class DashboardBookTests : IDisposable
         Intern("http.latency{host=a}");
         Intern("http.latency{host=b}");
 
-        var tile = Assert.Single(HostDashboard.Make(_catalog).Tiles);
+        var panel = Assert.Single(HostDashboard.Make(_catalog).Panels);
 
-        Assert.Equal(["http.latency{host=*}"], tile.Series);
+        Assert.Equal(["http.latency{host=*}"], panel.Series);
     }
 
     [Fact]
-    public void Make_SeriesComesLater_LeavesTheOtherTilesTheirIds()
+    public void Make_SeriesComesLater_LeavesTheOtherPanelsTheirIds()
     {
         Intern("cpu.usage");
         Intern("mem.used_percent");
-        var before = HostDashboard.Make(_catalog).Tiles.Select(tile => tile.Id).ToList();
+        var before = HostDashboard.Make(_catalog).Panels.Select(panel => panel.Id).ToList();
 
         Intern("mine");
 
-        Assert.Superset(before.ToHashSet(), HostDashboard.Make(_catalog).Tiles.Select(tile => tile.Id).ToHashSet());
+        Assert.Superset(before.ToHashSet(), HostDashboard.Make(_catalog).Panels.Select(panel => panel.Id).ToHashSet());
     }
 
     [Fact]
@@ -137,9 +137,9 @@ public sealed class DashboardBookTests : IDisposable
     {
         foreach (var name in new[] { "cpu.usage", "net.rx_bytes{if=eth0}", "net.rx_bytes{if=lo}", "mine" }) Intern(name);
 
-        var tiles = HostDashboard.Make(_catalog).Tiles;
+        var panels = HostDashboard.Make(_catalog).Panels;
 
-        Assert.Equal([["cpu.usage"], ["mine"], ["cpu.usage"], ["net.rx_bytes{if=eth0}"]], tiles.Select(tile => tile.Series));
+        Assert.Equal([["cpu.usage"], ["mine"], ["cpu.usage"], ["net.rx_bytes{if=eth0}"]], panels.Select(panel => panel.Series));
     }
 
     [Fact]
@@ -147,7 +147,7 @@ public sealed class DashboardBookTests : IDisposable
     {
         Intern("coords");
 
-        Assert.Equal(TileKind.Grid, Assert.Single(HostDashboard.Make(_catalog).Tiles).Kind);
+        Assert.Equal(PanelKind.Grid, Assert.Single(HostDashboard.Make(_catalog).Panels).Kind);
     }
 
     private void Intern(string series)

@@ -12,11 +12,11 @@ public sealed class DashboardJsonTests
         {
             Id = "web",
             Name = "Web <b>\"servers\"</b> é",
-            Tiles =
+            Panels =
             [
-                new() { Id = "a", Kind = TileKind.Stat, Series = ["cpu.load{host=a}"], Title = "Load", Window = "5m", Aggregate = "p99", W = 3, H = 2 },
-                new() { Id = "b", Kind = TileKind.Series, Span = TimeSpan.FromMinutes(15), Y = 2, W = 12, H = 6 },
-                new() { Id = "c", Kind = TileKind.Image, Plot = "load-2010", Y = 8, W = 6, H = 5 },
+                new() { Id = "a", Kind = PanelKind.Stat, Series = ["cpu.load{host=a}"], Title = "Load", Window = "5m", Aggregate = "p99", W = 3, H = 2 },
+                new() { Id = "b", Kind = PanelKind.Series, Span = TimeSpan.FromMinutes(15), Y = 2, W = 12, H = 6 },
+                new() { Id = "c", Kind = PanelKind.Image, Plot = "load-2010", Y = 8, W = 6, H = 5 },
             ],
         };
 
@@ -24,28 +24,30 @@ public sealed class DashboardJsonTests
 
         Assert.Empty(errors);
         Assert.Equal(dashboard.Name, read!.Name);
-        Assert.Equal(dashboard.Tiles, read.Tiles);
+        Assert.Equal(dashboard.Panels, read.Panels);
     }
 
     [Theory]
     [InlineData("nonsense", "", "This is not JSON: line 1, column 2.")]
     [InlineData("[]", "", "An object { } is expected here.")]
-    [InlineData("""{"tiles":[]}""", "name", "The field is missing.")]
+    [InlineData("""{"panels":[]}""", "name", "The field is missing.")]
     [InlineData("""{"name":"  "}""", "name", "A dashboard needs a name.")]
     [InlineData("""{"name":"a","name":"b"}""", "name", "The field stands twice.")]
-    [InlineData("""{"version":2,"name":"a"}""", "version", "It must be 1.")]
-    [InlineData("""{"name":"a","tile":[]}""", "tile", "There is no such field; known are version, name, tiles.")]
-    [InlineData("""{"name":"a","tiles":{}}""", "tiles", "A list [ ] is expected here.")]
+    [InlineData("""{"version":3,"name":"a"}""", "version", "A whole number from 1 to 2 is expected here.")]
+    [InlineData("""{"name":"a","panel":[]}""", "panel", "There is no such field; known are version, name, panels.")]
+    [InlineData("""{"name":"a","tiles":[1],"panels":[]}""", "tiles", "There is no such field; known are version, name, panels.")]
     [InlineData("""{"name":"a","tiles":[1]}""", "tiles[0]", "An object { } is expected here.")]
-    [InlineData("""{"name":"a","tiles":[{"id":"t","kind":"pie","series":["s"]}]}""", "tiles[0].kind", "It is one of stat, chart, grid, series, image.")]
-    [InlineData("""{"name":"a","tiles":[{"id":"t","kind":"image","series":[]}]}""", "tiles[0].plot", "An image shows a kept plot: name one.")]
-    [InlineData("""{"name":"a","tiles":[{"id":"t","kind":"image","series":[],"plot":"../x"}]}""", "tiles[0].plot", "The name of a kept plot has letters, digits, dots, dashes and underscores only.")]
-    [InlineData("""{"name":"a","tiles":[{"id":"t","kind":"chart","series":[]}]}""", "tiles[0].series", "At least one series is needed.")]
-    [InlineData("""{"name":"a","tiles":[{"id":"t","kind":"chart","series":["a{b"]}]}""", "tiles[0].series[0]", "A series is written name or name{tag=value}; * stands for anything.")]
-    [InlineData("""{"name":"a","tiles":[{"id":"t","kind":"chart","series":["s"],"w":13}]}""", "tiles[0].w", "A whole number from 1 to 12 is expected here.")]
-    [InlineData("""{"name":"a","tiles":[{"id":"t","kind":"chart","series":["s"],"w":4,"x":9}]}""", "tiles[0].x", "A whole number from 0 to 8 is expected here.")]
-    [InlineData("""{"name":"a","tiles":[{"id":"t","kind":"chart","series":["s"],"span":"1s"}]}""", "tiles[0].span", "From 10 seconds to 31 days.")]
-    [InlineData("""{"name":"a","tiles":[{"id":"t","kind":"chart","series":["s"]},{"id":"t","kind":"chart","series":["s"]}]}""", "tiles[1].id", "'t' stands twice.")]
+    [InlineData("""{"name":"a","panels":{}}""", "panels", "A list [ ] is expected here.")]
+    [InlineData("""{"name":"a","panels":[1]}""", "panels[0]", "An object { } is expected here.")]
+    [InlineData("""{"name":"a","panels":[{"id":"t","kind":"pie","series":["s"]}]}""", "panels[0].kind", "It is one of stat, chart, grid, series, image.")]
+    [InlineData("""{"name":"a","panels":[{"id":"t","kind":"image","series":[]}]}""", "panels[0].plot", "An image shows a kept plot: name one.")]
+    [InlineData("""{"name":"a","panels":[{"id":"t","kind":"image","series":[],"plot":"../x"}]}""", "panels[0].plot", "The name of a kept plot has letters, digits, dots, dashes and underscores only.")]
+    [InlineData("""{"name":"a","panels":[{"id":"t","kind":"chart","series":[]}]}""", "panels[0].series", "At least one series is needed.")]
+    [InlineData("""{"name":"a","panels":[{"id":"t","kind":"chart","series":["a{b"]}]}""", "panels[0].series[0]", "A series is written name or name{tag=value}; * stands for anything.")]
+    [InlineData("""{"name":"a","panels":[{"id":"t","kind":"chart","series":["s"],"w":13}]}""", "panels[0].w", "A whole number from 1 to 12 is expected here.")]
+    [InlineData("""{"name":"a","panels":[{"id":"t","kind":"chart","series":["s"],"w":4,"x":9}]}""", "panels[0].x", "A whole number from 0 to 8 is expected here.")]
+    [InlineData("""{"name":"a","panels":[{"id":"t","kind":"chart","series":["s"],"span":"1s"}]}""", "panels[0].span", "From 10 seconds to 31 days.")]
+    [InlineData("""{"name":"a","panels":[{"id":"t","kind":"chart","series":["s"]},{"id":"t","kind":"chart","series":["s"]}]}""", "panels[1].id", "'t' stands twice.")]
     public void Read_WrongField_NamesIt(string json, string field, string message)
     {
         var dashboard = DashboardJson.Read(Encoding.UTF8.GetBytes(json), "d", out var errors);
@@ -55,11 +57,33 @@ public sealed class DashboardJsonTests
     }
 
     [Fact]
+    public void Read_DocumentOfVersion1_GivesItsTilesAsPanels()
+    {
+        var old = """
+            {"version": 1, "name": "Web", "tiles": [
+              {"id": "a", "kind": "stat", "title": "Load", "series": ["cpu.load{host=a}"], "window": "5m", "aggregate": "p99", "x": 0, "y": 0, "w": 3, "h": 2},
+              {"id": "b", "kind": "chart", "title": "", "series": ["net.*"], "span": "15m", "x": 3, "y": 0, "w": 6, "h": 4}
+            ]}
+            """;
+
+        var read = DashboardJson.Read(Encoding.UTF8.GetBytes(old), "web", out var errors);
+
+        Assert.Empty(errors);
+        Assert.Equal(
+            [
+                new DashboardPanel { Id = "a", Kind = PanelKind.Stat, Title = "Load", Series = ["cpu.load{host=a}"], Window = "5m", Aggregate = "p99", W = 3, H = 2 },
+                new DashboardPanel { Id = "b", Kind = PanelKind.Chart, Series = ["net.*"], Span = TimeSpan.FromMinutes(15), X = 3, W = 6, H = 4 },
+            ],
+            read!.Panels);
+        Assert.Contains("\"panels\": [", Encoding.UTF8.GetString(DashboardJson.Write(read)), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Read_WrongWindow_SaysWhatAWindowIs()
     {
-        DashboardJson.Read("""{"name":"a","tiles":[{"id":"t","kind":"stat","series":["s"],"window":"5x","aggregate":"maen"}]}"""u8.ToArray(), "d", out var errors);
+        DashboardJson.Read("""{"name":"a","panels":[{"id":"t","kind":"stat","series":["s"],"window":"5x","aggregate":"maen"}]}"""u8.ToArray(), "d", out var errors);
 
-        Assert.Equal(["tiles[0].window", "tiles[0].aggregate"], errors.Select(error => error.Field));
+        Assert.Equal(["panels[0].window", "panels[0].aggregate"], errors.Select(error => error.Field));
     }
 
     [Fact]
@@ -74,7 +98,7 @@ public sealed class DashboardJsonTests
     [Fact]
     public void Read_AnyByteChanged_NeverThrows()
     {
-        var good = DashboardJson.Write(new Dashboard { Id = "d", Name = "n", Tiles = [new() { Id = "a", Kind = TileKind.Chart, Series = ["cpu.*"], Window = "5m" }] });
+        var good = DashboardJson.Write(new Dashboard { Id = "d", Name = "n", Panels = [new() { Id = "a", Kind = PanelKind.Chart, Series = ["cpu.*"], Window = "5m" }] });
         var random = new Random(11);
         for (var i = 0; i < good.Length; i++)
         {

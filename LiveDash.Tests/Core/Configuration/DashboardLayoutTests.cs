@@ -8,54 +8,54 @@ public sealed class DashboardLayoutTests
     public void Add_RowWithRoom_FillsItFromTheLeftBeforeTheNext()
     {
         var dashboard = Of();
-        for (var i = 0; i < 5; i++) dashboard = DashboardLayout.Add(dashboard, Tile($"s{i}", 9, 9, 3, 2));
+        for (var i = 0; i < 5; i++) dashboard = DashboardLayout.Add(dashboard, Panel($"s{i}", 9, 9, 3, 2));
 
-        Assert.Equal([(0, 0), (3, 0), (6, 0), (9, 0), (0, 2)], dashboard.Tiles.Select(t => (t.X, t.Y)));
+        Assert.Equal([(0, 0), (3, 0), (6, 0), (9, 0), (0, 2)], dashboard.Panels.Select(t => (t.X, t.Y)));
     }
 
     [Fact]
     public void Move_OntoUpperHalf_PushesTheOtherBelow()
     {
-        var dashboard = Of(Tile("a", 0, 0, 6, 4), Tile("b", 0, 4, 6, 4));
+        var dashboard = Of(Panel("a", 0, 0, 6, 4), Panel("b", 0, 4, 6, 4));
 
         var moved = DashboardLayout.Move(dashboard, "b", 0, 1);
 
-        Assert.Equal(["b", "a"], moved.Tiles.Select(t => t.Id));
-        Assert.Equal([0, 4], moved.Tiles.Select(t => t.Y));
+        Assert.Equal(["b", "a"], moved.Panels.Select(t => t.Id));
+        Assert.Equal([0, 4], moved.Panels.Select(t => t.Y));
     }
 
     [Fact]
     public void Move_OntoLowerHalf_StaysBelow()
     {
-        var dashboard = Of(Tile("a", 0, 0, 6, 4), Tile("b", 0, 4, 6, 4));
+        var dashboard = Of(Panel("a", 0, 0, 6, 4), Panel("b", 0, 4, 6, 4));
 
-        Assert.Equal(["a", "b"], DashboardLayout.Move(dashboard, "b", 0, 3).Tiles.Select(t => t.Id));
+        Assert.Equal(["a", "b"], DashboardLayout.Move(dashboard, "b", 0, 3).Panels.Select(t => t.Id));
     }
 
     [Fact]
     public void Move_PastTheEdge_StaysWithin()
     {
-        var moved = DashboardLayout.Move(Of(Tile("a", 0, 0, 6, 4)), "a", 40, -7);
+        var moved = DashboardLayout.Move(Of(Panel("a", 0, 0, 6, 4)), "a", 40, -7);
 
-        Assert.Equal((6, 0), (moved.Tiles[0].X, moved.Tiles[0].Y));
+        Assert.Equal((6, 0), (moved.Panels[0].X, moved.Panels[0].Y));
     }
 
     [Fact]
     public void MovePast_Neighbour_SwapsAndBack()
     {
-        var dashboard = Of(Tile("a", 0, 0, 6, 4), Tile("b", 0, 4, 6, 3));
+        var dashboard = Of(Panel("a", 0, 0, 6, 4), Panel("b", 0, 4, 6, 3));
 
         var down = DashboardLayout.MovePast(dashboard, "a", 1);
         var back = DashboardLayout.MovePast(down, "a", -1);
 
-        Assert.Equal(["b", "a"], down.Tiles.Select(t => t.Id));
-        Assert.Equal(dashboard.Tiles, back.Tiles);
+        Assert.Equal(["b", "a"], down.Panels.Select(t => t.Id));
+        Assert.Equal(dashboard.Panels, back.Panels);
     }
 
     [Fact]
     public void Resize_Wider_PushesTheNeighbourDown()
     {
-        var dashboard = Of(Tile("a", 0, 0, 6, 4), Tile("b", 6, 0, 6, 4));
+        var dashboard = Of(Panel("a", 0, 0, 6, 4), Panel("b", 6, 0, 6, 4));
 
         var resized = DashboardLayout.Resize(dashboard, "a", 8, 4);
 
@@ -66,7 +66,7 @@ public sealed class DashboardLayoutTests
     [Fact]
     public void Remove_InTheMiddle_ClosesTheHole()
     {
-        var dashboard = Of(Tile("a", 0, 0, 12, 4), Tile("b", 0, 4, 12, 4), Tile("c", 0, 8, 12, 4));
+        var dashboard = Of(Panel("a", 0, 0, 12, 4), Panel("b", 0, 4, 12, 4), Panel("c", 0, 8, 12, 4));
 
         Assert.Equal(4, DashboardLayout.Remove(dashboard, "b").Find("c")!.Y);
     }
@@ -78,7 +78,7 @@ public sealed class DashboardLayoutTests
         for (var round = 0; round < 300; round++)
         {
             var dashboard = Of();
-            for (var i = 0; i < 12; i++) dashboard = DashboardLayout.Add(dashboard, Tile($"t{i}", 0, 0, random.Next(1, 13), random.Next(1, 7)));
+            for (var i = 0; i < 12; i++) dashboard = DashboardLayout.Add(dashboard, Panel($"t{i}", 0, 0, random.Next(1, 13), random.Next(1, 7)));
             for (var step = 0; step < 20; step++)
             {
                 var id = $"t{random.Next(12)}";
@@ -96,16 +96,16 @@ public sealed class DashboardLayoutTests
 
     private static void AssertSettled(Dashboard dashboard)
     {
-        foreach (var tile in dashboard.Tiles)
+        foreach (var panel in dashboard.Panels)
         {
-            Assert.InRange(tile.X, 0, DashboardLayout.Columns - tile.W);
-            Assert.DoesNotContain(dashboard.Tiles, other => other.Id != tile.Id && DashboardLayout.Overlap(tile, other));
-            Assert.True(tile.Y == 0 || dashboard.Tiles.Any(other => other.SharesColumnWith(tile) && other.Bottom == tile.Y), "a tile hangs in the air");
+            Assert.InRange(panel.X, 0, DashboardLayout.Columns - panel.W);
+            Assert.DoesNotContain(dashboard.Panels, other => other.Id != panel.Id && DashboardLayout.Overlap(panel, other));
+            Assert.True(panel.Y == 0 || dashboard.Panels.Any(other => other.SharesColumnWith(panel) && other.Bottom == panel.Y), "a panel hangs in the air");
         }
     }
 
-    private static Dashboard Of(params DashboardTile[] tiles) => new() { Id = "d", Name = "D", Tiles = tiles };
+    private static Dashboard Of(params DashboardPanel[] panels) => new() { Id = "d", Name = "D", Panels = panels };
 
-    private static DashboardTile Tile(string id, int x, int y, int w, int h) =>
-        new() { Id = id, Kind = TileKind.Chart, Series = ["s"], X = x, Y = y, W = w, H = h };
+    private static DashboardPanel Panel(string id, int x, int y, int w, int h) =>
+        new() { Id = id, Kind = PanelKind.Chart, Series = ["s"], X = x, Y = y, W = w, H = h };
 }

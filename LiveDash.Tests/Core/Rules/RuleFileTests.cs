@@ -20,7 +20,7 @@ public sealed class RuleFileTests
     {
         var plain = new RuleConfig { Id = "plain", Name = "plain", Expr = "last(x, 1) > 1" };
         var text = asYaml ? RuleFileWriter.ToYaml([Full, plain]) : RuleFileWriter.ToJson([Full, plain]);
-        var content = RuleFileReader.Read(text);
+        var content = RuleFileReader.Read(text, default);
         Assert.Empty(content.Faults);
         Assert.Equal(2, content.Rules.Count);
         Assert.Equal(RuleFileWriter.ToJson([Full, plain]), RuleFileWriter.ToJson(content.Rules));
@@ -31,7 +31,7 @@ public sealed class RuleFileTests
     [Fact]
     public void Read_FaultyRuleAmongGoodOnes_NamesItsLineAndKeepsTheOthers()
     {
-        var content = RuleFileReader.Read("rules:\n- name: good\n  expr: last(x, 1) > 1\n- name: bad\n  expr: last(x, 1) >\n- name: odd\n  expr: last(x, 1) > 1\n  servety: info\n");
+        var content = RuleFileReader.Read("rules:\n- name: good\n  expr: last(x, 1) > 1\n- name: bad\n  expr: last(x, 1) >\n- name: odd\n  expr: last(x, 1) > 1\n  servety: info\n", default);
         Assert.Equal(["good"], content.Rules.Select(static r => r.Id));
         Assert.Equal([(5, "bad"), (8, "odd")], content.Faults.Select(static f => (f.Line, f.Rule!)));
         Assert.Contains("severity", content.Faults[1].Detail, StringComparison.Ordinal);
@@ -44,7 +44,7 @@ public sealed class RuleFileTests
     [InlineData("rules:\n- &a {name: x, expr: 'last(x, 1) > 1'}\n- *a\n", 3)]
     public void Read_NoRuleFile_IsToldByLine(string text, int line)
     {
-        var content = RuleFileReader.Read(text);
+        var content = RuleFileReader.Read(text, default);
         Assert.Empty(content.Rules);
         Assert.Equal(line, Assert.Single(content.Faults).Line);
     }
@@ -57,7 +57,7 @@ public sealed class RuleFileTests
     [InlineData("absent(up{job=\"a\"})", "absent(up{job=a}, 5m)")]
     public void Prometheus_WithAnEquivalent_IsTranslated(string promql, string expected)
     {
-        var content = RuleFileReader.Read(Group($"alert: A\n    expr: {Quote(promql)}\n    for: 10m\n    keep_firing_for: 1m\n    labels: {{severity: critical, team: ops}}\n    annotations: {{summary: 'at {{{{ $value }}}}'}}"));
+        var content = RuleFileReader.Read(Group($"alert: A\n    expr: {Quote(promql)}\n    for: 10m\n    keep_firing_for: 1m\n    labels: {{severity: critical, team: ops}}\n    annotations: {{summary: 'at {{{{ $value }}}}'}}"), default);
         Assert.DoesNotContain(content.Faults, static f => !f.IsNote);
         var rule = Assert.Single(content.Rules);
         Assert.Equal((RuleExpression.Parse(expected + " for 10m keep 1m").ToString(), "critical", "at {value}", "ops"), (rule.Expr, rule.Severity, rule.Message, rule.Labels["team"]));
@@ -73,7 +73,7 @@ public sealed class RuleFileTests
     [InlineData("x offset 5m > 1")]
     public void Prometheus_WithoutAnEquivalent_IsListedByLineAndNotGuessed(string promql)
     {
-        var content = RuleFileReader.Read(Group("alert: A\n    expr: " + Quote(promql)));
+        var content = RuleFileReader.Read(Group("alert: A\n    expr: " + Quote(promql)), default);
         Assert.Empty(content.Rules);
         Assert.Equal((4, "A"), (Assert.Single(content.Faults).Line, content.Faults[0].Rule));
     }
@@ -81,7 +81,7 @@ public sealed class RuleFileTests
     [Fact]
     public void Prometheus_SelectorWithoutWildcard_IsReadForOneSeriesAndSaysSo()
     {
-        var content = RuleFileReader.Read(Group("alert: A\n    expr: up == 0\n    labels: {severity: page}"));
+        var content = RuleFileReader.Read(Group("alert: A\n    expr: up == 0\n    labels: {severity: page}"), default);
         Assert.Equal("last(up, 1) == 0", Assert.Single(content.Rules).Expr);
         Assert.Equal(2, content.Faults.Count);
         Assert.All(content.Faults, static f => Assert.True(f.IsNote));

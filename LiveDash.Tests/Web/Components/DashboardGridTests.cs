@@ -16,7 +16,7 @@ public sealed class DashboardGridTests : BunitContext
         Services.AddSingleton<IJSRuntime>(script);
 
         var grid = Render<DashboardGrid>(parameters => parameters
-            .Add(static p => p.Tiles, [new DashboardTile { Id = "one", Kind = TileKind.Stat, Series = ["cpu.usage"], W = 3, H = 4 }])
+            .Add(static p => p.Panels, [new DashboardPanel { Id = "one", Kind = PanelKind.Stat, Series = ["cpu.usage"], W = 3, H = 4 }])
             .Add(static p => p.Editing, true)
             .Add(static p => p.Body, static _ => "<p>body</p>")
             .Add(static p => p.Change, static _ => Task.FromResult<Dashboard?>(null)));

@@ -13,7 +13,7 @@ public sealed class FramePumpTests : IAsyncLifetime
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(30);
     private readonly EngineHarness _harness = new();
     private readonly FakeFrameSink _sink = new();
-    private readonly CounterTile _tile = new();
+    private readonly CounterPanel _panel = new();
     private WindowScope _scope = default!;
     private FramePump _pump = default!;
 
@@ -21,7 +21,7 @@ public sealed class FramePumpTests : IAsyncLifetime
     {
         _scope = new WindowScope(_harness.Engine, new SeriesCatalog(new Limits()));
         _pump = new FramePump(_scope, _sink, _harness.Time, NullLogger<FramePump>.Instance);
-        _scope.Add(_tile, _scope.NewId());
+        _scope.Add(_panel, _scope.NewId());
         _pump.Start();
         return Task.CompletedTask;
     }
@@ -62,7 +62,7 @@ public sealed class FramePumpTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Connected_AfterLoss_SendsEveryTileAnew()
+    public async Task Connected_AfterLoss_SendsEveryPanelAnew()
     {
         var (first, _) = await _sink.NextAsync();
         Assert.True(IsReset(first));
@@ -98,10 +98,10 @@ public sealed class FramePumpTests : IAsyncLifetime
     }
 
     [Fact]
-    public void Scope_Disposed_GivesTilesAndLateOnesBack()
+    public void Scope_Disposed_GivesPanelsAndLateOnesBack()
     {
         var scope = new WindowScope(_harness.Engine, new SeriesCatalog(new Limits()));
-        CounterTile early = new(), late = new();
+        CounterPanel early = new(), late = new();
         scope.Add(early, scope.NewId());
 
         scope.Dispose();
@@ -109,7 +109,7 @@ public sealed class FramePumpTests : IAsyncLifetime
 
         Assert.True(early.IsDisposed);
         Assert.True(late.IsDisposed);
-        Assert.Equal(0, scope.Tiles);
+        Assert.Equal(0, scope.Panels);
     }
 
     private static double ValueOf(byte[] frame) => BitConverter.ToDouble(frame, 40);
@@ -118,7 +118,7 @@ public sealed class FramePumpTests : IAsyncLifetime
 
     private void Change(double value)
     {
-        _tile.Value = value;
+        _panel.Value = value;
         _scope.Signal.Raise();
     }
 

@@ -5,7 +5,7 @@ using Microsoft.JSInterop;
 
 namespace LiveDash.Web.Components.Dashboards;
 
-/// <summary>The tiles on their raster, and in edit mode all one can do with them by pointer, keyboard and menu. js/dashboard.js tracks the pointer.</summary>
+/// <summary>The panels on their raster, and in edit mode all one can do with them by pointer, keyboard and menu. js/dashboard.js tracks the pointer.</summary>
 public sealed partial class DashboardGrid : ComponentBase, IAsyncDisposable
 {
     private const string LeftKey = "ArrowLeft";
@@ -18,33 +18,33 @@ public sealed partial class DashboardGrid : ComponentBase, IAsyncDisposable
     private DotNetObjectReference<DashboardGrid>? _self;
     private string _said = "";
 
-    /// <summary>The tiles, by row, then column.</summary>
+    /// <summary>The panels, by row, then column.</summary>
     [Parameter, EditorRequired]
-    public required IReadOnlyList<DashboardTile> Tiles { get; set; }
+    public required IReadOnlyList<DashboardPanel> Panels { get; set; }
 
-    /// <summary>True while tiles may be moved.</summary>
+    /// <summary>True while panels may be moved.</summary>
     [Parameter]
     public bool Editing { get; set; }
 
-    /// <summary>True while charts show a past range; the other tiles then say that they are live.</summary>
+    /// <summary>True while charts show a past range; the other panels then say that they are live.</summary>
     [Parameter]
     public bool InPast { get; set; }
 
-    /// <summary>What a tile shows.</summary>
+    /// <summary>What a panel shows.</summary>
     [Parameter, EditorRequired]
-    public required RenderFragment<DashboardTile> Body { get; set; }
+    public required RenderFragment<DashboardPanel> Body { get; set; }
 
     /// <summary>Applies a change of the layout to the newest state of the dashboard and keeps it; gives back the result, or null where it is gone.</summary>
     [Parameter, EditorRequired]
     public required Func<Func<Dashboard, Dashboard>, Task<Dashboard?>> Change { get; set; }
 
-    /// <summary>Somebody wants to edit a tile.</summary>
+    /// <summary>Somebody wants to edit a panel.</summary>
     [Parameter]
-    public EventCallback<DashboardTile> OnEdit { get; set; }
+    public EventCallback<DashboardPanel> OnEdit { get; set; }
 
-    /// <summary>Somebody wants a tile gone.</summary>
+    /// <summary>Somebody wants a panel gone.</summary>
     [Parameter]
-    public EventCallback<DashboardTile> OnRemove { get; set; }
+    public EventCallback<DashboardPanel> OnRemove { get; set; }
 
     [Inject]
     private IJSRuntime Script { get; set; } = default!;
@@ -52,26 +52,26 @@ public sealed partial class DashboardGrid : ComponentBase, IAsyncDisposable
     // A handle that is shown before the script listens would swallow the first key or drag.
     private bool Handled => Editing && _handlers is not null;
 
-    /// <summary>Moves a tile to a place on the raster; called by the script.</summary>
+    /// <summary>Moves a panel to a place on the raster; called by the script.</summary>
     [JSInvokable]
-    public Task MoveTile(string id, int x, int y) => ChangeAsync(id, d => DashboardLayout.Move(d, id, x, y));
+    public Task MovePanel(string id, int x, int y) => ChangeAsync(id, d => DashboardLayout.Move(d, id, x, y));
 
-    /// <summary>Gives a tile a size; called by the script.</summary>
+    /// <summary>Gives a panel a size; called by the script.</summary>
     [JSInvokable]
-    public Task ResizeTile(string id, int w, int h) => ChangeAsync(id, d => DashboardLayout.Resize(d, id, w, h));
+    public Task ResizePanel(string id, int w, int h) => ChangeAsync(id, d => DashboardLayout.Resize(d, id, w, h));
 
-    /// <summary>Moves or sizes a tile by one step; called by the script and the menu.</summary>
+    /// <summary>Moves or sizes a panel by one step; called by the script and the menu.</summary>
     [JSInvokable]
-    public Task NudgeTile(string id, string key, bool resize) => ChangeAsync(id, d => d.Find(id) is not { } tile ? d : (key, resize) switch
+    public Task NudgePanel(string id, string key, bool resize) => ChangeAsync(id, d => d.Find(id) is not { } panel ? d : (key, resize) switch
     {
-        (LeftKey, false) => DashboardLayout.Move(d, id, tile.X - 1, tile.Y),
-        (RightKey, false) => DashboardLayout.Move(d, id, tile.X + 1, tile.Y),
+        (LeftKey, false) => DashboardLayout.Move(d, id, panel.X - 1, panel.Y),
+        (RightKey, false) => DashboardLayout.Move(d, id, panel.X + 1, panel.Y),
         (UpKey, false) => DashboardLayout.MovePast(d, id, -1),
         (DownKey, false) => DashboardLayout.MovePast(d, id, 1),
-        (LeftKey, true) => DashboardLayout.Resize(d, id, tile.W - 1, tile.H),
-        (RightKey, true) => DashboardLayout.Resize(d, id, tile.W + 1, tile.H),
-        (UpKey, true) => DashboardLayout.Resize(d, id, tile.W, tile.H - 1),
-        (DownKey, true) => DashboardLayout.Resize(d, id, tile.W, tile.H + 1),
+        (LeftKey, true) => DashboardLayout.Resize(d, id, panel.W - 1, panel.H),
+        (RightKey, true) => DashboardLayout.Resize(d, id, panel.W + 1, panel.H),
+        (UpKey, true) => DashboardLayout.Resize(d, id, panel.W, panel.H - 1),
+        (DownKey, true) => DashboardLayout.Resize(d, id, panel.W, panel.H + 1),
         _ => d,
     });
 
@@ -126,13 +126,13 @@ public sealed partial class DashboardGrid : ComponentBase, IAsyncDisposable
         await handlers.DisposeAsync();
     }
 
-    private Task ChangeAsync(DashboardTile tile, Func<Dashboard, Dashboard> change) => ChangeAsync(tile.Id, change);
+    private Task ChangeAsync(DashboardPanel panel, Func<Dashboard, Dashboard> change) => ChangeAsync(panel.Id, change);
 
     private async Task ChangeAsync(string id, Func<Dashboard, Dashboard> change)
     {
-        if ((await Change(change))?.Find(id) is { } tile)
+        if ((await Change(change))?.Find(id) is { } panel)
         {
-            _said = $"{TileTitle.Of(tile)}: column {tile.X + 1}, row {tile.Y + 1}, {tile.W} wide, {tile.H} high.";
+            _said = $"{PanelTitle.Of(panel)}: column {panel.X + 1}, row {panel.Y + 1}, {panel.W} wide, {panel.H} high.";
         }
 
         await InvokeAsync(StateHasChanged);

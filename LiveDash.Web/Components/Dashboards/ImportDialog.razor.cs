@@ -8,7 +8,7 @@ namespace LiveDash.Web.Components.Dashboards;
 /// <summary>Takes a dashboard as JSON, from a file or pasted, and names the field of every error.</summary>
 public sealed partial class ImportDialog : ComponentBase
 {
-    private const string Example = """{"name": "Web", "tiles": [{"id": "a", "kind": "chart", "series": ["cpu.*"]}]}""";
+    private const string Example = """{"name": "Web", "panels": [{"id": "a", "kind": "chart", "series": ["cpu.*"]}]}""";
     private IReadOnlyList<DashboardError> _errors = [];
     private string _text = "";
 

@@ -31,7 +31,7 @@ public sealed partial class SeriesPicker : ComponentBase
     private SeriesCatalog Catalog { get; set; } = default!;
 
     private string? PatternOffer =>
-        _text.AsSpan().ContainsAny('*', '?') && DashboardTileJson.CheckPattern(_text.Trim()) is null && !Chosen.Contains(_text.Trim()) ? _text.Trim() : null;
+        _text.AsSpan().ContainsAny('*', '?') && DashboardPanelJson.CheckPattern(_text.Trim()) is null && !Chosen.Contains(_text.Trim()) ? _text.Trim() : null;
 
     private string Note => _total switch
     {

@@ -19,7 +19,7 @@ public sealed partial class DashboardPage : ComponentBase, IAsyncDisposable
     private IReadOnlyList<(string Id, string Reason)> _unreadable = [];
     private Dashboard? _dashboard;
     private ViewRange _range = ViewRange.Initial;
-    private TileDraft? _draft;
+    private PanelDraft? _draft;
     private (string Text, Dashboard Before)? _undo;
     private string? _error;
     private Open _open;
@@ -159,26 +159,26 @@ public sealed partial class DashboardPage : ComponentBase, IAsyncDisposable
         return await TryAsync(() => Book.UpdateAsync(current.Id, change, _closed.Token));
     }
 
-    private async Task SaveTileAsync(DashboardTile tile)
+    private async Task SavePanelAsync(DashboardPanel panel)
     {
         Pause(false);
-        var known = _dashboard?.Find(tile.Id) is not null;
-        if (!known && _dashboard?.Tiles.Count >= Dashboard.MaxTiles)
+        var known = _dashboard?.Find(panel.Id) is not null;
+        if (!known && _dashboard?.Panels.Count >= Dashboard.MaxPanels)
         {
-            _error = $"A dashboard has at most {Dashboard.MaxTiles} tiles; make another dashboard for more.";
+            _error = $"A dashboard has at most {Dashboard.MaxPanels} panels; make another dashboard for more.";
         }
         else
         {
-            await ChangeAsync(dashboard => known ? DashboardLayout.Replace(dashboard, tile) : DashboardLayout.Add(dashboard, tile));
+            await ChangeAsync(dashboard => known ? DashboardLayout.Replace(dashboard, panel) : DashboardLayout.Add(dashboard, panel));
         }
 
         _draft = null;
     }
 
-    private async Task RemoveTileAsync(DashboardTile tile)
+    private async Task RemovePanelAsync(DashboardPanel panel)
     {
         var before = _dashboard!;
-        if (await ChangeAsync(dashboard => DashboardLayout.Remove(dashboard, tile.Id)) is not null) _undo = ($"“{TileTitle.Of(tile)}” was removed.", before);
+        if (await ChangeAsync(dashboard => DashboardLayout.Remove(dashboard, panel.Id)) is not null) _undo = ($"“{PanelTitle.Of(panel)}” was removed.", before);
     }
 
     private async Task UndoAsync()

@@ -34,8 +34,8 @@ public sealed partial class RuleEditPage : ComponentBase, IDisposable
     public string? Series { get; set; }
 
     /// <summary>What is shown of the series, for links that begin a rule.</summary>
-    [SupplyParameterFromQuery(Name = "figure")]
-    public string? Figure { get; set; }
+    [SupplyParameterFromQuery(Name = "aggregate")]
+    public string? Aggregate { get; set; }
 
     /// <summary>The window it is shown over, for links that begin a rule.</summary>
     [SupplyParameterFromQuery(Name = "over")]
@@ -83,7 +83,7 @@ public sealed partial class RuleEditPage : ComponentBase, IDisposable
     /// <inheritdoc/>
     protected override async Task OnParametersSetAsync()
     {
-        var wanted = $"{Id}\n{Expr}\n{Series}\n{Figure}\n{Over}";
+        var wanted = $"{Id}\n{Expr}\n{Series}\n{Aggregate}\n{Over}";
         if (wanted == _loaded) return;
         _loaded = wanted;
         (_touched, _tried, _error) = (false, false, null);
@@ -94,7 +94,7 @@ public sealed partial class RuleEditPage : ComponentBase, IDisposable
             return;
         }
 
-        _draft = new RuleDraft(new RuleConfig { Expr = Expr ?? Suggester.Usual(Series, Figure, Over) });
+        _draft = new RuleDraft(new RuleConfig { Expr = Expr ?? Suggester.Usual(Series, Aggregate, Over) });
         // A page that is only drawn ahead of its circuit would make its reader wait for what the circuit asks again.
         if (Expr is null && RendererInfo.IsInteractive) await SuggestAsync();
     }
@@ -103,7 +103,7 @@ public sealed partial class RuleEditPage : ComponentBase, IDisposable
     private async Task SuggestAsync()
     {
         using var asking = _asking = new CancellationTokenSource();
-        var text = await Suggester.SuggestAsync(Series, Figure, Over, asking.Token);
+        var text = await Suggester.SuggestAsync(Series, Aggregate, Over, asking.Token);
         if (_asking != asking) return;
         _asking = null;
         if (!_touched) _draft = new RuleDraft(new RuleConfig { Expr = text });

@@ -39,21 +39,21 @@ export class Chart {
     return [end + this.from, end];
   }
 
-  apply(tile, now) {
+  apply(panel, now) {
     this.clockOffset = now - Date.now();
-    this.from = tile.from;
-    this.to = tile.to;
-    this.width = tile.width;
-    if (tile.reset) {
-      this.labels = tile.labels;
+    this.from = panel.from;
+    this.to = panel.to;
+    this.width = panel.width;
+    if (panel.reset) {
+      this.labels = panel.labels;
       this.lines = this.labels.map(() => new Columns());
       this.zoom = null;
     }
-    for (const set of tile.sets) this.lines[set.slot]?.merge(set);
-    if (tile.to === 0 && this.frozen === undefined && !this.zoom) for (const line of this.lines) line.prune(now + tile.from - 2 * this.width);
+    for (const set of panel.sets) this.lines[set.slot]?.merge(set);
+    if (panel.to === 0 && this.frozen === undefined && !this.zoom) for (const line of this.lines) line.prune(now + panel.from - 2 * this.width);
     this.element.dataset.lines = this.lines.length;
     this.element.dataset.columns = this.lines.reduce((sum, line) => sum + line.length, 0);
-    if (tile.reset || !this.plot) this.rebuild();
+    if (panel.reset || !this.plot) this.rebuild();
     else if (!this.still) this.draw();
     this.schedule();
   }

@@ -1,12 +1,12 @@
-// Moving and sizing tiles by pointer and keyboard, in edit mode. The server lays the tiles out: this shows where a tile would land and asks for it on release.
-// One instance a grid; `owner` is the .NET object with MoveTile(id, x, y), ResizeTile(id, w, h) and NudgeTile(id, key, resize).
+// Moving and sizing panels by pointer and keyboard, in edit mode. The server lays the panels out: this shows where a panel would land and asks for it on release.
+// One instance a grid; `owner` is the .NET object with MovePanel(id, x, y), ResizePanel(id, w, h) and NudgePanel(id, key, resize).
 const arrows = ['ArrowLeft', 'ArrowRight', 'ArrowUp', 'ArrowDown'];
 
 export function attach(grid, owner) {
   const abort = new AbortController();
   let drag = null;
 
-  // The raster as it is on screen: a phone shows one column, where only the menu moves tiles.
+  // The raster as it is on screen: a phone shows one column, where only the menu moves panels.
   function raster() {
     const style = getComputedStyle(grid);
     const columns = style.gridTemplateColumns.split(' ');
@@ -15,7 +15,7 @@ export function attach(grid, owner) {
     return { columns: columns.length, stepX: parseFloat(columns[0]) + gapX, stepY: parseFloat(style.gridAutoRows) + gapY };
   }
 
-  function place(tile, cell) {
+  function place(panel, cell) {
     for (const [name, value] of Object.entries(cell)) drag.ghost.style.setProperty(`--${name}`, value);
     drag.cell = cell;
   }
@@ -23,20 +23,20 @@ export function attach(grid, owner) {
   function start(event) {
     const handle = event.target.closest('[data-handle]');
     if (!handle || event.button !== 0) return;
-    const tile = handle.closest('[data-tile]');
+    const panel = handle.closest('[data-panel]');
     const { columns, stepX, stepY } = raster();
     if (columns < 12) return;
     event.preventDefault();
     handle.focus();
     handle.setPointerCapture(event.pointerId);
-    const read = name => Number(getComputedStyle(tile).getPropertyValue(`--${name}`));
+    const read = name => Number(getComputedStyle(panel).getPropertyValue(`--${name}`));
     const from = { x: read('x'), y: read('y'), w: read('w'), h: read('h') };
     const ghost = document.createElement('div');
-    ghost.className = 'tile-ghost';
+    ghost.className = 'dash-panel-ghost';
     grid.append(ghost);
-    drag = { tile, ghost, from, cell: from, stepX, stepY, columns, left: event.clientX, top: event.clientY + scrollY, resize: handle.dataset.handle === 'resize' };
-    place(tile, from);
-    tile.classList.add('dragged');
+    drag = { panel, ghost, from, cell: from, stepX, stepY, columns, left: event.clientX, top: event.clientY + scrollY, resize: handle.dataset.handle === 'resize' };
+    place(panel, from);
+    panel.classList.add('dragged');
   }
 
   function move(event) {
@@ -48,10 +48,10 @@ export function attach(grid, owner) {
     const { x, y, w, h } = drag.from;
     const clamp = (value, least, most) => Math.min(Math.max(value, least), most);
     if (drag.resize) {
-      place(drag.tile, { x, y, w: clamp(w + across, 1, drag.columns - x), h: clamp(h + down, 1, 24) });
+      place(drag.panel, { x, y, w: clamp(w + across, 1, drag.columns - x), h: clamp(h + down, 1, 24) });
     } else {
-      place(drag.tile, { x: clamp(x + across, 0, drag.columns - w), y: Math.max(y + down, 0), w, h });
-      drag.tile.style.transform = `translate(${dx}px, ${dy}px)`;
+      place(drag.panel, { x: clamp(x + across, 0, drag.columns - w), y: Math.max(y + down, 0), w, h });
+      drag.panel.style.transform = `translate(${dx}px, ${dy}px)`;
     }
     // Near an edge of the window the page follows.
     if (event.clientY > innerHeight - 40) scrollBy(0, 12);
@@ -60,15 +60,15 @@ export function attach(grid, owner) {
 
   function end(event) {
     if (!drag) return;
-    const { tile, ghost, from, cell, resize } = drag;
+    const { panel, ghost, from, cell, resize } = drag;
     drag = null;
     ghost.remove();
-    tile.classList.remove('dragged');
-    tile.style.transform = '';
+    panel.classList.remove('dragged');
+    panel.style.transform = '';
     if (event.type === 'pointercancel') return;
-    const id = tile.dataset.tile;
-    if (resize && (cell.w !== from.w || cell.h !== from.h)) owner.invokeMethodAsync('ResizeTile', id, cell.w, cell.h);
-    if (!resize && (cell.x !== from.x || cell.y !== from.y)) owner.invokeMethodAsync('MoveTile', id, cell.x, cell.y);
+    const id = panel.dataset.panel;
+    if (resize && (cell.w !== from.w || cell.h !== from.h)) owner.invokeMethodAsync('ResizePanel', id, cell.w, cell.h);
+    if (!resize && (cell.x !== from.x || cell.y !== from.y)) owner.invokeMethodAsync('MovePanel', id, cell.x, cell.y);
   }
 
   async function key(event) {
@@ -79,11 +79,11 @@ export function attach(grid, owner) {
     const handle = event.target.closest('[data-handle]');
     if (!handle || !arrows.includes(event.key)) return;
     event.preventDefault();
-    const id = handle.closest('[data-tile]').dataset.tile;
+    const id = handle.closest('[data-panel]').dataset.panel;
     const kind = handle.dataset.handle;
-    await owner.invokeMethodAsync('NudgeTile', id, event.key, event.shiftKey || kind === 'resize');
-    // The tiles' order in the page may have changed, which takes the focus away.
-    grid.querySelector(`[data-tile="${CSS.escape(id)}"] [data-handle="${kind}"]`)?.focus();
+    await owner.invokeMethodAsync('NudgePanel', id, event.key, event.shiftKey || kind === 'resize');
+    // The panels' order in the page may have changed, which takes the focus away.
+    grid.querySelector(`[data-panel="${CSS.escape(id)}"] [data-handle="${kind}"]`)?.focus();
   }
 
   const options = { signal: abort.signal };

@@ -11,7 +11,7 @@ export function decode(bytes) {
   const aligned = bytes.byteOffset % 8 === 0 ? bytes : bytes.slice();
   const view = new DataView(aligned.buffer, aligned.byteOffset, aligned.byteLength);
   if (view.byteLength < 24 || view.getUint32(0, true) !== magic) throw new Error('not a LiveDash frame');
-  const frame = { sequence: view.getUint32(4, true), now: view.getFloat64(8, true), tiles: [] };
+  const frame = { sequence: view.getUint32(4, true), now: view.getFloat64(8, true), panels: [] };
   const count = view.getUint32(16, true);
   let at = 24;
   for (let i = 0; i < count; i++) {
@@ -20,7 +20,7 @@ export function decode(bytes) {
     const reset = (view.getUint16(at + 6, true) & 1) !== 0;
     const length = view.getUint32(at + 8, true);
     const reader = new Reader(view, at + 16);
-    frame.tiles.push({ id, kind, reset, ...readers[kind](reader) });
+    frame.panels.push({ id, kind, reset, ...readers[kind](reader) });
     at += 16 + length;
   }
   return frame;

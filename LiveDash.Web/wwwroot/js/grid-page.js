@@ -9,7 +9,7 @@ const lateMost = 1_000_000;
 // So many drawn points the page keeps, to count them anew when the grid grows; it has twice as many at most.
 const keptMost = 1_000_000;
 
-// The grid of the dashboard's tile, with the mean value of each cell beside its count.
+// The grid of the dashboard's panel, with the mean value of each cell beside its count.
 class ValueGrid extends PointGrid {
   constructor(element, options) {
     super(element, options);

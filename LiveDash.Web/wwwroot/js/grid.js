@@ -31,15 +31,15 @@ export class PointGrid {
     this.lit = new Map();
   }
 
-  apply(tile) {
-    if (tile.reset) this.reset();
-    const grew = this.take(tile.oldX, tile.oldY, false) | this.take(tile.freshX, tile.freshY, true);
-    this.seen = this.total + tile.lost;
+  apply(panel) {
+    if (panel.reset) this.reset();
+    const grew = this.take(panel.oldX, panel.oldY, false) | this.take(panel.freshX, panel.freshY, true);
+    this.seen = this.total + panel.lost;
     this.canvas.dataset.points = this.total;
-    const last = tile.freshX.length ? [tile.freshX.at(-1), tile.freshY.at(-1)] : tile.oldX.length ? [tile.oldX.at(-1), tile.oldY.at(-1)] : null;
+    const last = panel.freshX.length ? [panel.freshX.at(-1), panel.freshY.at(-1)] : panel.oldX.length ? [panel.oldX.at(-1), panel.oldY.at(-1)] : null;
     if (last) this.last = last.map(v => Number(v.toPrecision(6))).join(', ');
     set(this.caption, this.total ? `${this.seen.toLocaleString('en')} points · last at (${this.last})` : 'No located points yet');
-    if (grew || tile.reset || tile.oldX.length) this.drawAll();
+    if (grew || panel.reset || panel.oldX.length) this.drawAll();
     this.animate();
   }
 

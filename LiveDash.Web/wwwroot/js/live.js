@@ -2,38 +2,38 @@ import { Chart } from './chart.js';
 import { decode } from './frames.js';
 import { PointGrid } from './grid.js';
 import { Rows } from './rows.js';
-import { StatTile } from './stat.js';
+import { StatPanel } from './stat.js';
 
-// The tiles of this page by the id their circuit gave them, and the one door through which frames come in.
-const tiles = new Map();
-const kinds = { stat: StatTile, chart: Chart, located: PointGrid, rows: Rows };
+// The panels of this page by the id their circuit gave them, and the one door through which frames come in.
+const panels = new Map();
+const kinds = { stat: StatPanel, chart: Chart, located: PointGrid, rows: Rows };
 
-// Makes a tile; gives back how many pixel columns it is wide.
+// Makes a panel; gives back how many pixel columns it is wide.
 export function attach(id, kind, element, options, dotnet) {
   const columns = Math.max(1, Math.min(4000, Math.round(element.clientWidth)));
-  tiles.set(id, new kinds[kind](element, { columns, ...options }, dotnet));
+  panels.set(id, new kinds[kind](element, { columns, ...options }, dotnet));
   return columns;
 }
 
 export function detach(id) {
-  tiles.get(id)?.dispose();
-  tiles.delete(id);
+  panels.get(id)?.dispose();
+  panels.delete(id);
 }
 
-// Calls one of a tile's own methods.
+// Calls one of a panel's own methods.
 export function tell(id, method, ...args) {
-  tiles.get(id)?.[method](...args);
+  panels.get(id)?.[method](...args);
 }
 
 // Takes one frame. The answer is the acknowledgement: it comes when the browser paints, so the next frame is as new as can be.
 // A hidden page does not paint; it gets a frame every two seconds, or as soon as it is seen again.
 export function frame(bytes) {
-  const { now, tiles: changed } = decode(bytes);
-  for (const tile of changed) {
+  const { now, panels: changed } = decode(bytes);
+  for (const panel of changed) {
     try {
-      tiles.get(tile.id)?.apply(tile, now);
+      panels.get(panel.id)?.apply(panel, now);
     } catch (error) {
-      // One tile's fault must not stop the others' frames.
+      // One panel's fault must not stop the others' frames.
       console.error(error);
     }
   }

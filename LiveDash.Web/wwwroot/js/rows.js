@@ -14,20 +14,20 @@ export class Rows {
     this.endTheme = onTheme(() => this.drawAll());
   }
 
-  apply(tile, now) {
+  apply(panel, now) {
     this.now = now;
-    if (tile.reset) this.known.clear();
-    for (const row of tile.rows) {
+    if (panel.reset) this.known.clear();
+    for (const row of panel.rows) {
       const known = this.row(row.series);
       known.text = row.text;
       known.time = row.time;
     }
-    for (const set of tile.columns) {
+    for (const set of panel.columns) {
       const known = this.row(set.slot);
       known.columns.merge(set);
       known.columns.prune(now - this.span);
     }
-    for (const row of tile.rows) this.draw(row.series);
+    for (const row of panel.rows) this.draw(row.series);
     if (this.known.size > 1000) this.forget();
   }
 

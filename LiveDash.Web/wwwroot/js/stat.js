@@ -3,7 +3,7 @@ import { drawSparkline } from './sparkline.js';
 import { onTheme } from './theme-colors.js';
 
 // A big number with its unit, a line below, and a sparkline. The server writes the texts; these elements are this module's alone.
-export class StatTile {
+export class StatPanel {
   constructor(element, options) {
     this.span = options.span;
     this.parts = Object.fromEntries([...element.querySelectorAll('[data-part]')].map(part => [part.dataset.part, part]));
@@ -14,12 +14,12 @@ export class StatTile {
     this.endTheme = onTheme(() => this.draw());
   }
 
-  apply(tile, now) {
+  apply(panel, now) {
     this.now = now;
-    if (tile.reset) this.columns.clear();
-    this.columns.merge(tile.columns);
+    if (panel.reset) this.columns.clear();
+    this.columns.merge(panel.columns);
     this.columns.prune(now - this.span);
-    const [number, unit, detail] = tile.texts;
+    const [number, unit, detail] = panel.texts;
     set(this.parts.number, number);
     set(this.parts.unit, unit);
     set(this.parts.detail, detail);

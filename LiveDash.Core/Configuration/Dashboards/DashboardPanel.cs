@@ -1,0 +1,65 @@
+namespace LiveDash.Core.Configuration.Dashboards;
+
+/// <summary>
+/// One panel: what it shows and where it stands on the <see cref="DashboardLayout.Columns"/>-column raster. Immutable, so safe on any thread.
+/// </summary>
+public sealed record DashboardPanel
+{
+    /// <summary>How many series patterns a panel may have.</summary>
+    public const int MaxPatterns = 8;
+
+    /// <summary>The longest title, in characters.</summary>
+    public const int MaxTitle = 80;
+
+    /// <summary>Which panel; unique in its dashboard, 1 to 40 letters, digits or dashes.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>What it shows.</summary>
+    public required PanelKind Kind { get; init; }
+
+    /// <summary>The series it shows, as patterns (<c>net.rx_bytes{if=*}</c>); at most <see cref="MaxPatterns"/>, at least one except for <see cref="PanelKind.Series"/> and <see cref="PanelKind.Image"/>.</summary>
+    public IReadOnlyList<string> Series { get; init; } = [];
+
+    /// <summary>Its name; empty for one made from the series.</summary>
+    public string Title { get; init; } = "";
+
+    /// <summary>The window its statistics are over; null for the one that the window settings give the series.</summary>
+    public string? Window { get; init; }
+
+    /// <summary>What a <see cref="PanelKind.Stat"/> shows, such as <c>mean</c> or <c>p99</c>; null for the newest value.</summary>
+    public string? Aggregate { get; init; }
+
+    /// <summary>The name of the kept plot that a <see cref="PanelKind.Image"/> shows; else null.</summary>
+    public string? Plot { get; init; }
+
+    /// <summary>How far back a live chart or sparkline reaches; null for what is chosen above the dashboard. 10 seconds to 31 days.</summary>
+    public TimeSpan? Span { get; init; }
+
+    /// <summary>The first column, from 0.</summary>
+    public int X { get; init; }
+
+    /// <summary>The first row, from 0.</summary>
+    public int Y { get; init; }
+
+    /// <summary>How many columns wide; 1 to <see cref="DashboardLayout.Columns"/>.</summary>
+    public int W { get; init; } = 6;
+
+    /// <summary>How many rows high; 1 to <see cref="DashboardLayout.MaxHeight"/>.</summary>
+    public int H { get; init; } = 4;
+
+    /// <summary>The first row below it.</summary>
+    public int Bottom => Y + H;
+
+    /// <summary>True when the two stand in a common column.</summary>
+    public bool SharesColumnWith(DashboardPanel other) => X < other.X + other.W && other.X < X + W;
+
+    // The list of patterns makes a record's own equality one of references, which would call every reloaded panel changed.
+
+    /// <inheritdoc/>
+    public bool Equals(DashboardPanel? other) =>
+        other is not null && Id == other.Id && Kind == other.Kind && Title == other.Title && Window == other.Window && Aggregate == other.Aggregate && Plot == other.Plot
+        && Span == other.Span && (X, Y, W, H) == (other.X, other.Y, other.W, other.H) && Series.SequenceEqual(other.Series);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => HashCode.Combine(Id, Kind, Title, X, Y, W, H);
+}

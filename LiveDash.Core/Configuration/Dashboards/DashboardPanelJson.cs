@@ -1,0 +1,113 @@
+using System.Text.Json;
+using LiveDash.Core.Model;
+using LiveDash.Core.Windows;
+using LiveDash.Core.Windows.Aggregates;
+
+namespace LiveDash.Core.Configuration.Dashboards;
+
+/// <summary>Reads and checks one panel; the checks also serve the panel dialog, which shows each error beside its field.</summary>
+public static class DashboardPanelJson
+{
+    private const int MaxPlot = 64;
+
+    /// <summary>The shortest and longest time a panel may reach back.</summary>
+    public static (TimeSpan Least, TimeSpan Most) SpanBounds { get; } = (TimeSpan.FromSeconds(10), TimeSpan.FromDays(31));
+
+    /// <summary>What is wrong with a series pattern, or null.</summary>
+    public static string? CheckPattern(string text) =>
+        text.Length > 1000 ? "A pattern has at most 1,000 characters."
+        : SeriesPattern.TryParse(text, out _) ? null
+        : "A series is written name or name{tag=value}; * stands for anything.";
+
+    /// <summary>What is wrong with a window's text, or null; none at all is right.</summary>
+    public static string? CheckWindow(string? text) =>
+        string.IsNullOrWhiteSpace(text) || WindowSpec.TryParse(text, out _, out var error) ? null : error;
+
+    /// <summary>What is wrong with an aggregate's text, or null; none at all is right.</summary>
+    public static string? CheckAggregate(string? text) =>
+        string.IsNullOrWhiteSpace(text) || AggregateSpec.TryParse(text, out _, out var error) ? null : error;
+
+    /// <summary>What is wrong with the name of a kept plot, or null; only an image needs one.</summary>
+    public static string? CheckPlot(PanelKind kind, string text) =>
+        text.Length == 0 ? kind == PanelKind.Image ? "An image shows a kept plot: name one." : null
+        : text.Length > MaxPlot || !text.All(static c => char.IsAsciiLetterOrDigit(c) || c is '.' or '-' or '_') ? "The name of a kept plot has letters, digits, dots, dashes and underscores only."
+        : null;
+
+    /// <summary>What is wrong with the text of a span, or null; none at all is right.</summary>
+    public static string? CheckSpan(string? text, out TimeSpan? span)
+    {
+        span = null;
+        if (string.IsNullOrWhiteSpace(text)) return null;
+        if (!DurationText.TryParse(text, out var read)) return "A duration is written 30s, 5m, 2h or 7d.";
+        if (read < SpanBounds.Least || read > SpanBounds.Most) return "From 10 seconds to 31 days.";
+        span = read;
+        return null;
+    }
+
+    internal static DashboardPanel Read(JsonElement element, string path, List<DashboardError> errors)
+    {
+        var fields = new JsonFields(element, path, errors);
+        if (!fields.IsObject) return new DashboardPanel { Id = path, Kind = PanelKind.Chart };
+        fields.AllowOnly("id", "kind", "title", "series", "window", "aggregate", "plot", "span", "x", "y", "w", "h");
+        var id = fields.Text("id", null, 40);
+        if (id.Length > 0 && !id.All(c => char.IsAsciiLetterOrDigit(c) || c == '-')) fields.Wrong("id", "Letters, digits and dashes only.");
+        var kind = ReadKind(fields);
+        var series = ReadSeries(fields, path, kind, errors);
+        var (w, h) = DashboardLayout.DefaultSize(kind);
+        var window = Checked(fields, "window", CheckWindow);
+        var aggregate = Checked(fields, "aggregate", CheckAggregate);
+        var plot = fields.Text("plot", "", MaxPlot).Trim();
+        if (CheckPlot(kind, plot) is { } plotError) fields.Wrong("plot", plotError);
+        if (CheckSpan(fields.Text("span", "", 40), out var span) is { } spanError) fields.Wrong("span", spanError);
+        w = fields.Integer("w", w, 1, DashboardLayout.Columns);
+        return new DashboardPanel
+        {
+            Id = id,
+            Kind = kind,
+            Title = fields.Text("title", "", DashboardPanel.MaxTitle).Trim(),
+            Series = series,
+            Window = window,
+            Aggregate = aggregate,
+            Plot = plot.Length == 0 ? null : plot,
+            Span = span,
+            X = fields.Integer("x", 0, 0, DashboardLayout.Columns - w),
+            Y = fields.Integer("y", 0, 0, 10_000),
+            W = w,
+            H = fields.Integer("h", h, 1, DashboardLayout.MaxHeight),
+        };
+    }
+
+    private static PanelKind ReadKind(JsonFields fields)
+    {
+        var text = fields.Text("kind", null, 20);
+        foreach (var kind in Enum.GetValues<PanelKind>())
+        {
+            if (text.Equals(kind.ToString(), StringComparison.OrdinalIgnoreCase)) return kind;
+        }
+
+        if (text.Length > 0) fields.Wrong("kind", "It is one of stat, chart, grid, series, image.");
+        return PanelKind.Chart;
+    }
+
+    private static List<string> ReadSeries(JsonFields fields, string path, PanelKind kind, List<DashboardError> errors)
+    {
+        var before = errors.Count;
+        var series = new List<string>();
+        foreach (var (element, at) in fields.Items("series", DashboardPanel.MaxPatterns))
+        {
+            var text = element.ValueKind == JsonValueKind.String ? element.GetString()!.Trim() : "";
+            if (CheckPattern(text) is { } error) errors.Add(new(at, error));
+            else series.Add(text);
+        }
+
+        if (series.Count == 0 && kind is not (PanelKind.Series or PanelKind.Image) && errors.Count == before) errors.Add(new(path + ".series", "At least one series is needed."));
+        return series;
+    }
+
+    private static string? Checked(JsonFields fields, string name, Func<string?, string?> check)
+    {
+        var text = fields.Text(name, "", 100).Trim();
+        if (check(text) is { } error) fields.Wrong(name, error);
+        return text.Length == 0 ? null : text;
+    }
+}

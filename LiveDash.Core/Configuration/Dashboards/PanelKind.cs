@@ -1,0 +1,20 @@
+namespace LiveDash.Core.Configuration.Dashboards;
+
+/// <summary>What a panel shows.</summary>
+public enum PanelKind
+{
+    /// <summary>One number with a sparkline.</summary>
+    Stat,
+
+    /// <summary>Lines over time.</summary>
+    Chart,
+
+    /// <summary>Located points on a raster, which light up as they arrive.</summary>
+    Grid,
+
+    /// <summary>A table of the chosen series with their newest values.</summary>
+    Series,
+
+    /// <summary>The newest image of a kept plot.</summary>
+    Image,
+}

@@ -1,0 +1,136 @@
+using System.Runtime.InteropServices;
+using LiveDash.Core.Engine;
+using LiveDash.Core.Model;
+
+namespace LiveDash.Core.Live;
+
+/// <summary>
+/// A chart's lines: live over a span, or of a stored range. At most <see cref="MaxLines"/> series are drawn.
+/// </summary>
+/// <param name="engine">Gives the columns.</param>
+/// <param name="catalog">Gives the series and their names.</param>
+/// <param name="patterns">Which series.</param>
+/// <param name="span">How far back the live chart goes.</param>
+/// <param name="range">The stored range to show instead, or null.</param>
+/// <param name="columns">How many pixel columns there are, 1 to 10,000.</param>
+public sealed class ChartPanelFeed(
+    LiveEngine engine, SeriesCatalog catalog, IReadOnlyList<SeriesPattern> patterns, TimeSpan span, TimeRange? range, int columns) : LivePanel
+{
+    /// <summary>How many lines a chart has at most.</summary>
+    public const int MaxLines = 12;
+
+    private readonly SeriesMatcher _matcher = new(catalog, patterns, MaxLines);
+    private readonly List<(ChartLease Lease, long Version)> _lines = [];
+    private readonly List<ChartColumn> _changed = [];
+    private readonly CancellationTokenSource _end = new();
+    private IReadOnlyList<ChartColumn>[]? _past;
+
+    /// <summary>How many series the patterns choose beyond <see cref="MaxLines"/>.</summary>
+    public int More => _matcher.More;
+
+    /// <inheritdoc/>
+    public override void Invalidate()
+    {
+        base.Invalidate();
+        for (var i = 0; i < _lines.Count; i++) _lines[i] = (_lines[i].Lease, 0);
+    }
+
+    /// <inheritdoc/>
+    protected override bool Write(FrameWriter writer, long nowTicks)
+    {
+        if (_matcher.Update())
+        {
+            base.Invalidate();
+            if (range is { } past) _ = LoadAsync(past);
+            else LeaseNew();
+        }
+
+        return range is { } fixedRange ? WritePast(writer, fixedRange) : WriteLive(writer);
+    }
+
+    /// <inheritdoc/>
+    protected override void Dispose(bool disposing)
+    {
+        _end.Cancel();
+        foreach (var line in _lines) line.Lease.Dispose();
+        _lines.Clear();
+    }
+
+    private void LeaseNew()
+    {
+        for (var i = _lines.Count; i < _matcher.Found.Count; i++)
+        {
+            _lines.Add((engine.LeaseChart(_matcher.Found[i], span, columns, Signal), 0));
+        }
+
+        for (var i = 0; i < _lines.Count; i++) _lines[i] = (_lines[i].Lease, 0);
+    }
+
+    private bool WriteLive(FrameWriter writer)
+    {
+        var changed = 0;
+        foreach (var (lease, version) in _lines)
+        {
+            if (lease.Version != version) changed++;
+        }
+
+        if (changed == 0 && !MustReset) return false;
+        writer.BeginPanel(Id, FrameKind.Chart, MustReset);
+        writer.Write(-span.TotalMilliseconds);
+        writer.Write(0.0);
+        writer.Write(span.TotalMilliseconds / columns);
+        writer.Write(_lines.Count, changed);
+        for (var i = 0; i < _lines.Count && changed > 0; i++)
+        {
+            var (lease, version) = _lines[i];
+            if (lease.Version == version) continue;
+            _changed.Clear();
+            _lines[i] = (lease, lease.CopySince(version, _changed));
+            writer.Write(i, CollectionsMarshal.AsSpan(_changed));
+            changed--;
+        }
+
+        // A line that changed since it was counted waits for the next frame; the count stands already.
+        for (; changed > 0; changed--) writer.Write(0, ReadOnlySpan<ChartColumn>.Empty);
+        writer.Write(MustReset ? Labels() : []);
+        writer.EndPanel();
+        return true;
+    }
+
+    private bool WritePast(FrameWriter writer, TimeRange past)
+    {
+        if (!MustReset || (_past is null && _matcher.Found.Count > 0)) return false;
+        var lines = _past ?? [];
+        writer.BeginPanel(Id, FrameKind.Chart, reset: true);
+        writer.Write(FrameWriter.ToMilliseconds(past.From));
+        writer.Write(FrameWriter.ToMilliseconds(past.To));
+        writer.Write((past.To - past.From) / (double)TimeSpan.TicksPerMillisecond / columns);
+        writer.Write(lines.Length, lines.Length);
+        for (var i = 0; i < lines.Length; i++) writer.Write(i, lines[i].ToArray());
+        writer.Write(Labels());
+        writer.EndPanel();
+        return true;
+    }
+
+    private async Task LoadAsync(TimeRange past)
+    {
+        var series = _matcher.Found.ToArray();
+        var lines = new IReadOnlyList<ChartColumn>[series.Length];
+        try
+        {
+            for (var i = 0; i < series.Length; i++)
+            {
+                lines[i] = await engine.ReadRangeAsync(series[i], past, columns, _end.Token).ConfigureAwait(false);
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            return;
+        }
+
+        Volatile.Write(ref _past, lines);
+        Signal?.Raise();
+    }
+
+    private string[] Labels() => [.. _matcher.Found.Select(series => catalog[series].ToString())];
+}

@@ -1,6 +1,7 @@
 using LiveDash.Core;
 using LiveDash.Core.Configuration;
 using LiveDash.Web.Api;
+using LiveDash.Web.Api.Bodies;
 using LiveDash.Web.Api.Live;
 using LiveDash.Web.Components;
 using LiveDash.Web.Components.Alerts;
@@ -85,6 +86,7 @@ public static class LiveDashApp
         builder.Services.AddSingleton<CircuitHandler>(static provider => provider.GetRequiredService<CircuitCounter>());
         builder.Services.AddSingleton<OwnMetrics>();
         builder.Services.AddSingleton<IngestServices>();
+        builder.Services.AddSingleton<HeldBytes>();
         configure?.Invoke(builder);
 
         var app = builder.Build();
@@ -94,6 +96,7 @@ public static class LiveDashApp
         app.UseResponseCompression();
         // Here and not at the front, where the builder would put it: a page for a dead link is found by routing anew.
         app.UseRouting();
+        app.UseBodyDecoding();
         app.UseAntiforgery();
         app.MapStaticAssets();
         app.MapOpenApi();

@@ -1,5 +1,6 @@
 using System.Globalization;
 using LiveDash.Core.Storage;
+using LiveDash.Web.Api.Bodies;
 using Microsoft.AspNetCore.Diagnostics;
 
 namespace LiveDash.Web.Api;
@@ -16,7 +17,7 @@ internal static class ErrorAnswers
         app.UseExceptionHandler(new ExceptionHandlerOptions
         {
             ExceptionHandler = AnswerExceptionAsync,
-            SuppressDiagnosticsCallback = static found => found.Exception is StoreFullException or StoreUnavailableException or BadHttpRequestException,
+            SuppressDiagnosticsCallback = static found => found.Exception is StoreFullException or StoreUnavailableException or BadHttpRequestException or BodyRefusedException or BodyTooLargeException,
         });
         app.UseWhen(WantsPage, static branch =>
         {
@@ -60,6 +61,10 @@ internal static class ErrorAnswers
             case BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge }:
                 return ApiProblem.WriteAsync(context, StatusCodes.Status413PayloadTooLarge, "too_large",
                     "The body is longer than LiveDash:Limits:MaxBodyBytes allows.");
+            case BodyRefusedException refused:
+                return ApiProblem.WriteAsync(context, refused.Status, refused.Code, refused.Message);
+            case BodyTooLargeException large:
+                return ApiProblem.WriteAsync(context, StatusCodes.Status413PayloadTooLarge, "too_large", large.Message);
             case BadHttpRequestException bad:
                 return ApiProblem.WriteAsync(context, bad.StatusCode, "bad_request", bad.Message);
             case OperationCanceledException when context.RequestAborted.IsCancellationRequested:

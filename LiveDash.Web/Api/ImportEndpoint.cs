@@ -16,7 +16,7 @@ public static class ImportEndpoint
             .WithTags("points")
             .WithSummary("Takes a file of points: CSV with a header, JSON objects, GeoJSON points, or NDJSON")
             .WithDescription("The body is the file. A row's number and the file's name make its id: importing the same CSV, JSON or GeoJSON again keeps each row once. A member within a member is named with dots: record.high.")
-            .WithStreamedBody("The file as it is; gzip, br or deflate where Content-Encoding says so.", "text/csv", "application/json", "application/geo+json", "application/x-ndjson", "application/octet-stream")
+            .WithStreamedBody("The file as it is; gzip, br, deflate or zstd where Content-Encoding says so.", "text/csv", "application/json", "application/geo+json", "application/x-ndjson", "application/octet-stream")
             .Produces<PointsAnswer>()
             .ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status413PayloadTooLarge)
             .ProducesProblem(StatusCodes.Status429TooManyRequests).ProducesProblem(StatusCodes.Status503ServiceUnavailable)
@@ -43,7 +43,7 @@ public static class ImportEndpoint
         {
             Series = series ?? FilePreview.SeriesOf(source ?? ""), SeriesColumn = seriesColumn, Time = time, Value = value, X = x, Y = y, DefaultTicks = ticks, FileId = source ?? "",
         };
-        if (IngestBody.TryOpen(context, services.Limits) is not { } body) return ApiProblem.Result(StatusCodes.Status415UnsupportedMediaType, "unsupported_encoding", "Content-Encoding is one of gzip, br and deflate, once, or absent.");
+        var body = IngestBody.Open(context, services.Limits);
         // A file is not compressed on its way: it may be as long as a decompressed body.
         if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size) size.MaxRequestBodySize = services.Limits.MaxDecompressedBytes;
         var (report, failure) = await IngestRun.RunAsync(context, services, "import", body, services.Decoders.File(kind, map), AckMode.Stored);

@@ -19,7 +19,7 @@ public static class InfluxEndpoints
                 .WithName(name)
                 .WithTags("points")
                 .WithSummary("Takes InfluxDB line protocol.")
-                .WithStreamedBody("Line protocol, one point a line: cpu,host=a load=1.5 1767225600000000000. gzip, br or deflate.", "text/plain")
+                .WithStreamedBody("Line protocol, one point a line: cpu,host=a load=1.5 1767225600000000000. gzip, br, deflate or zstd.", "text/plain")
                 .Produces(StatusCodes.Status204NoContent)
                 .ProducesProblem(StatusCodes.Status400BadRequest)
                 .ProducesProblem(StatusCodes.Status413PayloadTooLarge)
@@ -44,12 +44,7 @@ public static class InfluxEndpoints
             return Problem(context, new(StatusCodes.Status400BadRequest, "bad_parameter", "precision is one of ns, us, ms, s, m and h."));
         }
 
-        if (IngestBody.TryOpen(context, services.Limits) is not { } body)
-        {
-            return Problem(context, new(StatusCodes.Status415UnsupportedMediaType, "unsupported_encoding",
-                "Content-Encoding is one of gzip, br and deflate, once, or absent."));
-        }
-
+        var body = IngestBody.Open(context, services.Limits);
         var (report, failure) = await IngestRun.RunAsync(context, services, "influx", body, services.Decoders.Influx(unit), AckMode.Stored);
         failure ??= IngestRun.StoreFailure(report) ?? LineFailure(report);
         return failure is null ? Results.NoContent() : Problem(context, failure);

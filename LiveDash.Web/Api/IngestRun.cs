@@ -1,6 +1,7 @@
 using System.IO.Pipelines;
 using LiveDash.Core.Ingestion;
 using LiveDash.Core.Ingestion.Decoding;
+using LiveDash.Web.Api.Bodies;
 
 namespace LiveDash.Web.Api;
 
@@ -20,6 +21,7 @@ internal static class IngestRun
         await using var session = new IngestSession(services.Pipeline, source, services.Time, s_patience);
         try
         {
+            if (context.Request.Body is EncodedBody encoded) await encoded.PrepareAsync(aborted);
             await StreamPump.RunAsync(body, decoder, session, services.Limits, services.Time, aborted);
             return (await session.CompleteAsync(ack, aborted), null);
         }
@@ -58,7 +60,7 @@ internal static class IngestRun
         BodyTooLargeException large => new(StatusCodes.Status413PayloadTooLarge, "too_large", large.Message),
         BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } =>
             new(StatusCodes.Status413PayloadTooLarge, "too_large", "The body is longer than LiveDash:Limits:MaxBodyBytes allows."),
-        InvalidDataException => new(StatusCodes.Status400BadRequest, "bad_encoding", "The body is not what its Content-Encoding says."),
+        BodyRefusedException refused => new(refused.Status, refused.Code, refused.Message, refused.Status == StatusCodes.Status429TooManyRequests ? 1 : null),
         TooManyFaultsException faults => new(StatusCodes.Status400BadRequest, "too_many_faults", faults.Message),
         TimeoutException late => new(StatusCodes.Status408RequestTimeout, "idle", late.Message),
         _ => null,

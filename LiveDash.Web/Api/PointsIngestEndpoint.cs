@@ -5,7 +5,7 @@ using LiveDash.Core.Ingestion;
 namespace LiveDash.Web.Api;
 
 /// <summary>
-/// <c>POST /api/points</c>: points as NDJSON, a JSON array or one object; gzip, br or deflate. The answer comes after the store's commit, or with
+/// <c>POST /api/points</c>: points as NDJSON, a JSON array or one object; gzip, br, deflate or zstd. The answer comes after the store's commit, or with
 /// <c>?ack=received</c> once the points are queued. Good lines of a bad body are kept.
 /// </summary>
 public static class PointsIngestEndpoint
@@ -28,7 +28,7 @@ public static class PointsIngestEndpoint
                 Each point is {"series":"cpu.load","tags":{"host":"a"},"t":"2026-01-01T00:00:00Z","value":1.5,"pt":[x,y],"id":"..."}; only series and value are
                 needed. t is ISO 8601 or milliseconds since 1970. Good lines of a bad body are kept; at most 20 errors are told, all are counted.
                 """)
-            .WithStreamedBody("Points, one a line: {\"series\":\"cpu.load\",\"value\":1.5}; or one JSON array of them. gzip, br or deflate.",
+            .WithStreamedBody("Points, one a line: {\"series\":\"cpu.load\",\"value\":1.5}; or one JSON array of them. gzip, br, deflate or zstd.",
                 "application/x-ndjson", "application/json")
             .Produces<PointsAnswer>()
             .ProducesProblem(StatusCodes.Status400BadRequest)
@@ -51,12 +51,7 @@ public static class PointsIngestEndpoint
                 $"Points are application/x-ndjson or application/json in UTF-8, not {context.Request.ContentType}.");
         }
 
-        if (IngestBody.TryOpen(context, services.Limits) is not { } body)
-        {
-            return ApiProblem.Result(StatusCodes.Status415UnsupportedMediaType, "unsupported_encoding",
-                "Content-Encoding is one of gzip, br and deflate, once, or absent.");
-        }
-
+        var body = IngestBody.Open(context, services.Limits);
         var (report, failure) = await IngestRun.RunAsync(context, services, "http", body, services.Decoders.Json(), mode);
         return Answer(context, report, failure);
     }

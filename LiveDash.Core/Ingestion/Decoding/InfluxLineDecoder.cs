@@ -7,14 +7,14 @@ namespace LiveDash.Core.Ingestion.Decoding;
 /// <summary>
 /// InfluxDB line protocol, <c>cpu,host=a usage_user=1.5,usage_idle=98i 1763719200000000000</c>. Each numeric field is a point of the series
 /// <c>measurement.field{tags}</c>, a field called <c>value</c> of <c>measurement{tags}</c>. Booleans are 1 and 0. A text field is counted as <c>text_field</c> and its
-/// neighbours are kept; any other fault refuses the whole line. Without a timestamp a point is of now. Lines that begin with # are comments.
+/// neighbours are kept, also where it holds line ends; any other fault refuses the whole line. Without a timestamp a point is of now. Lines that begin with # are comments.
 /// </summary>
 public sealed class InfluxLineDecoder : StreamDecoder
 {
     private readonly Admission _admission;
     private readonly SeriesByteCache _cache;
     private readonly InfluxPrecision _precision;
-    private readonly LineFramer _lines;
+    private readonly InfluxFramer _lines;
     private readonly List<(int Series, double Value)> _points = [];
     private int _textFields;
 
@@ -23,7 +23,7 @@ public sealed class InfluxLineDecoder : StreamDecoder
         _admission = admission;
         _cache = cache;
         _precision = precision;
-        _lines = new LineFramer(admission.Limits.MaxLineBytes);
+        _lines = new InfluxFramer(admission.Limits.MaxLineBytes);
     }
 
     /// <inheritdoc/>

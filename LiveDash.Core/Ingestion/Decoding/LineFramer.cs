@@ -20,20 +20,8 @@ internal sealed class LineFramer(int maxLineBytes)
     public bool TryStart(ref ReadOnlySequence<byte> buffer, bool isLast)
     {
         if (_started) return true;
-        ReadOnlySpan<byte> mark = [0xEF, 0xBB, 0xBF];
-        Span<byte> head = stackalloc byte[3];
-        var length = (int)Math.Min(3, buffer.Length);
-        buffer.Slice(0, length).CopyTo(head);
-        if (!mark.StartsWith(head[..length]))
-        {
-            _started = true;
-            return true;
-        }
-
-        if (length < 3 && !isLast) return false;
-        if (length == 3) buffer = buffer.Slice(3);
-        _started = true;
-        return true;
+        if (!ByteOrderMark.TrySkip(ref buffer, isLast)) return false;
+        return _started = true;
     }
 
     /// <summary>Takes the next line off the buffer.</summary>

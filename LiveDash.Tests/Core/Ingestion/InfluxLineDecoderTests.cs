@@ -59,6 +59,60 @@ public sealed class InfluxLineDecoderTests
         }
     }
 
+    // The text of a point may hold whatever a line of points may: nothing is made of it.
+    [Theory]
+    [InlineData("l27,host=a msg=\"first\nl27_fake value=99\nend\",v=1", "l27.v{host=a}@0=1", 3)]
+    [InlineData("m msg=\"first\r\nfake value=99\r\n\",v=1\r", "m.v@0=1", 3)]
+    [InlineData("m v=1,msg=\"say \\\"hi\\\"\nfake value=2\"", "m.v@0=1", 2)]
+    [InlineData("m msg=\"back \\\\\",v=1\nn v=2", "m.v@0=1;n.v@0=2", 2)]
+    [InlineData("m a=\"x\n\",b=\"\ny, z=3 4\",v=1", "m.v@0=1", 3)]
+    [InlineData("m msg=\"# no comment\n# neither\",v=1", "m.v@0=1", 2)]
+    [InlineData("m,tag=\"a v=1\nn v=2", "m.v{tag=\"\\\"a\"}@0=1;n.v@0=2", 2)]
+    [InlineData("\"m v=1\nn v=2", "\"m.v@0=1;n.v@0=2", 2)]
+    [InlineData("# it's \"quoted\nn v=2", "n.v@0=2", 2)]
+    public void Decode_TextWithLineEnds_SplitAtEveryByte_IsOnePoint(string lines, string points, int physical)
+    {
+        for (var piece = 1; piece <= lines.Length; piece++)
+        {
+            var harness = new DecoderHarness();
+            var report = harness.Feed(harness.Decoders.Influx(InfluxPrecision.Nanoseconds), $"{lines}\nok value=2\nbad value=x", piece);
+            Assert.Equal($"{points};ok@0=2", string.Join(';', harness.Points));
+            Assert.Equal(physical + 2, report.Errors.Single().Line);
+        }
+    }
+
+    // A quote that opens nothing is the fault of its own line: the neighbours are read.
+    [Theory]
+    [InlineData("m f=\"open\nok value=2", 1)]
+    [InlineData("m f=\"open\nok value=2\nok value=3\n", 1)]
+    [InlineData("m f=\"open\nn f=\"shut\",value=2\n", 1)]
+    [InlineData("m f=\"he said \"hi\"\nfake value=2\nend\",v=1\nok value=2", 1)]
+    public void Decode_TextNotClosed_IsTheFaultOfItsLine(string lines, int refused)
+    {
+        for (var piece = 1; piece <= lines.Length; piece++)
+        {
+            var harness = new DecoderHarness();
+            var report = harness.Feed(harness.Decoders.Influx(InfluxPrecision.Nanoseconds), lines, piece);
+            Assert.Equal(refused, report.Errors.Count);
+            Assert.Equal((RejectReason.BadLine, 1L), (report.Errors[0].Reason, report.Errors[0].Line));
+            Assert.NotEmpty(harness.Points);
+            Assert.DoesNotContain(harness.Points, static point => point.StartsWith("fake", StringComparison.Ordinal));
+        }
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(700)]
+    [InlineData(100_000)]
+    public void Decode_TextOverTheLimit_IsPassedOverWhole(int piece)
+    {
+        var harness = new DecoderHarness(new LiveDash.Core.Model.Limits { MaxLineBytes = 1024 });
+        var text = string.Concat(Enumerable.Repeat("fake value=99\n", 200));
+        var report = harness.Feed(harness.Decoders.Influx(InfluxPrecision.Nanoseconds), $"ok value=1\nm msg=\"{text}\",v=1\nok value=2\nx", piece);
+        Assert.Equal(["ok@0=1", "ok@0=2"], harness.Points);
+        Assert.Equal([(2L, RejectReason.LineTooLong), (204L, RejectReason.BadLine)], report.Errors.Select(static e => (e.Line, e.Reason)));
+    }
+
     [Theory]
     [InlineData("ns", 1L)]
     [InlineData("", 1L)]

@@ -71,7 +71,7 @@ public sealed class PointsIngestTests(LiveAppFixture fixture) : IClassFixture<Li
     }
 
     [Theory]
-    [InlineData("zstd")]
+    [InlineData("lz4")]
     [InlineData("gzip, gzip")]
     [InlineData("gzip, br")]
     public async Task Post_UnknownOrNestedEncoding_Is415(string encoding)

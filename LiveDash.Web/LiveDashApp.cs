@@ -5,6 +5,7 @@ using LiveDash.Web.Api.Bodies;
 using LiveDash.Web.Api.Live;
 using LiveDash.Web.Components;
 using LiveDash.Web.Components.Alerts;
+using LiveDash.Web.Components.Shell;
 using LiveDash.Web.Diagnostics;
 using LiveDash.Web.LiveView;
 using LiveDash.Web.Security;
@@ -64,11 +65,14 @@ public static class LiveDashApp
         });
         // Package assets are answered with 500 outside Development without this.
         builder.WebHost.UseStaticWebAssets();
+        // Build output otherwise answers with files compressed anew at each request, at no level at all: half as much again on the first load.
+        if (!builder.Environment.IsDevelopment()) builder.Configuration["ReloadStaticAssetsAtRuntime"] ??= "false";
         builder.Services.AddStartLoggers();
         builder.AddLiveDashSecurity();
         builder.Services.AddLiveDashCore(builder.Configuration);
         builder.Services.AddRazorComponents().AddInteractiveServerComponents();
         builder.Services.AddLiveView();
+        builder.Services.AddShell();
         MudBlazor.Services.ServiceCollectionExtensions.AddMudServices(builder.Services);
         builder.Services.AddProblemDetails();
         builder.Services.AddOpenApi(static options => options.AddDescriptions());

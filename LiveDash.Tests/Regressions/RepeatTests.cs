@@ -1,6 +1,6 @@
 using System.Net;
 using System.Text.Json;
-using LiveDash.Core.Storage.Sqlite;
+using LiveDash.Core.Storage.Blocks;
 using LiveDash.Tests.Shared;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -63,6 +63,54 @@ public sealed class RepeatTests
             Assert.Equal("""{"accepted":0,"rejected":0,"errors":[],"repeated":1}""", await third.Content.ReadAsStringAsync());
             Assert.Equal(1, await CountAsync(app, "dupid3"));
         }
+    }
+
+    [Fact]
+    public async Task Import_CorrectedFile_TellsWhatWasKeptBeforeAndReplacesItWhereAsked()
+    {
+        await using var app = await LiveApp.StartAsync();
+        const string Route = "/api/import?format=csv&series=reimp&time=time&value=value&source=data.csv";
+        await ImportAsync(app, Route, "time,value\n2026-11-01T00:00:00Z,1\n2026-11-01T00:01:00Z,2\n");
+        using var window = await app.Client.GetAsync("/api/windows?series=reimp&window=10");
+        using var told = await ImportAsync(app, Route, "time,value\n2026-11-01T00:00:00Z,9\n2026-11-01T00:01:00Z,2\n");
+        Assert.Equal((0, 2, "data.csv:2", 1d, 9d), (
+            told.RootElement.GetProperty("accepted").GetInt32(), told.RootElement.GetProperty("repeated").GetInt32(),
+            told.RootElement.GetProperty("keptBefore")[0].GetProperty("id").GetString(), told.RootElement.GetProperty("keptBefore")[0].GetProperty("kept").GetDouble(),
+            told.RootElement.GetProperty("keptBefore")[0].GetProperty("sent").GetDouble()));
+        Assert.Equal(3, await SumAsync(app));
+
+        using var replaced = await ImportAsync(app, Route + "&replace=true", "time,value\n2026-11-01T00:00:00Z,9\n2026-11-01T00:01:00Z,2\n2026-11-01T00:02:00Z,4\n");
+        Assert.Equal((2, 1, 1), (
+            replaced.RootElement.GetProperty("accepted").GetInt32(), replaced.RootElement.GetProperty("repeated").GetInt32(), replaced.RootElement.GetProperty("replaced").GetInt32()));
+        Assert.Equal(15, await SumAsync(app));
+        Assert.Contains("\"value\":9", await app.Client.GetStringAsync("/api/points?series=reimp"), StringComparison.Ordinal);
+        Assert.Equal(3, await CountAsync(app, "reimp"));
+        Assert.Equal((7, 4, 3), await AccountAsync(app, "import"));
+    }
+
+    // A file without times says by its name and lines alone that it was sent before.
+    [Fact]
+    public async Task Import_RowsWithoutATimeTwice_AreKeptOnce()
+    {
+        await using var app = await LiveApp.StartAsync();
+        using var first = await ImportAsync(app, "/api/import?format=csv&series=readings&value=value&source=readings.csv", "value\n1\n2\n3\n");
+        using var second = await ImportAsync(app, "/api/import?format=csv&series=readings&value=value&source=readings.csv", "value\n1\n2\n4\n");
+        Assert.Equal((3, 1, 2), (
+            first.RootElement.GetProperty("accepted").GetInt32(), second.RootElement.GetProperty("accepted").GetInt32(), second.RootElement.GetProperty("repeated").GetInt32()));
+        Assert.Equal(4, await CountAsync(app, "readings"));
+    }
+
+    private static async Task<JsonDocument> ImportAsync(LiveApp app, string route, string file)
+    {
+        using var response = await app.Client.PostAsync(route, new StringContent(file));
+        return JsonDocument.Parse(await response.Content.ReadAsStringAsync());
+    }
+
+    // The live window, which had its past before the change.
+    private static async Task<double> SumAsync(LiveApp app)
+    {
+        using var window = JsonDocument.Parse(await app.Client.GetStringAsync("/api/windows?series=reimp&window=10&aggregates=sum"));
+        return window.RootElement.GetProperty("sum").GetDouble();
     }
 
     private static Task<LiveApp> StartAsync(TempDirectory directory) => LiveApp.StartAsync(settings: ["--LiveDash:DataDirectory=" + directory.Path]);

@@ -44,13 +44,15 @@ public sealed class Browser : IAsyncLifetime
     /// <param name="app">The app to look at.</param>
     /// <param name="path">The page, such as <c>/settings</c>.</param>
     /// <param name="options">Viewport, colour scheme and such, or null.</param>
-    public async Task<BrowserPage> OpenAsync(LiveApp app, string path = "/", BrowserNewContextOptions? options = null)
+    /// <param name="listen">Called with the page before it loads anything, or null.</param>
+    public async Task<BrowserPage> OpenAsync(LiveApp app, string path = "/", BrowserNewContextOptions? options = null, Action<IPage>? listen = null)
     {
         Assert.True(_browser is not null, MissingMessage);
         options ??= new();
         options.BaseURL = app.Address.ToString();
         var context = await _browser.NewContextAsync(options);
         var page = new BrowserPage(context, await context.NewPageAsync());
+        listen?.Invoke(page.Page);
         await page.Page.GotoAsync(path);
         await page.CircuitRendered.WaitAsync(TimeSpan.FromSeconds(30));
         // The first rendering may be the title's alone: a page that is not taken over yet loses what is typed.

@@ -51,14 +51,21 @@
     if (!done) throw new Error('copy was refused');
   }
 
-  // <local-time utc="..."> writes a moment in the reader's time zone, without the year while it is the current one.
+  // <local-time utc="..."> writes a moment in the chosen time zone (js/zone.js), without the year while it is the current one.
   class LocalTime extends HTMLElement {
     static observedAttributes = ['utc'];
+    connectedCallback() {
+      this.write ??= () => this.attributeChangedCallback();
+      document.addEventListener('livedash:zone', this.write);
+    }
+    disconnectedCallback() {
+      document.removeEventListener('livedash:zone', this.write);
+    }
     attributeChangedCallback() {
-      const time = new Date(this.getAttribute('utc'));
+      const time = window.liveDash.zoned(Date.parse(this.getAttribute('utc')));
       const pad = number => String(number).padStart(2, '0');
-      const year = time.getFullYear() === new Date().getFullYear() ? '' : `${time.getFullYear()}-`;
-      this.textContent = `${year}${pad(time.getMonth() + 1)}-${pad(time.getDate())} ${pad(time.getHours())}:${pad(time.getMinutes())}:${pad(time.getSeconds())}`;
+      const year = time.year === window.liveDash.zoned(Date.now()).year ? '' : `${time.year}-`;
+      this.textContent = `${year}${pad(time.month)}-${pad(time.day)} ${pad(time.hour)}:${pad(time.minute)}:${pad(time.second)}`;
     }
   }
   customElements.define('local-time', LocalTime);

@@ -30,7 +30,7 @@ public static class ImportEndpoint
         [Description("The series of rows that name none: name or name{tag=value}.")] string? series = null,
         [Description("The column that names each row's series.")] string? seriesColumn = null,
         [Description("The column with the time.")] string? time = null,
-        [Description("The column or member with the value, or several, by commas or given more than once: each is a series of its own, called series.column. Without one each value is 1.")] string[]? value = null,
+        [FromQuery, Description("The column or member with the value, or several, by commas or given more than once: each is a series of its own, called series.column. Without one each value is 1.")] string[]? value = null,
         [Description("The column with x.")] string? x = null,
         [Description("The column with y.")] string? y = null,
         [Description("The time of rows without one; epoch milliseconds or ISO 8601.")] string? modified = null,

@@ -9,7 +9,7 @@ namespace LiveDash.Core.Ingestion.Decoding;
 /// Reads one point from one JSON object. Strict: every field at most once, no unknown field, nothing after the object, finite numbers only. Faults of syntax
 /// are found before faults of content. A point of a known series costs no allocation, save the sender's own id. Not thread-safe.
 /// </summary>
-internal sealed class JsonPointParser(Admission admission, SeriesByteCache cache, EpochUnit unit)
+internal sealed class JsonPointParser(Admission admission, SeriesByteCache cache, EpochUnit unit = EpochUnit.Ms)
 {
     private readonly JsonReaderOptions _options = new() { MaxDepth = admission.Limits.MaxJsonDepth };
     private Fault? _fault;

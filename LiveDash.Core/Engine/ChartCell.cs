@@ -13,6 +13,9 @@ internal sealed class ChartCell(long widthTicks, int columns)
 
     public bool IsDirty { get; set; }
 
+    /// <summary>What arrived while the history is read; null before and afterwards.</summary>
+    public PendingPoints? Pending { get; set; }
+
     /// <summary>Completes when the history is in.</summary>
     public TaskCompletionSource Ready { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 }

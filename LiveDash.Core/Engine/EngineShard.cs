@@ -266,7 +266,7 @@ internal sealed partial class EngineShard
         if (state is null) return isNew;
         if (batch is not null) _windows.Note(state, batch, times, values);
         else _windows.Note(state, _group);
-        _charts.Add(state, times, values);
+        _charts.Add(state, batch, _group, times, values);
         return isNew;
     }
 

@@ -44,18 +44,22 @@ internal sealed partial class HistoryReader(IPointStore? store, EngineOptions op
         return stored;
     }
 
-    /// <summary>The columns of a chart that end with the series' newest points; null when there is no store.</summary>
-    public async Task<ChartColumns?> ReadChartAsync(int series, long from, long widthTicks, int columns, CancellationToken cancellationToken)
+    /// <summary>
+    /// The columns of a chart that end with the series' newest points, with the newest sequence number among them; null when there is no store, or
+    /// it failed.
+    /// </summary>
+    public async Task<(ChartColumns Columns, long NewestId)?> ReadChartAsync(int series, long from, long widthTicks, int columns, CancellationToken cancellationToken)
     {
-        if (store is null) return null;
         var chart = new ChartColumns(widthTicks, columns);
+        var newest = 0L;
         var query = new PointQuery { Series = [series], Range = new TimeRange(Math.Max(0, from), long.MaxValue) };
-        await ScanAsync(query, block =>
+        var isRead = await ScanAsync(query, block =>
         {
             chart.AddRange(block.Times.Span, block.Values.Span);
+            foreach (var id in block.Ids.Span) newest = Math.Max(newest, id);
             return true;
         }, cancellationToken).ConfigureAwait(false);
-        return chart;
+        return isRead ? (chart, newest) : null;
     }
 
     /// <summary>The newest located points, in the order of time.</summary>

@@ -169,6 +169,23 @@ public sealed class LiveEngine : IPointConsumer
         return found;
     }
 
+    /// <summary>One aggregate over all points of a stored range: what a number of the past shows. The newest 2,000,000 points count at most.</summary>
+    /// <returns>The aggregate, NaN where it is undefined, with what every window tells; null where the store could not be read.</returns>
+    public async Task<(double Value, WindowSummary Summary)?> ReadAggregateAsync(int series, TimeRange range, AggregateSpec aggregate, CancellationToken cancellationToken)
+    {
+        if (range.IsEmpty) return (double.NaN, WindowSummary.Empty);
+        var length = TimeSpan.FromTicks(Math.Min(range.To - range.From, WindowSpec.MaxDuration.Ticks));
+        var window = SlidingWindow.Create(WindowSpec.Last(length), new WindowOptions { AllowedLateness = TimeSpan.Zero, Needs = [aggregate], MaxPoints = _options.MaxRebuildPoints });
+        var isRead = await _history.ScanAsync(new PointQuery { Series = [series], Range = range }, block =>
+        {
+            window.AddRange(block.Times.Span, block.Values.Span);
+            return true;
+        }, cancellationToken).ConfigureAwait(false);
+        if (!isRead) return null;
+        window.AdvanceTo(range.To - 1);
+        return (window.Evaluate(aggregate), window.Summarize());
+    }
+
     /// <summary>Hears of every step that took in points, until disposed.</summary>
     public IDisposable ListenToPoints(ChangeSignal signal) => new Listening(_anyPoint, signal);
 

@@ -26,18 +26,25 @@ internal sealed class PendingPoints
     /// </summary>
     public PointBuffer JoinTo(StoredPoints stored)
     {
+        var fresh = Since(stored.NewestId);
+        if (fresh.Count == 0) return stored.Points;
+        fresh.SortByTime();
+        return Merge(stored.Points, fresh);
+    }
+
+    /// <summary>Those that a scan did not show whose newest sequence number was <paramref name="newestId"/>, in the order of arrival.</summary>
+    public PointBuffer Since(long newestId)
+    {
         var fresh = new PointBuffer();
         var from = 0;
         foreach (var (batch, end) in _runs)
         {
             var commit = batch.CommitId;
-            if (commit == 0 || commit > stored.NewestId) fresh.AddRange(_points.Times[from..end], _points.Values[from..end]);
+            if (commit == 0 || commit > newestId) fresh.AddRange(_points.Times[from..end], _points.Values[from..end]);
             from = end;
         }
 
-        if (fresh.Count == 0) return stored.Points;
-        fresh.SortByTime();
-        return Merge(stored.Points, fresh);
+        return fresh;
     }
 
     private static PointBuffer Merge(PointBuffer stored, PointBuffer fresh)

@@ -5,6 +5,9 @@ namespace LiveDash.Core.Engine;
 /// <summary>The charts and located points that are leased of one shard's series. Used by the shard's loop alone.</summary>
 internal sealed class ShardCharts(EngineShard shard, ShardParts parts, SeriesStates states, PointTail tail)
 {
+    /// <summary>How many points may wait for a chart's history.</summary>
+    private const int MaxPending = 1_000_000;
+
     private readonly List<ChartCell> _dirtyCharts = [];
     private readonly List<LocatedCell> _dirtyLocated = [];
     private int _located;
@@ -12,12 +15,13 @@ internal sealed class ShardCharts(EngineShard shard, ShardParts parts, SeriesSta
     /// <summary>True while somebody looks at located points.</summary>
     public bool NeedsLocations => _located > 0;
 
-    /// <summary>Adds a run of points to the charts.</summary>
-    public void Add(SeriesState state, ReadOnlySpan<long> times, ReadOnlySpan<double> values)
+    /// <summary>Adds a run of points to the charts: of a batch, or without one all points of the series that are in the group.</summary>
+    public void Add(SeriesState state, PointBatch? batch, List<PointBatch> group, ReadOnlySpan<long> times, ReadOnlySpan<double> values)
     {
         foreach (var chart in state.Charts)
         {
             chart.Columns.AddRange(times, values);
+            if (chart.Pending is { } pending) Wait(chart, pending, state.Series, batch, group, times, values);
             if (chart.IsDirty) continue;
             chart.IsDirty = true;
             _dirtyCharts.Add(chart);
@@ -62,9 +66,13 @@ internal sealed class ShardCharts(EngineShard shard, ShardParts parts, SeriesSta
         var cell = state.Charts.Find(c => c.Columns.WidthTicks == widthTicks && c.Kept >= columns);
         if (cell is null)
         {
-            cell = new ChartCell(widthTicks, columns);
+            cell = new ChartCell(widthTicks, columns) { Pending = new PendingPoints() };
             state.Charts.Add(cell);
-            tail.Visit(series, (_, times, values) => cell.Columns.AddRange(times, values));
+            tail.Visit(series, (batch, times, values) =>
+            {
+                cell.Columns.AddRange(times, values);
+                cell.Pending.Add(batch, times, values);
+            });
             _ = LoadAsync(series, cell, states.Now(series, now) - ((columns + 1) * widthTicks));
         }
 
@@ -103,12 +111,29 @@ internal sealed class ShardCharts(EngineShard shard, ShardParts parts, SeriesSta
         states.Forget(state);
     }
 
+    private static void Wait(
+        ChartCell chart, PendingPoints pending, int series, PointBatch? batch, List<PointBatch> group, ReadOnlySpan<long> times, ReadOnlySpan<double> values)
+    {
+        if (batch is not null) pending.Add(batch, times, values);
+        else PointTail.Visit(group, series, pending.Add);
+        // The chart goes on with what it has; its past is lost until it is opened anew.
+        if (pending.Count > MaxPending) chart.Pending = null;
+    }
+
     private async Task LoadAsync(int series, ChartCell cell, long from)
     {
         var history = await parts.History.ReadChartAsync(series, from, cell.Columns.WidthTicks, cell.Kept, default).ConfigureAwait(false);
         shard.Post(_ =>
         {
-            if (history is not null) cell.Columns.Merge(history);
+            if (history is var (columns, newestId) && cell.Pending is { } pending)
+            {
+                // Every point once: what the scan showed, and of what came meanwhile the rest.
+                var fresh = pending.Since(newestId);
+                columns.AddRange(fresh.Times, fresh.Values);
+                cell.Columns.TakeOver(columns);
+            }
+
+            cell.Pending = null;
             cell.Ready.TrySetResult();
             cell.Listeners.Raise();
         });

@@ -12,7 +12,7 @@ namespace LiveDash.Core.Live;
 /// <param name="patterns">Which series.</param>
 /// <param name="span">How far back the live chart goes.</param>
 /// <param name="range">The stored range to show instead, or null.</param>
-/// <param name="columns">How many pixel columns there are, 1 to 10,000.</param>
+/// <param name="columns">How many columns there are, 1 to 10,000: one a pixel, or fewer where each is to cover a window.</param>
 public sealed class ChartPanelFeed(
     LiveEngine engine, SeriesCatalog catalog, IReadOnlyList<SeriesPattern> patterns, TimeSpan span, TimeRange? range, int columns) : LivePanel
 {
@@ -92,7 +92,7 @@ public sealed class ChartPanelFeed(
 
         // A line that changed since it was counted waits for the next frame; the count stands already.
         for (; changed > 0; changed--) writer.Write(0, ReadOnlySpan<ChartColumn>.Empty);
-        writer.Write(MustReset ? Labels() : []);
+        WriteNames(writer, MustReset);
         writer.EndPanel();
         return true;
     }
@@ -107,7 +107,7 @@ public sealed class ChartPanelFeed(
         writer.Write((past.To - past.From) / (double)TimeSpan.TicksPerMillisecond / columns);
         writer.Write(lines.Length, lines.Length);
         for (var i = 0; i < lines.Length; i++) writer.Write(i, lines[i].ToArray());
-        writer.Write(Labels());
+        WriteNames(writer, all: true);
         writer.EndPanel();
         return true;
     }
@@ -132,5 +132,20 @@ public sealed class ChartPanelFeed(
         Signal?.Raise();
     }
 
-    private string[] Labels() => [.. _matcher.Found.Select(series => catalog[series].ToString())];
+    private void WriteNames(FrameWriter writer, bool all)
+    {
+        if (!all)
+        {
+            writer.Write(0, 0);
+            writer.Write([]);
+            return;
+        }
+
+        var found = _matcher.Found;
+        var keys = found.Select(series => catalog[series]).ToList();
+        var names = LineNames.Of(keys);
+        writer.Write(found.Count, More);
+        foreach (var series in found) writer.Write((double)catalog.Colors[series]);
+        writer.Write([names.Head, names.Key, .. names.Labels, .. keys.Select(static key => key.ToString())]);
+    }
 }

@@ -9,12 +9,12 @@ namespace LiveDash.Core.Live;
 /// All numbers are little-endian; every 8-byte number lies on a multiple of 8 from the frame's first byte. Times are epoch milliseconds.
 /// <code>
 /// frame    = magic:u32 'LDF1' | sequence:u32 | now:f64 | panels:u32 | reserved:u32 | panel*
-/// panel     = id:u32 | kind:u16 | flags:u16 (1: forget what was sent before) | length:u32 (of what follows, a multiple of 8) | reserved:u32 | payload
+/// panel    = id:u32 | kind:u16 | flags:u16 (1: forget what was sent before) | length:u32 (of what follows, a multiple of 8) | reserved:u32 | payload
 /// stat     = value:f64 | time:f64 | columns | texts: number, unit, detail
-/// chart    = from:f64 | to:f64 (0: live, then from is minus the span) | width:f64 | lines:u32 | sets:u32 | columns* | texts: labels, only after a reset
+/// chart    = from:f64 | to:f64 (0: live, then from is minus the span) | width:f64 | lines:u32 | sets:u32 | columns* | named:u32 | more:u32 | colour:f64[named] | texts: head, key, labels[named], series[named], only after a reset
 /// located  = lost:f64 | old:u32 | fresh:u32 | x:f64[old] | y:f64[old] | x:f64[fresh] | y:f64[fresh]
 /// rows     = rows:u32 | sets:u32 | (series:f64 value:f64 time:f64)* | columns* | texts: a value each
-/// columns  = slot:u32 | count:u32 | start:f64[count] | first:f64[count] | min:f64[count] | max:f64[count] | last:f64[count]
+/// columns  = slot:u32 | count:u32 | start:f64[count] | first:f64[count] | min:f64[count] | max:f64[count] | last:f64[count] | mean:f64[count] | points:f64[count]
 /// texts    = count:u32 | (bytes:u32 | utf8)* | padding to a multiple of 8
 /// </code>
 /// Not thread-safe; used again for the next frame. It grows to the largest frame and stays so.
@@ -99,6 +99,8 @@ public sealed class FrameWriter
         foreach (ref readonly var column in columns) Write(column.Min);
         foreach (ref readonly var column in columns) Write(column.Max);
         foreach (ref readonly var column in columns) Write(column.Last);
+        foreach (ref readonly var column in columns) Write(column.Mean);
+        foreach (ref readonly var column in columns) Write((double)column.Count);
     }
 
     /// <summary>Writes texts; the last thing in a section.</summary>

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using LiveDash.Core.Engine;
+using LiveDash.Core.Model;
 
 namespace LiveDash.Core.Live;
 
@@ -7,8 +8,9 @@ namespace LiveDash.Core.Live;
 /// <param name="engine">Gives the values.</param>
 /// <param name="span">How far back the sparklines go.</param>
 /// <param name="columns">How many columns a sparkline has.</param>
+/// <param name="range">The stored range to show in the place of what is live, or null.</param>
 /// <param name="format">Writes a series' value for people.</param>
-public sealed class RowsFeed(LiveEngine engine, TimeSpan span, int columns, Func<int, double, string> format) : LivePanel
+public sealed class RowsFeed(LiveEngine engine, TimeSpan span, int columns, TimeRange? range, Func<int, double, string> format) : LivePanel
 {
     /// <summary>How many rows are sent at most; more than a screen shows.</summary>
     public const int MaxRows = 256;
@@ -17,22 +19,25 @@ public sealed class RowsFeed(LiveEngine engine, TimeSpan span, int columns, Func
     private readonly List<Row> _changed = [];
     private readonly List<string> _texts = [];
     private readonly List<ChartColumn> _spark = [];
+    private readonly CancellationTokenSource _end = new();
     private IDisposable? _listening;
 
     /// <summary>Says which series are on screen; called under the scope's lock.</summary>
     internal void Show(IReadOnlyCollection<int> series)
     {
-        _listening ??= Signal is null ? null : engine.ListenToPoints(Signal);
+        _listening ??= Signal is null || range is not null ? null : engine.ListenToPoints(Signal);
         var wanted = series.Take(MaxRows).ToHashSet();
         foreach (var gone in _rows.Keys.Where(s => !wanted.Contains(s)).ToArray())
         {
-            _rows[gone].Spark.Dispose();
+            _rows[gone].Spark?.Dispose();
             _rows.Remove(gone);
         }
 
         foreach (var one in wanted)
         {
-            if (!_rows.ContainsKey(one)) _rows[one] = new Row(one, engine.LeaseChart(one, span, columns, Signal));
+            if (_rows.ContainsKey(one)) continue;
+            var row = _rows[one] = new Row(one, range is null ? engine.LeaseChart(one, span, columns, Signal) : null);
+            if (range is { } past) _ = LoadAsync(row, past);
         }
 
         Signal?.Raise();
@@ -77,7 +82,8 @@ public sealed class RowsFeed(LiveEngine engine, TimeSpan span, int columns, Func
         {
             if (!row.SparkChanged) continue;
             _spark.Clear();
-            row.SentSpark = row.Spark.CopySince(row.SentSpark, _spark);
+            if (row.Spark is { } spark) row.SentSpark = spark.CopySince(row.SentSpark, _spark);
+            else _spark.AddRange(row.Past!);
             writer.Write(row.Series, CollectionsMarshal.AsSpan(_spark));
         }
 
@@ -90,15 +96,34 @@ public sealed class RowsFeed(LiveEngine engine, TimeSpan span, int columns, Func
     protected override void Dispose(bool disposing)
     {
         _listening?.Dispose();
-        foreach (var row in _rows.Values) row.Spark.Dispose();
+        _end.Cancel();
+        foreach (var row in _rows.Values) row.Spark?.Dispose();
         _rows.Clear();
     }
 
-    private sealed class Row(int series, ChartLease spark)
+    private async Task LoadAsync(Row row, TimeRange past)
     {
+        try
+        {
+            row.Past = [.. await engine.ReadRangeAsync(row.Series, past, columns, _end.Token).ConfigureAwait(false)];
+            Signal?.Raise();
+        }
+        catch (OperationCanceledException)
+        {
+            // The table is gone.
+        }
+    }
+
+    private sealed class Row(int series, ChartLease? spark)
+    {
+        private List<ChartColumn>? _past;
+
         public int Series { get; } = series;
 
-        public ChartLease Spark { get; } = spark;
+        public ChartLease? Spark { get; } = spark;
+
+        /// <summary>What the store has of a past range; null while it is read. Written once, by the read.</summary>
+        public List<ChartColumn>? Past { get => Volatile.Read(ref _past); set => Volatile.Write(ref _past, value); }
 
         public SeriesReading Reading { get; private set; }
 
@@ -110,12 +135,21 @@ public sealed class RowsFeed(LiveEngine engine, TimeSpan span, int columns, Func
 
         public bool Update(LiveEngine engine)
         {
+            if (Spark is null) return UpdatePast();
             engine.TryReadLast(Series, out var reading);
             SparkChanged = Spark.Version != SentSpark;
             if (WasSent && !SparkChanged && reading == Reading) return false;
             Reading = reading;
             WasSent = true;
             return true;
+        }
+
+        private bool UpdatePast()
+        {
+            if (WasSent || Past is not { } past) return false;
+            Reading = past.Count == 0 ? default : new SeriesReading(past[^1].Start, past[^1].Last, 0, 0);
+            SparkChanged = past.Count > 0;
+            return WasSent = true;
         }
     }
 }

@@ -1,4 +1,4 @@
 namespace LiveDash.Core.Live;
 
-/// <summary>How a stat panel says its value: the number, its unit, and a line below.</summary>
-public readonly record struct StatText(string Number, string Unit, string Detail);
+/// <summary>How a number is written: the number, its unit, what it is or between what it was, and over what time.</summary>
+public readonly record struct StatText(string Number, string Unit, string Detail, string Over);

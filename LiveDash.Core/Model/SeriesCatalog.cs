@@ -14,9 +14,13 @@ public sealed class SeriesCatalog(Limits limits)
     private readonly Lock _gate = new();
     private SeriesKey[] _keys = new SeriesKey[64];
     private volatile int _count;
+    private SeriesColors? _colors;
 
     /// <summary>How many series there are. It only grows, so a reader that has seen n may ask for n.. to learn what is new.</summary>
     public int Count => _count;
+
+    /// <summary>Which colour of the palette each series has, on every panel, page and picture.</summary>
+    public SeriesColors Colors => _colors ?? Interlocked.CompareExchange(ref _colors, new SeriesColors(this), null) ?? _colors;
 
     /// <summary>The key of a series.</summary>
     /// <exception cref="ArgumentOutOfRangeException">No such series.</exception>

@@ -21,20 +21,19 @@ public sealed class DashboardTests(Shared.Browser browser)
         await page.GetByLabel("Name").FillAsync("Orders");
         await Button(page, "Create").ClickAsync();
         await Assertions.Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToHaveTextAsync("Orders");
-        await AddPanelAsync(page, "orders.count", "Count");
+        await AddPanelAsync(page, "orders.count", "Count", "Add the first panel");
         await AddPanelAsync(page, "orders.latency", "Latency");
 
-        await Button(page, "Edit").ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Edit", Exact = true }).ClickAsync();
         var handle = page.Locator(".dash-panel", new() { HasText = "Count" }).Locator("[data-handle=move]");
         await handle.PressAsync("ArrowRight");
         // A move may take the panel, and with it the focus, elsewhere in the page: the next key goes where it belongs only after that.
         await Assertions.Expect(page.GetByRole(AriaRole.Status).Filter(new() { HasText = "Count: column 2" })).ToBeAttachedAsync();
         await handle.PressAsync("Shift+ArrowDown");
         await Assertions.Expect(page.GetByRole(AriaRole.Status).Filter(new() { HasText = "Count: column 2" })).ToContainTextAsync("5 high");
-        await page.Locator(".dash-panel", new() { HasText = "Latency" }).GetByLabel("Change Latency").ClickAsync();
-        await Button(page, "Edit…").ClickAsync();
-        await page.GetByLabel("Title").FillAsync("Response time");
-        await Button(page, "Save").ClickAsync();
+        await page.MenuAsync("Latency", "Edit");
+        await page.Editor().GetByLabel("Title").FillAsync("Response time");
+        await page.SaveAsync("Save");
         await Assertions.Expect(page.Locator(".dash-panel", new() { HasText = "Response time" })).ToBeVisibleAsync();
 
         await page.ReloadAsync();
@@ -53,7 +52,7 @@ public sealed class DashboardTests(Shared.Browser browser)
         Intern(app, "a.one", "a.two");
         await using var opened = await browser.OpenAsync(app, options: new() { ViewportSize = new() { Width = 1280, Height = 900 } });
         var page = opened.Page;
-        await Button(page, "Edit").ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Edit", Exact = true }).ClickAsync();
         var panels = page.Locator(".dash-panel");
         var (first, second) = (await panels.Nth(0).GetAttributeAsync("data-panel"), await panels.Nth(1).GetAttributeAsync("data-panel"));
         var handle = await page.Locator(".dash-panel:nth-child(1) [data-handle=move]").BoundingBoxAsync();
@@ -97,14 +96,12 @@ public sealed class DashboardTests(Shared.Browser browser)
         await Button(page, "New dashboard…").ClickAsync();
         await page.GetByLabel("Name").FillAsync("One number");
         await Button(page, "Create").ClickAsync();
-        await Button(page, "Add the first panel").ClickAsync();
-        await page.GetByLabel("Number").First.CheckAsync();
-        await page.Locator(".series-list button").First.ClickAsync();
-        await page.Locator("dialog").GetByRole(AriaRole.Button, new() { Name = "Add panel" }).ClickAsync();
+        await page.AddAsync("Number", "paused.value", button: "Add the first panel");
+        await page.SaveAsync();
         var number = page.Locator("[data-part=number]");
         await Assertions.Expect(number).ToHaveTextAsync("1");
 
-        await Button(page, "Pause").ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Pause", Exact = true }).ClickAsync();
         await Assertions.Expect(Button(page, "Resume")).ToBeVisibleAsync();
         await SendAsync(app, 2);
         await using var other = await browser.OpenAsync(app, "/d/one-number");
@@ -122,13 +119,10 @@ public sealed class DashboardTests(Shared.Browser browser)
         answer.EnsureSuccessStatusCode();
     }
 
-    private static async Task AddPanelAsync(IPage page, string series, string title)
+    private static async Task AddPanelAsync(IPage page, string series, string title, string button = "Add panel")
     {
-        await Button(page, "Add t").First.ClickAsync();
-        await page.GetByRole(AriaRole.Searchbox).FillAsync(series);
-        await page.Locator(".series-list button").First.ClickAsync();
-        await page.GetByLabel("Title").FillAsync(title);
-        await page.Locator("dialog").GetByRole(AriaRole.Button, new() { Name = "Add panel" }).ClickAsync();
+        await page.AddAsync("Chart", series, title, button);
+        await page.SaveAsync();
         await Assertions.Expect(page.Locator(".dash-panel", new() { HasText = title })).ToBeVisibleAsync();
     }
 

@@ -19,13 +19,11 @@ public sealed class ImagePanelTests(Shared.Browser browser)
         await Wait.UntilAsync(() => book.Find("load")?.Image is not null, "the plot is drawn");
         await using var opened = await browser.OpenAsync(app);
         var page = opened.Page;
-        await page.GetByRole(AriaRole.Button, new() { Name = "Add panel" }).ClickAsync();
-        var dialog = page.Locator("dialog");
-        await dialog.GetByLabel("Image").CheckAsync();
-        await dialog.GetByRole(AriaRole.Button, new() { Name = "Add panel" }).ClickAsync();
-        await Assertions.Expect(dialog.Locator(".error")).ToContainTextAsync("name one");
-        await dialog.GetByLabel("Kept plot").SelectOptionAsync("load");
-        await dialog.GetByRole(AriaRole.Button, new() { Name = "Add panel" }).ClickAsync();
+        await page.AddAsync("Image", null);
+        await page.Editor().GetByRole(AriaRole.Button, new() { Name = "Add panel" }).ClickAsync();
+        await Assertions.Expect(page.Editor().Locator(".field .error")).ToContainTextAsync("name one");
+        await page.Editor().GetByLabel("Kept plot").SelectOptionAsync("load");
+        await page.SaveAsync();
 
         var image = page.GetByAltText("The kept plot load");
         await Assertions.Expect(image).ToBeVisibleAsync();

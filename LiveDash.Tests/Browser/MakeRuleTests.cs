@@ -14,8 +14,7 @@ public sealed class MakeRuleTests(Shared.Browser browser)
         await using var app = await StartAsync();
         await using var opened = await browser.OpenAsync(app, "/");
         var page = opened.Page;
-        await page.GetByLabel("Menu of the chart of shop.load").ClickAsync();
-        await page.GetByRole(AriaRole.Link, new() { Name = "Make a rule…" }).ClickAsync();
+        await page.MenuAsync("shop.load", "New rule");
         await Assertions.Expect(page.GetByLabel("Rule, as text")).ToHaveValueAsync("mean(shop.load, 30s) > 250 for 10s");
         await Assertions.Expect(page.Locator(".rule-answer")).ToContainTextAsync("Would not have fired");
 
@@ -31,17 +30,13 @@ public sealed class MakeRuleTests(Shared.Browser browser)
         await using var app = await StartAsync();
         await using var opened = await browser.OpenAsync(app, "/");
         var page = opened.Page;
-        await page.GetByRole(AriaRole.Button, new() { Name = "Add panel" }).ClickAsync();
-        var dialog = page.GetByRole(AriaRole.Dialog);
-        await dialog.GetByText("Number", new() { Exact = true }).First.ClickAsync();
-        await dialog.GetByRole(AriaRole.Searchbox).FillAsync("shop.load");
-        await dialog.Locator(".series-list button").First.ClickAsync();
-        await dialog.Locator(".form-grid input").Nth(1).FillAsync("p90");
-        await dialog.Locator(".form-grid input").Nth(2).FillAsync("1m");
-        await dialog.GetByRole(AriaRole.Button, new() { Name = "Add panel" }).ClickAsync();
+        await page.AddAsync("Number", "shop.load");
+        await page.ChooseAsync("Aggregate", "p90");
+        await page.ChooseAsync("Window", "own text");
+        await page.Editor().GetByLabel("Window as text").FillAsync("1m");
+        await page.SaveAsync();
 
-        await page.GetByLabel("Menu of the number of shop.load").ClickAsync();
-        await page.GetByRole(AriaRole.Link, new() { Name = "Make a rule…" }).ClickAsync();
+        await page.MenuAsync("p90(shop.load)", "New rule");
 
         await Assertions.Expect(page.GetByLabel("Rule, as text")).ToHaveValueAsync("p90(shop.load, 1m) > 270 for 10s");
         opened.AssertNoErrors();

@@ -20,7 +20,7 @@ public class ScriptTests
         writer.BeginPanel(7, FrameKind.Stat, reset: true);
         writer.Write(1.5);
         writer.Write(double.NaN);
-        writer.Write(0, [new ChartColumn(s_epoch + TimeSpan.TicksPerSecond, 1, -2, 3, 4)]);
+        writer.Write(0, [new ChartColumn(s_epoch + TimeSpan.TicksPerSecond, 1, -2, 3, 4, 1.5, 7)]);
         writer.Write(["1.5", "µs", "a detail – with a dash"]);
         writer.EndPanel();
         writer.BeginPanel(8, FrameKind.Chart, reset: false);
@@ -28,8 +28,11 @@ public class ScriptTests
         writer.Write(0.0);
         writer.Write(100.0);
         writer.Write(2, 1);
-        writer.Write(1, [new ChartColumn(s_epoch, 1, 1, 1, 1), new ChartColumn(s_epoch + 1_000_000, 2, 2, 2, 2)]);
-        writer.Write([]);
+        writer.Write(1, [new ChartColumn(s_epoch, 1, 1, 1, 1, 1, 1), new ChartColumn(s_epoch + 1_000_000, 2, 2, 2, 2, 2, 3)]);
+        writer.Write(2, 5);
+        writer.Write(0.0);
+        writer.Write(3.0);
+        writer.Write(["cpu, region=eu", "host", "web-1", "web-2", "cpu{host=web-1}", "cpu{host=web-2}"]);
         writer.EndPanel();
         writer.BeginPanel(9, FrameKind.Located, reset: true);
         writer.Write(3.0);
@@ -39,7 +42,7 @@ public class ScriptTests
         writer.BeginPanel(10, FrameKind.Rows, reset: true);
         writer.Write(2, 1);
         foreach (var value in new[] { 4.0, 0.5, 1000, 5, 0.25, double.NaN }) writer.Write(value);
-        writer.Write(4, [new ChartColumn(s_epoch, 9, 9, 9, 9)]);
+        writer.Write(4, [new ChartColumn(s_epoch, 9, 9, 9, 9, 9, 1)]);
         writer.Write(["0.5", ""]);
         writer.EndPanel();
 

@@ -13,8 +13,9 @@ function check(frame) {
   assert.equal(stat.value, 1.5);
   assert.ok(Number.isNaN(stat.time));
   assert.deepEqual(stat.texts, ['1.5', 'µs', 'a detail – with a dash']);
-  assert.deepEqual(['start', 'first', 'min', 'max', 'last'].map(k => [...stat.columns[k]]), [[1000], [1], [-2], [3], [4]]);
-  assert.deepEqual([chart.from, chart.to, chart.width, chart.lines, chart.labels], [-60000, 0, 100, 2, []]);
+  assert.deepEqual(['start', 'first', 'min', 'max', 'last', 'mean', 'points'].map(k => [...stat.columns[k]]), [[1000], [1], [-2], [3], [4], [1.5], [7]]);
+  assert.deepEqual([chart.from, chart.to, chart.width, chart.lines, chart.more, chart.colors], [-60000, 0, 100, 2, 5, [0, 3]]);
+  assert.deepEqual(chart.names, { head: 'cpu, region=eu', key: 'host', labels: ['web-1', 'web-2'], series: ['cpu{host=web-1}', 'cpu{host=web-2}'] });
   assert.equal(chart.sets.length, 1);
   assert.equal(chart.sets[0].slot, 1);
   assert.deepEqual([...chart.sets[0].start], [0, 100]);

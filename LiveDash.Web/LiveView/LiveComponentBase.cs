@@ -52,16 +52,8 @@ public abstract class LiveComponentBase : ComponentBase, IAsyncDisposable
         _panel = null;
         await OnDisposeAsync();
         GC.SuppressFinalize(this);
-        if (_module is null) return;
-        try
-        {
-            await _module.InvokeVoidAsync("detach", PanelId);
-            await _module.DisposeAsync();
-        }
-        catch (JSDisconnectedException)
-        {
-            // The page is gone, and the script's panel with it.
-        }
+        // One that is not attached yet is detached as soon as it is.
+        if (PanelId != 0) await DetachAsync(PanelId);
     }
 
     /// <summary>Makes the panel.</summary>
@@ -105,7 +97,14 @@ public abstract class LiveComponentBase : ComponentBase, IAsyncDisposable
             _module = await Script.InvokeAsync<IJSObjectReference>("import", ScriptFrameSink.Module);
             var id = Scope.NewId();
             var columns = await _module.InvokeAsync<int>("attach", id, Kind, Element, ScriptOptions, CreateCallbacks());
-            if (_disposed) return;
+            if (_disposed)
+            {
+                await DetachAsync(id);
+                return;
+            }
+
+            // It was taken away before the script came to it, and is about to be disposed.
+            if (columns == 0) return;
             PanelId = id;
             Resize(columns);
             Pump.Start();
@@ -113,5 +112,19 @@ public abstract class LiveComponentBase : ComponentBase, IAsyncDisposable
         }
 
         if (PanelId != 0 && !Shown.Equals(_shown)) Replace();
+    }
+
+    private async Task DetachAsync(int id)
+    {
+        if (_module is not { } module) return;
+        try
+        {
+            await module.InvokeVoidAsync("detach", id);
+            await module.DisposeAsync();
+        }
+        catch (JSDisconnectedException)
+        {
+            // The page is gone, and the script's panel with it.
+        }
     }
 }

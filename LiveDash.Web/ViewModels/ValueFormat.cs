@@ -61,35 +61,38 @@ public static class ValueFormat
     }
 
     /// <summary>Writes a value; one that is not finite is <see cref="None"/>.</summary>
-    public static FormattedValue Format(double value, ValueUnit unit)
+    /// <param name="value">The value.</param>
+    /// <param name="unit">What it measures.</param>
+    /// <param name="decimals">How many places behind the point; null for about three digits in all.</param>
+    public static FormattedValue Format(double value, ValueUnit unit, int? decimals = null)
     {
         if (!double.IsFinite(value)) return new(None, "");
         switch (unit)
         {
             case ValueUnit.Percent:
-                return new(Digits(value), "%");
+                return new(Digits(value, decimals), "%");
             case ValueUnit.Ratio:
-                return new(Digits(value * 100), "%");
+                return new(Digits(value * 100, decimals), "%");
             case ValueUnit.Celsius:
-                return new(Digits(value), "°C");
+                return new(Digits(value, decimals), "°C");
             case ValueUnit.Seconds or ValueUnit.Milliseconds or ValueUnit.Microseconds or ValueUnit.Nanoseconds:
                 var seconds = value * SecondsOf(unit);
-                return seconds == 0 ? new("0", "s") : Scaled(seconds, s_times, "");
+                return seconds == 0 ? new("0", "s") : Scaled(seconds, s_times, "", decimals);
         }
 
         var suffix = Suffix(unit);
         var size = Math.Abs(value);
-        if (size != 0 && (size < 0.01 || size >= 1e21)) return new(Power(value), suffix);
-        return Scaled(value, unit is ValueUnit.Bytes or ValueUnit.BytesPerSecond ? s_iec : s_si, suffix);
+        if (size != 0 && (size < 0.01 || size >= 1e21) && decimals is null) return new(Power(value), suffix);
+        return Scaled(value, unit is ValueUnit.Bytes or ValueUnit.BytesPerSecond ? s_iec : s_si, suffix, decimals);
     }
 
-    private static FormattedValue Scaled(double value, (double Factor, string Prefix)[] table, string unit)
+    private static FormattedValue Scaled(double value, (double Factor, string Prefix)[] table, string unit, int? decimals)
     {
         // What rounds up to the next step belongs to it: 999.99 k is 1 M.
         var size = Math.Abs(value) * 1.00005;
         var at = Array.FindIndex(table, step => size >= step.Factor);
         var (factor, prefix) = table[at < 0 ? ^1 : at];
-        return new(Digits(value / factor), prefix + unit);
+        return new(Digits(value / factor, decimals), prefix + unit);
     }
 
     private static string Power(double value)
@@ -98,9 +101,16 @@ public static class ValueFormat
         return $"{Digits(double.Parse(text[0], CultureInfo.InvariantCulture))}e{int.Parse(text[1], CultureInfo.InvariantCulture)}";
     }
 
-    private static string Digits(double value)
+    /// <summary>A number alone: with that many places, or with about three digits in all.</summary>
+    internal static string Digits(double value, int? decimals = null)
     {
         var size = Math.Abs(value);
+        if (decimals is { } fixedPlaces && size < 1e9)
+        {
+            var plain = value.ToString("N" + fixedPlaces.ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
+            return plain.AsSpan().TrimStart('-').IndexOfAnyExcept('0', '.') < 0 ? plain.TrimStart('-') : plain;
+        }
+
         if (size >= 1e9) return Power(value);
         var places = size >= 100 ? (value == Math.Floor(value) ? 0 : 1) : size >= 10 ? 1 : 2;
         var text = value.ToString("F" + places.ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);

@@ -21,6 +21,17 @@ public sealed record Dashboard
     /// <summary>True while it is made from the series that there are and follows them; the first change by a person makes it theirs.</summary>
     public bool IsAutomatic { get; init; }
 
+    /// <summary>The longest name of a folder, in characters.</summary>
+    public const int MaxFolder = 60;
+
+    /// <summary>The folder it lies in; empty for none.</summary>
+    public string Folder { get; init; } = "";
+
+    /// <summary>
+    /// How many series there were when the automatic dashboard became a person's: what came later does not join by itself, and is offered. Null for others.
+    /// </summary>
+    public int? KnownSeries { get; init; }
+
     /// <summary>One panel, or null.</summary>
     public DashboardPanel? Find(string panelId) => Panels.FirstOrDefault(panel => panel.Id == panelId);
 }

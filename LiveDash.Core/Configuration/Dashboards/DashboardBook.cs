@@ -6,7 +6,7 @@ namespace LiveDash.Core.Configuration.Dashboards;
 /// <summary>
 /// All dashboards: what the store holds under the kind <see cref="Kind"/>, and the automatic one of this machine until a person changes or removes it.
 /// At most <see cref="MaxDashboards"/>. All members are thread-safe; changes to one dashboard are applied one after another to its newest state,
-/// so two people who move different panels both get their way.
+/// so two people who move different panels both get their way. No two have the same name: a new one gets a number behind it.
 /// </summary>
 public sealed class DashboardBook(IDocumentStore store, SeriesCatalog catalog) : IDisposable
 {
@@ -28,6 +28,9 @@ public sealed class DashboardBook(IDocumentStore store, SeriesCatalog catalog) :
 
     /// <summary>The documents that could not be read, by id, with the reason; they are kept untouched.</summary>
     public IReadOnlyList<(string Id, string Reason)> Unreadable => Loaded().Unreadable;
+
+    /// <summary>True once <see cref="LoadAsync"/> has read the store.</summary>
+    public bool IsLoaded => _state is not null;
 
     /// <summary>Every dashboard: the automatic one first, then by name. Call <see cref="LoadAsync"/> first.</summary>
     public IReadOnlyList<Dashboard> All
@@ -68,6 +71,7 @@ public sealed class DashboardBook(IDocumentStore store, SeriesCatalog catalog) :
         AddAsync(id => dashboard with { Id = id, IsAutomatic = false }, dashboard.Name, cancellationToken);
 
     /// <summary>Applies a change to the newest state of a dashboard and keeps the result; null where there is no such dashboard (any more).</summary>
+    /// <exception cref="InvalidOperationException">Another dashboard has the name.</exception>
     public async Task<Dashboard?> UpdateAsync(string id, Func<Dashboard, Dashboard> change, CancellationToken cancellationToken)
     {
         Dashboard changed;
@@ -77,7 +81,8 @@ public sealed class DashboardBook(IDocumentStore store, SeriesCatalog catalog) :
             if (Find(id) is not { } current) return null;
             changed = change(current);
             if (ReferenceEquals(changed, current)) return current;
-            changed = changed with { IsAutomatic = false };
+            CheckName_NeedsGate(changed);
+            changed = changed with { IsAutomatic = false, KnownSeries = current.IsAutomatic ? catalog.Count : changed.KnownSeries };
             await PutAsync(changed, cancellationToken);
         }
         finally
@@ -153,6 +158,25 @@ public sealed class DashboardBook(IDocumentStore store, SeriesCatalog catalog) :
         return slug.Length == 0 ? "dashboard" : slug.Length > 30 ? slug[..30].TrimEnd('-') : slug;
     }
 
+    private static string Unique(string name, IReadOnlyList<Dashboard> all)
+    {
+        var unique = name;
+        for (var n = 2; all.Any(other => SameName(other.Name, unique)); n++)
+        {
+            var suffix = $" ({n})";
+            unique = name[..Math.Min(name.Length, Dashboard.MaxName - suffix.Length)] + suffix;
+        }
+
+        return unique;
+    }
+
+    private static bool SameName(string a, string b) => a.Equals(b, StringComparison.OrdinalIgnoreCase);
+
+    private void CheckName_NeedsGate(Dashboard changed)
+    {
+        if (All.Any(other => other.Id != changed.Id && SameName(other.Name, changed.Name))) throw new InvalidOperationException($"Another dashboard is called “{changed.Name}”.");
+    }
+
     private async Task<Dashboard> AddAsync(Func<string, Dashboard> make, string name, CancellationToken cancellationToken)
     {
         Dashboard added;
@@ -166,6 +190,7 @@ public sealed class DashboardBook(IDocumentStore store, SeriesCatalog catalog) :
             // The id of the automatic one stays free for it, even while it is removed; an unreadable document is not overwritten.
             for (var n = 2; id == HostDashboard.Id || all.Any(d => d.Id == id) || Unreadable.Any(d => d.Id == id); n++) id = $"{slug}-{n}";
             added = make(id);
+            added = added with { Name = Unique(added.Name, all) };
             await PutAsync(added, cancellationToken);
         }
         finally

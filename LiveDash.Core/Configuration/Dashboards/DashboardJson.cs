@@ -29,6 +29,8 @@ public static class DashboardJson
             json.WriteStartObject();
             json.WriteNumber("version", Version);
             json.WriteString("name", dashboard.Name);
+            if (dashboard.Folder.Length > 0) json.WriteString("folder", dashboard.Folder);
+            if (dashboard.KnownSeries is { } known) json.WriteNumber("knownSeries", known);
             json.WriteStartArray("panels");
             foreach (var panel in dashboard.Panels) Write(json, panel);
             json.WriteEndArray();
@@ -84,6 +86,8 @@ public static class DashboardJson
         if (panel.Aggregate is not null) json.WriteString("aggregate", panel.Aggregate);
         if (panel.Plot is not null) json.WriteString("plot", panel.Plot);
         if (panel.Span is { } span) json.WriteString("span", DurationText.Format(span));
+        FieldConfigJson.Write(json, panel.Fields);
+        if (panel.IsCollapsed) json.WriteBoolean("collapsed", true);
         json.WriteNumber("x", panel.X);
         json.WriteNumber("y", panel.Y);
         json.WriteNumber("w", panel.W);
@@ -98,7 +102,7 @@ public static class DashboardJson
         if (!fields.IsObject) return dashboard;
         // Documents of version 1, and what people exported then, call the list by its old name.
         var list = fields.Has("tiles") && !fields.Has("panels") ? "tiles" : "panels";
-        fields.AllowOnly("version", "name", list);
+        fields.AllowOnly("version", "name", list, "folder", "knownSeries");
         _ = fields.Integer("version", 1, 1, Version);
         var name = fields.Text("name", null, Dashboard.MaxName).Trim();
         if (name.Length == 0 && errors.Count == 0) errors.Add(new("name", "A dashboard needs a name."));
@@ -110,6 +114,12 @@ public static class DashboardJson
             panels.Add(panel);
         }
 
-        return dashboard with { Name = name, Panels = panels };
+        return dashboard with
+        {
+            Name = name,
+            Panels = panels,
+            Folder = fields.Text("folder", "", Dashboard.MaxFolder).Trim(),
+            KnownSeries = fields.Has("knownSeries") ? fields.Integer("knownSeries", 0, 0, int.MaxValue) : null,
+        };
     }
 }

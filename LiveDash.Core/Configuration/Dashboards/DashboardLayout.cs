@@ -19,6 +19,7 @@ public static class DashboardLayout
         PanelKind.Grid => (4, 6),
         PanelKind.Series => (12, 6),
         PanelKind.Image => (6, 5),
+        PanelKind.Section => (Columns, 1),
         _ => (6, 4),
     };
 
@@ -73,15 +74,71 @@ public static class DashboardLayout
     /// <summary>Puts a changed panel in the place of the one with its id.</summary>
     public static Dashboard Replace(Dashboard dashboard, DashboardPanel panel) => Settle(dashboard, panel);
 
-    /// <summary>Takes a panel away and closes the hole.</summary>
+    /// <summary>Takes a panel away and closes the hole: what stood beside it moves to the left, what stood below moves up.</summary>
     public static Dashboard Remove(Dashboard dashboard, string panelId) =>
-        Compact(dashboard with { Panels = [.. dashboard.Panels.Where(panel => panel.Id != panelId)] });
+        CloseGaps(dashboard with { Panels = [.. dashboard.Panels.Where(panel => panel.Id != panelId)] });
+
+    /// <summary>Puts a copy of a panel under an id of its own right after it: beside it where there is room, else below. An unknown id changes nothing.</summary>
+    public static Dashboard Duplicate(Dashboard dashboard, string panelId, string newId)
+    {
+        if (dashboard.Find(panelId) is not { } panel) return dashboard;
+        var copy = panel with { Id = newId, X = panel.X + panel.W };
+        if (copy.X + copy.W <= Columns && !dashboard.Panels.Any(other => Overlap(copy, other))) return dashboard with { Panels = Ordered([.. dashboard.Panels, copy]) };
+        copy = panel with { Id = newId, Y = panel.Bottom };
+        return Settle(dashboard with { Panels = [.. dashboard.Panels, copy] }, copy);
+    }
+
+    /// <summary>Moves every panel to the left and up as far as it goes; a panel past which there is no way stays where it is.</summary>
+    public static Dashboard CloseGaps(Dashboard dashboard)
+    {
+        var panels = Fall(Ordered(dashboard.Panels));
+        // Each round brings at least one panel a column or row nearer to the corner.
+        for (var moved = true; moved;)
+        {
+            moved = false;
+            for (var i = 0; i < panels.Count; i++)
+            {
+                var panel = panels[i];
+                while (panel.X > 0 && !panels.Exists(other => other.Id != panel.Id && Overlap(panel with { X = panel.X - 1 }, other))) panel = panel with { X = panel.X - 1 };
+                moved |= panel.X != panels[i].X;
+                panels[i] = panel;
+            }
+
+            panels = Fall(Ordered(panels));
+        }
+
+        return dashboard with { Panels = panels };
+    }
+
+    /// <summary>What is on screen: without the panels of collapsed sections, and what stood below them moved up.</summary>
+    public static IReadOnlyList<DashboardPanel> Visible(Dashboard dashboard)
+    {
+        if (!dashboard.Panels.Any(static panel => panel.IsCollapsed)) return dashboard.Panels;
+        var hidden = false;
+        var shown = new List<DashboardPanel>();
+        foreach (var panel in dashboard.Panels)
+        {
+            if (panel.Kind == PanelKind.Section) hidden = panel.IsCollapsed;
+            else if (hidden) continue;
+            shown.Add(panel);
+        }
+
+        return Fall(shown);
+    }
 
     /// <summary>Closes holes and parts what overlaps, in the order by row, then column.</summary>
     public static Dashboard Compact(Dashboard dashboard) => dashboard with { Panels = Fall(Ordered(dashboard.Panels)) };
 
     /// <summary>True when the two share a cell.</summary>
     public static bool Overlap(DashboardPanel a, DashboardPanel b) => a.SharesColumnWith(b) && a.Y < b.Bottom && b.Y < a.Bottom;
+
+    /// <summary>Panels from anywhere laid out anew: none overlaps another, and each lies as high as it can.</summary>
+    public static Dashboard Settled(Dashboard dashboard)
+    {
+        // A panel may not stand twice, nor over the edge.
+        var panels = dashboard.Panels.DistinctBy(static panel => panel.Id).Select(static panel => panel with { X = Math.Clamp(panel.X, 0, Columns - Math.Min(panel.W, Columns)) });
+        return dashboard with { Panels = Fall(Ordered(panels)) };
+    }
 
     private static Dashboard Settle(Dashboard dashboard, DashboardPanel moved)
     {

@@ -8,6 +8,9 @@ public sealed record DashboardPanel
     /// <summary>How many series patterns a panel may have.</summary>
     public const int MaxPatterns = 8;
 
+    /// <summary>What stands for the window in <see cref="Window"/> where the range that the dashboard shows is meant.</summary>
+    public const string RangeWindow = "range";
+
     /// <summary>The longest title, in characters.</summary>
     public const int MaxTitle = 80;
 
@@ -17,16 +20,16 @@ public sealed record DashboardPanel
     /// <summary>What it shows.</summary>
     public required PanelKind Kind { get; init; }
 
-    /// <summary>The series it shows, as patterns (<c>net.rx_bytes{if=*}</c>); at most <see cref="MaxPatterns"/>, at least one except for <see cref="PanelKind.Series"/> and <see cref="PanelKind.Image"/>.</summary>
+    /// <summary>The series it shows, as patterns (<c>net.rx_bytes{if=*}</c>); at most <see cref="MaxPatterns"/>, at least one except for <see cref="PanelKind.Series"/>, <see cref="PanelKind.Image"/> and <see cref="PanelKind.Section"/>.</summary>
     public IReadOnlyList<string> Series { get; init; } = [];
 
     /// <summary>Its name; empty for one made from the series.</summary>
     public string Title { get; init; } = "";
 
-    /// <summary>The window its statistics are over; null for the one that the window settings give the series.</summary>
+    /// <summary>The window its statistics are over; null for the one that the window settings give the series, <see cref="RangeWindow"/> for what the dashboard shows.</summary>
     public string? Window { get; init; }
 
-    /// <summary>What a <see cref="PanelKind.Stat"/> shows, such as <c>mean</c> or <c>p99</c>; null for the newest value.</summary>
+    /// <summary>What is shown of the points, such as <c>mean</c> or <c>p99</c>; null for the newest value of a number and the mean of a chart's column.</summary>
     public string? Aggregate { get; init; }
 
     /// <summary>The name of the kept plot that a <see cref="PanelKind.Image"/> shows; else null.</summary>
@@ -34,6 +37,9 @@ public sealed record DashboardPanel
 
     /// <summary>How far back a live chart or sparkline reaches; null for what is chosen above the dashboard. 10 seconds to 31 days.</summary>
     public TimeSpan? Span { get; init; }
+
+    /// <summary>How values are shown.</summary>
+    public FieldConfig Fields { get; init; } = FieldConfig.Default;
 
     /// <summary>The first column, from 0.</summary>
     public int X { get; init; }
@@ -47,6 +53,9 @@ public sealed record DashboardPanel
     /// <summary>How many rows high; 1 to <see cref="DashboardLayout.MaxHeight"/>.</summary>
     public int H { get; init; } = 4;
 
+    /// <summary>True for a <see cref="PanelKind.Section"/> that hides the panels down to the next section.</summary>
+    public bool IsCollapsed { get; init; }
+
     /// <summary>The first row below it.</summary>
     public int Bottom => Y + H;
 
@@ -58,7 +67,7 @@ public sealed record DashboardPanel
     /// <inheritdoc/>
     public bool Equals(DashboardPanel? other) =>
         other is not null && Id == other.Id && Kind == other.Kind && Title == other.Title && Window == other.Window && Aggregate == other.Aggregate && Plot == other.Plot
-        && Span == other.Span && (X, Y, W, H) == (other.X, other.Y, other.W, other.H) && Series.SequenceEqual(other.Series);
+        && Span == other.Span && Fields.Equals(other.Fields) && IsCollapsed == other.IsCollapsed && (X, Y, W, H) == (other.X, other.Y, other.W, other.H) && Series.SequenceEqual(other.Series);
 
     /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(Id, Kind, Title, X, Y, W, H);

@@ -5,7 +5,7 @@ using LiveDash.Core.Windows.Aggregates;
 
 namespace LiveDash.Core.Configuration.Dashboards;
 
-/// <summary>Reads and checks one panel; the checks also serve the panel dialog, which shows each error beside its field.</summary>
+/// <summary>Reads and checks one panel; the checks also serve the panel editor, which shows each error beside its field.</summary>
 public static class DashboardPanelJson
 {
     private const int MaxPlot = 64;
@@ -21,7 +21,7 @@ public static class DashboardPanelJson
 
     /// <summary>What is wrong with a window's text, or null; none at all is right.</summary>
     public static string? CheckWindow(string? text) =>
-        string.IsNullOrWhiteSpace(text) || WindowSpec.TryParse(text, out _, out var error) ? null : error;
+        string.IsNullOrWhiteSpace(text) || text == DashboardPanel.RangeWindow || WindowSpec.TryParse(text, out _, out var error) ? null : error;
 
     /// <summary>What is wrong with an aggregate's text, or null; none at all is right.</summary>
     public static string? CheckAggregate(string? text) =>
@@ -48,7 +48,7 @@ public static class DashboardPanelJson
     {
         var fields = new JsonFields(element, path, errors);
         if (!fields.IsObject) return new DashboardPanel { Id = path, Kind = PanelKind.Chart };
-        fields.AllowOnly("id", "kind", "title", "series", "window", "aggregate", "plot", "span", "x", "y", "w", "h");
+        fields.AllowOnly(["id", "kind", "title", "series", "window", "aggregate", "plot", "span", .. FieldConfigJson.Names, "collapsed", "x", "y", "w", "h"]);
         var id = fields.Text("id", null, 40);
         if (id.Length > 0 && !id.All(c => char.IsAsciiLetterOrDigit(c) || c == '-')) fields.Wrong("id", "Letters, digits and dashes only.");
         var kind = ReadKind(fields);
@@ -70,6 +70,8 @@ public static class DashboardPanelJson
             Aggregate = aggregate,
             Plot = plot.Length == 0 ? null : plot,
             Span = span,
+            Fields = FieldConfigJson.Read(fields, errors),
+            IsCollapsed = fields.Boolean("collapsed", false),
             X = fields.Integer("x", 0, 0, DashboardLayout.Columns - w),
             Y = fields.Integer("y", 0, 0, 10_000),
             W = w,
@@ -85,7 +87,7 @@ public static class DashboardPanelJson
             if (text.Equals(kind.ToString(), StringComparison.OrdinalIgnoreCase)) return kind;
         }
 
-        if (text.Length > 0) fields.Wrong("kind", "It is one of stat, chart, grid, series, image.");
+        if (text.Length > 0) fields.Wrong("kind", "It is one of stat, chart, grid, series, image, section.");
         return PanelKind.Chart;
     }
 
@@ -100,7 +102,7 @@ public static class DashboardPanelJson
             else series.Add(text);
         }
 
-        if (series.Count == 0 && kind is not (PanelKind.Series or PanelKind.Image) && errors.Count == before) errors.Add(new(path + ".series", "At least one series is needed."));
+        if (series.Count == 0 && kind is not (PanelKind.Series or PanelKind.Image or PanelKind.Section) && errors.Count == before) errors.Add(new(path + ".series", "At least one series is needed."));
         return series;
     }
 

@@ -70,18 +70,41 @@ public static class HostDashboard
         return dashboard;
     }
 
+    /// <summary>
+    /// The panels for series that came after a person had changed the dashboard and that no panel of it shows; empty for a dashboard that follows by itself,
+    /// or is a person's from the beginning.
+    /// </summary>
+    public static IReadOnlyList<DashboardPanel> Missing(Dashboard dashboard, SeriesCatalog catalog)
+    {
+        if (dashboard.IsAutomatic || dashboard.KnownSeries is not { } known || known >= catalog.Count) return [];
+        var shown = dashboard.Panels.SelectMany(static panel => panel.Series).Select(static text => SeriesPattern.TryParse(text, out var pattern) ? pattern : null).OfType<SeriesPattern>().ToList();
+        var names = new Dictionary<string, List<SeriesKey>>(StringComparer.Ordinal);
+        for (var i = known; i < catalog.Count; i++)
+        {
+            var key = catalog[i];
+            if (shown.Exists(pattern => pattern.Matches(key)) || IsHosts(key.Name)) continue;
+            if (!names.TryGetValue(key.Name, out var keys)) names.Add(key.Name, keys = []);
+            keys.Add(key);
+        }
+
+        return [.. names.Take(MaxOthers).Select(static pair => Panel(pair.Key == LocatedName ? PanelKind.Grid : PanelKind.Chart, "", Lines(pair.Value)))];
+    }
+
     /// <summary>True for the name of a series that the host's own metrics use.</summary>
     public static bool IsHosts(string name) =>
         Array.Exists(s_hostNames, known => known.EndsWith('.') ? name.StartsWith(known, StringComparison.Ordinal) : name == known);
 
-    private static Dashboard Add(Dashboard dashboard, PanelKind kind, string title, IReadOnlyList<string> series)
+    private static Dashboard Add(Dashboard dashboard, PanelKind kind, string title, IReadOnlyList<string> series) =>
+        DashboardLayout.Add(dashboard, Panel(kind, title, series));
+
+    private static DashboardPanel Panel(PanelKind kind, string title, IReadOnlyList<string> series)
     {
         var (w, h) = DashboardLayout.DefaultSize(kind);
         // As wide as two charts in a row leave room for, so that no gap stays beside it.
         if (kind == PanelKind.Grid) w = DashboardLayout.DefaultSize(PanelKind.Chart).W;
         // Named after what it shows, so that a panel keeps its place on the page when another comes before it.
         var id = $"{(kind == PanelKind.Stat ? "n" : kind == PanelKind.Grid ? "g" : "c")}-{Math.Abs(StableHash(string.Join('|', series))):x}";
-        return DashboardLayout.Add(dashboard, new DashboardPanel { Id = id, Kind = kind, Title = title, Series = series, W = w, H = h });
+        return new DashboardPanel { Id = id, Kind = kind, Title = title, Series = series, W = w, H = h };
     }
 
     // FNV-1a: string.GetHashCode differs from run to run.

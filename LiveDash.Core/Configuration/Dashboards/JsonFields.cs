@@ -64,6 +64,38 @@ internal sealed class JsonFields
         return byDefault;
     }
 
+    /// <summary>A finite number, or null where the field is missing or null.</summary>
+    public double? Number(string name)
+    {
+        if (!_fields.TryGetValue(name, out var field) || field.ValueKind == JsonValueKind.Null) return null;
+        if (field.ValueKind == JsonValueKind.Number && field.TryGetDouble(out var number) && double.IsFinite(number)) return number;
+        Wrong(name, "A number is expected here.");
+        return null;
+    }
+
+    public bool Boolean(string name, bool byDefault)
+    {
+        if (!_fields.TryGetValue(name, out var field)) return byDefault;
+        if (field.ValueKind is JsonValueKind.True or JsonValueKind.False) return field.GetBoolean();
+        Wrong(name, "It is true or false.");
+        return byDefault;
+    }
+
+    /// <summary>One of the names of an enumeration, in any case.</summary>
+    public T Choice<T>(string name, T byDefault = default)
+        where T : struct, Enum
+    {
+        var text = Text(name, "", 20);
+        if (text.Length == 0) return byDefault;
+        foreach (var value in Enum.GetValues<T>())
+        {
+            if (text.Equals(value.ToString(), StringComparison.OrdinalIgnoreCase)) return value;
+        }
+
+        Wrong(name, $"It is one of {string.Join(", ", Enum.GetNames<T>()).ToLowerInvariant()}.");
+        return byDefault;
+    }
+
     public IEnumerable<(JsonElement Element, string Path)> Items(string name, int most)
     {
         if (!_fields.TryGetValue(name, out var field)) return [];

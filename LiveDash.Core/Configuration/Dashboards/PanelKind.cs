@@ -17,4 +17,7 @@ public enum PanelKind
 
     /// <summary>The newest image of a kept plot.</summary>
     Image,
+
+    /// <summary>A heading across the whole width; the panels below it, down to the next one, can be folded away.</summary>
+    Section,
 }

@@ -49,6 +49,38 @@ public sealed class DashboardBookTests : IDisposable
     }
 
     [Fact]
+    public async Task Missing_SeriesAfterAnEdit_AreOfferedUntilShownOrForgotten()
+    {
+        Intern("orders.count");
+        await _book.LoadAsync(default);
+        Assert.Empty(HostDashboard.Missing(_book.Find(HostDashboard.Id)!, _catalog));
+
+        await _book.UpdateAsync(HostDashboard.Id, d => d with { Name = "Mine" }, default);
+        Assert.Empty(HostDashboard.Missing(_book.Find(HostDashboard.Id)!, _catalog));
+        Intern("orders.latency");
+        Intern("cpu.usage");
+
+        var offered = Assert.Single(HostDashboard.Missing(_book.Find(HostDashboard.Id)!, _catalog));
+        Assert.Equal(["orders.latency"], offered.Series);
+        await _book.UpdateAsync(HostDashboard.Id, d => DashboardLayout.Add(d, offered), default);
+        Assert.Empty(HostDashboard.Missing(_book.Find(HostDashboard.Id)!, _catalog));
+    }
+
+    [Fact]
+    public async Task Names_OfTwoDashboards_AreNeverTheSame()
+    {
+        await _book.LoadAsync(default);
+        var first = await _book.CreateAsync("Shop", default);
+        var second = await _book.CreateAsync("shop", default);
+        var copy = await _book.AddCopyAsync(first, default);
+
+        Assert.Equal(["Shop", "shop (2)", "Shop (3)"], new[] { first, second, copy }.Select(static d => d.Name));
+        var fault = await Assert.ThrowsAsync<InvalidOperationException>(() => _book.UpdateAsync(second.Id, d => d with { Name = "SHOP" }, default));
+        Assert.Contains("“SHOP”", fault.Message, StringComparison.Ordinal);
+        Assert.Equal("shop (2)", _book.Find(second.Id)!.Name);
+    }
+
+    [Fact]
     public async Task RemoveAsync_OfTheAutomaticOne_LastsUntilRestored()
     {
         await _book.LoadAsync(default);

@@ -17,7 +17,19 @@ public sealed class DashboardJsonTests
                 new() { Id = "a", Kind = PanelKind.Stat, Series = ["cpu.load{host=a}"], Title = "Load", Window = "5m", Aggregate = "p99", W = 3, H = 2 },
                 new() { Id = "b", Kind = PanelKind.Series, Span = TimeSpan.FromMinutes(15), Y = 2, W = 12, H = 6 },
                 new() { Id = "c", Kind = PanelKind.Image, Plot = "load-2010", Y = 8, W = 6, H = 5 },
+                new() { Id = "d", Kind = PanelKind.Section, Title = "Details", IsCollapsed = true, Y = 13, W = 12, H = 1 },
+                new()
+                {
+                    Id = "e", Kind = PanelKind.Chart, Series = ["s"], Window = DashboardPanel.RangeWindow, Y = 14,
+                    Fields = new()
+                    {
+                        Unit = "visits/s", Decimals = 2, Min = -1.5, Max = 1e9, Style = LineStyle.Steps, Band = false, Legend = LegendKind.None, RuleThresholds = false,
+                        Thresholds = [new(300, ThresholdColor.Critical), new(2, ThresholdColor.Ok, IsBelow: true)], Links = [new("Runbook", "https://example.org/a?b=c"), new("Other", "/d/other")],
+                    },
+                },
             ],
+            Folder = "Shop",
+            KnownSeries = 12,
         };
 
         var read = DashboardJson.Read(DashboardJson.Write(dashboard), "web", out var errors);
@@ -25,6 +37,28 @@ public sealed class DashboardJsonTests
         Assert.Empty(errors);
         Assert.Equal(dashboard.Name, read!.Name);
         Assert.Equal(dashboard.Panels, read.Panels);
+        Assert.Equal((dashboard.Folder, dashboard.KnownSeries), (read.Folder, read.KnownSeries));
+    }
+
+    [Theory]
+    [InlineData("\"unit\":\"a word that is far too long for it\"", "unit", "At most 24 characters.")]
+    [InlineData("\"decimals\":10", "decimals", "A whole number from 0 to 9 is expected here.")]
+    [InlineData("\"min\":\"x\"", "min", "A number is expected here.")]
+    [InlineData("\"min\":2,\"max\":2", "max", "It must be larger than min.")]
+    [InlineData("\"style\":\"pie\"", "style", "It is one of line, area, steps.")]
+    [InlineData("\"legend\":\"big\"", "legend", "It is one of auto, table, list, none.")]
+    [InlineData("\"band\":1", "band", "It is true or false.")]
+    [InlineData("\"thresholds\":[{\"color\":\"ok\"}]", "thresholds[0].value", "The field is missing.")]
+    [InlineData("\"thresholds\":[{\"value\":1,\"color\":\"red\"}]", "thresholds[0].color", "It is one of info, ok, warning, critical.")]
+    [InlineData("\"links\":[{\"title\":\"x\",\"url\":\"javascript:alert(1)\"}]", "links[0].url", "An address begins with http://, https:// or, for a page of this site, with /.")]
+    [InlineData("\"links\":[{\"title\":\"x\",\"url\":\"//evil.example\"}]", "links[0].url", "An address begins with http://, https:// or, for a page of this site, with /.")]
+    public void Read_WrongFieldOfTheDisplay_NamesIt(string part, string field, string message)
+    {
+        var json = $"{{\"name\":\"a\",\"panels\":[{{\"id\":\"t\",\"kind\":\"chart\",\"series\":[\"s\"],{part}}}]}}";
+
+        Assert.Null(DashboardJson.Read(Encoding.UTF8.GetBytes(json), "d", out var errors));
+
+        Assert.Equal(new DashboardError("panels[0]." + field, message), Assert.Single(errors));
     }
 
     [Theory]
@@ -34,12 +68,12 @@ public sealed class DashboardJsonTests
     [InlineData("""{"name":"  "}""", "name", "A dashboard needs a name.")]
     [InlineData("""{"name":"a","name":"b"}""", "name", "The field stands twice.")]
     [InlineData("""{"version":3,"name":"a"}""", "version", "A whole number from 1 to 2 is expected here.")]
-    [InlineData("""{"name":"a","panel":[]}""", "panel", "There is no such field; known are version, name, panels.")]
-    [InlineData("""{"name":"a","tiles":[1],"panels":[]}""", "tiles", "There is no such field; known are version, name, panels.")]
+    [InlineData("""{"name":"a","panel":[]}""", "panel", "There is no such field; known are version, name, panels, folder, knownSeries.")]
+    [InlineData("""{"name":"a","tiles":[1],"panels":[]}""", "tiles", "There is no such field; known are version, name, panels, folder, knownSeries.")]
     [InlineData("""{"name":"a","tiles":[1]}""", "tiles[0]", "An object { } is expected here.")]
     [InlineData("""{"name":"a","panels":{}}""", "panels", "A list [ ] is expected here.")]
     [InlineData("""{"name":"a","panels":[1]}""", "panels[0]", "An object { } is expected here.")]
-    [InlineData("""{"name":"a","panels":[{"id":"t","kind":"pie","series":["s"]}]}""", "panels[0].kind", "It is one of stat, chart, grid, series, image.")]
+    [InlineData("""{"name":"a","panels":[{"id":"t","kind":"pie","series":["s"]}]}""", "panels[0].kind", "It is one of stat, chart, grid, series, image, section.")]
     [InlineData("""{"name":"a","panels":[{"id":"t","kind":"image","series":[]}]}""", "panels[0].plot", "An image shows a kept plot: name one.")]
     [InlineData("""{"name":"a","panels":[{"id":"t","kind":"image","series":[],"plot":"../x"}]}""", "panels[0].plot", "The name of a kept plot has letters, digits, dots, dashes and underscores only.")]
     [InlineData("""{"name":"a","panels":[{"id":"t","kind":"chart","series":[]}]}""", "panels[0].series", "At least one series is needed.")]

@@ -104,6 +104,55 @@ public sealed class DashboardLayoutTests
         }
     }
 
+    [Fact]
+    public void Remove_OneOfARow_ClosesTheHoleBothWays()
+    {
+        var dashboard = DashboardLayout.Remove(Of(Panel("a", 0, 0, 3, 2), Panel("b", 3, 0, 3, 2), Panel("c", 6, 0, 3, 2), Panel("d", 0, 2, 12, 4)), "a");
+
+        Assert.Equal([("b", 0, 0), ("c", 3, 0), ("d", 0, 2)], dashboard.Panels.Select(t => (t.Id, t.X, t.Y)));
+    }
+
+    [Fact]
+    public void CloseGaps_AnyLayout_LeavesNoWayLeftOrUp()
+    {
+        var random = new Random(4);
+        for (var round = 0; round < 200; round++)
+        {
+            var dashboard = Of();
+            for (var i = 0; i < 10; i++)
+            {
+                var w = random.Next(1, 7);
+                dashboard = DashboardLayout.Settled(dashboard with { Panels = [.. dashboard.Panels, Panel($"p{i}", random.Next(0, 13 - w), random.Next(0, 20), w, random.Next(1, 6))] });
+            }
+
+            var closed = DashboardLayout.CloseGaps(dashboard);
+
+            AssertSettled(closed);
+            Assert.DoesNotContain(closed.Panels, panel => panel.X > 0 && !closed.Panels.Any(other => other.Id != panel.Id && DashboardLayout.Overlap(panel with { X = panel.X - 1 }, other)));
+        }
+    }
+
+    [Fact]
+    public void Duplicate_RoomBeside_StandsThereElseBelow()
+    {
+        var beside = DashboardLayout.Duplicate(Of(Panel("a", 0, 0, 6, 4)), "a", "b").Find("b")!;
+        var below = DashboardLayout.Duplicate(Of(Panel("a", 0, 0, 12, 4), Panel("c", 0, 4, 12, 4)), "a", "b");
+
+        Assert.Equal((6, 0), (beside.X, beside.Y));
+        Assert.Equal(["a", "b", "c"], below.Panels.Select(static t => t.Id));
+        AssertSettled(below);
+    }
+
+    [Fact]
+    public void Visible_SectionFolded_HidesItsPanelsAndMovesTheRestUp()
+    {
+        var section = new DashboardPanel { Id = "s", Kind = PanelKind.Section, Title = "More", W = 12, H = 1, Y = 4, IsCollapsed = true };
+        var dashboard = DashboardLayout.Compact(Of(Panel("a", 0, 0, 6, 4), section, Panel("b", 0, 5, 6, 4), section with { Id = "t", Y = 9, IsCollapsed = false }, Panel("c", 0, 10, 6, 4)));
+
+        Assert.Equal([("a", 0), ("s", 4), ("t", 5), ("c", 6)], DashboardLayout.Visible(dashboard).Select(static t => (t.Id, t.Y)));
+        Assert.Equal(5, dashboard.Panels.Count);
+    }
+
     private static Dashboard Of(params DashboardPanel[] panels) => new() { Id = "d", Name = "D", Panels = panels };
 
     private static DashboardPanel Panel(string id, int x, int y, int w, int h) =>

@@ -160,7 +160,9 @@ public class RebuildTests
         plain.CopySince(0, expected);
         lease.CopySince(0, actual);
 
-        Assert.Equal(expected, actual);
+        // Means and counts too: no point that was both scanned and live counts twice.
+        static ChartColumn Rounded(ChartColumn column) => column with { Mean = Math.Round(column.Mean, 9) };
+        Assert.Equal(expected.Select(Rounded), actual.Select(Rounded));
     }
 
     [Fact]

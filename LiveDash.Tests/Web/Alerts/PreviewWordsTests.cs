@@ -29,7 +29,7 @@ public sealed class PreviewWordsTests
     [Fact]
     public void Detail_NotFired_SaysHowNearItCame()
     {
-        var result = Result() with { Lines = [new("cpu.usage", [new(0, 10, 5, 78.2, 40)])] };
+        var result = Result() with { Lines = [new("cpu.usage", [new(0, 10, 5, 78.2, 40, 30, 4)])] };
 
         Assert.Equal("The figure went up to 78.2 %.", PreviewWords.Detail(s_rule, TimeRange.All, result));
     }

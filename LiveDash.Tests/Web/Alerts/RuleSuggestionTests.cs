@@ -29,7 +29,7 @@ public sealed class RuleSuggestionTests
     [InlineData(-5, ValueUnit.Celsius, -4.5)]
     [InlineData(0, ValueUnit.Number, 1)]
     public void Threshold_OfAHistory_LiesALittleBeyond(double highest, ValueUnit unit, double expected) =>
-        Assert.Equal(expected, RuleSuggestion.Threshold([new PreviewLine("x", [new(0, 0, Math.Min(0, highest), highest, 0)])], unit)!.Value, 9);
+        Assert.Equal(expected, RuleSuggestion.Threshold([new PreviewLine("x", [new(0, 0, Math.Min(0, highest), highest, 0, 0, 2)])], unit)!.Value, 9);
 
     [Fact]
     public void Threshold_NoHistory_IsNotKnown() => Assert.Null(RuleSuggestion.Threshold([], ValueUnit.Number));

@@ -1,6 +1,7 @@
 using Bunit;
 using LiveDash.Core.Alerts;
 using LiveDash.Core.Configuration;
+using LiveDash.Core.Configuration.Dashboards;
 using LiveDash.Core.Live;
 using LiveDash.Core.Model;
 using LiveDash.Core.Storage;
@@ -30,6 +31,8 @@ public sealed class LivePanelTests : BunitContext
         Services.AddSingleton<IDocumentStore>(new MemoryDocumentStore());
         Services.AddSingleton<WindowSettingsBook>();
         Services.AddSingleton<AlertBook>();
+        Services.AddSingleton(new Limits());
+        Services.AddSingleton<RuleBook>();
         Services.AddScoped<WindowScope>();
         Services.AddScoped<IFrameSink>(_ => _sink);
         Services.AddScoped<FramePump>();
@@ -71,7 +74,8 @@ public sealed class LivePanelTests : BunitContext
             painted.SetResult();
         }
 
-        Assert.Contains("3 GiB to 3 GiB, last 500 points", text, StringComparison.Ordinal);
+        Assert.Contains("3 to 3 GiB", text, StringComparison.Ordinal);
+        Assert.Contains("in 5 min", text, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -93,18 +97,63 @@ public sealed class LivePanelTests : BunitContext
     }
 
     [Fact]
-    public async Task ChartPanel_Zoomed_ShowsTheStretchAndTheWayBack()
+    public async Task ChartPanel_ZoomedAlone_ShowsTheStretchAndTheWayBack()
     {
-        TimeRange? told = null;
-        var panel = Render<ChartPanel>(p => p.Add(t => t.Series, ["cpu.usage"]).Add(t => t.OnZoom, range => told = range));
+        var panel = Render<ChartPanel>(p => p.Add(t => t.Series, ["cpu.usage"]));
         Assert.Empty(panel.FindAll("button"));
 
         await panel.InvokeAsync(() => panel.Instance.Zoomed(1000, 61_000));
 
-        Assert.Equal(new TimeRange(DateTime.UnixEpoch.AddSeconds(1).Ticks, DateTime.UnixEpoch.AddSeconds(61).Ticks), told);
         panel.Find("button").Click();
         panel.WaitForAssertion(() => Assert.Empty(panel.FindAll("button")));
+    }
+
+    [Fact]
+    public async Task ChartPanel_ZoomedOnADashboard_LeavesTheRangeToIt()
+    {
+        TimeRange? told = null;
+        var panel = Render<ChartPanel>(p => p.Add(t => t.Series, ["cpu.usage"]).Add(t => t.OnZoom, range => told = range));
+
+        await panel.InvokeAsync(() => panel.Instance.Zoomed(1000, 61_000));
+
+        Assert.Equal(new TimeRange(DateTime.UnixEpoch.AddSeconds(1).Ticks, DateTime.UnixEpoch.AddSeconds(61).Ticks), told);
+        Assert.Empty(panel.FindAll("button"));
+        await panel.InvokeAsync(panel.Instance.ZoomReset);
         Assert.Null(told);
+    }
+
+    [Fact]
+    public void ChartPanel_WindowGiven_MakesItsColumnsAsLong()
+    {
+        var panel = Render<ChartPanel>(p => p.Add(t => t.Series, ["cpu.usage"]).Add(t => t.Window, "tumbling 5s"));
+        panel.WaitForAssertion(() => Assert.Equal(1, Scope.Panels));
+        Scope.BuildFrame();
+        _harness.Step();
+
+        Assert.Equal(TimeSpan.FromSeconds(5).Ticks, Assert.Single(_harness.Engine.Shards[0].States.Find(0)!.Charts).Columns.WidthTicks);
+    }
+
+    [Fact]
+    public void ChartPanel_OtherUnit_ConfiguresTheScriptWithoutNewData()
+    {
+        var panel = Render<ChartPanel>(p => p.Add(t => t.Series, ["cpu.usage"]));
+        panel.WaitForAssertion(() => Assert.Equal(1, Scope.Panels));
+
+        panel.Render(p => p.Add(t => t.Fields, new FieldConfig { Unit = "visits", Decimals = 1 }));
+
+        panel.WaitForAssertion(() => Assert.Equal("configure", Assert.Single(_module.Invocations["tell"]).Arguments[1]));
+    }
+
+    [Fact]
+    public void StatPanel_OverTheRange_LeasesNoWindow()
+    {
+        var panel = Render<StatPanel>(p => p.Add(t => t.Series, "cpu.usage").Add(t => t.Aggregate, "mean").Add(t => t.Window, DashboardPanel.RangeWindow));
+        panel.WaitForAssertion(() => Assert.Equal(1, Scope.Panels));
+        Scope.BuildFrame();
+        _harness.Step();
+
+        Assert.Equal(0, _harness.Engine.Status.Windows);
+        Assert.Single(_harness.Engine.Shards[0].States.Find(0)!.Charts);
     }
 
     [Fact]
@@ -174,7 +223,7 @@ public sealed class LivePanelTests : BunitContext
     [Fact]
     public async Task Dispose_PanelLeavesThePage_GivesItsLeasesBack()
     {
-        var panel = Render<StatPanel>(p => p.Add(t => t.Series, "cpu.usage"));
+        var panel = Render<StatPanel>(p => p.Add(t => t.Series, "cpu.usage").Add(t => t.Aggregate, "p99"));
         panel.WaitForAssertion(() => Assert.Equal(1, Scope.Panels));
         Scope.BuildFrame();
         _harness.Step();

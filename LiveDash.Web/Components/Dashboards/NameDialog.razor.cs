@@ -3,10 +3,11 @@ using Microsoft.AspNetCore.Components;
 
 namespace LiveDash.Web.Components.Dashboards;
 
-/// <summary>Asks for the name of a dashboard.</summary>
+/// <summary>Asks for the name of a dashboard, and for its folder where there are any to choose.</summary>
 public sealed partial class NameDialog : ComponentBase
 {
     private string _name = "";
+    private string _folder = "";
     private bool _tried;
 
     /// <summary>What the dialog is called.</summary>
@@ -21,9 +22,21 @@ public sealed partial class NameDialog : ComponentBase
     [Parameter]
     public string Name { get; set; } = "";
 
-    /// <summary>The valid name.</summary>
+    /// <summary>The folder it lies in.</summary>
+    [Parameter]
+    public string Folder { get; set; } = "";
+
+    /// <summary>The folders there are; null where no folder is asked for.</summary>
+    [Parameter]
+    public IReadOnlyList<string>? Folders { get; set; }
+
+    /// <summary>The names that others have.</summary>
+    [Parameter]
+    public IReadOnlyList<string> Taken { get; set; } = [];
+
+    /// <summary>The valid name and folder.</summary>
     [Parameter, EditorRequired]
-    public EventCallback<string> OnSave { get; set; }
+    public EventCallback<(string Name, string Folder)> OnSave { get; set; }
 
     /// <summary>Closed without a change.</summary>
     [Parameter, EditorRequired]
@@ -33,15 +46,16 @@ public sealed partial class NameDialog : ComponentBase
     {
         0 => "A dashboard needs a name.",
         > Dashboard.MaxName => $"At most {Dashboard.MaxName} characters.",
+        _ when Taken.Contains(_name.Trim(), StringComparer.OrdinalIgnoreCase) => "Another dashboard has this name.",
         _ => null,
     };
 
     /// <inheritdoc/>
-    protected override void OnInitialized() => _name = Name;
+    protected override void OnInitialized() => (_name, _folder) = (Name, Folder);
 
     private async Task SaveAsync()
     {
         _tried = true;
-        if (Error is null) await OnSave.InvokeAsync(_name.Trim());
+        if (Error is null) await OnSave.InvokeAsync((_name.Trim(), _folder.Trim()[..Math.Min(_folder.Trim().Length, Dashboard.MaxFolder)]));
     }
 }

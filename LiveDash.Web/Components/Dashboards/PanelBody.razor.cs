@@ -1,12 +1,16 @@
 using LiveDash.Core.Configuration.Dashboards;
+using LiveDash.Core.Model;
+using LiveDash.Web.Components.Panels.Charts;
 using LiveDash.Web.ViewModels;
 using Microsoft.AspNetCore.Components;
 
 namespace LiveDash.Web.Components.Dashboards;
 
-/// <summary>What a panel shows. In a past range only charts look back; the others stay live, and the frame around them says so.</summary>
+/// <summary>What a panel shows: the one place that knows which component stands for which kind.</summary>
 public sealed partial class PanelBody : ComponentBase
 {
+    private ChartPanel? _chart;
+
     /// <summary>The panel.</summary>
     [Parameter, EditorRequired]
     public required DashboardPanel Panel { get; set; }
@@ -19,10 +23,25 @@ public sealed partial class PanelBody : ComponentBase
     [Parameter]
     public bool Paused { get; set; }
 
+    /// <summary>Why a number is what it is, while an alert is open; else null.</summary>
+    [Parameter]
+    public string? Reason { get; set; }
+
+    /// <summary>Since when.</summary>
+    [Parameter]
+    public string? Since { get; set; }
+
+    /// <summary>Somebody zoomed into a chart (the stretch) or out again (null).</summary>
+    [Parameter]
+    public EventCallback<TimeRange?> OnZoom { get; set; }
+
     // A span of the panel's own holds while live; a past range is one for the whole page.
-    private TimeSpan Span => Panel.Span ?? (Range.IsLive ? Range.Span : ViewRange.Initial.Span);
+    private TimeSpan Span => Range.IsLive ? Panel.Span ?? Range.Span : Range.Span;
 
     private DateTimeOffset? From => Range.Past is { } past ? new DateTimeOffset(past.From, TimeSpan.Zero) : null;
 
     private DateTimeOffset? To => Range.Past is { } past ? new DateTimeOffset(past.To, TimeSpan.Zero) : null;
+
+    /// <summary>Opens the values of a chart as a table, or closes them; other kinds have none.</summary>
+    public Task ToggleValuesAsync() => _chart?.ToggleValuesAsync() ?? Task.CompletedTask;
 }

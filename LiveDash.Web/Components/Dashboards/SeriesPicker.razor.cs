@@ -27,6 +27,10 @@ public sealed partial class SeriesPicker : ComponentBase
     [Parameter]
     public EventCallback OnChanged { get; set; }
 
+    /// <summary>The choice after it changed, as a list of its own.</summary>
+    [Parameter]
+    public EventCallback<IReadOnlyList<string>> OnChosen { get; set; }
+
     [Inject]
     private SeriesCatalog Catalog { get; set; } = default!;
 
@@ -66,12 +70,18 @@ public sealed partial class SeriesPicker : ComponentBase
     private Task AddAsync(string series)
     {
         Chosen.Add(series);
-        return OnChanged.InvokeAsync();
+        return TellAsync();
     }
 
     private Task RemoveAsync(string series)
     {
         Chosen.Remove(series);
-        return OnChanged.InvokeAsync();
+        return TellAsync();
+    }
+
+    private async Task TellAsync()
+    {
+        await OnChanged.InvokeAsync();
+        await OnChosen.InvokeAsync([.. Chosen]);
     }
 }

@@ -1,7 +1,8 @@
-using System.Text;
+using LiveDash.Core.Alerts;
 using LiveDash.Core.Configuration.Dashboards;
 using LiveDash.Core.Model;
-using LiveDash.Core.Storage;
+using LiveDash.Web.Components.Alerts;
+using LiveDash.Web.Components.Dashboards;
 using LiveDash.Web.LiveView;
 using LiveDash.Web.ViewModels;
 using Microsoft.AspNetCore.Components;
@@ -9,54 +10,52 @@ using Microsoft.JSInterop;
 
 namespace LiveDash.Web.Components.Pages;
 
-/// <summary>A dashboard: the first one at <c>/</c>, any by its id at <c>/d/{id}</c>. It follows what other tabs and people change.</summary>
+/// <summary>
+/// A dashboard: the one this browser looked at last at <c>/</c>, any by its id at <c>/d/{id}</c>, and one of its panels alone with <c>?panel=</c>. It follows
+/// what other tabs and people change. What it does to the dashboards themselves is in the other part.
+/// </summary>
 public sealed partial class DashboardPage : ComponentBase, IAsyncDisposable
 {
     private static readonly TimeSpan s_period = TimeSpan.FromSeconds(1);
     private readonly CancellationTokenSource _closed = new();
+    private readonly DashboardHistory _history = new();
     private Task _watch = Task.CompletedTask;
+    private AlertWatch? _alertWatch;
     private IReadOnlyList<Dashboard> _all = [];
     private IReadOnlyList<(string Id, string Reason)> _unreadable = [];
+    private IReadOnlyList<DashboardPanel> _missing = [];
+    private IReadOnlyDictionary<string, PanelAlert> _alerts = new Dictionary<string, PanelAlert>();
     private Dashboard? _dashboard;
-    private ViewRange _range = ViewRange.Initial;
-    private PanelDraft? _draft;
-    private (string Text, Dashboard Before)? _undo;
-    private string? _error;
-    private Open _open;
+    private TimeSpan _liveSpan = ViewRange.Initial.Span;
+    private long _pausedAt;
     private bool _loaded;
-    private bool _editing;
-    private bool _paused;
+    private bool _waiting;
 
-    private enum Open
-    {
-        None,
-        New,
-        Rename,
-        Import,
-        Delete,
-    }
-
-    /// <summary>Which dashboard; null for the first.</summary>
+    /// <summary>Which dashboard; null for the last one.</summary>
     [Parameter]
     public string? Id { get; set; }
 
-    /// <summary>A live span such as <c>15m</c>.</summary>
+    /// <summary>The panel that is alone on the screen; null for all.</summary>
     [SupplyParameterFromQuery]
-    public string? Last { get; set; }
-
-    /// <summary>Where a past range begins.</summary>
-    [SupplyParameterFromQuery]
-    public string? From { get; set; }
-
-    /// <summary>Where a past range ends.</summary>
-    [SupplyParameterFromQuery]
-    public string? To { get; set; }
+    public string? Panel { get; set; }
 
     [Inject]
     private DashboardBook Book { get; set; } = default!;
 
     [Inject]
     private SeriesCatalog Catalog { get; set; } = default!;
+
+    [Inject]
+    private AlertBook Alerts { get; set; } = default!;
+
+    [Inject]
+    private ViewTime Time { get; set; } = default!;
+
+    [Inject]
+    private ViewZone Zone { get; set; } = default!;
+
+    [Inject]
+    private DashboardMarks Marks { get; set; } = default!;
 
     [Inject]
     private NavigationManager Navigation { get; set; } = default!;
@@ -70,12 +69,26 @@ public sealed partial class DashboardPage : ComponentBase, IAsyncDisposable
     [Inject]
     private TimeProvider Clock { get; set; } = default!;
 
+    // The stretch on screen, as the clock of the chosen zone shows it.
+    private string PausedText
+    {
+        get
+        {
+            var now = Clock.GetUtcNow().UtcTicks;
+            return Time.Range.Past is { } past ? Zone.RangeText(past.From, past.To, now) : Zone.RangeText(_pausedAt - Time.Range.Span.Ticks, _pausedAt, now);
+        }
+    }
+
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
         Book.Changed -= OnBookChanged;
+        Time.Changed -= OnTimeChanged;
+        Zone.Changed -= OnTimeChanged;
+        Time.Pause(false);
         Pump.Pause(false);
         await _closed.CancelAsync();
+        if (_alertWatch is not null) await _alertWatch.DisposeAsync();
         await _watch;
         _closed.Dispose();
     }
@@ -85,6 +98,8 @@ public sealed partial class DashboardPage : ComponentBase, IAsyncDisposable
     {
         await Book.LoadAsync(_closed.Token);
         Book.Changed += OnBookChanged;
+        Time.Changed += OnTimeChanged;
+        Zone.Changed += OnTimeChanged;
         _loaded = true;
         Pull();
     }
@@ -92,19 +107,28 @@ public sealed partial class DashboardPage : ComponentBase, IAsyncDisposable
     /// <inheritdoc/>
     protected override void OnParametersSet()
     {
-        _range = ViewRange.Parse(Last, From, To);
+        if (Time.Range.IsLive) _liveSpan = Time.Range.Span;
         if (!_loaded) return;
-        if (Id is not null && Id != _dashboard?.Id) _undo = null;
+        if (Id is not null && Id != _dashboard?.Id) _history.Clear();
         Pull();
     }
 
     /// <inheritdoc/>
-    protected override void OnAfterRender(bool firstRender)
+    protected override async Task OnAfterRenderAsync(bool firstRender)
     {
-        if (firstRender) _watch = WatchAsync();
+        if (firstRender)
+        {
+            _watch = WatchAsync();
+            _alertWatch = new AlertWatch(Alerts, Clock, () => InvokeAsync(LookAtAlerts));
+            await Marks.LoadAsync();
+            Pull();
+            StateHasChanged();
+        }
+
+        if (_dashboard is not null && Marks.IsLoaded) await Marks.SeenAsync(_dashboard.Id);
     }
 
-    // The automatic dashboard follows the catalog, and so does the page that teaches to send the first point.
+    // The automatic dashboard follows the catalog, and so do the offer of new series and the page that teaches to send the first point.
     private async Task WatchAsync()
     {
         using var timer = new PeriodicTimer(s_period, Clock);
@@ -125,6 +149,15 @@ public sealed partial class DashboardPage : ComponentBase, IAsyncDisposable
         }
     }
 
+    private void LookAtAlerts()
+    {
+        if (_dashboard is null || _closed.IsCancellationRequested) return;
+        var alerts = PanelAlerts.Of(Alerts.List(), _dashboard.Panels);
+        if (alerts.Count == _alerts.Count && alerts.All(pair => _alerts.TryGetValue(pair.Key, out var old) && old == pair.Value)) return;
+        _alerts = alerts;
+        StateHasChanged();
+    }
+
     private void OnBookChanged() => _ = InvokeAsync(() =>
     {
         if (_closed.IsCancellationRequested) return;
@@ -132,123 +165,45 @@ public sealed partial class DashboardPage : ComponentBase, IAsyncDisposable
         StateHasChanged();
     });
 
+    private void OnTimeChanged() => _ = InvokeAsync(() =>
+    {
+        if (_closed.IsCancellationRequested) return;
+        if (Time.Range.IsLive) _liveSpan = Time.Range.Span;
+        if (Time.IsPaused) _pausedAt = Clock.GetUtcNow().UtcTicks;
+        Pump.Pause(Time.IsPaused);
+        StateHasChanged();
+    });
+
     private void Pull()
     {
         _all = Book.All;
         _unreadable = Book.Unreadable;
-        _dashboard = Id is null ? _all.FirstOrDefault() : _all.FirstOrDefault(dashboard => dashboard.Id == Id);
+        // Which one this browser looked at last is known a moment later; another would only flash.
+        _waiting = Id is null && !Marks.IsLoaded && _all.Count > 1;
+        if (_waiting) return;
+        var last = Id is null && Marks.Last is { } seen ? _all.FirstOrDefault(dashboard => dashboard.Id == seen) : null;
+        _dashboard = Id is null ? last ?? _all.FirstOrDefault() : _all.FirstOrDefault(dashboard => dashboard.Id == Id);
+        _missing = _dashboard is null ? [] : HostDashboard.Missing(_dashboard, Catalog);
+        LookAtAlerts();
     }
 
-    private void ChooseRange(ViewRange range)
+    private void ChooseRange(ViewRange range) => Time.Show(range);
+
+    private void BackToLive()
     {
-        Pause(false);
-        Navigation.NavigateTo(Navigation.GetUriWithQueryParameters(range.ToQuery()), replace: true);
+        if (Time.Range.IsLive) Time.Pause(false);
+        else Time.Show(ViewRange.Live(_liveSpan));
     }
 
-    private void Pause(bool paused)
+    // One chart's zoom is the dashboard's range: all panels show the same stretch.
+    private void Zoom(TimeRange? range)
     {
-        _paused = paused;
-        Pump.Pause(paused);
-    }
-
-    private void Close() => _open = Open.None;
-
-    private async Task<Dashboard?> ChangeAsync(Func<Dashboard, Dashboard> change)
-    {
-        if (_dashboard is not { } current) return null;
-        return await TryAsync(() => Book.UpdateAsync(current.Id, change, _closed.Token));
-    }
-
-    private async Task SavePanelAsync(DashboardPanel panel)
-    {
-        Pause(false);
-        var known = _dashboard?.Find(panel.Id) is not null;
-        if (!known && _dashboard?.Panels.Count >= Dashboard.MaxPanels)
+        if (range is not { } stretch)
         {
-            _error = $"A dashboard has at most {Dashboard.MaxPanels} panels; make another dashboard for more.";
-        }
-        else
-        {
-            await ChangeAsync(dashboard => known ? DashboardLayout.Replace(dashboard, panel) : DashboardLayout.Add(dashboard, panel));
+            if (!Time.Range.IsLive) BackToLive();
+            return;
         }
 
-        _draft = null;
-    }
-
-    private async Task RemovePanelAsync(DashboardPanel panel)
-    {
-        var before = _dashboard!;
-        if (await ChangeAsync(dashboard => DashboardLayout.Remove(dashboard, panel.Id)) is not null) _undo = ($"“{PanelTitle.Of(panel)}” was removed.", before);
-    }
-
-    private async Task UndoAsync()
-    {
-        if (_undo is not { } undo) return;
-        _undo = null;
-        await TryAsync(() => Book.UpdateAsync(undo.Before.Id, _ => undo.Before with { IsAutomatic = false }, _closed.Token));
-    }
-
-    private async Task CreateAsync(string name)
-    {
-        Close();
-        if (await TryAsync(async () => (Dashboard?)await Book.CreateAsync(name, _closed.Token)) is { } created) GoTo(created);
-    }
-
-    private async Task ImportAsync(Dashboard dashboard)
-    {
-        Close();
-        if (await TryAsync(async () => (Dashboard?)await Book.AddCopyAsync(dashboard, _closed.Token)) is { } added) GoTo(added);
-    }
-
-    private async Task CopyAsync()
-    {
-        var copy = _dashboard! with { Name = Shortened(_dashboard.Name + " (copy)") };
-        if (await TryAsync(async () => (Dashboard?)await Book.AddCopyAsync(copy, _closed.Token)) is { } added) GoTo(added);
-    }
-
-    private async Task RenameAsync(string name)
-    {
-        Close();
-        await ChangeAsync(dashboard => dashboard with { Name = name });
-    }
-
-    private async Task DeleteAsync()
-    {
-        Close();
-        var id = _dashboard!.Id;
-        await TryAsync(async () =>
-        {
-            await Book.RemoveAsync(id, _closed.Token);
-            return (Dashboard?)null;
-        });
-        if (_error is null) Navigation.NavigateTo("/");
-    }
-
-    private Task RestoreAsync() => TryAsync(async () =>
-    {
-        await Book.RestoreAutomaticAsync(_closed.Token);
-        return (Dashboard?)null;
-    });
-
-    private Task ExportAsync() => Script.InvokeVoidAsync(
-        "liveDash.download", $"{_dashboard!.Id}.dashboard.json", "application/json", Encoding.UTF8.GetString(DashboardJson.Write(_dashboard))).AsTask();
-
-    private void GoTo(Dashboard dashboard) => Navigation.NavigateTo($"/d/{dashboard.Id}");
-
-    private static string Shortened(string name) => name.Length <= Dashboard.MaxName ? name : name[..Dashboard.MaxName];
-
-    // A full disk or a bound is told on the page; the circuit lives on.
-    private async Task<Dashboard?> TryAsync(Func<Task<Dashboard?>> change)
-    {
-        try
-        {
-            _error = null;
-            return await change();
-        }
-        catch (Exception exception) when (exception is StoreFullException or StoreUnavailableException or InvalidOperationException)
-        {
-            _error = "The change was not kept. " + exception.Message;
-            return null;
-        }
+        if (ViewRange.Between(new DateTimeOffset(stretch.From, TimeSpan.Zero), new DateTimeOffset(stretch.To, TimeSpan.Zero)) is { } past) Time.Show(past);
     }
 }

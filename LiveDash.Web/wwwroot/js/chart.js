@@ -1,7 +1,11 @@
+import { ChartLegend } from './chart-legend.js';
+import { paint, valuesOf } from './chart-paint.js';
+import { ChartTip } from './chart-tip.js';
+import { ChartValues } from './chart-values.js';
 import { Columns } from './columns.js';
-import { clock, format } from './format.js';
+import { clock, duration, format } from './format.js';
 import { Marks } from './marks.js';
-import { fade, lineColor, onTheme, token } from './theme-colors.js';
+import { onTheme, rem, slotColor, token } from './theme-colors.js';
 import { timeTicks } from './time-axis.js';
 
 /* global uPlot */
@@ -9,22 +13,29 @@ import { timeTicks } from './time-axis.js';
 // Steps of a bytes axis: 16 MiB, not 15.3 MiB.
 const powersOfTwo = Array.from({ length: 61 }, (_, power) => 2 ** power);
 
-// A live or past chart of lines. The server sends at most a column a pixel; a live chart scrolls by the server's clock.
+// A live or past chart of lines. The server sends at most a column a pixel; a live chart scrolls by the server's clock. uPlot gives axes, scales, cursor and
+// selection; the lines are painted from the columns as they are (chart-paint.js), so that nothing is copied for a frame.
 export class Chart {
   constructor(element, options, dotnet) {
     this.element = element;
-    this.options = options;
+    this.options = { ...options, ...options.config };
     this.dotnet = dotnet;
     this.lines = [];
-    this.labels = [];
+    this.names = { head: '', key: 'series', labels: [], series: [] };
     this.marks = new Marks();
+    this.thresholds = [];
     this.from = -options.span;
     this.to = 0;
     this.width = options.span / options.columns;
     this.clockOffset = 0;
     this.paused = options.paused;
+    this.box = document.createElement('div');
+    this.box.className = 'chart-plot';
+    this.element.append(this.box);
+    this.legend = new ChartLegend(this);
+    this.values = new ChartValues(this);
     this.sizes = new ResizeObserver(() => this.resize());
-    this.sizes.observe(element);
+    this.sizes.observe(this.box);
     this.endTheme = onTheme(() => this.rebuild());
   }
 
@@ -39,28 +50,45 @@ export class Chart {
     return [end + this.from, end];
   }
 
+  // While paused or zoomed in, points are taken in but the picture stands still.
+  get still() {
+    return this.frozen !== undefined || !!this.zoom;
+  }
+
+  get isLive() {
+    return this.to === 0 && !this.still;
+  }
+
   apply(panel, now) {
     this.clockOffset = now - Date.now();
     this.from = panel.from;
     this.to = panel.to;
     this.width = panel.width;
-    if (panel.reset) {
-      this.labels = panel.labels;
-      this.lines = this.labels.map(() => new Columns());
-      this.zoom = null;
-    }
-    for (const set of panel.sets) this.lines[set.slot]?.merge(set);
-    if (panel.to === 0 && this.frozen === undefined && !this.zoom) for (const line of this.lines) line.prune(now + panel.from - 2 * this.width);
+    if (panel.reset) this.begin(panel);
+    for (const set of panel.sets) this.lines[set.slot]?.columns.merge(set);
+    if (panel.to === 0 && !this.still) for (const { columns } of this.lines) columns.prune(now + panel.from - 2 * this.width);
     this.element.dataset.lines = this.lines.length;
-    this.element.dataset.columns = this.lines.reduce((sum, line) => sum + line.length, 0);
-    if (panel.reset || !this.plot) this.rebuild();
-    else if (!this.still) this.draw();
+    this.element.dataset.columns = this.lines.reduce((sum, line) => sum + line.columns.length, 0);
+    if (!this.plot) this.rebuild();
+    else if (panel.reset || !this.still) this.draw();
     this.schedule();
   }
 
-  // While paused or zoomed in, points are taken in but the picture stands still.
-  get still() {
-    return this.frozen !== undefined || !!this.zoom;
+  begin(panel) {
+    const same = this.names.series.join('\n') === panel.names.series.join('\n');
+    this.names = panel.names;
+    const used = new Map();
+    this.lines = panel.colors.map((slot, i) => {
+      // The colour of a series is the same everywhere; a second line of the same colour on one chart is dashed.
+      const turn = used.get(slot) ?? 0;
+      used.set(slot, turn + 1);
+      return { columns: new Columns(), slot, turn, label: panel.names.labels[i], hidden: same && !!this.lines[i]?.hidden };
+    });
+    this.zoom = null;
+    this.legend.rebuild(panel.more);
+    // What all lines share is said once, in the head of the panel.
+    const head = this.element.closest('.dash-panel')?.querySelector('[data-part="shared"]');
+    if (head) head.textContent = this.lines.length > 1 ? panel.names.head.split(', ').filter(part => part.includes('=')).join(', ') : '';
   }
 
   pause(paused) {
@@ -73,45 +101,66 @@ export class Chart {
   // A live chart moves on although nothing arrives: once a pixel, five times a second at most.
   schedule() {
     clearTimeout(this.timer);
-    if (this.to !== 0 || this.still || !this.plot) return;
+    if (!this.isLive || !this.plot) return;
     this.timer = setTimeout(() => {
       if (!document.hidden) this.draw();
       this.schedule();
     }, Math.min(1000, Math.max(200, this.width)));
   }
 
-  // The episodes to mark, and which of them to shade.
+  // The episodes to mark, and which of them to shade; '*' shades all.
   mark(list, shaded) {
     this.marks.set(list, shaded);
-    if (this.plot) this.draw();
+    this.draw();
+  }
+
+  // Lines across the chart: { value, severity, text }.
+  setThresholds(list) {
+    this.thresholds = list;
+    this.draw();
+  }
+
+  configure(options) {
+    Object.assign(this.options, options);
+    this.legend.rebuild(this.legend.more);
+    this.rebuild();
+  }
+
+  show(line, shown) {
+    line.hidden = !shown;
+    this.draw();
   }
 
   draw() {
-    this.plot?.setData(this.data(), false);
-    this.frame();
-  }
-
-  // Shows the stretch of time that is due, and says so where nothing stands in it.
-  frame() {
+    if (!this.plot) return;
     const [min, max] = this.range;
-    this.plot?.setScale('x', { min, max });
-    const full = this.lines.some(line => line.within(min - this.width, max));
-    const told = this.to === 0 && !this.zoom ? `No points in the last ${format((max - min) / 1000, 'seconds')}` : 'No points in this range';
+    const end = this.to === 0 ? max : this.to;
+    // Two points that are never painted: uPlot scales and draws its axes by them.
+    this.plot.batch(() => {
+      this.plot.setData([[min, max], [0, 0]], false);
+      this.plot.setScale('x', { min, max });
+    });
+    const full = this.lines.some(({ columns }) => columns.within(min - this.width, max));
+    const told = this.isLive ? `No points in the last ${duration(end - min)}` : 'No points in this range';
     if (full) delete this.element.dataset.empty;
     else if (this.element.dataset.empty !== told) this.element.dataset.empty = told;
+    this.legend.update();
+    this.tip?.update();
+    this.values.update();
   }
 
-  data() {
-    const lines = this.lines.map(line => line.toLine(this.width));
-    if (lines.length === 0) return [[], []];
-    return lines.length === 1 ? lines[0] : uPlot.join(lines);
+  text(value) {
+    return format(value, this.options.unit, this.options);
   }
 
   resize() {
-    if (!this.plot) return;
-    const { clientWidth: width } = this.element;
-    if (width === 0) return;
-    this.plot.setSize({ width, height: this.plotHeight() });
+    if (!this.plot) {
+      if (this.element.dataset.lines) this.rebuild();
+      return;
+    }
+    const { clientWidth: width, clientHeight: height } = this.box;
+    if (width === 0 || height === 0) return;
+    this.plot.setSize({ width, height });
     // Finer or coarser columns only where it is worth a new look at the store.
     if (Math.abs(width - this.options.columns) > 0.25 * this.options.columns) {
       clearTimeout(this.resizing);
@@ -122,76 +171,83 @@ export class Chart {
     }
   }
 
-  // uPlot's size is that of the drawing; the legend below it takes its own.
-  plotHeight() {
-    const legend = this.element.querySelector('.u-legend');
-    return Math.max(80, this.element.clientHeight - (legend?.offsetHeight ?? 0));
-  }
-
   rebuild() {
     this.plot?.destroy();
     this.plot = null;
-    if (this.element.clientWidth === 0) return;
-    this.plot = new uPlot(this.settings(), this.data(), this.element);
-    this.plot.setSize({ width: this.element.clientWidth, height: this.plotHeight() });
-    this.frame();
+    if (this.box.clientWidth === 0 || this.box.clientHeight === 0) return;
+    this.colors = [0, 1, 2, 3, 4, 5, 6, 7].map(slotColor);
+    const [min, max] = this.range;
+    this.plot = new uPlot(this.settings(), [[min, max], [0, 0]], this.box);
+    this.tip = new ChartTip(this);
+    this.draw();
     this.plot.over.addEventListener('dblclick', () => this.resetZoom());
   }
 
   settings() {
-    const { unit, label } = this.options;
+    const { unit } = this.options;
+    const scale = rem();
     const axis = {
-      stroke: token('--chart-axis'), font: `12px ${getComputedStyle(document.body).fontFamily}`,
+      stroke: token('--chart-axis'), font: `${11 * scale}px ${getComputedStyle(document.body).fontFamily}`,
       grid: { stroke: token('--chart-grid'), width: 1 }, ticks: { show: false },
     };
+    const marks = this.marks.hooks();
     return {
-      width: this.element.clientWidth,
-      height: this.plotHeight(),
+      width: this.box.clientWidth,
+      height: this.box.clientHeight,
       ms: 1,
-      // Half of a time label stands beyond the last column.
-      padding: [8, 20, 0, 0],
-      legend: { show: this.labels.length > 0 },
+      // Half of a time label and the dot of the last point stand beyond the last column.
+      padding: [8 * scale, 14 * scale, 0, 0],
+      legend: { show: false },
       cursor: {
         // The crosshair is shared; what one chart's zoom does is its own.
         sync: { key: 'livedash', filters: { pub: type => type === 'mousemove' || type === 'mouseleave' } },
         drag: { x: true, y: false, setScale: false },
-        points: { size: 7 },
+        y: false,
+        points: { show: false },
       },
-      scales: { x: { time: true }, y: { range: (u, min, max) => this.yRange(min, max) } },
+      scales: { x: { time: true }, y: { range: () => this.yRange() } },
       axes: [
-        { ...axis, size: 30, splits: (u, index, min, max) => this.timeSplits(u, min, max), values: (u, splits) => splits.map(v => clock(v, this.step)) },
+        { ...axis, size: 22 * scale, gap: 6 * scale, splits: (u, index, min, max) => this.timeSplits(u, min, max, scale), values: (u, splits) => splits.map(v => clock(v, this.step)) },
         {
-          ...axis, space: 36, gap: 6, incrs: unit.startsWith('bytes') ? powersOfTwo : undefined,
-          values: (u, splits) => splits.map(v => format(v, unit)),
-          size: (u, values) => 14 + 6.6 * Math.max(4, ...(values ?? []).map(v => v.length)),
+          ...axis, space: 34 * scale, gap: 8 * scale, incrs: unit.startsWith('bytes') ? powersOfTwo : undefined,
+          values: (u, splits) => splits.map(v => (v === 0 ? '0' : format(v, unit, { suffix: this.options.suffix }))),
+          size: (u, values) => (12 + 6.1 * Math.max(3, ...(values ?? []).map(v => v.length))) * scale,
         },
       ],
-      series: [
-        { label: 'Time', value: (u, v) => v == null ? '' : clock(v, 1) },
-        ...this.labels.map((name, i) => ({
-          label: label || name, stroke: lineColor(i), width: 1.5,
-          fill: this.labels.length === 1 ? fade(lineColor(i), 0.1) : undefined,
-          points: { show: false },
-          value: (u, v) => v == null ? '' : format(v, unit),
-        })),
-        ...(this.labels.length === 0 ? [{ label: '' }] : []),
-      ],
-      hooks: { setSelect: [u => this.selected(u)], ...this.marks.hooks() },
+      series: [{}, { paths: () => null, points: { show: false } }],
+      hooks: {
+        ...marks,
+        draw: [u => paint(u, this), ...marks.draw],
+        setSelect: [u => this.selected(u)],
+        setCursor: [u => this.tip?.move(u)],
+      },
     };
   }
 
-  timeSplits(u, min, max) {
-    const { ticks, step } = timeTicks(min, max, u.bbox.width / devicePixelRatio / 70);
+  timeSplits(u, min, max, scale) {
+    const { ticks, step } = timeTicks(min, max, u.bbox.width / devicePixelRatio / (70 * scale));
     this.step = step;
     return ticks;
   }
 
-  yRange(min, max) {
-    if (min == null) return [0, this.options.unit === 'percent' ? 100 : 1];
-    if (this.options.unit === 'percent' && min >= 0 && max <= 100) return [0, 100];
-    if (min >= 0 && (min < 0.5 * max || /^(bytes|bits|perSecond)/.test(this.options.unit))) return [0, max === 0 ? 1 : max * 1.08];
+  // From what is seen, the borders a person set, and the thresholds that are near.
+  yRange() {
+    const { unit, min: least, max: most } = this.options;
+    const [from, to] = this.range;
+    let [min, max] = valuesOf(this, from, to);
+    if (min > max) [min, max] = [0, unit === 'percent' ? 100 : 1];
+    const reach = (max - min || Math.abs(max) || 1) * 2;
+    for (const { value } of this.thresholds) {
+      if (value > max && value - max < reach) max = value;
+      if (value < min && min - value < reach) min = value;
+    }
     const pad = (max - min || Math.abs(max) || 1) * 0.08;
-    return [min - pad, max + pad];
+    let range = [min - pad, max + pad];
+    if (unit === 'percent' && min >= 0 && max <= 100 && max > 50) range = [0, 100];
+    else if (min >= 0 && (min < 0.5 * max || this.options.style === 'area' || /^(bytes|bits|perSecond)/.test(unit))) range = [0, max === 0 ? 1 : max + pad];
+    if (least != null && least < range[1]) range[0] = least;
+    if (most != null && most > range[0]) range[1] = most;
+    return range;
   }
 
   selected(u) {
@@ -211,11 +267,18 @@ export class Chart {
     this.dotnet.invokeMethodAsync('ZoomReset').catch(() => {});
   }
 
+  // The values as a table, for keyboards and screen readers.
+  toggleValues() {
+    this.values.toggle();
+  }
+
   dispose() {
     clearTimeout(this.timer);
     clearTimeout(this.resizing);
     this.sizes.disconnect();
     this.endTheme();
     this.plot?.destroy();
+    this.plot = null;
+    this.element.replaceChildren();
   }
 }

@@ -1,4 +1,5 @@
-// The columns of one line, by time: first, smallest, largest and last value of each pixel column, kept in step with what frames bring.
+// The columns of one line, by time: first, smallest, largest and last value, mean and number of points of each pixel column, kept in step with what frames bring.
+const fields = ['start', 'first', 'min', 'max', 'last', 'mean', 'points'];
 
 export class Columns {
   constructor() {
@@ -6,11 +7,7 @@ export class Columns {
   }
 
   clear() {
-    this.start = [];
-    this.first = [];
-    this.min = [];
-    this.max = [];
-    this.last = [];
+    for (const field of fields) this[field] = [];
   }
 
   get length() {
@@ -23,9 +20,9 @@ export class Columns {
       const start = set.start[i];
       let at = this.length;
       if (at > 0 && this.start[at - 1] >= start) at = this.find(start);
-      const values = [start, set.first[i], set.min[i], set.max[i], set.last[i]];
-      const replaced = this.start[at] === start ? 1 : 0;
-      [this.start, this.first, this.min, this.max, this.last].forEach((array, k) => array.splice(at, replaced, values[k]));
+      if (at === this.length) for (const field of fields) this[field].push(value(set, field, i));
+      else if (this.start[at] === start) for (const field of fields) this[field][at] = value(set, field, i);
+      else for (const field of fields) this[field].splice(at, 0, value(set, field, i));
     }
   }
 
@@ -33,7 +30,7 @@ export class Columns {
   prune(before) {
     const gone = this.find(before);
     if (gone < 64) return;
-    for (const array of [this.start, this.first, this.min, this.max, this.last]) array.splice(0, gone);
+    for (const field of fields) this[field].splice(0, gone);
   }
 
   // The first column at or after a time.
@@ -52,6 +49,13 @@ export class Columns {
   within(from, to) {
     const at = this.find(from);
     return at < this.length && this.start[at] <= to;
+  }
+
+  // The column nearest to a time, or -1 where none is as near as that.
+  nearest(time, reach) {
+    const after = this.find(time);
+    const best = after > 0 && (after === this.length || time - this.start[after - 1] <= this.start[after] - time) ? after - 1 : after;
+    return best < this.length && Math.abs(this.start[best] - time) <= reach ? best : -1;
   }
 
   // A silence much longer than this line's usual spacing is a gap: nothing is drawn across it.
@@ -86,3 +90,6 @@ export class Columns {
     return [x, y];
   }
 }
+
+// A preview's columns come without their means.
+const value = (set, field, i) => set[field]?.[i] ?? NaN;

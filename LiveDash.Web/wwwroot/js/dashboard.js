@@ -1,5 +1,7 @@
 // Moving and sizing panels by pointer and keyboard, in edit mode. The server lays the panels out: this shows where a panel would land and asks for it on release.
-// One instance a grid; `owner` is the .NET object with MovePanel(id, x, y), ResizePanel(id, w, h) and NudgePanel(id, key, resize).
+// The keys of a panel's menu work for the panel that has the focus, else for the one under the pointer.
+// One instance a grid; `owner` is the .NET object with MovePanel(id, x, y), ResizePanel(id, w, h), NudgePanel(id, key, resize), PressPanel(id, key), PressPage(key).
+const keys = ['v', 'e', 'd', 'x', 'y', 'Delete'];
 const arrows = ['ArrowLeft', 'ArrowRight', 'ArrowUp', 'ArrowDown'];
 
 export function attach(grid, owner) {
@@ -86,11 +88,41 @@ export function attach(grid, owner) {
     grid.querySelector(`[data-panel="${CSS.escape(id)}"] [data-handle="${kind}"]`)?.focus();
   }
 
+  // Letters belong to whoever writes, and to an open menu, dialog or drawer.
+  const isBusy = target => target.closest('input, textarea, select, [contenteditable], dialog, [role="menu"], [role="dialog"], .mud-popover, .mud-drawer');
+
+  function press(event) {
+    if (event.defaultPrevented || isBusy(event.target)) return;
+    const command = event.ctrlKey || event.metaKey;
+    if (command && !event.altKey && event.key.toLowerCase() === 'z') {
+      event.preventDefault();
+      owner.invokeMethodAsync('PressPage', event.shiftKey ? 'redo' : 'undo');
+    } else if (command && event.key.toLowerCase() === 'y') {
+      event.preventDefault();
+      owner.invokeMethodAsync('PressPage', 'redo');
+    } else if (event.key === 'Escape' && grid.classList.contains('has-full')) {
+      owner.invokeMethodAsync('PressPage', 'Escape');
+    } else if (!command && !event.altKey && keys.includes(event.key)) {
+      const panel = document.activeElement?.closest('[data-panel]') ?? grid.querySelector('[data-panel]:hover');
+      if (!panel) return;
+      event.preventDefault();
+      owner.invokeMethodAsync('PressPanel', panel.dataset.panel, event.key);
+    }
+  }
+
+  // Brings a panel into view, and the focus with it.
+  function reveal(id) {
+    const panel = grid.querySelector(`[data-panel="${CSS.escape(id)}"]`);
+    panel?.scrollIntoView({ block: 'center', behavior: matchMedia('(prefers-reduced-motion: reduce)').matches ? 'auto' : 'smooth' });
+    panel?.focus({ preventScroll: true });
+  }
+
   const options = { signal: abort.signal };
+  document.addEventListener('keydown', press, options);
   grid.addEventListener('pointerdown', start, options);
   grid.addEventListener('pointermove', move, options);
   grid.addEventListener('pointerup', end, options);
   grid.addEventListener('pointercancel', end, options);
   grid.addEventListener('keydown', key, options);
-  return { dispose: () => abort.abort() };
+  return { reveal, dispose: () => abort.abort() };
 }

@@ -11,40 +11,54 @@ function power(value) {
   return `${digits(Number(mantissa))}e${Number(exponent)}`;
 }
 
-function digits(value) {
+function digits(value, decimals) {
+  if (decimals != null && Math.abs(value) < 1e9) return grouped(negativeZero(value.toFixed(decimals)));
   const size = Math.abs(value);
   if (size >= 1e9) return power(value);
   const fixed = value.toFixed(size >= 100 ? (Number.isInteger(value) ? 0 : 1) : size >= 10 ? 1 : 2);
-  const short = fixed.includes('.') ? fixed.replace(/\.?0+$/, '') : fixed;
-  return short === '-0' ? '0' : short;
+  return negativeZero(fixed.includes('.') ? fixed.replace(/\.?0+$/, '') : fixed);
 }
 
-function scaled(value, table, unit) {
+// 1,284 reads faster than 1284.
+const grouped = text => text.replace(/^(-?\d+)/, whole => whole.replace(/\B(?=(\d{3})+$)/g, ','));
+
+const negativeZero = text => (/^-[0.]+$/.test(text) ? text.slice(1) : text);
+
+function scaled(value, table, unit, decimals) {
   // What rounds up to the next step belongs to it: 999.99 k is 1 M.
   const size = Math.abs(value) * 1.00005;
   const [factor, prefix] = table.find(([least]) => size >= least) ?? table[table.length - 1];
-  return [digits(value / factor), prefix + unit];
+  return [digits(value / factor, decimals), prefix + unit];
 }
 
-// [number, unit]
-export function parts(value, unit = 'number') {
+// [number, unit]; `decimals` for a fixed number of places, `suffix` for a unit in a person's own words.
+export function parts(value, unit = 'number', { decimals, suffix: own } = {}) {
   if (!Number.isFinite(value)) return ['–', ''];
-  if (unit === 'percent') return [digits(value), '%'];
-  if (unit === 'ratio') return [digits(value * 100), '%'];
-  if (unit === 'celsius') return [digits(value), '°C'];
+  if (own) return [decimals == null && Math.abs(value) < 1e9 ? grouped(digits(value)) : digits(value, decimals), own];
+  if (unit === 'percent') return [digits(value, decimals), '%'];
+  if (unit === 'ratio') return [digits(value * 100, decimals), '%'];
+  if (unit === 'celsius') return [digits(value, decimals), '°C'];
   if (unit in seconds) {
     const inSeconds = value * seconds[unit];
-    return inSeconds === 0 ? ['0', 's'] : scaled(inSeconds, times, '');
+    return inSeconds === 0 ? ['0', 's'] : scaled(inSeconds, times, '', decimals);
   }
   const suffix = suffixes[unit] ?? '';
   const size = Math.abs(value);
-  if (size !== 0 && (size < 0.01 || size >= 1e21)) return [power(value), suffix];
-  return scaled(value, unit.startsWith('bytes') ? iec : si, suffix);
+  if (size !== 0 && (size < 0.01 || size >= 1e21) && decimals == null) return [power(value), suffix];
+  return scaled(value, unit.startsWith('bytes') ? iec : si, suffix, decimals);
 }
 
-export function format(value, unit) {
-  const [number, suffix] = parts(value, unit);
+export function format(value, unit, options) {
+  const [number, suffix] = parts(value, unit, options);
   return suffix ? `${number} ${suffix}` : number;
+}
+
+// A stretch of time in its two largest units: 1 min 25 s.
+export function duration(ms) {
+  const whole = Math.max(0, Math.round(ms / 1000));
+  const [size, unit, small, smaller] = [[86400, 'd', 3600, 'h'], [3600, 'h', 60, 'min'], [60, 'min', 1, 's']].find(([least]) => whole >= least) ?? [1, 's'];
+  const rest = small ? Math.floor((whole % size) / small) : 0;
+  return `${Math.floor(whole / size)} ${unit}${rest > 0 ? ` ${rest} ${smaller}` : ''}`;
 }
 
 const two = n => String(n).padStart(2, '0');

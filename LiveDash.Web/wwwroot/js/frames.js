@@ -53,6 +53,7 @@ class Reader {
     const n = this.count();
     return {
       slot, start: this.numbers(n), first: this.numbers(n), min: this.numbers(n), max: this.numbers(n), last: this.numbers(n),
+      mean: this.numbers(n), points: this.numbers(n),
     };
   }
 
@@ -76,7 +77,11 @@ const readers = {
   [kinds.chart](r) {
     const [from, to, width] = [r.number(), r.number(), r.number()];
     const [lines, sets] = [r.count(), r.count()];
-    return { from, to, width, lines, sets: list(sets, () => r.columns()), labels: r.texts() };
+    const found = list(sets, () => r.columns());
+    const [named, more] = [r.count(), r.count()];
+    const colors = [...r.numbers(named)];
+    const [head = '', key = '', ...texts] = r.texts();
+    return { from, to, width, lines, sets: found, more, colors, names: { head, key, labels: texts.slice(0, named), series: texts.slice(named) } };
   },
   [kinds.located](r) {
     const lost = r.number();

@@ -10,6 +10,8 @@ const kinds = { stat: StatPanel, chart: Chart, located: PointGrid, rows: Rows };
 
 // Makes a panel; gives back how many pixel columns it is wide.
 export function attach(id, kind, element, options, dotnet) {
+  // A component that came and went within a round trip has no element any more.
+  if (!element?.isConnected) return 0;
   const columns = Math.max(1, Math.min(4000, Math.round(element.clientWidth)));
   panels.set(id, new kinds[kind](element, { columns, ...options }, dotnet));
   return columns;

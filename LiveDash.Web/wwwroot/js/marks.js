@@ -45,8 +45,10 @@ export class Marks {
       const left = u.valToPos(from, 'x', true);
       const width = Math.max(u.valToPos(to, 'x', true) - left, devicePixelRatio);
       ctx.save();
-      ctx.fillStyle = fade(token(colors[mark.severity]), 0.13);
+      ctx.fillStyle = fade(token(colors[mark.severity]), 0.11);
       ctx.fillRect(left, bbox.top, width, bbox.height);
+      ctx.fillStyle = fade(token(colors[mark.severity]), 0.55);
+      if (mark.from >= min) ctx.fillRect(left, bbox.top, devicePixelRatio, bbox.height);
       ctx.restore();
       shaded++;
     }
@@ -55,6 +57,7 @@ export class Marks {
   }
 
   place(u) {
+    if (this.list.length === 0 && !u.over.querySelector('.chart-mark')) return;
     u.over.querySelectorAll('.chart-mark').forEach(element => element.remove());
     const { min, max } = u.scales.x;
     for (const mark of this.list) {

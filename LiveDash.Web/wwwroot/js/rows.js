@@ -9,6 +9,7 @@ export class Rows {
   constructor(element, options) {
     this.element = element;
     this.span = options.span;
+    this.range = options.range;
     this.known = new Map();
     this.now = Date.now();
     this.endTheme = onTheme(() => this.drawAll());
@@ -25,10 +26,17 @@ export class Rows {
     for (const set of panel.columns) {
       const known = this.row(set.slot);
       known.columns.merge(set);
-      known.columns.prune(now - this.span);
+      if (!this.range) known.columns.prune(now - this.span);
     }
     for (const row of panel.rows) this.draw(row.series);
     if (this.known.size > 1000) this.forget();
+  }
+
+  // Another span, or a past stretch [from, to] in ms; null for what is live.
+  setRange(span, range) {
+    this.span = span;
+    this.range = range;
+    this.drawAll();
   }
 
   row(series) {
@@ -43,7 +51,8 @@ export class Rows {
     if (!element || !known) return;
     set(element.querySelector('[data-part="value"]'), known.text);
     set(element.querySelector('[data-part="time"]'), Number.isNaN(known.time) ? '' : clock(known.time));
-    drawSparkline(element.querySelector('[data-part="spark"]'), known.columns, this.now - this.span, this.now);
+    const [from, to] = this.range ?? [this.now - this.span, this.now];
+    drawSparkline(element.querySelector('[data-part="spark"]'), known.columns, from, to, { dot: true });
   }
 
   drawAll() {

@@ -100,8 +100,8 @@
     },
 
     // How large an element is on screen, and whether the page is dark; for a picture that looks the same.
-    look(element) {
-      const box = element.getBoundingClientRect();
+    lookAt(selector) {
+      const box = (document.querySelector(selector) ?? document.body).getBoundingClientRect();
       return { width: Math.round(box.width), height: Math.round(box.height), dark: getComputedStyle(document.documentElement).colorScheme === 'dark' };
     },
 

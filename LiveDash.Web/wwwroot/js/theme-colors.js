@@ -4,6 +4,12 @@ export function token(name) {
   return getComputedStyle(document.documentElement).getPropertyValue(name).trim();
 }
 
+// The colour of a series' slot in the palette; see SeriesColors.
+export const slotColor = slot => token(`--chart-${slot + 1}`);
+
+// How large the page's text is beside the usual: walls are larger.
+export const rem = () => parseFloat(getComputedStyle(document.documentElement).fontSize) / 16;
+
 export const lineColor = index => token(`--chart-${(index % 8) + 1}`);
 
 // #rrggbb or #rgb as [r, g, b]; the tokens are all written so.

@@ -1,6 +1,8 @@
 using LiveDash.Core.Alerts;
+using LiveDash.Core.Configuration.Dashboards;
 using LiveDash.Core.Live;
 using LiveDash.Core.Model;
+using LiveDash.Core.Windows;
 using LiveDash.Web.Components.Alerts;
 using LiveDash.Web.LiveView;
 using LiveDash.Web.ViewModels;
@@ -18,12 +20,13 @@ public sealed partial class ChartPanel : LiveComponentBase
     private DotNetObjectReference<ChartPanel>? _self;
     private TimeRange? _zoom;
     private bool _wasPaused;
-    private TimeRange? _standing;
     // A call of the script that a closed page never answers must not hold up the end of the circuit.
     private readonly CancellationTokenSource _closed = new();
     private AlertWatch? _watch;
     private IReadOnlyList<ChartMark> _marks = [];
     private string? _wasShaded;
+    private IReadOnlyList<ChartThreshold> _thresholds = [];
+    private object? _wasConfig;
 
     /// <summary>Which series: names or patterns.</summary>
     [Parameter, EditorRequired]
@@ -45,39 +48,76 @@ public sealed partial class ChartPanel : LiveComponentBase
     [Parameter]
     public bool Paused { get; set; }
 
-    /// <summary>True for a menu that makes the chart a plot job or a file; it stands in the head of a panel.</summary>
+    /// <summary>How its values are shown.</summary>
     [Parameter]
-    public bool Menu { get; set; }
+    public FieldConfig Fields { get; set; } = FieldConfig.Default;
 
-    /// <summary>Told when somebody zooms in (from, to), or out again (null).</summary>
+    /// <summary>What stands for the points of a column: <c>mean</c> (null), <c>last</c>, <c>min</c>, <c>max</c>, <c>first</c>, <c>sum</c> or <c>count</c>.</summary>
+    [Parameter]
+    public string? Aggregate { get; set; }
+
+    /// <summary>How long a column is at least, as the text of a time window; null for a pixel.</summary>
+    [Parameter]
+    public string? Window { get; set; }
+
+    /// <summary>Told when somebody zooms in; whoever listens changes the range, else the chart shows the stretch by itself.</summary>
     [Parameter]
     public EventCallback<TimeRange?> OnZoom { get; set; }
 
-    /// <summary>The episode whose stretch is shaded; null for none. All are marked.</summary>
+    /// <summary>The episode whose stretch is shaded, <c>*</c> for all; null for none. All are marked.</summary>
     [Parameter]
     public string? Episode { get; set; }
 
     [Inject]
     private AlertBook Alerts { get; set; } = default!;
 
+    [Inject]
+    private RuleBook Rules { get; set; } = default!;
+
     /// <inheritdoc/>
     protected override string Kind => "chart";
 
     /// <inheritdoc/>
-    protected override object Shown => (string.Join('\n', Series), Span, Range);
+    protected override object Shown => (string.Join('\n', Series), Span, Range, Step);
 
     /// <inheritdoc/>
     protected override object ScriptOptions => new
     {
         span = Span.TotalMilliseconds,
-        unit = ValueFormat.ScriptName(CommonUnit()),
         paused = Paused,
+        config = Config,
+    };
+
+    // What may change without new data.
+    private object Config => new
+    {
+        unit = ValueFormat.ScriptName(Format.Unit),
+        suffix = Format.Suffix,
+        decimals = Format.Decimals,
+        min = Fields.Min,
+        max = Fields.Max,
+        style = Fields.Style.ToString().ToLowerInvariant(),
+        legend = Fields.Legend.ToString().ToLowerInvariant(),
+        band = Fields.Band,
+        aggregate = Aggregate ?? "mean",
     };
 
     [Inject]
     private TimeProvider Clock { get; set; } = default!;
 
     private TimeRange? Range => _zoom ?? (From is { } from && To is { } to ? new TimeRange(from.UtcTicks, to.UtcTicks) : null);
+
+    private TimeSpan Step => WindowSpec.TryParse(Window, out var spec, out _) ? spec.Size : TimeSpan.Zero;
+
+    private FieldFormat Format
+    {
+        get
+        {
+            var patterns = PanelSeries.Patterns(Series);
+            var unit = PanelSeries.CommonUnit(PanelSeries.Keys(Scope.Catalog, patterns, ChartPanelFeed.MaxLines), patterns);
+            return FieldFormat.Of(Fields, Aggregate == "count" ? ValueUnit.Number : unit);
+        }
+    }
 
     private string Label => $"Chart of {string.Join(", ", Series)}";
 
@@ -86,8 +126,14 @@ public sealed partial class ChartPanel : LiveComponentBase
     public async Task Zoomed(double from, double to)
     {
         if (!(double.IsFinite(from) && double.IsFinite(to) && to - from >= 1)) return;
-        _zoom = new TimeRange(Ticks(from), Ticks(to));
-        await OnZoom.InvokeAsync(_zoom);
+        var zoom = new TimeRange(Ticks(from), Ticks(to));
+        if (OnZoom.HasDelegate)
+        {
+            await OnZoom.InvokeAsync(zoom);
+            return;
+        }
+
+        _zoom = zoom;
         StateHasChanged();
     }
 
@@ -95,9 +141,9 @@ public sealed partial class ChartPanel : LiveComponentBase
     [JSInvokable]
     public async Task ZoomReset()
     {
+        if (OnZoom.HasDelegate) await OnZoom.InvokeAsync(null);
         if (_zoom is null) return;
         _zoom = null;
-        await OnZoom.InvokeAsync(null);
         StateHasChanged();
     }
 
@@ -105,18 +151,16 @@ public sealed partial class ChartPanel : LiveComponentBase
     [JSInvokable]
     public void Resized(int columns) => Resize(Math.Clamp(columns, 20, 4000));
 
-    /// <inheritdoc/>
-    protected override void OnParametersSet()
-    {
-        // While it stands still, what is on screen is what was the newest when it stopped.
-        var now = Clock.GetUtcNow().UtcTicks;
-        _standing = Paused ? _standing ?? new TimeRange(now - Span.Ticks, now) : null;
-    }
+    /// <summary>Opens the values as a table, or closes it.</summary>
+    public Task ToggleValuesAsync() => TellAsync("toggleValues");
 
     /// <inheritdoc/>
     protected override LivePanel CreatePanel(int columns)
     {
-        return new ChartPanelFeed(Scope.Engine, Scope.Catalog, Patterns(), Span, Range, Math.Clamp(columns, 20, 4000));
+        var most = Math.Clamp(columns, 20, 4000);
+        var length = Range is { } range ? range.To - range.From : Span.Ticks;
+        if (Step > TimeSpan.Zero) most = (int)Math.Clamp(length / Step.Ticks, 1, most);
+        return new ChartPanelFeed(Scope.Engine, Scope.Catalog, PanelSeries.Patterns(Series), Span, Range, most);
     }
 
     /// <inheritdoc/>
@@ -126,6 +170,7 @@ public sealed partial class ChartPanel : LiveComponentBase
     protected override async ValueTask OnDisposeAsync()
     {
         await _closed.CancelAsync();
+        Rules.Changed -= OnRulesChanged;
         if (_watch is not null) await _watch.DisposeAsync();
         _closed.Dispose();
         _self?.Dispose();
@@ -136,25 +181,46 @@ public sealed partial class ChartPanel : LiveComponentBase
     {
         await base.OnAfterRenderAsync(firstRender);
         if (PanelId == 0) return;
-        _watch ??= new AlertWatch(Alerts, Clock, () => InvokeAsync(MarkAsync), beats: false);
+        if (_watch is null)
+        {
+            _watch = new AlertWatch(Alerts, Clock, () => InvokeAsync(MarkAsync), beats: false);
+            Rules.Changed += OnRulesChanged;
+            _wasConfig = Config;
+        }
+
         if (!firstRender) await MarkAsync();
+        var config = Config;
+        if (!config.Equals(_wasConfig))
+        {
+            _wasConfig = config;
+            await TellAsync("configure", config);
+        }
+
         if (Paused == _wasPaused) return;
         _wasPaused = Paused;
         await TellAsync("pause", Paused);
     }
 
-    private List<SeriesPattern> Patterns() =>
-        [.. Series.Select(static text => SeriesPattern.TryParse(text, out var pattern) ? pattern : null).OfType<SeriesPattern>()];
+    private void OnRulesChanged() => _ = InvokeAsync(MarkAsync);
 
     private async Task MarkAsync()
     {
         var since = Range?.From ?? (Clock.GetUtcNow() - Span).UtcTicks;
-        var marks = ChartMarks.Of(Alerts.Episodes(), Patterns(), since);
-        if (_closed.IsCancellationRequested || (marks.SequenceEqual(_marks) && Episode == _wasShaded)) return;
-        (_marks, _wasShaded) = (marks, Episode);
+        var patterns = PanelSeries.Patterns(Series);
+        var marks = ChartMarks.Of(Alerts.Episodes(), patterns, since);
+        var thresholds = ChartThresholds.Of(Fields, Rules.Rules.Rules, PanelSeries.Keys(Scope.Catalog, patterns, ChartPanelFeed.MaxLines), Format);
+        if (_closed.IsCancellationRequested) return;
         try
         {
-            await TellAsync("mark", marks, Episode).WaitAsync(_closed.Token);
+            if (!marks.SequenceEqual(_marks) || Episode != _wasShaded)
+            {
+                (_marks, _wasShaded) = (marks, Episode);
+                await TellAsync("mark", marks, Episode).WaitAsync(_closed.Token);
+            }
+
+            if (thresholds.SequenceEqual(_thresholds)) return;
+            _thresholds = thresholds;
+            await TellAsync("setThresholds", thresholds).WaitAsync(_closed.Token);
         }
         catch (Exception exception) when (exception is JSDisconnectedException or TaskCanceledException)
         {
@@ -164,15 +230,6 @@ public sealed partial class ChartPanel : LiveComponentBase
 
     private static long Ticks(double milliseconds) =>
         DateTime.UnixEpoch.Ticks + (long)(Math.Clamp(milliseconds, 0, 4e12) * TimeSpan.TicksPerMillisecond);
-
-    // Where the series measure different things, plain numbers are the only common axis.
-    private ValueUnit CommonUnit()
-    {
-        var units = Series
-            .Select(static text => SeriesPattern.TryParse(text, out var pattern) ? ValueFormat.UnitOf(pattern!.ExactKey) : ValueUnit.Number)
-            .Distinct().ToList();
-        return units.Count == 1 ? units[0] : ValueUnit.Number;
-    }
 
     private async Task BackAsync()
     {

@@ -1,5 +1,6 @@
+using LiveDash.Core.Alerts;
 using LiveDash.Core.Configuration;
-using LiveDash.Core.Engine;
+using LiveDash.Core.Configuration.Dashboards;
 using LiveDash.Core.Live;
 using LiveDash.Core.Model;
 using LiveDash.Core.Windows;
@@ -10,16 +11,17 @@ using Microsoft.AspNetCore.Components;
 
 namespace LiveDash.Web.Components.Panels.Stats;
 
-/// <summary>A big number with its unit and a sparkline: one aggregate of one series over a window, live.</summary>
+/// <summary>A big number with its unit and a sparkline: one aggregate of one series, live or of a past range.</summary>
 public sealed partial class StatPanel : LiveComponentBase
 {
     private static readonly AggregateSpec s_last = AggregateSpec.Of(AggregateKind.Last);
+    private IReadOnlyList<ChartThreshold> _thresholds = [];
 
     /// <summary>Which series: its name, or a pattern of which the first is taken.</summary>
     [Parameter, EditorRequired]
     public required string Series { get; set; }
 
-    /// <summary>The window, as a text; null for the one the settings give the series.</summary>
+    /// <summary>The window, as a text; null for the one the settings give the series, <see cref="DashboardPanel.RangeWindow"/> for all that is on screen.</summary>
     [Parameter]
     public string? Window { get; set; }
 
@@ -31,29 +33,60 @@ public sealed partial class StatPanel : LiveComponentBase
     [Parameter]
     public TimeSpan Span { get; set; } = TimeSpan.FromMinutes(5);
 
-    /// <summary>True for a menu that makes a rule or a file of it; it stands in the head of a panel.</summary>
+    /// <summary>A past range in the place of what is live, or null.</summary>
     [Parameter]
-    public bool Menu { get; set; }
+    public TimeRange? Range { get; set; }
+
+    /// <summary>How its value is shown.</summary>
+    [Parameter]
+    public FieldConfig Fields { get; set; } = FieldConfig.Default;
+
+    /// <summary>Why the value is what it is, such as "above 300 ms", while an alert is open; else null.</summary>
+    [Parameter]
+    public string? Reason { get; set; }
+
+    /// <summary>Since when, as ISO 8601.</summary>
+    [Parameter]
+    public string? Since { get; set; }
 
     /// <inheritdoc/>
     protected override string Kind => "stat";
 
     /// <inheritdoc/>
-    protected override object Shown => (Series, Window, Aggregate, Span);
+    protected override object Shown => (Series, Window, Aggregate, Span, Range, Fields);
 
     /// <inheritdoc/>
-    protected override object ScriptOptions => new { span = Span.TotalMilliseconds };
+    protected override object ScriptOptions => new { span = Span.TotalMilliseconds, range = ScriptRange };
+
+    private double[]? ScriptRange => Range is { } range ? [FrameWriter.ToMilliseconds(range.From), FrameWriter.ToMilliseconds(range.To)] : null;
 
     [Inject]
     private WindowSettingsBook Settings { get; set; } = default!;
 
+    [Inject]
+    private RuleBook Rules { get; set; } = default!;
+
     /// <inheritdoc/>
-    protected override void OnInitialized() => Settings.Changed += OnSettingsChanged;
+    protected override void OnInitialized()
+    {
+        Settings.Changed += OnSettingsChanged;
+        Rules.Changed += OnRulesChanged;
+    }
+
+    /// <inheritdoc/>
+    protected override async Task OnAfterRenderAsync(bool firstRender)
+    {
+        var before = Panel;
+        await base.OnAfterRenderAsync(firstRender);
+        if (Panel != before && before is not null) await TellAsync("setRange", Span.TotalMilliseconds, ScriptRange);
+        await MarkAsync();
+    }
 
     /// <inheritdoc/>
     protected override ValueTask OnDisposeAsync()
     {
         Settings.Changed -= OnSettingsChanged;
+        Rules.Changed -= OnRulesChanged;
         return ValueTask.CompletedTask;
     }
 
@@ -62,31 +95,42 @@ public sealed partial class StatPanel : LiveComponentBase
     {
         var pattern = SeriesPattern.TryParse(Series, out var known) ? known! : throw new FormatException($"'{Series}' is not a series.");
         var aggregate = string.IsNullOrWhiteSpace(Aggregate) ? s_last : AggregateSpec.Parse(Aggregate);
-        var own = string.IsNullOrWhiteSpace(Window) ? null : WindowSpec.Parse(Window);
-        return new StatPanelFeed(
-            Scope.Engine, Scope.Catalog, pattern, key => Choose(own, key), aggregate, Span, Math.Clamp(columns, 20, 400),
-            (key, snapshot, value) => Say(key, snapshot, value, aggregate, Choose(own, key).Spec));
+        var own = string.IsNullOrWhiteSpace(Window) || Window == DashboardPanel.RangeWindow ? null : WindowSpec.Parse(Window);
+        var query = new StatQuery(pattern, aggregate, key => Choose(own, aggregate, key), Span, Range);
+        return new StatPanelFeed(Scope.Engine, Scope.Catalog, query, Math.Clamp(columns, 20, 400), reading => Say(reading, aggregate));
     }
 
-    private static StatText Say(SeriesKey key, WindowSnapshot snapshot, double value, AggregateSpec aggregate, WindowSpec spec)
+    private StatText Say(StatReading reading, AggregateSpec aggregate)
     {
-        var unit = AggregateUnit.Of(aggregate, ValueFormat.UnitOf(key));
-        var said = ValueFormat.Format(value, unit);
-        var detail = aggregate == s_last ? "" : $"{aggregate} of {WindowText.Of(spec)}";
-        if (snapshot.Summary.Count > 0 && aggregate == s_last)
-        {
-            var own = ValueFormat.UnitOf(key);
-            detail = $"{ValueFormat.Format(snapshot.Summary.Min, own)} to {ValueFormat.Format(snapshot.Summary.Max, own)}, {WindowText.Of(spec)}";
-        }
-
-        return new StatText(said.Number, said.Unit, detail);
+        var own = FieldFormat.Of(Fields, ValueFormat.UnitOf(reading.Key));
+        var said = FieldFormat.Of(Fields, AggregateUnit.Of(aggregate, ValueFormat.UnitOf(reading.Key))).Format(reading.Value);
+        var over = reading.Window is { } window ? WindowText.Of(window) : $"in {FieldFormat.Duration(Range is { } range ? TimeSpan.FromTicks(range.To - range.From) : Span)}";
+        if (aggregate != s_last) return new(said.Number, said.Unit, aggregate.ToString(), over);
+        if (reading.Count == 0) return new(said.Number, said.Unit, "", "");
+        return new(said.Number, said.Unit, $"{own.Format(reading.Min).Number} to {own.Format(reading.Max)}", over);
     }
 
-    private (WindowSpec Spec, TimeSpan? Lateness) Choose(WindowSpec? own, SeriesKey key)
+    // The newest value needs no window of its own.
+    private (WindowSpec Spec, TimeSpan? Lateness)? Choose(WindowSpec? own, AggregateSpec aggregate, SeriesKey key)
     {
+        if (own is not null) return (own, Settings.Plan.Choose(key).Lateness);
+        if (aggregate == s_last || Window == DashboardPanel.RangeWindow) return null;
         var choice = Settings.Plan.Choose(key);
-        return (own ?? choice.Spec, choice.Lateness);
+        return (choice.Spec, choice.Lateness);
     }
+
+    private async Task MarkAsync()
+    {
+        if (PanelId == 0) return;
+        var patterns = PanelSeries.Patterns([Series]);
+        var keys = PanelSeries.Keys(Scope.Catalog, patterns, 1);
+        var thresholds = ChartThresholds.Of(Fields, Rules.Rules.Rules, keys, FieldFormat.Of(Fields, PanelSeries.CommonUnit(keys, patterns)));
+        if (thresholds.SequenceEqual(_thresholds)) return;
+        _thresholds = thresholds;
+        await TellAsync("setThresholds", thresholds);
+    }
+
+    private void OnRulesChanged() => _ = InvokeAsync(MarkAsync);
 
     private void OnSettingsChanged() => _ = InvokeAsync(Replace);
 }

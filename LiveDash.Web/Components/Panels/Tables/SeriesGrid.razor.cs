@@ -31,14 +31,20 @@ public sealed partial class SeriesGrid : LiveComponentBase
     [Parameter]
     public TimeSpan Span { get; set; } = TimeSpan.FromMinutes(5);
 
+    /// <summary>A past range in the place of what is live, or null.</summary>
+    [Parameter]
+    public TimeRange? Range { get; set; }
+
     /// <inheritdoc/>
     protected override string Kind => "rows";
 
     /// <inheritdoc/>
-    protected override object Shown => Span;
+    protected override object Shown => (Span, Range);
 
     /// <inheritdoc/>
-    protected override object ScriptOptions => new { span = Span.TotalMilliseconds };
+    protected override object ScriptOptions => new { span = Span.TotalMilliseconds, range = ScriptRange };
+
+    private double[]? ScriptRange => Range is { } range ? [FrameWriter.ToMilliseconds(range.From), FrameWriter.ToMilliseconds(range.To)] : null;
 
     private string SpanText => DurationText.Format(Span);
 
@@ -56,13 +62,14 @@ public sealed partial class SeriesGrid : LiveComponentBase
 
     /// <inheritdoc/>
     protected override LivePanel CreatePanel(int columns) => new RowsFeed(
-        Scope.Engine, Span, 60, (series, value) => ValueFormat.Format(value, ValueFormat.UnitOf(Scope.Catalog[series])).ToString());
+        Scope.Engine, Span, 60, Range, (series, value) => ValueFormat.Format(value, ValueFormat.UnitOf(Scope.Catalog[series])).ToString());
 
     /// <inheritdoc/>
     protected override async Task OnAfterRenderAsync(bool firstRender)
     {
         var before = Panel;
         await base.OnAfterRenderAsync(firstRender);
+        if (Panel != before && before is not null) await TellAsync("setRange", Span.TotalMilliseconds, ScriptRange);
         // The first rows are provided before the panel is there, and a new panel knows no rows.
         if (Panel != before && _rows is not null) await _rows.RefreshDataAsync();
     }

@@ -1,0 +1,84 @@
+using Bunit;
+using LiveDash.Core.Alerts;
+using LiveDash.Core.Configuration.Dashboards;
+using LiveDash.Core.Model;
+using LiveDash.Core.Storage;
+using LiveDash.Tests.Shared;
+using LiveDash.Web.Components.Dashboards;
+using LiveDash.Web.ViewModels;
+using Microsoft.Extensions.DependencyInjection;
+using MudBlazor.Services;
+
+namespace LiveDash.Tests.Web.Components;
+
+public sealed class PanelEditorTests : BunitContext, IAsyncLifetime
+{
+    private readonly SeriesCatalog _catalog = new(new Limits());
+
+    public PanelEditorTests()
+    {
+        JSInterop.Mode = JSRuntimeMode.Loose;
+        Services.AddMudServices(static o => o.PopoverOptions.CheckForPopoverProvider = false);
+        Services.AddSingleton(_catalog);
+        Services.AddSingleton(new Limits());
+        Services.AddSingleton<IDocumentStore>(new MemoryDocumentStore());
+        Services.AddSingleton<RuleBook>();
+        foreach (var text in new[] { "cpu.usage", "mem.used_percent", "web.latency_ms{host=a}", "web.latency_ms{host=b}" })
+        {
+            Assert.True(SeriesKey.TryParse(text, out var key) && _catalog.TryIntern(key!, out _));
+        }
+    }
+
+    Task IAsyncLifetime.InitializeAsync() => Task.CompletedTask;
+
+    // Services of the component library are disposed asynchronously only.
+    Task IAsyncLifetime.DisposeAsync() => base.DisposeAsync().AsTask();
+
+    [Fact]
+    public void DataTab_PatternTyped_SaysHowManySeriesMatchAndWhatTellsThemApart()
+    {
+        var edit = new PanelEdit(PanelKind.Chart);
+        var tab = Render<DataTab>(p => p.Add(t => t.Edit, edit));
+        Assert.Contains("Write a name, or a pattern with *", tab.Markup, StringComparison.Ordinal);
+
+        tab.Find("input.mono, .mono input").Change("web.latency_ms{host=*}");
+
+        Assert.Equal(["web.latency_ms{host=*}"], edit.Panel.Series);
+        tab.WaitForAssertion(() => Assert.Contains("2 series match", tab.Find(".panel-editor-match").TextContent, StringComparison.Ordinal));
+        Assert.Equal(["a", "b"], tab.FindAll(".panel-editor-match .badge").Select(badge => badge.TextContent));
+        Assert.Contains("New series that match join by themselves", tab.Markup, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void DataTab_NothingChosenAndTried_SaysSoAtTheField()
+    {
+        var tab = Render<DataTab>(p => p.Add(t => t.Edit, new PanelEdit(PanelKind.Chart)).Add(t => t.Tried, true));
+
+        Assert.Contains("Choose at least one series.", tab.Markup, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void ThresholdsTab_Added_IsOneStepThatUndoTakesBack()
+    {
+        var edit = new PanelEdit(new DashboardPanel { Id = "a", Kind = PanelKind.Chart, Series = ["cpu.usage"] });
+        var tab = Render<ThresholdsTab>(p => p.Add(t => t.Edit, edit));
+
+        tab.Find("button").Click();
+
+        Assert.Equal([new PanelThreshold(0, ThresholdColor.Warning)], edit.Panel.Fields.Thresholds);
+        Assert.Equal("one threshold more", edit.LastText);
+        edit.Undo();
+        Assert.Empty(edit.Panel.Fields.Thresholds);
+    }
+
+    [Fact]
+    public void SeriesPicker_PartOfAName_ListsItsStartFirst()
+    {
+        Assert.True(_catalog.TryIntern(new SeriesKey("net.cpu"), out _));
+        var picker = Render<SeriesPicker>(p => p.Add(t => t.Chosen, []));
+
+        picker.Find("input[type=search]").Input("cpu");
+
+        Assert.Equal(["cpu.usage", "net.cpu"], picker.FindAll(".series-list .mono").Select(e => e.TextContent));
+    }
+}

@@ -1,0 +1,59 @@
+using Microsoft.JSInterop;
+
+namespace LiveDash.Web.Components.Dashboards;
+
+/// <summary>
+/// What one browser remembers of the dashboards: which it looked at last, when each was seen, and which have a star. Kept in the browser (js/dashboard-marks.js),
+/// since there is nobody to know by name; one a circuit. To be used on the circuit's own thread.
+/// </summary>
+public sealed class DashboardMarks(IJSRuntime script, TimeProvider clock)
+{
+    private const string Module = "./js/dashboard-marks.js";
+    private readonly HashSet<string> _stars = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, DateTimeOffset> _seen = new(StringComparer.Ordinal);
+    private IJSObjectReference? _module;
+    private string? _told;
+
+    /// <summary>True once the browser has told.</summary>
+    public bool IsLoaded { get; private set; }
+
+    /// <summary>The one looked at last, by its id; null for none.</summary>
+    public string? Last { get; private set; }
+
+    /// <summary>True for a dashboard with a star.</summary>
+    public bool IsStarred(string id) => _stars.Contains(id);
+
+    /// <summary>When it was seen last; null for never.</summary>
+    public DateTimeOffset? SeenAt(string id) => _seen.TryGetValue(id, out var at) ? at : null;
+
+    /// <summary>Asks the browser; the first time only.</summary>
+    public async Task LoadAsync()
+    {
+        if (IsLoaded) return;
+        _module = await script.InvokeAsync<IJSObjectReference>("import", Module);
+        var kept = await _module.InvokeAsync<Kept?>("load");
+        Last = kept?.Last;
+        _stars.UnionWith(kept?.Stars ?? []);
+        foreach (var (id, at) in kept?.Seen ?? []) _seen[id] = DateTimeOffset.FromUnixTimeMilliseconds(at);
+        IsLoaded = true;
+    }
+
+    /// <summary>Takes note that it is looked at.</summary>
+    public async Task SeenAsync(string id)
+    {
+        if (_told == id || _module is null) return;
+        (_told, Last) = (id, id);
+        _seen[id] = clock.GetUtcNow();
+        await _module.InvokeVoidAsync("seen", id);
+    }
+
+    /// <summary>Gives it a star, or takes it.</summary>
+    public async Task StarAsync(string id, bool starred)
+    {
+        if (starred) _stars.Add(id);
+        else _stars.Remove(id);
+        if (_module is not null) await _module.InvokeVoidAsync("star", id, starred);
+    }
+
+    private sealed record Kept(string? Last, string[]? Stars, Dictionary<string, long>? Seen);
+}

@@ -1,0 +1,92 @@
+using LiveDash.Core.Configuration.Dashboards;
+using LiveDash.Core.Live;
+using LiveDash.Core.Model;
+using LiveDash.Web.ViewModels;
+using Microsoft.AspNetCore.Components;
+
+namespace LiveDash.Web.Components.Dashboards;
+
+/// <summary>What a panel shows: kind, series by pattern or by choice, aggregate and window by select, or as text for who knows it.</summary>
+public sealed partial class DataTab : EditTabBase
+{
+    private const string Own = "\u0001own";
+
+    private static readonly (PanelKind Kind, string Name)[] s_kinds =
+    [
+        (PanelKind.Chart, "Chart: lines over time"), (PanelKind.Stat, "Number with a sparkline"), (PanelKind.Grid, "Point grid: located points light up"),
+        (PanelKind.Series, "Table of series and newest values"), (PanelKind.Image, "Image of a plot drawn on a schedule"), (PanelKind.Section, "Section: a heading that folds"),
+    ];
+
+    private static readonly string[] s_numberAggregates = ["mean", "min", "max", "sum", "count", "std", "rate", "slope", "delta", "median", "p90", "p95", "p99"];
+    private static readonly string[] s_chartAggregates = ["last", "first", "min", "max", "sum", "count"];
+
+    private static readonly (string Text, string Name)[] s_windows =
+        [("tumbling 1s", "1 s"), ("tumbling 5s", "5 s"), ("tumbling 10s", "10 s"), ("tumbling 30s", "30 s"), ("tumbling 1m", "1 min"), ("tumbling 5m", "5 min"), ("tumbling 15m", "15 min"), ("tumbling 1h", "1 h")];
+
+    private readonly string _listId = "names-" + Guid.NewGuid().ToString("N")[..8];
+    private IReadOnlyList<SeriesKey> _keys = [];
+    private IReadOnlyList<(string Text, int Color)> _labels = [];
+    private bool _byPattern = true;
+    private bool _ownWindow;
+    private bool _ownAggregate;
+
+    [Inject]
+    private SeriesCatalog Catalog { get; set; } = default!;
+
+    private IEnumerable<string> Aggregates =>
+        (Panel.Kind == PanelKind.Chart ? s_chartAggregates : s_numberAggregates).Union(Panel.Aggregate is { Length: > 0 } own && !_ownAggregate ? [own] : []);
+
+    private IEnumerable<TimeSpan> Spans =>
+        new[] { 1, 5, 15, 60, 360, 1440 }.Select(static minutes => TimeSpan.FromMinutes(minutes)).Union(Panel.Span is { } span ? [span] : []).Order();
+
+    // Names alone, and each with its tags as wildcards: what one begins a pattern with.
+    private IEnumerable<string> Names =>
+        Enumerable.Range(0, Math.Min(Catalog.Count, 2_000)).Select(i => Catalog[i])
+            .SelectMany(static key => key.Tags.Count == 0 ? [key.Name] : new[] { key.Name + "{" + string.Join(',', key.Tags.Select(static tag => tag.Key + "=*")) + "}" })
+            .Distinct().Take(300);
+
+    private string Said => _keys.Count switch
+    {
+        0 when Panel.Series.Count == 0 => Panel.Kind == PanelKind.Series ? "Every series, without a pattern" : "Write a name, or a pattern with *",
+        0 => "No series matches yet; one that comes will show",
+        1 => "✓ 1 series matches",
+        var count => $"✓ {count:N0} series match" + (Panel.Kind == PanelKind.Chart && count > ChartPanelFeed.MaxLines ? $", {ChartPanelFeed.MaxLines} are drawn" : ""),
+    };
+
+    /// <inheritdoc/>
+    protected override void OnParametersSet()
+    {
+        base.OnParametersSet();
+        if (Panel.Window is { Length: > 0 } window && window != DashboardPanel.RangeWindow && !s_windows.Any(w => w.Text == window)) _ownWindow = true;
+        if (Panel.Kind == PanelKind.Stat && Panel.Aggregate is { Length: > 0 } aggregate && !s_numberAggregates.Contains(aggregate)) _ownAggregate = true;
+        _keys = PanelSeries.Keys(Catalog, PanelSeries.Patterns(Panel.Series), 5_000);
+        var names = LineNames.Of([.. _keys.Take(12)]);
+        _labels = [.. _keys.Take(12).Select((key, i) => (names.Labels[i], Catalog.TryFind(key, out var series) ? Catalog.Colors[series] : 0))];
+    }
+
+    private void SetPattern(int at, string? text) => Do("series", panel =>
+    {
+        var series = panel.Series.ToList();
+        var trimmed = text?.Trim() ?? "";
+        if (at >= series.Count && trimmed.Length > 0) series.Add(trimmed);
+        else if (at < series.Count && trimmed.Length > 0) series[at] = trimmed;
+        else if (at < series.Count) series.RemoveAt(at);
+        return series.SequenceEqual(panel.Series) ? panel : panel with { Series = series };
+    });
+
+    private void AddPattern() => Do("one series more", panel => panel with { Series = [.. panel.Series, panel.Series[^1]] });
+
+    private void SetAggregate(string? text)
+    {
+        _ownAggregate = text == Own;
+        if (_ownAggregate) return;
+        Do($"aggregate {(string.IsNullOrEmpty(text) ? "as usual" : text)}", panel => panel with { Aggregate = Trimmed(text) });
+    }
+
+    private void SetWindow(string? text)
+    {
+        _ownWindow = text == Own;
+        if (_ownWindow) return;
+        Do($"window {(string.IsNullOrEmpty(text) ? "as usual" : text)}", panel => panel with { Window = Trimmed(text) });
+    }
+}

@@ -1,0 +1,91 @@
+using LiveDash.Core.Configuration.Dashboards;
+using LiveDash.Core.Jobs;
+using LiveDash.Core.Model;
+using LiveDash.Core.Plots;
+using LiveDash.Core.Storage;
+using LiveDash.Web.Components.Panels.Charts;
+using LiveDash.Web.ViewModels;
+using Microsoft.AspNetCore.Components;
+using Microsoft.JSInterop;
+
+namespace LiveDash.Web.Components.Dashboards;
+
+/// <summary>What one can take of a panel: a link to it, a picture of what is on screen, its points, a plot job.</summary>
+public sealed partial class ShareDialog : ComponentBase, IAsyncDisposable
+{
+    // Twice the pixels of a plain screen, so that a picture stays sharp in a document.
+    private const int Dpi = 192;
+    private readonly CancellationTokenSource _closed = new();
+    private string? _said;
+
+    /// <summary>The panel.</summary>
+    [Parameter, EditorRequired]
+    public required DashboardPanel Panel { get; set; }
+
+    /// <summary>The dashboard's id.</summary>
+    [Parameter, EditorRequired]
+    public required string DashboardId { get; set; }
+
+    /// <summary>What stands on screen.</summary>
+    [Parameter, EditorRequired]
+    public required ViewRange Range { get; set; }
+
+    /// <summary>Somebody wants it closed.</summary>
+    [Parameter, EditorRequired]
+    public EventCallback OnClose { get; set; }
+
+    [Inject]
+    private JobService Jobs { get; set; } = default!;
+
+    [Inject]
+    private TimeProvider Clock { get; set; } = default!;
+
+    [Inject]
+    private NavigationManager Navigation { get; set; } = default!;
+
+    [Inject]
+    private IJSRuntime Script { get; set; } = default!;
+
+    private string Link => Navigation.ToAbsoluteUri(PanelAddress.FullScreen(DashboardId, Panel.Id, Range)).ToString();
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await _closed.CancelAsync();
+        _closed.Dispose();
+    }
+
+    private async Task SaveAsync(PlotFormat format)
+    {
+        try
+        {
+            _said = null;
+            var look = await Script.InvokeAsync<ChartLook>("liveDash.lookAt", _closed.Token, $"[data-panel=\"{Panel.Id}\"] .live-chart");
+            var now = Clock.GetUtcNow().UtcTicks;
+            var range = Range.Past ?? new TimeRange(now - (Panel.Span ?? Range.Span).Ticks, now);
+            var request = new JobRequest
+            {
+                Series = Panel.Series,
+                Start = LiveDash.Core.Ingestion.TimeText.Format(range.From),
+                End = LiveDash.Core.Ingestion.TimeText.Format(range.To),
+                Plot = new PlotSpec
+                {
+                    Width = Math.Clamp(look.Width, 320, 2000),
+                    Height = Math.Clamp(look.Height, 200, 1200),
+                    Dpi = Dpi,
+                    Theme = look.Dark ? PlotTheme.Dark : PlotTheme.Light,
+                },
+            };
+            var images = await Jobs.PreviewAsync(request, _closed.Token);
+            await Script.InvokeVoidAsync("liveDash.download", _closed.Token, PanelAddress.FileName(Panel, JobNames.Of(format)), PlotRenderer.MediaType(format), images.Files[format]);
+        }
+        catch (OperationCanceledException) when (_closed.IsCancellationRequested)
+        {
+            // The dialog is gone.
+        }
+        catch (Exception exception) when (exception is JobRequestException or PlotException or StoreUnavailableException)
+        {
+            _said = "No picture: " + exception.Message;
+        }
+    }
+}

@@ -1,0 +1,84 @@
+using LiveDash.Core.Configuration.Dashboards;
+using LiveDash.Core.Storage;
+using LiveDash.Web.Components.Dashboards;
+using Microsoft.AspNetCore.Components;
+
+namespace LiveDash.Web.Components.Pages;
+
+/// <summary>All dashboards as cards: those with a star first, then by folder and name. Which have a star, and when one was seen, the browser remembers.</summary>
+public sealed partial class DashboardsPage : ComponentBase, IDisposable
+{
+    private string _filter = "";
+    private string? _error;
+    private bool _loaded;
+    private bool _naming;
+
+    [Inject]
+    private DashboardBook Book { get; set; } = default!;
+
+    [Inject]
+    private DashboardMarks Marks { get; set; } = default!;
+
+    [Inject]
+    private NavigationManager Navigation { get; set; } = default!;
+
+    [Inject]
+    private TimeProvider Clock { get; set; } = default!;
+
+    private IEnumerable<IGrouping<string, Dashboard>> Groups => _loaded
+        ? Book.All
+            .Where(dashboard => _filter.Length == 0 || (dashboard.Name + " " + dashboard.Folder).Contains(_filter.Trim(), StringComparison.OrdinalIgnoreCase))
+            .OrderByDescending(dashboard => Marks.IsStarred(dashboard.Id))
+            .ThenBy(static dashboard => dashboard.Name, StringComparer.OrdinalIgnoreCase)
+            .GroupBy(dashboard => Marks.IsStarred(dashboard.Id) ? "With a star" : dashboard.Folder)
+            .OrderByDescending(static group => group.Key == "With a star")
+            .ThenBy(static group => group.Key, StringComparer.OrdinalIgnoreCase)
+        : [];
+
+    private IReadOnlyList<string> Folders => [.. Book.All.Select(static dashboard => dashboard.Folder).Where(static folder => folder.Length > 0).Distinct().Order(StringComparer.OrdinalIgnoreCase)];
+
+    /// <inheritdoc/>
+    public void Dispose() => Book.Changed -= OnBookChanged;
+
+    /// <inheritdoc/>
+    protected override async Task OnInitializedAsync()
+    {
+        await Book.LoadAsync(default);
+        Book.Changed += OnBookChanged;
+        _loaded = true;
+    }
+
+    /// <inheritdoc/>
+    protected override async Task OnAfterRenderAsync(bool firstRender)
+    {
+        if (!firstRender) return;
+        await Marks.LoadAsync();
+        StateHasChanged();
+    }
+
+    private void OnBookChanged() => _ = InvokeAsync(StateHasChanged);
+
+    private string Said(Dashboard dashboard)
+    {
+        var panels = dashboard.Panels.Count == 1 ? "1 panel" : $"{dashboard.Panels.Count} panels";
+        if (dashboard.IsAutomatic) panels += ", makes itself";
+        if (Marks.SeenAt(dashboard.Id) is not { } seen) return panels;
+        var ago = Clock.GetUtcNow() - seen;
+        return $"{panels}, seen {(ago < TimeSpan.FromMinutes(1) ? "just now" : ViewModels.FieldFormat.Duration(TimeSpan.FromMinutes((int)ago.TotalMinutes)) + " ago")}";
+    }
+
+    private async Task CreateAsync((string Name, string Folder) named)
+    {
+        _naming = false;
+        try
+        {
+            var created = await Book.CreateAsync(named.Name, default);
+            if (named.Folder.Length > 0) await Book.UpdateAsync(created.Id, dashboard => dashboard with { Folder = named.Folder }, default);
+            Navigation.NavigateTo($"/d/{created.Id}");
+        }
+        catch (Exception exception) when (exception is StoreFullException or StoreUnavailableException or InvalidOperationException)
+        {
+            _error = "It was not made. " + exception.Message;
+        }
+    }
+}

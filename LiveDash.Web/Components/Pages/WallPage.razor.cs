@@ -1,0 +1,169 @@
+using System.Globalization;
+using LiveDash.Core.Alerts;
+using LiveDash.Core.Configuration.Dashboards;
+using LiveDash.Core.Windows;
+using LiveDash.Web.Components.Alerts;
+using LiveDash.Web.ViewModels;
+using Microsoft.AspNetCore.Components;
+using Microsoft.JSInterop;
+
+namespace LiveDash.Web.Components.Pages;
+
+/// <summary>
+/// A dashboard on a wall: nothing to press, all panels fitted to the screen, for weeks. <c>?with=b,c</c> names further dashboards to change to every
+/// <c>?every=30s</c>; <c>?text=1.5</c> makes the text larger for who stands far away; <c>?last=15m</c> is the range.
+/// </summary>
+public sealed partial class WallPage : ComponentBase, IAsyncDisposable
+{
+    private static readonly TimeSpan s_tick = TimeSpan.FromSeconds(1);
+    private readonly CancellationTokenSource _closed = new();
+    private Task _watch = Task.CompletedTask;
+    private AlertWatch? _alertWatch;
+    private IJSObjectReference? _screen;
+    private IReadOnlyDictionary<string, PanelAlert> _alerts = new Dictionary<string, PanelAlert>();
+    private PanelAlert? _worst;
+    private Dashboard? _dashboard;
+    private int _open;
+    private int _at;
+    private long _since;
+
+    /// <summary>The first dashboard.</summary>
+    [Parameter]
+    public required string Id { get; set; }
+
+    /// <summary>Further ones, by their ids, with commas.</summary>
+    [SupplyParameterFromQuery]
+    public string? With { get; set; }
+
+    /// <summary>How long each stays, 5 seconds to an hour; half a minute where it is not said.</summary>
+    [SupplyParameterFromQuery]
+    public string? Every { get; set; }
+
+    /// <summary>How much larger the text is, 0.75 to 4.</summary>
+    [SupplyParameterFromQuery]
+    public string? Text { get; set; }
+
+    [Inject]
+    private DashboardBook Book { get; set; } = default!;
+
+    [Inject]
+    private AlertBook Alerts { get; set; } = default!;
+
+    [Inject]
+    private ViewTime Time { get; set; } = default!;
+
+    [Inject]
+    private TimeProvider Clock { get; set; } = default!;
+
+    [Inject]
+    private IJSRuntime Script { get; set; } = default!;
+
+    private double TextScale =>
+        double.TryParse(Text, NumberStyles.Float, CultureInfo.InvariantCulture, out var scale) && double.IsFinite(scale) ? Math.Clamp(scale, 0.75, 4) : 1;
+
+    private TimeSpan Stay => DurationText.TryParse(Every, out var every) ? TimeSpan.FromTicks(Math.Clamp(every.Ticks, TimeSpan.TicksPerSecond * 5, TimeSpan.TicksPerHour)) : TimeSpan.FromSeconds(30);
+
+    private int Rows => _dashboard is null ? 1 : DashboardLayout.Visible(_dashboard).Max(static panel => panel.Bottom);
+
+    private IReadOnlyList<string> Ids => [Id, .. (With ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)];
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        Book.Changed -= OnChanged;
+        Time.Changed -= OnChanged;
+        await _closed.CancelAsync();
+        if (_alertWatch is not null) await _alertWatch.DisposeAsync();
+        await _watch;
+        _closed.Dispose();
+        try
+        {
+            if (_screen is not null) await _screen.InvokeVoidAsync("dispose");
+        }
+        catch (JSDisconnectedException)
+        {
+            // The page is gone, and its text size with it.
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override async Task OnInitializedAsync()
+    {
+        await Book.LoadAsync(_closed.Token);
+        Book.Changed += OnChanged;
+        Time.Changed += OnChanged;
+        Pull();
+    }
+
+    /// <inheritdoc/>
+    protected override void OnParametersSet()
+    {
+        _at = 0;
+        _since = Clock.GetTimestamp();
+        if (Book.IsLoaded) Pull();
+    }
+
+    /// <inheritdoc/>
+    protected override async Task OnAfterRenderAsync(bool firstRender)
+    {
+        if (!firstRender) return;
+        _watch = WatchAsync();
+        _alertWatch = new AlertWatch(Alerts, Clock, () => InvokeAsync(LookAtAlerts));
+        var module = await Script.InvokeAsync<IJSObjectReference>("import", "./js/wall.js");
+        _screen = await module.InvokeAsync<IJSObjectReference>("attach", TextScale);
+    }
+
+    private async Task WatchAsync()
+    {
+        using var timer = new PeriodicTimer(s_tick, Clock);
+        try
+        {
+            while (await timer.WaitForNextTickAsync(_closed.Token)) await InvokeAsync(Step);
+        }
+        catch (OperationCanceledException) when (_closed.IsCancellationRequested)
+        {
+            // The wall was left.
+        }
+    }
+
+    private void Step()
+    {
+        if (Ids.Count < 2 || Clock.GetElapsedTime(_since) < Stay) return;
+        _since = Clock.GetTimestamp();
+        // One that is gone is passed over.
+        for (var i = 1; i <= Ids.Count; i++)
+        {
+            var next = (_at + i) % Ids.Count;
+            if (Book.Find(Ids[next]) is null) continue;
+            _at = next;
+            break;
+        }
+
+        Pull();
+        StateHasChanged();
+    }
+
+    private void Pull()
+    {
+        _dashboard = Book.Find(Ids[Math.Min(_at, Ids.Count - 1)]);
+        LookAtAlerts();
+    }
+
+    private void LookAtAlerts()
+    {
+        if (_dashboard is null || _closed.IsCancellationRequested) return;
+        _alerts = PanelAlerts.Of(Alerts.List(), _dashboard.Panels);
+        var worst = _alerts.Values.OrderBy(static alert => alert.IsRecovering).ThenByDescending(static alert => alert.Severity).FirstOrDefault();
+        _open = _alerts.Values.Select(static alert => (alert.Rule, alert.Series)).Distinct().Count();
+        if (worst == _worst) return;
+        _worst = worst;
+        StateHasChanged();
+    }
+
+    private void OnChanged() => _ = InvokeAsync(() =>
+    {
+        if (_closed.IsCancellationRequested) return;
+        Pull();
+        StateHasChanged();
+    });
+}

@@ -1,0 +1,45 @@
+using LiveDash.Core.Configuration.Dashboards;
+using LiveDash.Core.Ingestion;
+using LiveDash.Core.Windows;
+
+namespace LiveDash.Web.ViewModels;
+
+/// <summary>Where the menu of a panel leads. Pure.</summary>
+public static class PanelAddress
+{
+    /// <summary>The page that explores the panel's points over the same range.</summary>
+    public static string Explore(DashboardPanel panel, ViewRange range) => $"/explore?{Series(panel)}&from={Start(panel, range)}&to={End(range)}";
+
+    /// <summary>The editor of a rule on its first series.</summary>
+    public static string NewRule(DashboardPanel panel) =>
+        RuleSuggestion.Address(panel.Series[0], panel.Aggregate, WindowSpec.TryParse(panel.Window, out var window, out _) ? window.ToString() : null);
+
+    /// <summary>A plot job of the same points.</summary>
+    public static string Plot(DashboardPanel panel, ViewRange range) => $"/reports?{Series(panel)}&start={Start(panel, range)}&end={End(range)}";
+
+    /// <summary>The points as a file.</summary>
+    public static string Points(DashboardPanel panel, ViewRange range, string format) =>
+        $"/api/points?{Series(panel)}&from={Start(panel, range)}&to={End(range)}&format={format}";
+
+    /// <summary>The panel alone on the screen.</summary>
+    public static string FullScreen(string dashboardId, string panelId, ViewRange range)
+    {
+        var query = range.ToQuery().Where(static pair => pair.Value is not null).Select(static pair => $"&{pair.Key}={Uri.EscapeDataString((string)pair.Value!)}");
+        return $"/d/{dashboardId}?panel={panelId}{string.Concat(query)}";
+    }
+
+    /// <summary>A file name of the panel.</summary>
+    public static string FileName(DashboardPanel panel, string extension)
+    {
+        var name = new string([.. PanelTitle.Of(panel).Select(static c => char.IsAsciiLetterOrDigit(c) || c is '.' or '-' or '_' ? c : '-')]).Trim('-');
+        return $"{(name.Length is > 0 and <= 80 ? name : "panel")}.{extension}";
+    }
+
+    // A live panel's links say "now", which is what is on screen when they are followed.
+    private static string Start(DashboardPanel panel, ViewRange range) =>
+        Uri.EscapeDataString(range.Past is { } past ? TimeText.Format(past.From) : "now-" + DurationText.Format(panel.Span ?? range.Span));
+
+    private static string End(ViewRange range) => range.Past is { } past ? Uri.EscapeDataString(TimeText.Format(past.To)) : "now";
+
+    private static string Series(DashboardPanel panel) => string.Join('&', panel.Series.Select(static series => "series=" + Uri.EscapeDataString(series)));
+}

@@ -1,0 +1,111 @@
+using LiveDash.Core.Configuration.Dashboards;
+
+namespace LiveDash.Web.ViewModels;
+
+/// <summary>
+/// A panel while somebody edits it: the state as edited, every step to be undone and redone, and what is wrong with it. For one circuit; at most
+/// <see cref="MaxSteps"/> steps are kept.
+/// </summary>
+public sealed class PanelEdit
+{
+    /// <summary>How many steps can be taken back.</summary>
+    public const int MaxSteps = 200;
+
+    private readonly List<(DashboardPanel Panel, string Text)> _steps = [];
+    private int _at;
+
+    /// <summary>A new panel of a kind.</summary>
+    public PanelEdit(PanelKind kind)
+    {
+        var (w, h) = DashboardLayout.DefaultSize(kind);
+        IsNew = true;
+        _steps.Add((new DashboardPanel { Id = Guid.NewGuid().ToString("N")[..12], Kind = kind, W = w, H = h, Window = kind == PanelKind.Stat ? DashboardPanel.RangeWindow : null }, ""));
+    }
+
+    /// <summary>A change to a panel.</summary>
+    public PanelEdit(DashboardPanel panel) => _steps.Add((panel, ""));
+
+    /// <summary>True for a panel that is not on the dashboard yet.</summary>
+    public bool IsNew { get; }
+
+    /// <summary>The panel as edited.</summary>
+    public DashboardPanel Panel => _steps[_at].Panel;
+
+    /// <summary>How many edits are in it.</summary>
+    public int Edits => _at;
+
+    /// <summary>What was done last, such as "window 10s to 5s"; empty for nothing.</summary>
+    public string LastText => _steps[_at].Text;
+
+    /// <summary>True where there is a step to take back.</summary>
+    public bool CanUndo => _at > 0;
+
+    /// <summary>True where there is a step to do again.</summary>
+    public bool CanRedo => _at < _steps.Count - 1;
+
+    /// <summary>True when it can be shown and kept.</summary>
+    public bool IsValid => Errors().Count == 0;
+
+    /// <summary>Does a step; one that changes nothing is none.</summary>
+    /// <param name="text">What it does, in words.</param>
+    /// <param name="change">The change.</param>
+    public void Do(string text, Func<DashboardPanel, DashboardPanel> change)
+    {
+        var changed = change(Panel);
+        if (changed == Panel) return;
+        _steps.RemoveRange(_at + 1, _steps.Count - _at - 1);
+        _steps.Add((changed, text));
+        if (_steps.Count > MaxSteps) _steps.RemoveAt(0);
+        _at = _steps.Count - 1;
+    }
+
+    /// <summary>Changes how values are shown.</summary>
+    public void DoFields(string text, Func<FieldConfig, FieldConfig> change) => Do(text, panel => panel with { Fields = change(panel.Fields) });
+
+    /// <summary>Another kind: what the new one cannot show stays, for the way back; a new panel takes the new kind's size.</summary>
+    public void ChangeKind(PanelKind kind) => Do($"kind {kind.ToString().ToLowerInvariant()}", panel =>
+    {
+        var (w, h) = IsNew ? DashboardLayout.DefaultSize(kind) : (panel.W, panel.H);
+        return panel with { Kind = kind, W = w, H = h };
+    });
+
+    /// <summary>Takes a step back.</summary>
+    public void Undo() => _at = Math.Max(0, _at - 1);
+
+    /// <summary>Does a step again.</summary>
+    public void Redo() => _at = Math.Min(_steps.Count - 1, _at + 1);
+
+    /// <summary>What is wrong, by field; empty when all is well.</summary>
+    public IReadOnlyDictionary<string, string> Errors()
+    {
+        var panel = Panel;
+        var errors = new Dictionary<string, string>(StringComparer.Ordinal);
+        Add("title", panel.Title.Length > DashboardPanel.MaxTitle ? $"At most {DashboardPanel.MaxTitle} characters." : panel.Kind == PanelKind.Section && panel.Title.Length == 0 ? "A section needs a name." : null);
+        Add("window", DashboardPanelJson.CheckWindow(panel.Window));
+        Add("aggregate", DashboardPanelJson.CheckAggregate(panel.Aggregate));
+        Add("plot", panel.Kind == PanelKind.Image ? DashboardPanelJson.CheckPlot(panel.Kind, panel.Plot ?? "") : null);
+        Add("max", panel.Fields.Min >= panel.Fields.Max ? "It must be larger than the least." : null);
+        Add("links", panel.Fields.Links.Select(static link => link.Title.Length == 0 ? "A link needs a title." : PanelLink.CheckUrl(link.Url)).FirstOrDefault(static error => error is not null));
+        if (panel.Kind is not (PanelKind.Image or PanelKind.Section))
+        {
+            Add("series", panel.Series.Count == 0 && panel.Kind != PanelKind.Series ? "Choose at least one series."
+                : panel.Series.Count > DashboardPanel.MaxPatterns ? $"At most {DashboardPanel.MaxPatterns}; a pattern such as cpu.* counts as one."
+                : panel.Series.Select(DashboardPanelJson.CheckPattern).FirstOrDefault(static error => error is not null));
+        }
+
+        return errors;
+
+        void Add(string field, string? error)
+        {
+            if (error is not null) errors[field] = error;
+        }
+    }
+
+    /// <summary>The panel to keep: what its kind has no use for is left out.</summary>
+    public DashboardPanel ToPanel() => Panel with
+    {
+        Title = Panel.Title.Trim(),
+        Series = Panel.Kind is PanelKind.Image or PanelKind.Section ? [] : Panel.Series,
+        Plot = Panel.Kind == PanelKind.Image ? Panel.Plot : null,
+    };
+}

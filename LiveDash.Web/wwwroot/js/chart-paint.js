@@ -1,0 +1,222 @@
+import { fade, rem, token } from './theme-colors.js';
+import { duration } from './format.js';
+
+// What a column of a line says, by the panel's aggregate.
+const readers = {
+  mean: (c, i) => c.mean[i], last: (c, i) => c.last[i], first: (c, i) => c.first[i], min: (c, i) => c.min[i], max: (c, i) => c.max[i],
+  sum: (c, i) => c.mean[i] * c.points[i], count: (c, i) => c.points[i],
+};
+
+export const readerOf = chart => readers[chart.options.aggregate] ?? readers.mean;
+
+// A band from the smallest to the largest stands around a mean alone: around a sum it would mean nothing.
+const hasBand = chart => chart.options.band !== false && readerOf(chart) === readers.mean;
+
+// [smallest, largest] of what is seen in a stretch; the first is larger where there is nothing.
+export function valuesOf(chart, from, to) {
+  const read = readerOf(chart);
+  const band = hasBand(chart);
+  let [min, max] = [Infinity, -Infinity];
+  for (const { columns, hidden } of chart.lines) {
+    if (hidden) continue;
+    for (let i = Math.max(0, columns.find(from - chart.width) - 1); i < columns.length && columns.start[i] <= to; i++) {
+      const low = band ? columns.min[i] : read(columns, i);
+      const high = band ? columns.max[i] : low;
+      if (low < min) min = low;
+      if (high > max) max = high;
+    }
+  }
+  return [min, max];
+}
+
+// Paints the lines, their bands and gaps and the thresholds; after the axes, under the marks.
+export function paint(u, chart) {
+  const { ctx, bbox } = u;
+  const { min, max } = u.scales.x;
+  const y = u.scales.y;
+  if (min == null || y.min == null) return;
+  const view = {
+    ctx, min, max, pr: devicePixelRatio * rem(), left: bbox.left, right: bbox.left + bbox.width, top: bbox.top, bottom: bbox.top + bbox.height,
+    x: time => bbox.left + (Math.min(time, max) - min) / (max - min) * bbox.width,
+    y: value => bbox.top + (1 - (value - y.min) / (y.max - y.min)) * bbox.height,
+  };
+  ctx.save();
+  ctx.beginPath();
+  // A dot at the edge is whole.
+  ctx.rect(bbox.left, bbox.top - 4 * view.pr, bbox.width + 6 * view.pr, bbox.height + 8 * view.pr);
+  ctx.clip();
+  const lines = chart.lines.filter(line => !line.hidden).map(line => trace(chart, line, view));
+  for (const line of lines) paintBand(view, chart, line);
+  for (const line of lines) paintGaps(view, chart, line);
+  for (const line of lines) paintLine(view, chart, line);
+  ctx.restore();
+  paintThresholds(view, chart);
+}
+
+// Where each visible column lies, cut into the stretches between gaps.
+function trace(chart, line, view) {
+  const { columns } = line;
+  const read = readerOf(chart);
+  const gap = columns.gap(chart.width);
+  const from = Math.max(0, columns.find(view.min - chart.width) - 1);
+  const runs = [];
+  const gaps = [];
+  let run = null;
+  let moved = 0;
+  let count = 0;
+  for (let i = from; i < columns.length && columns.start[i] <= view.max + chart.width; i++) {
+    if (run === null || columns.start[i] - columns.start[i - 1] > gap) {
+      if (run !== null) gaps.push([i - 1, i]);
+      runs.push(run = { xs: [], ys: [], low: [], high: [] });
+    }
+    run.xs.push(view.x(columns.start[i] + chart.width / 2));
+    run.ys.push(view.y(read(columns, i)));
+    run.low.push(view.y(columns.min[i]));
+    run.high.push(view.y(columns.max[i]));
+    if (columns.min[i] !== columns.max[i]) moved++;
+    count++;
+  }
+  const last = from + count - 1;
+  const silent = chart.isLive && count > 0 ? view.max - columns.start[last] : 0;
+  if (silent > gap) gaps.push([last, -1]);
+  return { line, runs, gaps, count, last, dense: hasBand(chart) && moved > 0.3 * count, color: chart.colors[line.slot] };
+}
+
+function paintBand({ ctx, bottom }, chart, { runs, dense, color }) {
+  const area = chart.options.style === 'area';
+  if (!dense && !area) return;
+  for (const { xs, ys, low, high } of runs) {
+    if (xs.length < 2) continue;
+    const path = new Path2D();
+    if (area) {
+      path.moveTo(xs[0], bottom);
+      for (let i = 0; i < xs.length; i++) path.lineTo(xs[i], ys[i]);
+      path.lineTo(xs.at(-1), bottom);
+    } else {
+      for (let i = 0; i < xs.length; i++) path.lineTo(xs[i], high[i]);
+      for (let i = xs.length - 1; i >= 0; i--) path.lineTo(xs[i], low[i]);
+    }
+    ctx.fillStyle = fade(color, area ? 0.3 : 0.16);
+    ctx.fill(path);
+  }
+}
+
+function paintLine({ ctx, pr, left, right }, chart, { line, runs, count, dense, color }) {
+  const steps = chart.options.style === 'steps';
+  ctx.strokeStyle = color;
+  ctx.lineWidth = 1.75 * pr;
+  ctx.lineJoin = ctx.lineCap = 'round';
+  ctx.setLineDash(line.turn === 0 ? [] : line.turn === 1 ? [6 * pr, 4 * pr] : [2 * pr, 3 * pr]);
+  const path = new Path2D();
+  for (const { xs, ys } of runs) {
+    path.moveTo(xs[0], ys[0]);
+    for (let i = 1; i < xs.length; i++) {
+      if (steps) path.lineTo(xs[i], ys[i - 1]);
+      path.lineTo(xs[i], ys[i]);
+    }
+  }
+  ctx.stroke(path);
+  ctx.setLineDash([]);
+  // Far apart, each point is a dot; a lone one always is, and so is the last.
+  const sparse = !dense && count < (right - left) / (12 * pr);
+  runs.forEach(({ xs, ys }, at) => {
+    if (sparse || xs.length === 1) for (let i = 0; i < xs.length; i++) dot(ctx, xs[i], ys[i], 2.25 * pr, color);
+    if (at === runs.length - 1) dot(ctx, xs.at(-1), ys.at(-1), 3 * pr, color, token('--surface'), 1.5 * pr);
+  });
+}
+
+function dot(ctx, x, y, radius, color, ring, width) {
+  ctx.beginPath();
+  ctx.arc(x, y, radius, 0, 2 * Math.PI);
+  ctx.fillStyle = color;
+  ctx.fill();
+  if (!ring) return;
+  ctx.strokeStyle = ring;
+  ctx.lineWidth = width;
+  ctx.stroke();
+}
+
+function paintGaps(view, chart, { line, gaps, runs }) {
+  const { ctx, pr, top, bottom } = view;
+  const { columns } = line;
+  let run = 0;
+  for (const [before, after] of gaps) {
+    const x0 = view.x(columns.start[before] + chart.width / 2);
+    const x1 = after < 0 ? view.right : view.x(columns.start[after] + chart.width / 2);
+    const y0 = runs[run].ys.at(-1);
+    const y1 = after < 0 ? y0 : runs[run + 1].ys[0];
+    run++;
+    if (x1 - x0 < 3 * pr) continue;
+    const middle = Math.min(Math.max((y0 + y1) / 2, top + 14 * pr), bottom - 14 * pr);
+    ctx.fillStyle = hatch(ctx, pr);
+    ctx.fillRect(x0, middle - 12 * pr, x1 - x0, 24 * pr);
+    const until = after < 0 ? view.max : columns.start[after];
+    const said = `no data, ${duration(until - columns.start[before])}`;
+    const named = chart.lines.length > 1 ? `${line.label}: ${said}` : said;
+    ctx.font = font(pr);
+    const text = [named, said, 'no data'].find(words => ctx.measureText(words).width < x1 - x0 + 40 * pr);
+    const half = text ? ctx.measureText(text).width / 2 + 2 * pr : 0;
+    if (text) words(ctx, text, Math.max(view.left + half, Math.min((x0 + x1) / 2, view.right - half)), Math.min(middle + 24 * pr, bottom - 4 * pr), token('--chart-axis'), pr, 'center');
+  }
+}
+
+function paintThresholds(view, chart) {
+  const { ctx, pr, left, right, top, bottom } = view;
+  // Of thresholds that lie on one another only one has room for its words.
+  const said = [];
+  for (const { value, severity, text } of chart.thresholds) {
+    const y = view.y(value);
+    if (y < top - 1 || y > bottom + 1) continue;
+    const color = token(`--${severity}`);
+    ctx.save();
+    ctx.strokeStyle = color;
+    ctx.lineWidth = 1.25 * pr;
+    ctx.setLineDash([5 * pr, 4 * pr]);
+    ctx.beginPath();
+    ctx.moveTo(left, y);
+    ctx.lineTo(right, y);
+    ctx.stroke();
+    ctx.setLineDash([]);
+    ctx.font = font(pr, 500);
+    const narrow = right - left < 420 * pr;
+    const at = y - 5 * pr < top + 8 * pr ? y + 13 * pr : y - 5 * pr;
+    if (!said.some(other => Math.abs(other - at) < 13 * pr)) words(ctx, narrow ? text.split(' ')[0] : text, left + 6 * pr, at, color, pr, 'left');
+    said.push(at);
+    ctx.restore();
+  }
+}
+
+const font = (pr, weight = 400) => `${weight} ${11 * pr}px ${getComputedStyle(document.body).fontFamily}`;
+
+// With a halo of the surface, so that a line behind does not cross the letters.
+function words(ctx, text, x, y, color, pr, align) {
+  ctx.textAlign = align;
+  ctx.textBaseline = 'alphabetic';
+  ctx.lineJoin = 'round';
+  ctx.strokeStyle = token('--surface');
+  ctx.lineWidth = 3 * pr;
+  ctx.strokeText(text, x, y);
+  ctx.fillStyle = color;
+  ctx.fillText(text, x, y);
+}
+
+let hatched = { key: '', pattern: null };
+
+function hatch(ctx, pr) {
+  const color = token('--line-strong');
+  const key = `${color} ${pr}`;
+  if (hatched.key === key) return hatched.pattern;
+  const size = Math.round(6 * pr);
+  const canvas = new OffscreenCanvas(size, size);
+  const g = canvas.getContext('2d');
+  g.strokeStyle = fade(color, 0.45);
+  g.lineWidth = 1.2 * pr;
+  for (const shift of [-size, 0, size]) {
+    g.beginPath();
+    g.moveTo(shift, size);
+    g.lineTo(shift + size, 0);
+    g.stroke();
+  }
+  hatched = { key, pattern: ctx.createPattern(canvas, 'repeat') };
+  return hatched.pattern;
+}

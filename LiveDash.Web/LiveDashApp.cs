@@ -96,6 +96,7 @@ public static class LiveDashApp
         configure?.Invoke(builder);
 
         var app = builder.Build();
+        app.UseProxyPaths(app.Configuration);
         app.UseLiveDashSecurity();
         app.UseHeadAnswers();
         app.UseErrorAnswers();
@@ -115,6 +116,7 @@ public static class LiveDashApp
         app.MapWindowReads();
         app.MapWindowSettings();
         app.MapHealth();
+        app.MapHubCheck();
         app.MapPointsIngest();
         app.MapPointsQuery();
         app.MapImport();

@@ -1,10 +1,9 @@
 using LiveDash.Web.ViewModels;
 using Microsoft.AspNetCore.Components;
-using Microsoft.AspNetCore.Components.Web;
 
 namespace LiveDash.Web.Components.Alerts;
 
-/// <summary>All alerts that need somebody, beside the page; opened from the strip. Escape and a click beside it close it.</summary>
+/// <summary>All alerts that need somebody, beside the page; opened from the strip. Escape (js/dialogs.js) and a click beside it close it.</summary>
 public sealed partial class AlertDrawer : ComponentBase, IDisposable
 {
     /// <summary>A row is to be hidden in this browser.</summary>
@@ -24,11 +23,6 @@ public sealed partial class AlertDrawer : ComponentBase, IDisposable
     protected override void OnInitialized() => Glance.Changed += OnChanged;
 
     private void Close() => Glance.Open(false);
-
-    private void KeyAsync(KeyboardEventArgs key)
-    {
-        if (key.Key == "Escape") Close();
-    }
 
     private void OnChanged() => _ = InvokeAsync(StateHasChanged);
 }

@@ -1,6 +1,7 @@
 using LiveDash.Core.Alerts;
 using LiveDash.Core.Configuration.Dashboards;
 using LiveDash.Core.Model;
+using LiveDash.Web.Components.Controls;
 using LiveDash.Web.ViewModels;
 using Microsoft.AspNetCore.Components;
 using Microsoft.JSInterop;
@@ -58,7 +59,7 @@ public sealed partial class CommandPalette : ComponentBase, IAsyncDisposable
         switch (action)
         {
             case "shortcuts":
-                await Dialogs.ShowAsync<ShortcutsDialog>("Shortcuts", ShortcutsDialog.Options);
+                await Dialogs.ShowAsync<ShortcutsDialog>("Shortcuts", AppDialog.Options);
                 break;
             case "pause":
                 Time.Pause(!Time.IsPaused);

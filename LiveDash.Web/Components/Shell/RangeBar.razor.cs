@@ -1,3 +1,4 @@
+using LiveDash.Web.Components.Controls;
 using LiveDash.Web.ViewModels;
 using Microsoft.AspNetCore.Components;
 using MudBlazor;
@@ -35,7 +36,7 @@ public sealed partial class RangeBar : ComponentBase, IDisposable
         Zone.Changed += OnChanged;
     }
 
-    private Task OpenAsync() => Dialogs.ShowAsync<RangeDialog>("From … to …", RangeDialog.Options);
+    private Task OpenAsync() => Dialogs.ShowAsync<RangeDialog>("From … to …", AppDialog.Options);
 
     private void OnChanged() => _ = InvokeAsync(StateHasChanged);
 }

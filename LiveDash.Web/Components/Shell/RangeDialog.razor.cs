@@ -11,8 +11,6 @@ public sealed partial class RangeDialog : ComponentBase
     private DateTime? _to;
     private string? _error;
 
-    internal static DialogOptions Options { get; } = new() { MaxWidth = MaxWidth.Small, FullWidth = true, CloseButton = true, CloseOnEscapeKey = true };
-
     [CascadingParameter]
     private IMudDialogInstance Dialog { get; set; } = default!;
 

@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Components;
-using MudBlazor;
 
 namespace LiveDash.Web.Components.Shell;
 
@@ -19,6 +18,4 @@ public sealed partial class ShortcutsDialog : ComponentBase
         (["X"], "choose the alert among several"),
         (["←", "→", "↑", "↓"], "move a panel while editing; with Shift size it"),
     ];
-
-    internal static DialogOptions Options { get; } = new() { MaxWidth = MaxWidth.Small, FullWidth = true, CloseButton = true, CloseOnEscapeKey = true };
 }

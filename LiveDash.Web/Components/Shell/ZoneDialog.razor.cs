@@ -9,8 +9,6 @@ public sealed partial class ZoneDialog : ComponentBase
 {
     private string? _zone;
 
-    internal static DialogOptions Options { get; } = new() { MaxWidth = MaxWidth.ExtraSmall, FullWidth = true, CloseButton = true, CloseOnEscapeKey = true };
-
     [CascadingParameter]
     private IMudDialogInstance Dialog { get; set; } = default!;
 

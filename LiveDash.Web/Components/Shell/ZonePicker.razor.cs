@@ -1,3 +1,4 @@
+using LiveDash.Web.Components.Controls;
 using LiveDash.Web.ViewModels;
 using Microsoft.AspNetCore.Components;
 using Microsoft.JSInterop;
@@ -75,7 +76,7 @@ public sealed partial class ZonePicker : ComponentBase, IAsyncDisposable
 
     private async Task OpenAsync()
     {
-        var dialog = await Dialogs.ShowAsync<ZoneDialog>("Time zone", ZoneDialog.Options);
+        var dialog = await Dialogs.ShowAsync<ZoneDialog>("Time zone", AppDialog.Options);
         if (await dialog.Result is { Canceled: false, Data: string zone }) await ChooseAsync(zone);
     }
 

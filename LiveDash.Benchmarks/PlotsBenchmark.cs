@@ -5,9 +5,8 @@ using LiveDash.Benchmarks.Load;
 using LiveDash.Core.Model;
 using LiveDash.Core.Plots;
 using LiveDash.Core.Storage;
-using LiveDash.Core.Storage.Sqlite;
+using LiveDash.Core.Storage.Blocks;
 using LiveDash.Web;
-using Microsoft.Extensions.Logging.Abstractions;
 
 namespace LiveDash.Benchmarks;
 
@@ -97,7 +96,7 @@ internal sealed class PlotsBenchmark : IBenchmark
         try
         {
             var catalog = new SeriesCatalog(new Limits());
-            await using (var store = new StoreEngine(new StorageOptions { DataDirectory = directory }, catalog, TimeProvider.System, NullLogger<StoreEngine>.Instance))
+            await using (var store = Stores.Embedded(directory, catalog))
             {
                 store.Open();
                 catalog.TryIntern(new SeriesKey("cpu.load"), out var number);

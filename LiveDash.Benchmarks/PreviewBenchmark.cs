@@ -3,8 +3,7 @@ using LiveDash.Core.Alerts;
 using LiveDash.Core.Model;
 using LiveDash.Core.Rules;
 using LiveDash.Core.Storage;
-using LiveDash.Core.Storage.Sqlite;
-using Microsoft.Extensions.Logging.Abstractions;
+using LiveDash.Core.Storage.Blocks;
 
 namespace LiveDash.Benchmarks;
 
@@ -29,10 +28,9 @@ internal sealed class PreviewBenchmark : IBenchmark
         {
             var limits = new Limits();
             var catalog = new SeriesCatalog(limits);
-            await using var engine = new StoreEngine(
-                new StorageOptions { DataDirectory = directory.FullName }, catalog, TimeProvider.System, NullLogger<StoreEngine>.Instance);
+            await using var engine = Stores.Embedded(directory.FullName, catalog);
             engine.Open();
-            var store = new SqlitePointStore(engine);
+            var store = new BlockPointStore(engine);
             var from = new DateTime(2026, 1, 1, 0, 0, 0, DateTimeKind.Utc).Ticks;
             await FillAsync(store, catalog, from);
             await engine.Keeper.SealAsync();
@@ -71,7 +69,7 @@ internal sealed class PreviewBenchmark : IBenchmark
         Console.WriteLine($"  {expr,-56} {result.Points,8:N0} points  {result.Total,6:N0} episodes  {median,7:N0} ms{budget}");
     }
 
-    private static async Task FillAsync(SqlitePointStore store, SeriesCatalog catalog, long from)
+    private static async Task FillAsync(BlockPointStore store, SeriesCatalog catalog, long from)
     {
         var random = new Random(1);
         var series = new int[10];

@@ -1,8 +1,7 @@
 using System.Diagnostics;
 using LiveDash.Core.Model;
 using LiveDash.Core.Storage;
-using LiveDash.Core.Storage.Sqlite;
-using Microsoft.Extensions.Logging.Abstractions;
+using LiveDash.Core.Storage.Blocks;
 
 namespace LiveDash.Benchmarks;
 
@@ -80,12 +79,11 @@ internal sealed class StoreBenchmark : IBenchmark
         await using var store = await OpenAsync(directory, seriesCount);
         await FillAsync(store, ScanPoints, seriesCount, 0);
         await store.Keeper.SealAsync();
-        var pages = store.Parts.Readers.Read(static reader => reader.Pages());
-        var bytes = (double)pages.UsedBytes / ScanPoints;
+        var bytes = (double)store.Database.Measure().Data / ScanPoints;
         Console.WriteLine($"  disk {bytes:N2} bytes a point   budget 6: {Meter.Verdict(bytes < 6)}");
         using var peer = new RowPerPointStore(Path.Combine(directory, "rows.db"));
         peer.Append(ScanPoints / 10, ScanPoints / 10, seriesCount, Start);
-        var points = new SqlitePointStore(store);
+        var points = new BlockPointStore(store);
         var query = new PointQuery { Series = Enumerable.Range(0, seriesCount).ToArray() };
         var (up, down, rows) = (new List<double>(), new List<double>(), new List<double>());
         await CountAsync(points, query);
@@ -109,8 +107,7 @@ internal sealed class StoreBenchmark : IBenchmark
     private static async Task<StoreEngine> OpenAsync(string directory, int seriesCount)
     {
         var catalog = new SeriesCatalog(new Limits());
-        var store = new StoreEngine(
-            new StorageOptions { DataDirectory = directory }, catalog, TimeProvider.System, NullLogger<StoreEngine>.Instance);
+        var store = Stores.Embedded(directory, catalog);
         store.Open();
         for (var i = 0; i < seriesCount; i++) catalog.TryIntern(new SeriesKey("sensor", [new("n", $"{i}")]), out _);
         return store;
@@ -141,7 +138,7 @@ internal sealed class StoreBenchmark : IBenchmark
     // A slow wave with noise, as a sensor gives it: two decimals.
     private static double Value(long k) => (2000 + (k / 1000 % 500) + ((k * 2654435761) >> 20 & 127)) / 100.0;
 
-    private static async Task<long> CountAsync(SqlitePointStore store, PointQuery query)
+    private static async Task<long> CountAsync(BlockPointStore store, PointQuery query)
     {
         long count = 0, peak = 0, blocks = 0;
         double sum = 0, max = double.NegativeInfinity;

@@ -133,6 +133,15 @@ public sealed partial class AlertBook
         Wake();
     }
 
+    /// <summary>Takes back documents that were added and are not kept yet: they would come after what has become of them.</summary>
+    public void TakeBack(string kind, IEnumerable<string> ids)
+    {
+        lock (_gate)
+        {
+            foreach (var id in ids) _pending.TakeBack(kind, id);
+        }
+    }
+
     /// <summary>Forgets what is worth remembering no more: how often alerts changed that have been calm since, and silences nobody asked for. To be called some seconds
     /// after the start, and now and then.</summary>
     public void Sweep()
@@ -187,15 +196,16 @@ public sealed partial class AlertBook
                 planner?.BeginCommit();
             }
 
-            if (taken.Count > 0) await documents.ApplyAsync(taken, cancellationToken).ConfigureAwait(false);
+            if (taken.Count > 0) await documents.ApplyOwedAsync(taken, cancellationToken).ConfigureAwait(false);
             planner?.EndCommit(succeeded: true);
         }
-        catch
+        catch (Exception e)
         {
             lock (_gate)
             {
                 _pending.PutBack(taken);
                 planner?.EndCommit(succeeded: false);
+                if (e is StoreFullException or StoreUnavailableException) planner?.LetGo();
             }
 
             throw;

@@ -18,4 +18,10 @@ public interface INoticePlanner
 
     /// <summary>The commit has ended; where it failed it will be tried again.</summary>
     void EndCommit(bool succeeded);
+
+    /// <summary>
+    /// The store takes nothing, for want of space or because it is read-only: what is planned goes out all the same, as the last resort. A crash before the store
+    /// takes it may then tell it once more, never not at all.
+    /// </summary>
+    void LetGo();
 }

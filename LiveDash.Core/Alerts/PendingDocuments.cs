@@ -14,6 +14,12 @@ internal sealed class PendingDocuments
 
     public void Set(string kind, string id, byte[]? body) => _changes[(kind, id)] = body;
 
+    /// <summary>Makes a deletion of a document that waits to be kept; of one that does not wait nothing changes.</summary>
+    public void TakeBack(string kind, string id)
+    {
+        if (_changes.ContainsKey((kind, id))) _changes[(kind, id)] = null;
+    }
+
     /// <summary>Takes all that waits.</summary>
     public IReadOnlyList<DocumentChange> Take()
     {

@@ -178,7 +178,18 @@ public sealed partial class NotificationDispatcher(
         List<DocumentChange> changes = [.. notices.Select(static n => new DocumentChange(NoticeDocuments.Notice, n.Key, null)), new(NoticeDocuments.Delivery, key, DocumentJson.Write(delivery))];
         try
         {
-            await documents.ApplyAsync(changes, cancellationToken);
+            await documents.ApplyOwedAsync(changes, cancellationToken);
+            // Of notices that were let go before they were kept, which would otherwise be kept after they have left.
+            alerts.TakeBack(NoticeDocuments.Notice, notices.Select(static n => n.Key));
+        }
+        catch (Exception e) when (e is StoreFullException or StoreUnavailableException)
+        {
+            // Better told twice than not at all: it goes out of memory, and is kept once the store takes it.
+            LogUnkept(logger, delivery.Channel, e.Message);
+            alerts.Keep(keep =>
+            {
+                foreach (var change in changes) keep(change.Kind, change.Id, change.Body);
+            });
         }
         catch
         {
@@ -275,7 +286,7 @@ public sealed partial class NotificationDispatcher(
             changes.Add(new(NoticeDocuments.Delivery, old.Key, null));
         }
 
-        await documents.ApplyAsync(changes, cancellationToken);
+        await documents.ApplyOwedAsync(changes, cancellationToken);
     }
 
     private async Task RecordArrivalAsync(Delivery delivery, long now, CancellationToken cancellationToken)
@@ -314,6 +325,9 @@ public sealed partial class NotificationDispatcher(
 
     [LoggerMessage(4101, LogLevel.Warning, "Notices could not be kept; trying again")]
     private static partial void LogNotKept(ILogger logger, Exception exception);
+
+    [LoggerMessage(4105, LogLevel.Warning, "Channel '{Channel}' is told though the notice could not be kept; after a crash it may be told again: {Detail}")]
+    private static partial void LogUnkept(ILogger logger, string channel, string detail);
 
     [LoggerMessage(4104, LogLevel.Information, "Channel '{Channel}' is not told '{Key}': it never heard of the beginning, or has heard newer")]
     private static partial void LogNoNews(ILogger logger, string channel, string key);

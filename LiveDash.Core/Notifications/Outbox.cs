@@ -78,6 +78,16 @@ public sealed class Outbox : INoticePlanner
         }
     }
 
+    /// <inheritdoc/>
+    public void LetGo()
+    {
+        lock (_gate)
+        {
+            _ready.AddRange(_planned);
+            _planned = [];
+        }
+    }
+
     /// <summary>Takes over what was kept: it is committed.</summary>
     internal void Load(IEnumerable<Notice> notices, IEnumerable<Told> told)
     {

@@ -15,4 +15,11 @@ public interface IDocumentStore
     /// <exception cref="StoreFullException">There is no space; nothing was changed.</exception>
     /// <exception cref="StoreUnavailableException">The store is read-only; nothing was changed.</exception>
     Task ApplyAsync(IReadOnlyList<DocumentChange> changes, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// The same for what must not wait for space, such as alerts and the notices they owe: a full disk gives up its reserve for it. A store that has none takes it as any other.
+    /// </summary>
+    /// <exception cref="StoreFullException">There is no space, and no reserve; nothing was changed.</exception>
+    /// <exception cref="StoreUnavailableException">The store is read-only; nothing was changed.</exception>
+    Task ApplyOwedAsync(IReadOnlyList<DocumentChange> changes, CancellationToken cancellationToken) => ApplyAsync(changes, cancellationToken);
 }

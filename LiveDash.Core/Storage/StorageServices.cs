@@ -1,3 +1,4 @@
+using LiveDash.Core.Storage.Blocks;
 using LiveDash.Core.Storage.Sqlite;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -19,9 +20,10 @@ public static class StorageServices
             .ValidateOnStart();
         services.AddSingleton<IValidateOptions<StorageOptions>, StorageOptionsCheck>();
         services.AddSingleton(static provider => provider.GetRequiredService<IOptions<StorageOptions>>().Value);
+        services.AddSingleton<IBlockDatabase, SqliteDatabase>();
         services.AddSingleton<StoreEngine>();
-        services.AddSingleton<IPointStore, SqlitePointStore>();
-        services.AddSingleton<IDocumentStore, SqliteDocumentStore>();
+        services.AddSingleton<IPointStore, BlockPointStore>();
+        services.AddSingleton<IDocumentStore, BlockDocumentStore>();
         services.AddHostedService<StoreHost>();
         return services;
     }

@@ -12,6 +12,9 @@ public enum StoreState
     /// <summary>No space: inserts are refused, reads go on, and it looks for space again by itself.</summary>
     Full,
 
-    /// <summary>A sync failed: inserts are refused, reads go on.</summary>
+    /// <summary>The database cannot be reached or takes no writes now: inserts are refused, and it is asked again by itself.</summary>
+    Unavailable,
+
+    /// <summary>A sync failed, or another process writes: inserts are refused, reads go on.</summary>
     ReadOnly,
 }

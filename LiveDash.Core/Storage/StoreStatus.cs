@@ -11,4 +11,8 @@ namespace LiveDash.Core.Storage;
 /// <param name="Commits">How many commits that took.</param>
 /// <param name="Queued">How many points wait for a commit.</param>
 public sealed record StoreStatus(
-    string Engine, StoreState State, string? Message, long Points, long Bytes, long FreeBytes, long Appended, long Commits, long Queued);
+    string Engine, StoreState State, string? Message, long Points, long Bytes, long FreeBytes, long Appended, long Commits, long Queued)
+{
+    /// <summary>What else the database has to tell.</summary>
+    public IReadOnlyList<StoreFact> Facts { get; init; } = [];
+}

@@ -77,7 +77,7 @@ public sealed class FullDiskTests
         }
 
         await harness.Book.SaveAsync(default);
-        store.Failure = new StoreUnavailableException("The disk is gone.");
+        store.Failure = new IOException("The disk did not answer.");
         await StepAsync(harness);
         Assert.Empty(receiver.Sent);
         Assert.Equal(6, harness.Outbox.Waiting);

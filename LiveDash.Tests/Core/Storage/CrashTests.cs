@@ -1,4 +1,4 @@
-using LiveDash.Core.Storage;
+using LiveDash.Core.Storage.Blocks;
 
 namespace LiveDash.Tests.Core.Storage;
 
@@ -76,7 +76,7 @@ public class CrashTests
     {
         var image = "";
         await store.Engine.Writer.ChangeAsync(
-            new LiveDash.Core.Storage.Sqlite.TransactionWork(_ => image = store.CrashImage(), null, LiveDash.Core.Storage.Sqlite.TransactionKind.Adds), default);
+            new ChangeWork(() => image = store.CrashImage(), null, ChangeKind.Adds), default);
         return image;
     }
 

@@ -1,4 +1,5 @@
 using LiveDash.Core.Storage;
+using LiveDash.Core.Storage.Blocks;
 using LiveDash.Core.Storage.Sqlite;
 
 namespace LiveDash.Tests.Core.Storage;
@@ -24,12 +25,12 @@ public class FullDiskTests
 
         await store.Documents.ApplyAsync([new("kind", "big", null)], default);
         Assert.Empty(await store.Documents.ListAsync("kind", default));
-        await store.Engine.Keeper.StepAsync(Noon);
+        await store.StepAsync(Noon);
         Assert.Equal(StoreState.Full, store.Points.Status.State);
 
         await store.Engine.Writer.ChangeAsync(
-            new TransactionWork(static connection => connection.Execute("PRAGMA max_page_count = 100000"), null, TransactionKind.Frees), default);
-        await store.Engine.Keeper.StepAsync(Noon.AddSeconds(1));
+            new ChangeWork(() => store.Sqlite.Connection.Execute("PRAGMA max_page_count = 100000"), null, ChangeKind.Frees), default);
+        await store.StepAsync(Noon.AddSeconds(1));
 
         Assert.Equal((StoreState.Ready, (string?)null), (store.Points.Status.State, store.Points.Status.Message));
         await store.AppendAsync(new StoredPoint(series, 1L << 40, 1));
@@ -47,11 +48,11 @@ public class FullDiskTests
         });
         var series = store.Series("a");
         await store.AppendAsync(Enumerable.Range(0, 20_000).Select(k => new StoredPoint(series, k, Math.Sqrt(k))));
-        await store.Engine.Keeper.SealAsync();
+        await store.SealAsync();
         await FillAsync(store, series);
 
-        await store.Engine.Keeper.StepAsync(Noon);
-        await store.Engine.Keeper.StepAsync(Noon.AddSeconds(1));
+        await store.StepAsync(Noon);
+        await store.StepAsync(Noon.AddSeconds(1));
 
         Assert.Equal(StoreState.Ready, store.Points.Status.State);
         await store.AppendAsync(new StoredPoint(series, Noon.UtcTicks, 1));
@@ -64,8 +65,8 @@ public class FullDiskTests
         var series = store.Series("a");
         var kept = await FillAsync(store, series);
 
-        await store.Engine.Keeper.SealAsync();
-        await store.Engine.Keeper.StepAsync(Noon);
+        await store.SealAsync();
+        await store.StepAsync(Noon);
 
         Assert.Equal(StoreState.Ready, store.Points.Status.State);
         Assert.Equal(0, store.Engine.Index.HeadPoints);
@@ -84,7 +85,7 @@ public class FullDiskTests
         await store.AppendAsync(Enumerable.Range(0, 9000).Select(k => new StoredPoint(series, k, k)));
         full = true;
 
-        await Assert.ThrowsAsync<StoreFullException>(store.Engine.Keeper.SealAsync);
+        await Assert.ThrowsAsync<StoreFullException>(store.SealAsync);
 
         Assert.Equal(9000, (await store.ScanAsync(series)).Count);
         full = false;
@@ -117,7 +118,7 @@ public class FullDiskTests
 
         Assert.Empty(await store.Documents.ListAsync("kind", default));
         full = false;
-        await store.Engine.Keeper.StepAsync(Noon);
+        await store.StepAsync(Noon);
         Assert.Equal(StoreState.Ready, store.Points.Status.State);
         Assert.True(File.Exists(Path.Combine(store.Directory, "ballast")));
     }
@@ -138,7 +139,7 @@ public class FullDiskTests
 
         await Assert.ThrowsAsync<StoreUnavailableException>(() => store.AppendAsync(new StoredPoint(series, 3, 3)));
         await Assert.ThrowsAsync<StoreUnavailableException>(() => store.Documents.ApplyAsync([new("k", "a", null)], default));
-        await store.Engine.Keeper.StepAsync(Noon);
+        await store.StepAsync(Noon);
         Assert.Equal(StoreState.ReadOnly, store.Points.Status.State);
         Assert.Contains("restart", store.Points.Status.Message, StringComparison.Ordinal);
         Assert.Single(await store.ScanAsync(series));

@@ -1,4 +1,4 @@
-using LiveDash.Core.Storage.Sqlite;
+using LiveDash.Core.Storage.Blocks;
 
 namespace LiveDash.Tests.Core.Storage;
 

@@ -93,7 +93,7 @@ public class StoreOpeningTests
         await using var store = await TempStore.OpenAsync();
         var series = new[] { store.Series("a"), store.Series("b"), store.Series("c") };
         foreach (var one in series) await store.AppendAsync(Enumerable.Range(0, 100).Select(k => new StoredPoint(one, k, k)));
-        await store.Engine.Keeper.SealAsync();
+        await store.SealAsync();
         await store.Points.DisposeAsync();
         using (var connection = SqliteConnection.Open(store.Database, write: true))
         {
@@ -126,8 +126,8 @@ public class StoreOpeningTests
         await using var store = await TempStore.OpenAsync(static options => options.RetentionDays = 1);
         var series = store.Series("a");
         await store.AppendAsync(new(series, 1, 1), new(series, 2, 2));
-        await store.Engine.Keeper.SealAsync();
-        await store.Engine.Keeper.StepAsync(new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero));
+        await store.SealAsync();
+        await store.StepAsync(new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero));
         Assert.Empty(store.Points.GetStats());
         await store.ReopenAsync();
 

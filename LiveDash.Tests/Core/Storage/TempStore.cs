@@ -1,20 +1,21 @@
-using LiveDash.Core.Model;
 using LiveDash.Core.Storage;
+using LiveDash.Core.Storage.Blocks;
 using LiveDash.Core.Storage.Sqlite;
 using LiveDash.Tests.Shared;
-using Microsoft.Extensions.Logging.Abstractions;
 
 namespace LiveDash.Tests.Core.Storage;
 
-/// <summary>A true store in a folder of its own, which can be closed and opened again, or cut off as by a crash.</summary>
-internal sealed class TempStore : IAsyncDisposable
+/// <summary>The embedded store in a folder of its own.</summary>
+internal sealed class TempStore : StoreHarness
 {
-    private readonly Action<StorageOptions>? _configure;
     private readonly bool _ownsDirectory;
+    private int _commitsLeft = int.MaxValue;
+    private Exception? _trouble;
 
     private TempStore(string directory, bool ownsDirectory, Action<StorageOptions>? configure)
+        : base(configure)
     {
-        (Directory, _ownsDirectory, _configure) = (directory, ownsDirectory, configure);
+        (Directory, _ownsDirectory) = (directory, ownsDirectory);
         Create();
     }
 
@@ -22,15 +23,9 @@ internal sealed class TempStore : IAsyncDisposable
 
     public string Database => Path.Combine(Directory, "livedash.db");
 
-    public StorageOptions Options { get; private set; } = null!;
+    public SqliteDatabase Sqlite => (SqliteDatabase)Engine.Database;
 
-    public SeriesCatalog Catalog { get; private set; } = null!;
-
-    public StoreEngine Engine { get; private set; } = null!;
-
-    public SqlitePointStore Points { get; private set; } = null!;
-
-    public SqliteDocumentStore Documents { get; private set; } = null!;
+    public override string EngineName => "SQLite 3.";
 
     public static async Task<TempStore> OpenAsync(Action<StorageOptions>? configure = null)
     {
@@ -41,13 +36,6 @@ internal sealed class TempStore : IAsyncDisposable
 
     /// <summary>A store over a folder that is there already, not opened yet.</summary>
     public static TempStore At(string directory, Action<StorageOptions>? configure = null) => new(directory, false, configure);
-
-    public async Task ReopenAsync()
-    {
-        await Points.DisposeAsync();
-        Create();
-        await Points.OpenAsync(default);
-    }
 
     /// <summary>The files as a crash at this moment would leave them: the database and its log, copied while the store runs.</summary>
     public string CrashImage()
@@ -61,49 +49,34 @@ internal sealed class TempStore : IAsyncDisposable
         return image;
     }
 
-    public int Series(string text)
+    public override void CutAfter(int writes) => _commitsLeft = writes;
+
+    public override async Task<StoreHarness> AfterCrashAsync()
     {
-        Assert.True(SeriesKey.TryParse(text, out var key));
-        Assert.True(Catalog.TryIntern(key!, out var series));
-        return series;
+        var image = new TempStore(CrashImage(), true, null);
+        await image.Points.OpenAsync(default);
+        return image;
     }
 
-    public async Task AppendAsync(params IEnumerable<StoredPoint> points)
-    {
-        var batch = PointBatch.Rent();
-        try
-        {
-            foreach (var p in points) batch.Add(p.Series, p.Ticks, p.Value, p.X, p.Y, p.SenderId);
-            await Points.AppendAsync(batch, default);
-        }
-        finally
-        {
-            batch.Release();
-        }
-    }
+    public override void SetFull(bool full) => _trouble = full ? new SqliteFailure(13, "database or disk is full") : null;
 
-    public Task<List<StoredPoint>> ScanAsync(params int[] series) => ScanAsync(new PointQuery { Series = series });
+    public override void Break() => _trouble = new SqliteFailure(1034, "disk I/O error");
 
-    public async Task<List<StoredPoint>> ScanAsync(PointQuery query)
+    public override async ValueTask DisposeAsync()
     {
-        var found = new List<StoredPoint>();
-        await foreach (var block in Points.ScanAsync(query, default)) found.AddRange(StoredPoint.Of(block));
-        return found;
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        await Points.DisposeAsync();
+        await base.DisposeAsync();
         if (_ownsDirectory) System.IO.Directory.Delete(Directory, recursive: true);
     }
 
-    private void Create()
+    protected override void Prepare(StorageOptions options)
     {
-        Options = new StorageOptions { DataDirectory = Directory, BallastBytes = 0 };
-        _configure?.Invoke(Options);
-        Catalog = new SeriesCatalog(new Limits());
-        Engine = new StoreEngine(Options, Catalog, new ManualTime(), NullLogger<StoreEngine>.Instance);
-        Points = new SqlitePointStore(Engine);
-        Documents = new SqliteDocumentStore(Engine);
+        options.DataDirectory = Directory;
+        options.BeforeCommit = () =>
+        {
+            if (_commitsLeft-- <= 0) throw new SqliteFailure(1034, "cut off");
+            if (_trouble is not null) throw _trouble;
+        };
     }
+
+    protected override IBlockDatabase MakeDatabase(StorageOptions options) => new SqliteDatabase(options, new ManualTime());
 }

@@ -6,7 +6,7 @@ using System.Text.Json;
 using LiveDash.Core.Ingestion;
 using LiveDash.Core.Model;
 using LiveDash.Core.Storage;
-using LiveDash.Core.Storage.Sqlite;
+using LiveDash.Core.Storage.Blocks;
 using LiveDash.Tests.Shared;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -206,7 +206,7 @@ public sealed class PointsIngestTests(LiveAppFixture fixture) : IClassFixture<Li
     private static Task<LiveApp> StartWithAsync(FakePointStore store, params string[] settings) => LiveApp.StartAsync(
         builder => builder.Services.Replace(ServiceDescriptor.Singleton<IPointStore>(services =>
         {
-            store.Beside = ActivatorUtilities.CreateInstance<SqlitePointStore>(services);
+            store.Beside = ActivatorUtilities.CreateInstance<BlockPointStore>(services);
             return store;
         })),
         settings: settings);

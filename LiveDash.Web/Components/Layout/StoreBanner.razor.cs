@@ -20,12 +20,13 @@ public sealed partial class StoreBanner : ComponentBase, IAsyncDisposable
     [Inject]
     private TimeProvider Clock { get; set; } = default!;
 
-    private bool Serious => _seen.State is StoreState.Full or StoreState.ReadOnly;
+    private bool Serious => _seen.State is StoreState.Full or StoreState.ReadOnly or StoreState.Unavailable;
 
     private string Title => _seen.State switch
     {
         StoreState.Full => "The disk is full.",
         StoreState.ReadOnly => "The store is read-only.",
+        StoreState.Unavailable => "The database cannot be reached.",
         _ => "The store is opening.",
     };
 

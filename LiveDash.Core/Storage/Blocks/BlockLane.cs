@@ -1,0 +1,46 @@
+namespace LiveDash.Core.Storage.Blocks;
+
+/// <summary>
+/// The sealed blocks of one series that a scan wants, in the order it wants them. Each is read only when the merge has come to its first point.
+/// Used by one scan.
+/// </summary>
+internal sealed class BlockLane
+{
+    private readonly int _series;
+    private readonly ScanFilter _filter;
+    private readonly List<BlockHeader> _blocks = [];
+    private readonly BlockSource _source;
+    private int _next;
+
+    public BlockLane(SeriesSnapshot series, ScanFilter filter, BlockSource source)
+    {
+        (_series, _filter, _source) = (series.Series, filter, source);
+        var ordered = true;
+        foreach (var block in series.Blocks)
+        {
+            if (!filter.Wants(block)) continue;
+            ordered &= _blocks.Count == 0 || (filter.Descending ? block.MaxTime >= _blocks[^1].MaxTime : block.MinTime >= _blocks[^1].MinTime);
+            _blocks.Add(block);
+        }
+
+        if (filter.Descending) _blocks.Reverse();
+        if (ordered) return;
+        _blocks.Sort(filter.Descending
+            ? static (a, b) => b.MaxTime.CompareTo(a.MaxTime)
+            : static (a, b) => a.MinTime.CompareTo(b.MinTime));
+    }
+
+    /// <summary>True when all blocks were opened.</summary>
+    public bool IsEmpty => _next >= _blocks.Count;
+
+    /// <summary>The time at which the next block must be opened: its first in the order asked for.</summary>
+    public long NextTime => _filter.Descending ? _blocks[_next].MaxTime : _blocks[_next].MinTime;
+
+    /// <summary>Opens the next block.</summary>
+    /// <returns>Null where the block is there no longer: then the scan makes a new plan. A damaged block is left out and reported.</returns>
+    public ScanCursor? Open(out bool gone)
+    {
+        var block = _blocks[_next++];
+        return _source.Open(_series, block, _filter, out gone);
+    }
+}

@@ -1,0 +1,36 @@
+using LiveDash.Core.Model;
+
+namespace LiveDash.Core.Storage.Blocks;
+
+/// <summary>Keeps points in a database: a log row a commit, sealed later into columnar blocks. Thread-safe.</summary>
+internal sealed class BlockPointStore(StoreEngine engine) : IPointStore
+{
+    /// <inheritdoc/>
+    public StoreStatus Status => engine.Status;
+
+    /// <inheritdoc/>
+    public Task OpenAsync(CancellationToken cancellationToken) => Task.Run(engine.Open, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task AppendAsync(PointBatch batch, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(batch);
+        return batch.Count == 0 ? Task.CompletedTask : engine.Writer.AppendAsync(batch, cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public IAsyncEnumerable<PointBlock> ScanAsync(PointQuery query, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(query);
+        return PointScan.RunAsync(engine, query, cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<SeriesStats> GetStats() => engine.Index.Stats();
+
+    /// <inheritdoc/>
+    public SeriesStats? FindStats(int series) => engine.Index.FindStats(series);
+
+    /// <inheritdoc/>
+    public ValueTask DisposeAsync() => engine.DisposeAsync();
+}

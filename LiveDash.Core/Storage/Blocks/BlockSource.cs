@@ -1,0 +1,85 @@
+using System.Buffers;
+
+namespace LiveDash.Core.Storage.Blocks;
+
+/// <summary>Reads the bodies of sealed blocks. Thread-safe.</summary>
+internal sealed class BlockSource(IBlockDatabase database, Action<string> report)
+{
+    /// <summary>A cursor over a block; null where it is gone, or damaged (which is reported once per read).</summary>
+    public ScanCursor? Open(int series, BlockHeader block, ScanFilter filter, out bool gone)
+    {
+        var body = ArrayPool<byte>.Shared.Rent(block.Bytes);
+        var kept = false;
+        try
+        {
+            gone = !database.TryReadBody(block, body.AsSpan(0, block.Bytes));
+            if (gone) return null;
+            var cursor = new BlockCursor(series, filter, body, block.Bytes);
+            kept = true;
+            return cursor;
+        }
+        catch (InvalidDataException e)
+        {
+            Damaged(block, e);
+            gone = false;
+            return null;
+        }
+        finally
+        {
+            if (!kept) ArrayPool<byte>.Shared.Return(body);
+        }
+    }
+
+    /// <summary>Adds all points of a block, in order; false where it is gone or damaged.</summary>
+    public bool TryReadAll(BlockHeader block, PointColumns into)
+    {
+        var body = ArrayPool<byte>.Shared.Rent(block.Bytes);
+        try
+        {
+            if (!database.TryReadBody(block, body.AsSpan(0, block.Bytes))) return false;
+            var groups = BlockCodec.ReadDirectory(body.AsSpan(0, block.Bytes));
+            foreach (var group in groups) ReadGroup(body.AsSpan(0, block.Bytes), group, into);
+            return true;
+        }
+        catch (InvalidDataException e)
+        {
+            Damaged(block, e);
+            return false;
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(body);
+        }
+    }
+
+    private static void ReadGroup(ReadOnlySpan<byte> body, BlockGroup group, PointColumns into)
+    {
+        var reader = BlockCodec.At(body, group);
+        var flags = BlockCodec.ReadFlags(ref reader);
+        Span<long> times = stackalloc long[group.Points];
+        Span<long> ids = stackalloc long[group.Points];
+        Span<double> values = stackalloc double[group.Points];
+        BlockCodec.ReadTimes(ref reader, times);
+        PackedLongs.Decode(ref reader, ids);
+        PackedDoubles.Decode(ref reader, values);
+        Span<double> x = stackalloc double[group.Points];
+        Span<double> y = stackalloc double[group.Points];
+        if ((flags & GroupFlags.Locations) != 0)
+        {
+            PackedDoubles.Decode(ref reader, x);
+            PackedDoubles.Decode(ref reader, y);
+        }
+        else
+        {
+            x.Fill(double.NaN);
+            y.Fill(double.NaN);
+        }
+
+        Span<ulong> senders = stackalloc ulong[group.Points];
+        if ((flags & GroupFlags.Senders) != 0) reader.Raw(senders);
+        for (var i = 0; i < group.Points; i++) into.Add(times[i], ids[i], values[i], x[i], y[i], senders[i]);
+    }
+
+    private void Damaged(BlockHeader block, InvalidDataException e) =>
+        report($"A block of {block.Points} points is damaged on disk and is left out: {e.Message}");
+}

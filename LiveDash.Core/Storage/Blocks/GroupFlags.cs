@@ -1,0 +1,15 @@
+namespace LiveDash.Core.Storage.Blocks;
+
+/// <summary>Which columns a group of a block has besides times, ids and values.</summary>
+[Flags]
+internal enum GroupFlags : byte
+{
+    /// <summary>None.</summary>
+    None = 0,
+
+    /// <summary>Locations.</summary>
+    Locations = 1,
+
+    /// <summary>Hashes of the senders' ids.</summary>
+    Senders = 2,
+}

@@ -1,0 +1,40 @@
+namespace LiveDash.Core.Storage.Blocks;
+
+/// <summary>Chooses the sealed blocks that must go: whole blocks only, so up to 4,095 points of a series are kept longer than asked.</summary>
+internal static class Retention
+{
+    // When there is too much, so much more goes, as a share of the bound: not at every step again.
+    private const double Slack = 0.02;
+
+    /// <summary>Blocks whose last point is older than the setting allows.</summary>
+    public static IReadOnlyDictionary<int, List<BlockHeader>> TooOld(StoreParts parts, DateTimeOffset now)
+    {
+        var days = parts.Options.RetentionDays;
+        if (days <= 0) return new Dictionary<int, List<BlockHeader>>();
+        var oldest = now.UtcTicks - (long)(Math.Min(days, 1_000_000) * TimeSpan.TicksPerDay);
+        return Group(All(parts).Where(pair => pair.Block.MaxTime < oldest));
+    }
+
+    /// <summary>The oldest blocks of all series, until the bytes in use are within the bound.</summary>
+    public static IReadOnlyDictionary<int, List<BlockHeader>> TooMuch(StoreParts parts, long usedBytes)
+    {
+        var max = parts.Options.MaxBytes;
+        if (max <= 0 || usedBytes <= max) return new Dictionary<int, List<BlockHeader>>();
+        var excess = usedBytes - max + (long)(max * Slack);
+        var doomed = new List<(int, BlockHeader)>();
+        foreach (var pair in All(parts).OrderBy(static pair => pair.Block.MaxTime))
+        {
+            if (excess <= 0) break;
+            doomed.Add(pair);
+            excess -= pair.Block.Bytes;
+        }
+
+        return Group(doomed);
+    }
+
+    private static IEnumerable<(int Series, BlockHeader Block)> All(StoreParts parts) =>
+        parts.Index.SnapshotBlocks().SelectMany(static series => series.Blocks.Select(block => (series.Series, block)));
+
+    private static Dictionary<int, List<BlockHeader>> Group(IEnumerable<(int Series, BlockHeader Block)> blocks) =>
+        blocks.GroupBy(static pair => pair.Series).ToDictionary(static group => group.Key, static group => group.Select(static pair => pair.Block).ToList());
+}

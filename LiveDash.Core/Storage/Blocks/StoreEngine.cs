@@ -1,0 +1,92 @@
+using LiveDash.Core.Model;
+using Microsoft.Extensions.Logging;
+
+namespace LiveDash.Core.Storage.Blocks;
+
+/// <summary>
+/// An open database with its writer, readers and index; the point store and the document store are its two faces. Thread-safe.
+/// </summary>
+/// <param name="database">What keeps the data; owned from here on, touched first by <see cref="Open"/>.</param>
+/// <param name="options">How much, and for how long.</param>
+/// <param name="catalog">Gets the series that are kept.</param>
+/// <param name="time">Paces the upkeep.</param>
+/// <param name="logger">Is told what an operator should know.</param>
+internal sealed class StoreEngine(
+    IBlockDatabase database, StorageOptions options, SeriesCatalog catalog, TimeProvider time, ILogger<StoreEngine> logger) : IAsyncDisposable
+{
+    private readonly StoreHealth _health = new();
+    private readonly StoreIndex _index = new();
+    private readonly SenderGuard _guard = new();
+    private StoreWriter? _writer;
+    private BlockSource? _blocks;
+    private StoreKeeper? _keeper;
+
+    /// <summary>How the store is doing now.</summary>
+    public StoreStatus Status
+    {
+        get
+        {
+            var (state, message) = _health.Read();
+            var (writer, size) = (_writer, _keeper?.Size ?? default);
+            return new StoreStatus(
+                database.Engine, state, message, _index.Points, size.Used, size.Free, writer?.Appended ?? 0, writer?.Commits ?? 0, writer?.Queued ?? 0)
+            {
+                Facts = database.Facts,
+            };
+        }
+    }
+
+    /// <summary>Where every point is.</summary>
+    public StoreIndex Index => _index;
+
+    /// <summary>What keeps the data.</summary>
+    public IBlockDatabase Database => database;
+
+    /// <summary>False before it was opened and after it was closed.</summary>
+    public bool IsOpen => _writer is not null;
+
+    /// <summary>Reads sealed blocks.</summary>
+    public BlockSource Blocks => _blocks ?? throw NotOpen();
+
+    /// <summary>Seals and deletes.</summary>
+    public StoreKeeper Keeper => _keeper ?? throw NotOpen();
+
+    /// <summary>Writes.</summary>
+    public StoreWriter Writer => _writer ?? throw NotOpen();
+
+    /// <summary>What is thrown before it was opened and after it was closed.</summary>
+    public static StoreUnavailableException NotOpen() => new("The store is not open.");
+
+    /// <summary>Opens the database and loads the catalog. Called once.</summary>
+    /// <exception cref="StoreUnavailableException">The database cannot be used, or another process has it.</exception>
+    public void Open()
+    {
+        var contents = new StoreContents(_index, _guard, Report);
+        database.Open(contents);
+        catalog.Load(contents.Series);
+        var parts = new StoreParts(options, database, _index, _health, catalog, _guard);
+        _blocks = new BlockSource(database, Report);
+        _guard.Use(_index, _blocks);
+        _health.Recovered();
+        _writer = new StoreWriter(parts, contents.Series.Count, () => _keeper?.NoteCommit());
+        _keeper = new StoreKeeper(parts, _writer, _blocks, time, logger);
+        logger.LogInformation("Data is kept in {Place} ({Engine}): {Series} series, {Points} points", database.Place, database.Engine, catalog.Count, _index.Points);
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        var (keeper, writer) = (_keeper, _writer);
+        (_keeper, _writer) = (null, null);
+        if (keeper is not null) await keeper.DisposeAsync().ConfigureAwait(false);
+        writer?.Dispose();
+        database.Dispose();
+    }
+
+    /// <summary>Tells the operator of something lost.</summary>
+    private void Report(string message)
+    {
+        _health.Notice(message);
+        logger.LogError("{Message}", message);
+    }
+}

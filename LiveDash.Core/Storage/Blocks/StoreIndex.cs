@@ -1,0 +1,201 @@
+namespace LiveDash.Core.Storage.Blocks;
+
+/// <summary>
+/// Where every committed point is: sealed block or memory. The writer changes it after each commit; readers take snapshots.
+/// All members are thread-safe by one lock that is never held over I/O.
+/// </summary>
+internal sealed class StoreIndex
+{
+    private readonly Lock _gate = new();
+    private SeriesState?[] _series = new SeriesState?[64];
+    private long _points;
+    private long _headPoints;
+    private long _lastId;
+
+    /// <summary>How many points are kept.</summary>
+    public long Points => Interlocked.Read(ref _points);
+
+    /// <summary>How many of them are in memory only as log rows.</summary>
+    public long HeadPoints => Interlocked.Read(ref _headPoints);
+
+    /// <summary>The id of the newest committed point; 0 when there was none yet.</summary>
+    public long LastId => Interlocked.Read(ref _lastId);
+
+    /// <summary>Forgets everything, when another file is opened.</summary>
+    public void Clear()
+    {
+        lock (_gate)
+        {
+            _series = new SeriesState?[64];
+            _points = _headPoints = _lastId = 0;
+        }
+    }
+
+    /// <summary>Sets the id of the newest point that ever was, which may be deleted since.</summary>
+    public void RaiseLastId(long id)
+    {
+        lock (_gate) _lastId = Math.Max(_lastId, id);
+    }
+
+    /// <summary>Adds a commit's points; ids ascend by one from the first.</summary>
+    public void Append(PointGroup group, long firstId)
+    {
+        lock (_gate)
+        {
+            for (var i = 0; i < group.Count; i++)
+            {
+                var state = State_NeedsLock(group.Series[i]);
+                state.Note(group.Times[i]);
+                (state.Head ??= new PointColumns()).Add(
+                    group.Times[i], firstId + i, group.Values[i], group.X is null ? double.NaN : group.X[i],
+                    group.Y is null ? double.NaN : group.Y[i], group.Senders is null ? 0 : group.Senders[i]);
+            }
+
+            _lastId = Math.Max(_lastId, firstId + group.Count - 1);
+            _points += group.Count;
+            _headPoints += group.Count;
+        }
+    }
+
+    /// <summary>Some series as they are now, all of one moment, and the newest id of that moment.</summary>
+    public List<SeriesSnapshot> Snapshot(IReadOnlyList<int> series, out long lastId)
+    {
+        var result = new List<SeriesSnapshot>(series.Count);
+        lock (_gate)
+        {
+            lastId = _lastId;
+            foreach (var one in series)
+            {
+                if (one >= 0 && one < _series.Length && _series[one] is { Count: > 0 } state)
+                {
+                    result.Add(new SeriesSnapshot(one, state.Blocks, state.Head?.View));
+                }
+            }
+        }
+
+        return result;
+    }
+
+    /// <summary>Every series that has points in memory, all of one moment, and the newest id of that moment.</summary>
+    public List<SeriesSnapshot> SnapshotHeads(out long lastId)
+    {
+        var result = new List<SeriesSnapshot>();
+        lock (_gate)
+        {
+            lastId = _lastId;
+            for (var i = 0; i < _series.Length; i++)
+            {
+                if (_series[i] is { Head: { } head } state) result.Add(new SeriesSnapshot(i, state.Blocks, head.View));
+            }
+        }
+
+        return result;
+    }
+
+    /// <summary>Every series' sealed blocks.</summary>
+    public List<SeriesSnapshot> SnapshotBlocks()
+    {
+        var result = new List<SeriesSnapshot>();
+        lock (_gate)
+        {
+            for (var i = 0; i < _series.Length; i++)
+            {
+                if (_series[i] is { Blocks.Length: > 0 } state) result.Add(new SeriesSnapshot(i, state.Blocks, null));
+            }
+        }
+
+        return result;
+    }
+
+    /// <summary>Puts sealed blocks in the place of points in memory and of the blocks that were merged into them.</summary>
+    public void Replace(IReadOnlyList<SealedSeries> changes)
+    {
+        lock (_gate)
+        {
+            foreach (var change in changes)
+            {
+                var state = _series[change.Series]!;
+                state.Blocks = [.. state.Blocks.AsSpan(0, state.Blocks.Length - change.Merged.Count), .. change.Blocks];
+                state.Head = state.Head!.Rest(change.HeadPoints);
+                _headPoints -= change.HeadPoints;
+            }
+        }
+    }
+
+    /// <summary>Adds blocks found at open, in the order they were made.</summary>
+    public void AddBlocks(int series, List<BlockHeader> blocks)
+    {
+        lock (_gate)
+        {
+            var state = State_NeedsLock(series);
+            state.Blocks = [.. state.Blocks, .. blocks];
+            state.Recount();
+            foreach (var block in blocks)
+            {
+                _points += block.Points;
+                _lastId = Math.Max(_lastId, block.MaxId);
+            }
+        }
+    }
+
+    /// <summary>Takes blocks away.</summary>
+    public void Remove(int series, IReadOnlySet<long> blocks)
+    {
+        lock (_gate)
+        {
+            var state = _series[series]!;
+            foreach (var block in state.Blocks)
+            {
+                if (blocks.Contains(block.Id)) _points -= block.Points;
+            }
+
+            state.Blocks = Array.FindAll(state.Blocks, block => !blocks.Contains(block.Id));
+            state.Recount();
+        }
+    }
+
+    /// <summary>The sealed blocks of a series with senders' ids that cover a time.</summary>
+    public void SentBlocksAt(int series, long ticks, List<BlockHeader> found)
+    {
+        lock (_gate)
+        {
+            if (series >= _series.Length || _series[series] is not { } state || ticks > state.Last) return;
+            foreach (var block in state.Blocks)
+            {
+                if (block.HasSenders && block.MinTime <= ticks && ticks <= block.MaxTime) found.Add(block);
+            }
+        }
+    }
+
+    /// <summary>Count, first and last of every series that has points.</summary>
+    public IReadOnlyList<SeriesStats> Stats()
+    {
+        var result = new List<SeriesStats>();
+        lock (_gate)
+        {
+            for (var i = 0; i < _series.Length; i++)
+            {
+                if (_series[i] is { Count: > 0 } state) result.Add(new SeriesStats(i, state.Count, state.First, state.Last));
+            }
+        }
+
+        return result;
+    }
+
+    /// <summary>The same of one series; null where it has no points.</summary>
+    public SeriesStats? FindStats(int series)
+    {
+        lock (_gate)
+        {
+            return series >= 0 && series < _series.Length && _series[series] is { Count: > 0 } state
+                ? new SeriesStats(series, state.Count, state.First, state.Last)
+                : null;
+        }
+    }
+
+    private SeriesState State_NeedsLock(int series)
+    {
+        if (series >= _series.Length) Array.Resize(ref _series, Math.Max(series + 1, _series.Length * 2));
+        return _series[series] ??= new SeriesState();
+    }
+}

@@ -1,0 +1,199 @@
+using Microsoft.Extensions.Logging;
+
+namespace LiveDash.Core.Storage.Blocks;
+
+/// <summary>
+/// Looks after an open store: seals when enough points wait, deletes what is too old or too much, has freed space given back to the disk, and
+/// finds out whether a full disk has space again, or a database that was away takes writes. Its loops call <see cref="SealAsync"/> and <see cref="StepAsync"/>, which tests call themselves.
+/// Thread-safe: one of them runs at a time.
+/// </summary>
+internal sealed class StoreKeeper : IAsyncDisposable
+{
+    // A head that never fills is sealed after this time, so that its log rows go and retention reaches its points.
+    private static readonly TimeSpan MaxHeadAge = TimeSpan.FromHours(1);
+
+    // Looking through all headers costs milliseconds where there are many.
+    private static readonly TimeSpan RetentionPace = TimeSpan.FromSeconds(10);
+
+    private readonly StoreParts _parts;
+    private readonly StoreWriter _writer;
+    private readonly StoreSealer _sealer;
+    private readonly ILogger _logger;
+    private readonly SemaphoreSlim _turn = new(1, 1);
+    private readonly SemaphoreSlim _enough = new(0);
+    private readonly CancellationTokenSource _stop = new();
+    private readonly Task _sealing;
+    private readonly Task _stepping;
+    private readonly Lock _gate = new();
+    private StoreSize _size;
+    private DateTimeOffset _sealedAt;
+    private DateTimeOffset _retainedAt;
+    private bool _failing;
+
+    public StoreKeeper(StoreParts parts, StoreWriter writer, BlockSource blocks, TimeProvider time, ILogger logger)
+    {
+        (_parts, _writer, _logger) = (parts, writer, logger);
+        _sealer = new StoreSealer(parts, writer, blocks);
+        _sealedAt = time.GetUtcNow();
+        _size = parts.Database.Measure();
+        _sealing = Task.Run(SealWhenEnoughAsync);
+        _stepping = Task.Run(() => StepEverySecondAsync(time));
+        NoteCommit();
+    }
+
+    /// <summary>How large the database is, as of the last step.</summary>
+    public StoreSize Size
+    {
+        get
+        {
+            lock (_gate) return _size;
+        }
+    }
+
+    /// <summary>Tells that points were committed; cheap.</summary>
+    public void NoteCommit()
+    {
+        if (_parts.Index.HeadPoints >= _parts.Options.SealPoints && _enough.CurrentCount == 0) _enough.Release();
+    }
+
+    /// <summary>Keeps blocks from being replaced or deleted until the answer is disposed.</summary>
+    public async Task<IDisposable> HoldAsync(CancellationToken cancellationToken)
+    {
+        await _turn.WaitAsync(cancellationToken).ConfigureAwait(false);
+        return new Turn(_turn);
+    }
+
+    /// <summary>Seals what is in memory.</summary>
+    public async Task SealAsync()
+    {
+        using var turn = await HoldAsync(CancellationToken.None).ConfigureAwait(false);
+        await _sealer.SealAsync().ConfigureAwait(false);
+    }
+
+    /// <summary>One round of upkeep at a moment.</summary>
+    public async Task StepAsync(DateTimeOffset now)
+    {
+        using var turn = await HoldAsync(CancellationToken.None).ConfigureAwait(false);
+        await TendAsync().ConfigureAwait(false);
+        if (_parts.Health.State is StoreState.Unavailable or StoreState.ReadOnly) return;
+        await RetainAsync(now).ConfigureAwait(false);
+        if (now - _sealedAt < MaxHeadAge) return;
+        await _sealer.SealAsync().ConfigureAwait(false);
+        _sealedAt = now;
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await _stop.CancelAsync().ConfigureAwait(false);
+        await Task.WhenAll(_sealing, _stepping).ConfigureAwait(false);
+        _stop.Dispose();
+    }
+
+    private async Task RetainAsync(DateTimeOffset now)
+    {
+        if (now - _retainedAt < RetentionPace) return;
+        _retainedAt = now;
+        await DeleteAsync(Retention.TooOld(_parts, now)).ConfigureAwait(false);
+        var size = _parts.Database.Measure();
+        await DeleteAsync(Retention.TooMuch(_parts, size.Data)).ConfigureAwait(false);
+        if (size.NeedsCompacting) await _writer.ChangeAsync(new ChangeWork(_parts.Database.Compact, null, ChangeKind.Frees), CancellationToken.None).ConfigureAwait(false);
+    }
+
+    private async Task TendAsync()
+    {
+        try
+        {
+            var size = _parts.Database.Measure();
+            lock (_gate) _size = size;
+            if (_parts.Health.State is StoreState.Unavailable || (_parts.Health.State is StoreState.Full && _parts.Database.MayHaveRoom(size))) await ProbeAsync().ConfigureAwait(false);
+            _parts.Database.Tend(_parts.Health.State, size);
+        }
+        catch (Exception e) when (_parts.Database.Judge(e) is { } fault)
+        {
+            throw _parts.Health.Failed(fault, e);
+        }
+    }
+
+    private async Task ProbeAsync()
+    {
+        try
+        {
+            await _writer.ChangeAsync(new ChangeWork(_parts.Database.Probe, null, ChangeKind.Probes), CancellationToken.None).ConfigureAwait(false);
+            _logger.LogInformation("The database takes writes again: points are kept");
+        }
+        catch (Exception e) when (e is StoreFullException or StoreUnavailableException)
+        {
+            // Not yet; the next step asks again.
+        }
+    }
+
+    private async Task DeleteAsync(IReadOnlyDictionary<int, List<BlockHeader>> doomed)
+    {
+        if (doomed.Count == 0) return;
+        await _writer.ChangeAsync(
+            new ChangeWork(
+                () => _parts.Database.DeleteBlocks([.. doomed.Values.SelectMany(static blocks => blocks)]),
+                () =>
+                {
+                    foreach (var (series, blocks) in doomed) _parts.Index.Remove(series, blocks.Select(static b => b.Id).ToHashSet());
+                },
+                ChangeKind.Frees),
+            CancellationToken.None).ConfigureAwait(false);
+    }
+
+    private async Task SealWhenEnoughAsync()
+    {
+        while (await Next(_enough.WaitAsync(_stop.Token)).ConfigureAwait(false))
+        {
+            if (_parts.Index.HeadPoints >= _parts.Options.SealPoints) await Try(SealAsync, "Sealing").ConfigureAwait(false);
+            // Open even after a failure: then the health refuses what comes, instead of letting it wait.
+            _writer.Room.Open();
+        }
+    }
+
+    private async Task StepEverySecondAsync(TimeProvider time)
+    {
+        using var timer = new PeriodicTimer(TimeSpan.FromSeconds(1), time);
+        while (await Next(timer.WaitForNextTickAsync(_stop.Token).AsTask()).ConfigureAwait(false))
+        {
+            await Try(() => StepAsync(time.GetUtcNow()), "Upkeep").ConfigureAwait(false);
+            NoteCommit();
+        }
+    }
+
+    private async Task Try(Func<Task> action, string what)
+    {
+        try
+        {
+            await action().ConfigureAwait(false);
+            _failing = false;
+        }
+        catch (Exception e)
+        {
+            // Told once an episode; what failed is tried again at the next step.
+            if (!_failing) _logger.LogWarning(e, "{What} of the store failed; it will be tried again", what);
+            _failing = true;
+        }
+    }
+
+    private async Task<bool> Next(Task tick)
+    {
+        try
+        {
+            await tick.ConfigureAwait(false);
+            return !_stop.IsCancellationRequested;
+        }
+        catch (OperationCanceledException) when (_stop.IsCancellationRequested)
+        {
+            return false;
+        }
+    }
+
+    private sealed class Turn(SemaphoreSlim turn) : IDisposable
+    {
+        private SemaphoreSlim? _turn = turn;
+
+        public void Dispose() => Interlocked.Exchange(ref _turn, null)?.Release();
+    }
+}

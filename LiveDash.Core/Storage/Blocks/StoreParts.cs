@@ -1,0 +1,7 @@
+using LiveDash.Core.Model;
+
+namespace LiveDash.Core.Storage.Blocks;
+
+/// <summary>What the parts of an open store share.</summary>
+internal sealed record StoreParts(
+    StorageOptions Options, IBlockDatabase Database, StoreIndex Index, StoreHealth Health, SeriesCatalog Catalog, SenderGuard Guard);

@@ -19,7 +19,7 @@ public sealed class AlertStripTests(Shared.Browser browser)
         await app.PostAsync("""{"series":"cpu.load","value":7}""");
         await using var opened = await browser.OpenAsync(app, "/sources");
         var strip = opened.Page.GetByRole(AriaRole.Region, new() { Name = "Alerts that need somebody" });
-        await Assertions.Expect(strip).ToContainTextAsync("All quiet, 1 rule watches 1 series");
+        await Assertions.Expect(strip).ToContainTextAsync("All quiet, 4 rules watch 1 series");
         var top = await opened.Page.EvaluateAsync<double>(Top);
 
         await app.PostAsync("""{"series":"cpu.load","value":97}""");

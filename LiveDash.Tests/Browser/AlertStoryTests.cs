@@ -22,7 +22,7 @@ public sealed class AlertStoryTests(Shared.Browser browser)
         await page.GetByLabel("Over", new() { Exact = true }).FillAsync("5s");
         await page.GetByLabel("Threshold", new() { Exact = true }).FillAsync("80");
         await page.GetByLabel("Fires after").FillAsync("");
-        await page.GetByLabel("Gone at").FillAsync("70");
+        await page.GetByLabel("Clear threshold").FillAsync("70");
         await Button(page, "Add a severity step").ClickAsync();
         await page.GetByLabel("From", new() { Exact = true }).FillAsync("95");
         await Assertions.Expect(page.GetByLabel("Rule, as text")).ToHaveValueAsync(Expression);
@@ -58,8 +58,12 @@ public sealed class AlertStoryTests(Shared.Browser browser)
         await Assertions.Expect(line.Locator(".timeline .told")).ToContainTextAsync("ops was told that it fires");
         await Assertions.Expect(line.Locator(".live-chart .chart-mark.fired")).ToHaveCountAsync(1);
 
-        await line.GetByRole(AriaRole.Button, new() { Name = "Acknowledge" }).ClickAsync();
-        await Assertions.Expect(line.Locator(".timeline .acknowledged")).ToContainTextAsync("Acknowledged by somebody at the dashboard");
+        await line.GetByLabel("Why, for others").FillAsync("the sale began");
+        await Button(page, "Acknowledge with this note").ClickAsync();
+        await Assertions.Expect(line.Locator(".timeline .acknowledged")).ToContainTextAsync("Acknowledged by somebody at the dashboard: the sale began");
+        await line.GetByRole(AriaRole.Button, new() { Name = "Take the acknowledgement" }).ClickAsync();
+        await Assertions.Expect(banner).ToContainTextAsync("Shop is busy");
+        await line.GetByRole(AriaRole.Button, new() { Name = "Acknowledge Shop is busy" }).ClickAsync();
         await Assertions.Expect(banner).ToContainTextAsync("All quiet");
         await line.Locator(".drop-down > summary").ClickAsync();
         await line.GetByRole(AriaRole.Button, new() { Name = "For 15 minutes" }).ClickAsync();

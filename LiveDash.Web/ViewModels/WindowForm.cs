@@ -39,7 +39,9 @@ public sealed record WindowForm(WindowKind Kind, string Size, string Unit, strin
         if (kind == Kind) return this;
         if (kind == WindowKind.Count) return this with { Kind = kind, Size = "500" };
         var sized = Kind == WindowKind.Count ? this with { Size = kind is WindowKind.Session ? "30" : kind is WindowKind.Tumbling ? "1" : "5", Unit = kind is WindowKind.Session ? "s" : "m" } : this;
-        return sized with { Kind = kind };
+        var form = sized with { Kind = kind };
+        // A hop may not be longer than the size: then it is the size, whole windows one after another.
+        return kind == WindowKind.Hopping && !WindowSpec.TryParse(form.ToText(), out _, out _) ? form with { Hop = form.Size, HopUnit = form.Unit } : form;
     }
 
     /// <summary>The text that <see cref="WindowSpec.TryParse"/> reads.</summary>

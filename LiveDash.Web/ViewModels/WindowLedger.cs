@@ -9,7 +9,7 @@ namespace LiveDash.Web.ViewModels;
 /// <summary>Reckons what window settings match and cost, with the series there are and the rate of each. For one circuit.</summary>
 public sealed class WindowLedger(SeriesCatalog catalog, IPointStore store, TimeProvider clock)
 {
-    private const int MaxNamed = 4;
+    private const int MaxNamed = 3;
     private readonly Dictionary<string, double> _nanoseconds = new(StringComparer.Ordinal);
 
     /// <summary>The lines of the list, what the chosen one costs, and the first series it decides.</summary>
@@ -34,7 +34,7 @@ public sealed class WindowLedger(SeriesCatalog catalog, IPointStore store, TimeP
             if (at < 0) at = patterns.Count;
             var (rate, stored) = stats.TryGetValue(i, out var known) ? (Rate(known), known.Count) : (0, 0L);
             var now = inForce.Choose(key);
-            var bytesNow = WindowCost.Bytes(WindowCost.Held(now.Spec, rate, stored), []);
+            var bytesNow = WindowCost.Bytes(WindowCost.Held(now.Spec, rate, stored), at == Place(chosen) ? needs : []);
             var bytesThen = choices[at] is { } choice ? WindowCost.Bytes(WindowCost.Held(choice.Spec, rate, stored), at == Place(chosen) ? needs : []) : bytesNow;
             matches[at]++;
             after[at] += bytesThen;
@@ -49,7 +49,7 @@ public sealed class WindowLedger(SeriesCatalog catalog, IPointStore store, TimeP
             .Append(new WindowRow(-1, "", choices[^1], matches[^1], after[^1], Nanoseconds(choices[^1], []), draft.IsDefaultEdited))
             .ToList();
         var place = Place(chosen);
-        var cost = new WindowCosts(matches[place], before, after[place], Nanoseconds(first ?? inForce.Default, []), Nanoseconds(choices[place], asked), allBefore, allAfter);
+        var cost = new WindowCosts(matches[place], before, after[place], Nanoseconds(first ?? inForce.Default, asked), Nanoseconds(choices[place], asked), allBefore, allAfter);
         return (rows, cost, names);
 
         int Place(int index) => index < 0 ? patterns.Count : index;

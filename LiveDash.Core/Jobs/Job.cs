@@ -5,7 +5,7 @@ namespace LiveDash.Core.Jobs;
 /// <summary>A job at one moment. Immutable: each change makes another. Times are UTC ticks.</summary>
 public sealed record Job
 {
-    /// <summary>Its id: lower-case letters and digits, growing with time.</summary>
+    /// <summary>Its id: a UUID of version 7, in lower case, growing with time; jobs of before 2026-12 keep their twelve letters and digits.</summary>
     public required string Id { get; init; }
 
     /// <summary>Who asked for it; users take turns.</summary>

@@ -23,7 +23,7 @@ public sealed class JobBook(IDocumentStore documents, Limits limits, JobOptions 
     private readonly HashSet<string> _images = [];
     private readonly SemaphoreSlim _work = new(0);
     private int _admitting;
-    private long _lastId;
+    private long _lastSubmitted;
     private long _version;
 
     /// <summary>Raised after any job changed, without a payload and on any thread: read <see cref="List"/> then. Handlers must be quick.</summary>
@@ -80,7 +80,9 @@ public sealed class JobBook(IDocumentStore documents, Limits limits, JobOptions 
             }
 
             _admitting++;
-            job = new Job { Id = NewId_NeedsLock(), Owner = owner, Request = request, Range = range, SubmittedAt = Now(), Schedule = schedule };
+            // No two are submitted at the same time, so that the order of the list is theirs.
+            _lastSubmitted = Math.Max(_lastSubmitted + 1, Now());
+            job = new Job { Id = NewId(_lastSubmitted), Owner = owner, Request = request, Range = range, SubmittedAt = _lastSubmitted, Schedule = schedule };
         }
 
         try
@@ -110,7 +112,7 @@ public sealed class JobBook(IDocumentStore documents, Limits limits, JobOptions 
     /// <summary>Every job, the newest first.</summary>
     public IReadOnlyList<Job> List()
     {
-        lock (_gate) return [.. _jobs.Values.OrderByDescending(static j => j.Id, StringComparer.Ordinal)];
+        lock (_gate) return [.. _jobs.Values.OrderByDescending(static j => j.SubmittedAt).ThenByDescending(static j => j.Id, StringComparer.Ordinal)];
     }
 
     /// <summary>The image of a job that is done, or null where there is none in that format.</summary>
@@ -260,16 +262,8 @@ public sealed class JobBook(IDocumentStore documents, Limits limits, JobOptions 
         _work.Release();
     }
 
-    // Twelve digits of base 32 grow with time; the clock's ticks are far enough apart that two jobs share none.
-    private string NewId_NeedsLock()
-    {
-        const string Digits = "0123456789abcdefghjkmnpqrstvwxyz";
-        _lastId = Math.Max(_lastId + 1, (Now() - DateTime.UnixEpoch.Ticks) / 10);
-        return string.Create(12, _lastId, static (text, number) =>
-        {
-            for (var i = text.Length - 1; i >= 0; i--, number >>= 5) text[i] = Digits[(int)(number & 31)];
-        });
-    }
+    // RFC 9562, 5.7: milliseconds first, so that ids grow with time.
+    private static string NewId(long submittedAt) => Guid.CreateVersion7(new DateTimeOffset(submittedAt, TimeSpan.Zero)).ToString();
 
     // What could not be marked as running on disk was not begun.
     private void PutBack(Job job)

@@ -17,7 +17,7 @@ namespace LiveDash.Web;
 public static class LiveDashApp
 {
     /// <summary>Builds the app and runs it until it is told to stop.</summary>
-    /// <param name="args">The command line, as any ASP.NET app takes it, or <c>import</c> and its own.</param>
+    /// <param name="args">The command line, as any ASP.NET app takes it, or <c>import</c> or <c>worker</c> and its own.</param>
     /// <param name="configure">As for <see cref="Build"/>.</param>
     /// <returns>The process's exit code: 0, or 2 where the settings are at fault, which are told on standard error.</returns>
     public static async Task<int> RunAsync(string[] args, Action<WebApplicationBuilder>? configure = null)
@@ -25,6 +25,7 @@ public static class LiveDashApp
         try
         {
             if (args is ["import", ..]) return await ImportCommand.RunAsync(args[1..]);
+            if (args is ["worker", ..]) return await WorkerCommand.RunAsync(args[1..]);
             await using var app = Build(args, configure);
             await RunAsync(app);
             return 0;
@@ -119,6 +120,7 @@ public static class LiveDashApp
         app.MapJobs();
         app.MapJobShortForms();
         app.MapPlots();
+        app.MapWorkers();
         app.MapUnknownRoutes();
         return app;
     }

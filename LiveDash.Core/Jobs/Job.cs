@@ -26,6 +26,9 @@ public sealed record Job
     /// <summary>Why it failed, else null.</summary>
     public string? Error { get; init; }
 
+    /// <summary>The worker on another machine that makes it or made it; null where this process did.</summary>
+    public string? Worker { get; init; }
+
     /// <summary>How often it was begun.</summary>
     public int Attempts { get; init; }
 

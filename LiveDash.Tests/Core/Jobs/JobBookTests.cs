@@ -226,7 +226,7 @@ public class JobBookTests
     private async Task<JobBook> OpenAsync()
     {
         var book = new JobBook(_disk, _limits, new JobOptions(), _clock);
-        await book.LoadAsync(default);
+        await book.LoadAsync(workersLiveOn: false, default);
         return book;
     }
 

@@ -22,5 +22,6 @@ public sealed record NavLinks(string Address, string Text, NavLinkMatch Match = 
         new("/settings/channels", "Channels"),
         new("/sources", "Sources"),
         new("/import", "Import"),
+        new("/workers", "Workers"),
     ];
 }

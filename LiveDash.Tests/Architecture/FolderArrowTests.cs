@@ -35,7 +35,8 @@ public sealed partial class FolderArrowTests
         ("Web.Diagnostics", []),
         ("Web.Api", ["Web.Diagnostics"]),
         ("Web.Security", ["Web.Api"]),
-        ("Web.Components", ["Web.ViewModels", "Web.LiveView", "Web.Diagnostics"]),
+        ("Web.Listeners", ["Web.Security", "Web.Api"]),
+        ("Web.Components", ["Web.ViewModels", "Web.LiveView", "Web.Diagnostics", "Web.Listeners"]),
     ];
 
     [Fact]

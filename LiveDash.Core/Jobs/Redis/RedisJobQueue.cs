@@ -299,15 +299,15 @@ internal sealed partial class RedisJobQueue : IJobQueue, IHostedService, IAsyncD
         }
     }
 
-    [LoggerMessage(3111, LogLevel.Warning, "Plot jobs cannot be handed to Redis; they are kept and it is tried again each second")]
+    [LoggerMessage(3131, LogLevel.Warning, "Plot jobs cannot be handed to Redis; they are kept and it is tried again each second")]
     private partial void LogFault(Exception exception);
 
-    [LoggerMessage(3112, LogLevel.Warning, "Redis runs without appendonly: when it ends unexpectedly it forgets the queue; jobs are queued again from this server's store, and what was being drawn is drawn once more")]
+    [LoggerMessage(3132, LogLevel.Warning, "Redis runs without appendonly: when it ends unexpectedly it forgets the queue; jobs are queued again from this server's store, and what was being drawn is drawn once more")]
     private partial void LogNoAppendOnly();
 
-    [LoggerMessage(3113, LogLevel.Warning, "Redis has forgotten the plot job {Job}; it is queued again")]
+    [LoggerMessage(3133, LogLevel.Warning, "Redis has forgotten the plot job {Job}; it is queued again")]
     private partial void LogLost(string job);
 
-    [LoggerMessage(3114, LogLevel.Information, "{Count} removed plot jobs stay in Redis until they expire")]
+    [LoggerMessage(3134, LogLevel.Information, "{Count} removed plot jobs stay in Redis until they expire")]
     private partial void LogNotRemoved(Exception exception, int count);
 }

@@ -211,21 +211,21 @@ internal sealed partial class RedisWorker(RedisLink link, IPlotPoints points, st
         }
     }
 
-    [LoggerMessage(3121, LogLevel.Information, "The worker {Name} waits for jobs")]
+    [LoggerMessage(3141, LogLevel.Information, "The worker {Name} waits for jobs")]
     private partial void LogConnected(string name);
 
-    [LoggerMessage(3122, LogLevel.Warning, "Redis does not answer; trying each second: {Reason}")]
+    [LoggerMessage(3142, LogLevel.Warning, "Redis does not answer; trying each second: {Reason}")]
     private partial void LogNoRedis(string reason);
 
-    [LoggerMessage(3123, LogLevel.Warning, "The plot job {Job} failed at attempt {Attempt}")]
+    [LoggerMessage(3143, LogLevel.Warning, "The plot job {Job} failed at attempt {Attempt}")]
     private partial void LogJobFault(Exception exception, string job, int attempt);
 
-    [LoggerMessage(3124, LogLevel.Warning, "The image of the plot job {Job}, attempt {Attempt}, came too late and was refused: another worker has the job, or it was cancelled")]
+    [LoggerMessage(3144, LogLevel.Warning, "The image of the plot job {Job}, attempt {Attempt}, came too late and was refused: another worker has the job, or it was cancelled")]
     private partial void LogRefused(string job, int attempt);
 
-    [LoggerMessage(3125, LogLevel.Information, "The plot job {Job}, attempt {Attempt}, is no longer this worker's: cancelled, or given to another")]
+    [LoggerMessage(3145, LogLevel.Information, "The plot job {Job}, attempt {Attempt}, is no longer this worker's: cancelled, or given to another")]
     private partial void LogLost(string job, int attempt);
 
-    [LoggerMessage(3126, LogLevel.Error, "The worker failed; it goes on")]
+    [LoggerMessage(3146, LogLevel.Error, "The worker failed; it goes on")]
     private partial void LogFault(Exception exception);
 }

@@ -38,7 +38,7 @@ internal static class FontShelf
     /// <summary>The first font, whose missing-glyph box stands for what nobody can write.</summary>
     /// <exception cref="PlotException">The fonts were not copied beside the program.</exception>
     internal static FontFace First(bool bold) =>
-        s_latin.Face(bold) ?? throw new PlotException($"Plots need the fonts in {Path.Combine(AppContext.BaseDirectory, "fonts")}, which the build of LiveDash.Web puts there.");
+        s_latin.Face(bold) ?? throw new PlotException($"Plots need the fonts of {Path.Combine(AppContext.BaseDirectory, "fonts")}, which the build puts beside the program.");
 
     /// <summary>The order in which fonts are asked for the letters of a text.</summary>
     internal static IReadOnlyList<FontFamily> OrderFor(string text)

@@ -100,7 +100,7 @@ internal sealed class MemoryDatabase(MemoryDisk disk) : IBlockDatabase
         _ => null,
     };
 
-    public bool TryReadBody(BlockHeader block, Span<byte> into)
+    public bool TryReadBody(BlockHeader block, Span<byte> into, ReadOnlySpan<BlockHeader> next)
     {
         lock (_gate)
         {

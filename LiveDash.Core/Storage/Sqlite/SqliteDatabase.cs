@@ -157,7 +157,7 @@ internal sealed class SqliteDatabase : IBlockDatabase
     }
 
     /// <inheritdoc/>
-    public bool TryReadBody(BlockHeader block, Span<byte> into)
+    public bool TryReadBody(BlockHeader block, Span<byte> into, ReadOnlySpan<BlockHeader> next)
     {
         var reader = Readers.Rent();
         var sound = false;

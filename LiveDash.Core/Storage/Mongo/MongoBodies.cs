@@ -11,6 +11,9 @@ namespace LiveDash.Core.Storage.Mongo;
 /// </summary>
 internal sealed class MongoBodies(IMongoCollection<BsonDocument> blocks)
 {
+    // Also where no server is primary just now: blocks never change.
+    private readonly IMongoCollection<BsonDocument> _blocks = blocks.WithReadPreference(ReadPreference.PrimaryPreferred);
+
     // Bodies read ahead, all scans together: about 4 MiB. When it is full, scans read one by one.
     private const int MaxWaiting = 256;
 
@@ -38,7 +41,7 @@ internal sealed class MongoBodies(IMongoCollection<BsonDocument> blocks)
         if (_waiting.Count + next.Length > MaxWaiting) _waiting.Clear();
         foreach (var one in next) ids.Add(one.Id);
         byte[]? body = null;
-        using var rows = blocks.FindSync(new BsonDocument("_id", new BsonDocument("$in", ids)), s_bodies);
+        using var rows = _blocks.FindSync(new BsonDocument("_id", new BsonDocument("$in", ids)), s_bodies);
         while (rows.MoveNext())
         {
             foreach (var row in rows.Current)

@@ -17,6 +17,10 @@ internal sealed class MongoDocuments(MongoCollections collections, MongoPatience
 
     private static readonly FilterDefinitionBuilder<BsonDocument> Where = Builders<BsonDocument>.Filter;
 
+    // For readers, also where no server is primary just now.
+    private readonly IMongoCollection<BsonDocument> _readable = collections.Documents.WithReadPreference(ReadPreference.PrimaryPreferred);
+    private readonly IMongoCollection<BsonDocument> _readableChunks = collections.Chunks.WithReadPreference(ReadPreference.PrimaryPreferred);
+
     private readonly List<long> _doubtful = [];
     private long _lastIntent;
     private long _version;
@@ -80,7 +84,7 @@ internal sealed class MongoDocuments(MongoCollections collections, MongoPatience
     public Task<byte[]?> GetAsync(string kind, string id, CancellationToken cancellationToken) => SteadyAsync(
         async () =>
         {
-            var found = await collections.Documents.Find(Where.Eq("_id", Key(kind, id))).FirstOrDefaultAsync(cancellationToken).ConfigureAwait(false);
+            var found = await _readable.Find(Where.Eq("_id", Key(kind, id))).FirstOrDefaultAsync(cancellationToken).ConfigureAwait(false);
             return found is null ? null : await BodyAsync(found, cancellationToken).ConfigureAwait(false);
         },
         cancellationToken);
@@ -89,7 +93,7 @@ internal sealed class MongoDocuments(MongoCollections collections, MongoPatience
     public Task<List<Document>> ListAsync(string kind, CancellationToken cancellationToken) => SteadyAsync(
         async () =>
         {
-            var rows = await collections.Documents.Find(Where.Eq("_id.k", kind)).ToListAsync(cancellationToken).ConfigureAwait(false);
+            var rows = await _readable.Find(Where.Eq("_id.k", kind)).ToListAsync(cancellationToken).ConfigureAwait(false);
             var documents = new List<Document>(rows.Count);
             foreach (var row in rows) documents.Add(new Document(kind, row["_id"]["i"].AsString, await BodyAsync(row, cancellationToken).ConfigureAwait(false)));
             return documents;
@@ -188,7 +192,7 @@ internal sealed class MongoDocuments(MongoCollections collections, MongoPatience
         using var body = new MemoryStream();
         foreach (var id in Parts(row))
         {
-            var part = await collections.Chunks.Find(Where.Eq("_id", id)).FirstOrDefaultAsync(cancellationToken).ConfigureAwait(false);
+            var part = await _readableChunks.Find(Where.Eq("_id", id)).FirstOrDefaultAsync(cancellationToken).ConfigureAwait(false);
             if (part is null) throw new InvalidDataException($"A part of the document {row["_id"]} is missing.");
             await body.WriteAsync(part["b"].AsByteArray, cancellationToken).ConfigureAwait(false);
         }

@@ -56,20 +56,23 @@ public class MongoStoreTests
     {
         await using var store = await MongoStore.OpenAsync();
         var series = store.Series("a");
-        await store.AppendAsync(new StoredPoint(series, 1, 1));
+        await store.AppendAsync(new(series, 0, 0), new(series, 1, 1));
+        await store.SealAsync();
+        await store.Documents.ApplyAsync([new("k", "a", [1])], default);
         store.Server.IsSecondary = true;
         store.Patience = TimeSpan.Zero;
 
         var refusal = await Assert.ThrowsAsync<StoreUnavailableException>(() => store.AppendAsync(new StoredPoint(series, 2, 2)));
 
         Assert.Contains("takes no writes", refusal.Message, StringComparison.Ordinal);
-        Assert.Single(await store.ScanAsync(series));
+        Assert.Equal(2, (await store.ScanAsync(series)).Count);
+        Assert.Equal(new byte[] { 1 }, await store.Documents.GetAsync("k", "a", default));
         await store.StepAsync(store.Clock.GetUtcNow());
         Assert.Equal(StoreState.Unavailable, store.Points.Status.State);
         store.Server.IsSecondary = false;
         await RecoverAsync(store);
         await store.AppendAsync(new StoredPoint(series, 3, 3));
-        Assert.Equal([1L, 3], (await store.ScanAsync(series)).Select(static p => p.Ticks));
+        Assert.Equal([0L, 1, 3], (await store.ScanAsync(series)).Select(static p => p.Ticks));
     }
 
     [Fact]

@@ -50,7 +50,7 @@ public class MongoAppTests
             using var refused = await app.Client.PostAsync("/api/points", body);
             Assert.Equal(HttpStatusCode.ServiceUnavailable, refused.StatusCode);
             var texts = new List<string> { await refused.Content.ReadAsStringAsync() };
-            foreach (var path in (string[])["/metrics", "/sources", "/healthz", "/readyz", "/api/sources", "/openapi/v1.json", "/"]) texts.Add(await app.GetAsync(path));
+            foreach (var path in (string[])["/metrics", "/sources", "/healthz", "/readyz", "/api/sources", "/openapi/v1.json", "/"]) texts.Add(await TextAsync(app, path));
             server.IsSecondary = false;
             Assert.All(texts, static text => AssertWithout(text));
         }
@@ -86,6 +86,12 @@ public class MongoAppTests
             builder.Logging.AddProvider(log);
         },
         directory, null, "--LiveDash:Storage:MongoDB=" + server.Address());
+
+    private static async Task<string> TextAsync(LiveApp app, string path)
+    {
+        using var answer = await app.Client.GetAsync(new Uri(path, UriKind.Relative));
+        return await answer.Content.ReadAsStringAsync();
+    }
 
     private static void AssertWithout(string text)
     {

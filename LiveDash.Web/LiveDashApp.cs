@@ -2,6 +2,7 @@ using LiveDash.Core;
 using LiveDash.Core.Configuration;
 using LiveDash.Web.Api;
 using LiveDash.Web.Api.Bodies;
+using LiveDash.Web.Api.Collections;
 using LiveDash.Web.Api.Live;
 using LiveDash.Web.Components;
 using LiveDash.Web.Components.Alerts;
@@ -25,6 +26,7 @@ public static class LiveDashApp
         try
         {
             if (args is ["import", ..]) return await ImportCommand.RunAsync(args[1..]);
+            if (args is ["migrate", ..]) return await MigrateCommand.RunAsync(args[1..]);
             await using var app = Build(args, configure);
             await RunAsync(app);
             return 0;
@@ -87,6 +89,8 @@ public static class LiveDashApp
         builder.Services.AddSingleton<OwnMetrics>();
         builder.Services.AddSingleton<IngestServices>();
         builder.Services.AddSingleton<HeldBytes>();
+        builder.Services.AddSingleton<CollectionPlanes>();
+        builder.Services.AddSingleton<CollectionReads>();
         configure?.Invoke(builder);
 
         var app = builder.Build();
@@ -112,6 +116,7 @@ public static class LiveDashApp
         app.MapImport();
         app.MapInflux();
         app.MapSources();
+        app.MapCollections();
         app.MapRules();
         app.MapAlerts();
         app.MapSilences();

@@ -30,10 +30,35 @@ public static class StorageServices
         return services;
     }
 
+    /// <summary>
+    /// Copies everything of one store into the other: <c>sqlite</c> is the embedded one in the options' directory, <c>mongodb</c> the one that their address
+    /// names. What was copied before is passed over; at the end all is compared.
+    /// </summary>
+    /// <param name="options">Where the two are.</param>
+    /// <param name="toMongoDB">True to copy from the embedded one.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="told">Hears how far it came.</param>
+    /// <param name="cancellationToken">Breaks it off; started again it goes on.</param>
+    /// <exception cref="StoreUnavailableException">One of them cannot be used, the target holds other data, or the copy differs.</exception>
+    public static async Task<MigrationProgress> MigrateAsync(
+        StorageOptions options, bool toMongoDB, TimeProvider time, Action<MigrationProgress> told, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        IBlockDatabase Embedded() => new SqliteDatabase(options, time);
+        IBlockDatabase Mongo() => MongoDatabase(options, time);
+        using var migration = new StoreMigration(toMongoDB ? Embedded : Mongo, toMongoDB ? Mongo() : Embedded(), options, time, told);
+        return await migration.RunAsync(cancellationToken).ConfigureAwait(false);
+    }
+
     private static IBlockDatabase Database(IServiceProvider services)
     {
         var (options, time) = (services.GetRequiredService<StorageOptions>(), services.GetRequiredService<TimeProvider>());
-        if (options.MongoDB is not { Length: > 0 } text) return new SqliteDatabase(options, time);
+        return options.MongoDB is { Length: > 0 } ? MongoDatabase(options, time) : new SqliteDatabase(options, time);
+    }
+
+    private static MongoBlockDatabase MongoDatabase(StorageOptions options, TimeProvider time)
+    {
+        var text = options.MongoDB ?? "";
         if (!MongoAddress.TryParse(text, out var address, out var fault)) throw new OptionsValidationException(nameof(StorageOptions), typeof(StorageOptions), [$"LiveDash:Storage:MongoDB cannot be used: {fault}."]);
         return new MongoBlockDatabase(new MongoStoreOptions { Address = address! }, time);
     }

@@ -120,6 +120,11 @@ internal sealed class MemoryDatabase(MemoryDisk disk) : IBlockDatabase
         lock (_gate) return Task.FromResult(disk.Documents.Where(d => d.Key.Kind == kind).Select(static d => new Document(d.Key.Kind, d.Key.Id, d.Value)).ToList());
     }
 
+    public IReadOnlyList<string> DocumentKinds()
+    {
+        lock (_gate) return [.. disk.Documents.Keys.Select(static key => key.Kind).Distinct()];
+    }
+
     public StoreSize Measure()
     {
         lock (_gate)

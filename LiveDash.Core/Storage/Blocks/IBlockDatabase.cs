@@ -66,6 +66,9 @@ internal interface IBlockDatabase : IDisposable
     /// <summary>Every document of a kind, in any order.</summary>
     Task<List<Document>> ListDocumentsAsync(string kind, CancellationToken cancellationToken);
 
+    /// <summary>The kinds of documents that there are, in any order.</summary>
+    IReadOnlyList<string> DocumentKinds();
+
     /// <summary>How large it is now.</summary>
     StoreSize Measure();
 

@@ -178,6 +178,9 @@ internal sealed class MongoBlockDatabase(MongoStoreOptions options, TimeProvider
         (_documents ?? throw StoreEngine.NotOpen()).ListAsync(kind, cancellationToken);
 
     /// <inheritdoc/>
+    public IReadOnlyList<string> DocumentKinds() => (_documents ?? throw StoreEngine.NotOpen()).Kinds();
+
+    /// <inheritdoc/>
     public StoreSize Measure()
     {
         lock (_measuring)

@@ -80,6 +80,10 @@ internal sealed class MongoDocuments(MongoCollections collections, MongoPatience
         if (orphans.Count > 0) collections.Chunks.DeleteMany(Where.In("_id", orphans));
     }
 
+    /// <summary>The kinds that there are.</summary>
+    public IReadOnlyList<string> Kinds() =>
+        [.. collections.Documents.Find(Where.Empty).Project(new BsonDocument("_id", 1)).ToEnumerable().Select(static d => d["_id"]["k"].AsString).Distinct()];
+
     /// <summary>One document's bytes, or null.</summary>
     public Task<byte[]?> GetAsync(string kind, string id, CancellationToken cancellationToken) => SteadyAsync(
         async () =>

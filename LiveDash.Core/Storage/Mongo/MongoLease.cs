@@ -1,4 +1,3 @@
-using System.Globalization;
 using LiveDash.Core.Mongo;
 using MongoDB.Bson;
 using MongoDB.Driver;
@@ -32,7 +31,7 @@ internal sealed class MongoLease(MongoStoreOptions options, TimeProvider time)
             var now = Now(collections);
             if (TryTake(collections, now)) return;
             var owner = collections.Owner.Find(Builders<BsonDocument>.Filter.Eq("_id", "owner")).FirstOrDefault();
-            if (owner is null) continue;
+            if (owner is null || (LeaseHolder.IsKnownDead(owner) && TryReplace(collections, owner, now))) continue;
             // It was renewed while we looked, so its owner lives; or it is held for longer than a lease lasts.
             if ((seen is not null && seen != owner["until"]) || time.GetElapsedTime(begun) > options.Lease * 2 || !pause(options.Lease / 20))
             {
@@ -57,23 +56,25 @@ internal sealed class MongoLease(MongoStoreOptions options, TimeProvider time)
     }
 
     /// <summary>Gives it back, so that the next need not wait.</summary>
-    public void Release(MongoCollections collections) =>
+    public void Release(MongoCollections collections)
+    {
+        LeaseHolder.Closed(_token);
         collections.Owner.DeleteOne(Builders<BsonDocument>.Filter.Eq("_id", "owner") & Builders<BsonDocument>.Filter.Eq("token", _token));
+    }
+
+    // In the place of one that is known to be dead; of two who try, one does.
+    private bool TryReplace(MongoCollections collections, BsonDocument dead, DateTime now) => collections.Owner.ReplaceOne(
+        Builders<BsonDocument>.Filter.Eq("_id", "owner") & Builders<BsonDocument>.Filter.Eq("token", dead["token"]), LeaseHolder.Lease(_token, Until(now))).ModifiedCount == 1;
 
     private bool TryTake(MongoCollections collections, DateTime now)
     {
-        var mine = new BsonDocument
-        {
-            { "_id", "owner" }, { "token", _token }, { "who", string.Create(CultureInfo.InvariantCulture, $"{Environment.MachineName}, process {Environment.ProcessId}") },
-            { "until", Until(now) },
-        };
         try
         {
             // An upsert of what is there, but is not ours to replace, is an insert of a second: the key refuses it.
             collections.Owner.ReplaceOne(
                 Builders<BsonDocument>.Filter.Eq("_id", "owner")
                 & (Builders<BsonDocument>.Filter.Lt("until", new BsonDateTime(now)) | Builders<BsonDocument>.Filter.Eq("token", _token)),
-                mine, new ReplaceOptions { IsUpsert = true });
+                LeaseHolder.Lease(_token, Until(now)), new ReplaceOptions { IsUpsert = true });
         }
         catch (MongoWriteException e) when (MongoTrouble.Code(e) == MongoTrouble.DuplicateKey)
         {

@@ -196,6 +196,9 @@ internal sealed class SqliteDatabase : IBlockDatabase
         Task.Run(() => Readers.Read(reader => DocumentTable.List(reader, kind)), cancellationToken);
 
     /// <inheritdoc/>
+    public IReadOnlyList<string> DocumentKinds() => DocumentTable.Kinds(Connection);
+
+    /// <inheritdoc/>
     public StoreSize Measure()
     {
         var pages = Readers.Read(static reader => reader.Pages());

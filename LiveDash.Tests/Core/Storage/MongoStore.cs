@@ -24,11 +24,19 @@ internal sealed class MongoStore : StoreHarness
 
     public MongoBlockDatabase Database => (MongoBlockDatabase)Engine.Database;
 
-    public override string EngineName => "MongoDB 7.";
+    public override string EngineName => "MongoDB ";
 
     public static async Task<MongoStore> OpenAsync(Action<StorageOptions>? configure = null, bool replicaSet = true, string? password = null)
     {
         var store = new MongoStore(new MongoDoubleServer(replicaSet, password), true, configure);
+        await store.Points.OpenAsync(default);
+        return store;
+    }
+
+    /// <summary>A store on a true server, in a database of its own that is dropped after.</summary>
+    public static async Task<MongoStore> BeforeAsync(string upstream, Action<StorageOptions>? configure)
+    {
+        var store = new MongoStore(new MongoDoubleServer(upstream: upstream), true, configure);
         await store.Points.OpenAsync(default);
         return store;
     }

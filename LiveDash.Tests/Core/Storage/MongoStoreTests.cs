@@ -171,6 +171,23 @@ public class MongoStoreTests
     }
 
     [Fact]
+    public async Task OpenAsync_LeaseOfAProcessThatIsGoneFromThisMachine_IsTakenAtOnce()
+    {
+        await using var first = await MongoStore.OpenAsync();
+        var lease = first.Server.Documents("livedash.owner").Single();
+        first.Server.Drop("livedash.owner");
+        // As after a kill: the same machine and boot, a process that is no more.
+        first.Server.Put("livedash.owner", new BsonDocument(lease) { ["token"] = "dead", ["process"] = int.MaxValue });
+        await using var second = MongoStore.On(first.Server);
+        var begun = TimeProvider.System.GetTimestamp();
+
+        await second.Points.OpenAsync(default);
+
+        Assert.True(TimeProvider.System.GetElapsedTime(begun) < TimeSpan.FromSeconds(15), "It waited for the lease to lapse.");
+        await second.AppendAsync(new StoredPoint(second.Series("a"), 1, 1));
+    }
+
+    [Fact]
     public async Task AppendAsync_SecondWriterInTheLog_TurnsReadOnlyAndKeepsTheOthersRow()
     {
         await using var store = await MongoStore.OpenAsync();

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using MongoDB.Bson;
+using MongoDB.Driver;
 
 namespace LiveDash.Tests.Shared.MongoDouble;
 
@@ -19,9 +20,11 @@ internal sealed partial class MongoDoubleServer : IAsyncDisposable
     /// <summary>Starts it on a free port of the loopback.</summary>
     /// <param name="replicaSet">True for a replica set of one, false for a standalone.</param>
     /// <param name="password">Of the user <c>dash</c>, who alone may come then; null for no access control.</param>
-    public MongoDoubleServer(bool replicaSet = true, string? password = null)
+    /// <param name="upstream">The address of a true server before which it stands; null for none.</param>
+    public MongoDoubleServer(bool replicaSet = true, string? password = null, string? upstream = null)
     {
-        ReplicaSet = replicaSet;
+        ReplicaSet = replicaSet && upstream is null;
+        _upstream = upstream is null ? null : new MongoClient(upstream);
         _scram = password is null ? null : new DoubleScram("dash", password);
         Credentials = password is null ? "" : $"dash:{Uri.EscapeDataString(password)}@";
         _wire = new MongoWire(HandleAsync);
@@ -63,6 +66,15 @@ internal sealed partial class MongoDoubleServer : IAsyncDisposable
     /// <summary>How many cursors are open.</summary>
     public int OpenCursors => _cursors.Count;
 
+    /// <summary>An ObjectId of a second since 1970, and a count within it.</summary>
+    public static ObjectId Key(int seconds, int count)
+    {
+        var bytes = new byte[12];
+        System.Buffers.Binary.BinaryPrimitives.WriteInt32BigEndian(bytes, seconds);
+        System.Buffers.Binary.BinaryPrimitives.WriteInt32BigEndian(bytes.AsSpan(8), count);
+        return new ObjectId(bytes);
+    }
+
     /// <summary>Adds a failure.</summary>
     public void Fail(MongoFailure failure)
     {
@@ -75,12 +87,19 @@ internal sealed partial class MongoDoubleServer : IAsyncDisposable
     /// <summary>The documents of a collection, for a test to look at.</summary>
     public List<BsonDocument> Documents(string ns)
     {
+        if (_upstream is not null) return Real.GetCollection<BsonDocument>(ns.Split('.')[1]).Find(new BsonDocument()).Sort(new BsonDocument("_id", 1)).ToList();
         lock (_gate) return _collections.TryGetValue(ns, out var found) ? [.. found.Find([])] : [];
     }
 
     /// <summary>Puts documents into a collection, as some other program would.</summary>
     public void Put(string ns, params IEnumerable<BsonDocument> documents)
     {
+        if (_upstream is not null)
+        {
+            Real.GetCollection<BsonDocument>(ns.Split('.')[1]).InsertMany(documents);
+            return;
+        }
+
         lock (_gate)
         {
             foreach (var document in documents)
@@ -107,10 +126,20 @@ internal sealed partial class MongoDoubleServer : IAsyncDisposable
     /// <summary>Drops a collection.</summary>
     public void Drop(string ns)
     {
+        if (_upstream is not null)
+        {
+            Real.DropCollection(ns.Split('.')[1]);
+            return;
+        }
+
         lock (_gate) Drop_NeedsLock(ns);
     }
 
-    public ValueTask DisposeAsync() => _wire.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await _wire.DisposeAsync();
+        await DropUpstreamAsync();
+    }
 
     private async Task<BsonDocument?> HandleAsync(int connection, BsonDocument command, CancellationToken gone)
     {
@@ -174,6 +203,12 @@ internal sealed partial class MongoDoubleServer : IAsyncDisposable
 
     private async Task<BsonDocument> RunAsync(string name, BsonDocument command, CancellationToken gone)
     {
+        if (_upstream is not null && name is not ("ping" or "endSessions"))
+        {
+            if (name is "insert" or "update" or "delete") CheckWritable_NeedsLock(command);
+            return await ForwardAsync(command, gone);
+        }
+
         switch (name)
         {
             case "ping" or "endSessions": return Ok();

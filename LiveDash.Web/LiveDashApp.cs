@@ -3,11 +3,13 @@ using LiveDash.Core.Configuration;
 using LiveDash.Web.Api;
 using LiveDash.Web.Api.Bodies;
 using LiveDash.Web.Api.Collections;
+using LiveDash.Web.Api.Influx;
 using LiveDash.Web.Api.Live;
 using LiveDash.Web.Components;
 using LiveDash.Web.Components.Alerts;
 using LiveDash.Web.Components.Shell;
 using LiveDash.Web.Diagnostics;
+using LiveDash.Web.Listeners;
 using LiveDash.Web.LiveView;
 using LiveDash.Web.Security;
 using Microsoft.AspNetCore.Components.Server.Circuits;
@@ -88,6 +90,9 @@ public static class LiveDashApp
         builder.Services.AddSingleton<CircuitHandler>(static provider => provider.GetRequiredService<CircuitCounter>());
         builder.Services.AddSingleton<OwnMetrics>();
         builder.Services.AddSingleton<IngestServices>();
+        builder.Services.AddSingleton<InfluxDatabases>();
+        builder.Services.AddSingleton<InfluxQueryRunner>();
+        builder.AddListeners();
         builder.Services.AddSingleton<HeldBytes>();
         builder.Services.AddSingleton<CollectionPlanes>();
         builder.Services.AddSingleton<CollectionReads>();
@@ -98,6 +103,7 @@ public static class LiveDashApp
         app.UseHeadAnswers();
         app.UseErrorAnswers();
         app.UseResponseCompression();
+        app.UseWebSockets();
         // Here and not at the front, where the builder would put it: a page for a dead link is found by routing anew.
         app.UseRouting();
         app.UseBodyDecoding();
@@ -115,8 +121,14 @@ public static class LiveDashApp
         app.MapPointsQuery();
         app.MapImport();
         app.MapInflux();
+        app.MapInfluxClients();
+        app.MapRemoteWrite();
+        app.MapOtlp();
+        app.MapCollectd();
+        app.MapPointsSocket();
         app.MapSources();
         app.MapCollections();
+        app.MapListeners();
         app.MapRules();
         app.MapAlerts();
         app.MapSilences();

@@ -6,6 +6,9 @@ public enum DropReason
     /// <summary>The queue, or the source's share of it, had no room.</summary>
     QueueFull,
 
+    /// <summary>More came than a rate allows, by a way on which a sender cannot be slowed.</summary>
+    RateLimit,
+
     /// <summary>The disk is full: live views and rules saw the point, the store did not keep it.</summary>
     StoreFull,
 

@@ -34,7 +34,7 @@ public sealed class IngestSession : IAsyncDisposable
     /// <param name="pipeline">Where the batches go.</param>
     /// <param name="source">Whose account it is.</param>
     /// <param name="time">The clock.</param>
-    /// <param name="patience">How long the second and later batches may wait for room; the first never waits.</param>
+    /// <param name="patience">How long the second and later batches may wait for room; the first waits only where the patience is endless (<see cref="Timeout.InfiniteTimeSpan"/>).</param>
     public IngestSession(IngestPipeline pipeline, SourceLedger source, TimeProvider time, TimeSpan patience)
     {
         _pipeline = pipeline;
@@ -50,7 +50,13 @@ public sealed class IngestSession : IAsyncDisposable
     public bool HasPoints => _batch is not null;
 
     /// <summary>True when the next fault's words will be told, so it is worth making them.</summary>
-    public bool WantsDetail => _errors.Count < MaxErrorsTold;
+    public bool WantsDetail => TellsAll || _errors.Count < MaxErrorsTold;
+
+    /// <summary>True where the sender is told of every line as it comes, so that every fault needs its words.</summary>
+    public bool TellsAll { get; set; }
+
+    /// <summary>The newest fault, or null before the first.</summary>
+    public IngestError? LastError { get; private set; }
 
     /// <summary>The clock, in UTC ticks.</summary>
     public long Now => _time.GetUtcNow().UtcTicks;
@@ -60,6 +66,9 @@ public sealed class IngestSession : IAsyncDisposable
 
     /// <summary>True when so many lines were refused, and fewer taken, that reading on is not worth it.</summary>
     public bool IsHopeless(long maxFaults) => Rejected >= maxFaults && Rejected > _queued + (_batch?.Count ?? 0);
+
+    /// <summary>How many lines were refused so far for one reason.</summary>
+    public long RejectedFor(RejectReason reason) => _rejects[(int)reason];
 
     /// <summary>Adds a point.</summary>
     public void Add(int series, long ticks, double value, double x = double.NaN, double y = double.NaN, string? senderId = null)
@@ -75,6 +84,7 @@ public sealed class IngestSession : IAsyncDisposable
         _uncounted++;
         _rejects[(int)reason]++;
         _newRejects[(int)reason]++;
+        LastError = new(line, reason, detail ?? ReasonNames.Of(reason));
         if (_errors.Count < MaxErrorsTold && reason != RejectReason.TextField) _errors.Add(new(line, reason, detail ?? ReasonNames.Of(reason)));
     }
 
@@ -140,7 +150,7 @@ public sealed class IngestSession : IAsyncDisposable
 
     private async ValueTask SendWithPatienceAsync(PointBatch batch, CancellationToken cancellationToken)
     {
-        if (_queued == 0 || _patience == TimeSpan.Zero) throw Full();
+        if (_patience == TimeSpan.Zero || (_queued == 0 && _patience != Timeout.InfiniteTimeSpan)) throw Full();
         using var limit = new CancellationTokenSource(_patience, _time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
         do

@@ -1,4 +1,5 @@
 using LiveDash.Core.Ingestion.Decoding;
+using LiveDash.Core.Ingestion.Listeners;
 using LiveDash.Core.Ingestion.Sources;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -21,8 +22,19 @@ public static class IngestionServices
         services.AddSingleton<PointDecoders>();
         services.AddSingleton<IngestPipeline>();
         services.AddHostedService<IngestWorker>();
+        AddListeners(services, configuration);
         AddHostMetrics(services, configuration);
         return services;
+    }
+
+    private static void AddListeners(IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddSingleton(new ListenerBoard(configuration));
+        services.AddSingleton(static provider => provider.GetRequiredService<PointDecoders>().StatsdAggregator());
+        var attributes = configuration.GetSection("LiveDash:Otlp:ResourceAttributes").Get<string[]>() ?? ["service.name", "host.name"];
+        services.AddSingleton(provider => provider.GetRequiredService<PointDecoders>().OtlpNames(attributes));
+        services.AddSingleton<ListenerSessions>();
+        services.AddHostedService<StatsdFlusher>();
     }
 
     private static void AddHostMetrics(IServiceCollection services, IConfiguration configuration)

@@ -9,6 +9,12 @@ public enum RejectReason
     /// <summary>Not a line of the text format it claims to be.</summary>
     BadLine,
 
+    /// <summary>Not a message of the binary format it claims to be.</summary>
+    BadMessage,
+
+    /// <summary>A sound message of a kind that holds no point: an event, a service check, a kind of metric nobody knows.</summary>
+    Unsupported,
+
     /// <summary>Nested deeper than <see cref="Model.Limits.MaxJsonDepth"/>.</summary>
     TooDeep,
 

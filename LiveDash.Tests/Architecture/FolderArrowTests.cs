@@ -37,7 +37,8 @@ public sealed partial class FolderArrowTests
         ("Web.Diagnostics", []),
         ("Web.Api", ["Web.Diagnostics"]),
         ("Web.Security", ["Web.Api"]),
-        ("Web.Components", ["Web.ViewModels", "Web.LiveView", "Web.Diagnostics"]),
+        ("Web.Listeners", ["Web.Security", "Web.Api"]),
+        ("Web.Components", ["Web.ViewModels", "Web.LiveView", "Web.Diagnostics", "Web.Listeners"]),
     ];
 
     [Fact]

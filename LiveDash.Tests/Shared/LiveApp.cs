@@ -1,6 +1,9 @@
+using System.Net;
 using System.Text;
+using LiveDash.Core.Ingestion.Listeners;
 using LiveDash.Web;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
 namespace LiveDash.Tests.Shared;
@@ -38,6 +41,13 @@ public sealed class LiveApp : IAsyncDisposable
     /// <summary>The app's services.</summary>
     public IServiceProvider Services => _app.Services;
 
+    /// <summary>The settings that keep listeners off, so that tests do not fight for their ports; one that is wanted is set to port 0 after these.</summary>
+    public static IEnumerable<string> ListenersOff => ListenerSpec.All.Select(static spec => $"--{ListenerBoard.Section(spec)}:Endpoint=");
+
+    /// <summary>Where a listener is bound; fails where it is not.</summary>
+    public IPEndPoint Listener(ListenerSpec spec) =>
+        IPEndPoint.Parse(Services.GetRequiredService<ListenerBoard>()[spec].Snapshot() is { Bound: { } bound } ? bound : throw new InvalidOperationException($"{spec.Name} does not listen."));
+
     /// <summary>Builds and starts the app. This machine's own metrics are off, so that a test sees its own points only; a setting turns them on.</summary>
     /// <param name="configure">Swaps services, a clock for instance; run last.</param>
     /// <param name="dataDirectory">A directory that outlives the app, or null for one of its own.</param>
@@ -51,7 +61,7 @@ public sealed class LiveApp : IAsyncDisposable
     {
         var own = dataDirectory is null ? new TempDirectory() : null;
         var directory = dataDirectory ?? own!.Path;
-        string[] args = ["--urls", "http://127.0.0.1:0", $"--LiveDash:DataDirectory={directory}", "--LiveDash:HostMetrics:Enabled=false", .. settings];
+        string[] args = ["--urls", "http://127.0.0.1:0", $"--LiveDash:DataDirectory={directory}", "--LiveDash:HostMetrics:Enabled=false", .. ListenersOff, .. settings];
         var app = LiveDashApp.Build(args, builder =>
         {
             builder.Logging.SetMinimumLevel(LogLevel.Warning);

@@ -31,7 +31,7 @@ public sealed class ServerProcess : IAsyncDisposable
                 "--LiveDash:HostMetrics:Enabled=false",
             },
         };
-        foreach (var setting in settings) start.ArgumentList.Add(setting);
+        foreach (var setting in LiveApp.ListenersOff.Concat(settings)) start.ArgumentList.Add(setting);
         var process = Process.Start(start)!;
         var address = new TaskCompletionSource<Uri>(TaskCreationOptions.RunContinuationsAsynchronously);
         var said = new List<string>();

@@ -5,7 +5,7 @@ using LiveDash.Core.Ingestion.Decoding;
 namespace LiveDash.Web.Api;
 
 /// <summary>
-/// <c>POST /write</c> (InfluxDB 1.x) and <c>POST /api/v2/write</c> (2.x): line protocol from Telegraf and any client, with <c>?precision=</c>. 204 when every line
+/// <c>POST /write</c> (InfluxDB 1.x), <c>POST /api/v2/write</c> (2.x) and <c>POST /api/v3/write_lp</c> (3.x): line protocol from Telegraf and any client, with <c>?precision=</c>. 204 when every line
 /// was taken, after the store's commit; 400 when one was not, and then the good lines are kept all the same. Database, bucket and organisation do not matter.
 /// </summary>
 public static class InfluxEndpoints
@@ -13,7 +13,7 @@ public static class InfluxEndpoints
     /// <summary>Maps the routes.</summary>
     public static void MapInflux(this IEndpointRouteBuilder app)
     {
-        foreach (var (route, name) in new[] { ("/write", "InfluxWrite"), ("/api/v2/write", "InfluxWriteV2") })
+        foreach (var (route, name) in new[] { ("/write", "InfluxWrite"), ("/api/v2/write", "InfluxWriteV2"), ("/api/v3/write_lp", "InfluxWriteV3") })
         {
             app.MapPost(route, WriteAsync)
                 .WithName(name)
@@ -28,20 +28,13 @@ public static class InfluxEndpoints
                 .ProducesProblem(StatusCodes.Status503ServiceUnavailable)
                 .ProducesProblem(StatusCodes.Status507InsufficientStorage);
         }
-
-        // What 1.x clients ask first.
-        app.MapMethods("/ping", ["GET", "HEAD"], static (HttpContext context) =>
-        {
-            context.Response.Headers["X-Influxdb-Version"] = "1.8.10-livedash";
-            return Results.NoContent();
-        }).ExcludeFromDescription();
     }
 
     private static async Task<IResult> WriteAsync(HttpContext context, IngestServices services, string? precision = null)
     {
         if (InfluxPrecision.Parse(precision) is not { } unit)
         {
-            return Problem(context, new(StatusCodes.Status400BadRequest, "bad_parameter", "precision is one of ns, us, ms, s, m and h."));
+            return Problem(context, new(StatusCodes.Status400BadRequest, "bad_parameter", "precision is one of ns, us, ms, s, m and h; of 3.x nanosecond, microsecond, millisecond and second."));
         }
 
         var body = IngestBody.Open(context, services.Limits);

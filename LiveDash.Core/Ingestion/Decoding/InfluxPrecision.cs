@@ -3,6 +3,9 @@ namespace LiveDash.Core.Ingestion.Decoding;
 /// <summary>What one unit of a line's timestamp is. Immutable.</summary>
 public sealed class InfluxPrecision
 {
+    private static readonly InfluxPrecision s_seconds = new("s", TimeSpan.TicksPerSecond);
+    private static readonly InfluxPrecision s_milliseconds = new("ms", TimeSpan.TicksPerMillisecond);
+    private static readonly InfluxPrecision s_microseconds = new("us", TimeSpan.TicksPerMicrosecond);
     private readonly long _ticks;
     private readonly long _perTick;
 
@@ -19,24 +22,35 @@ public sealed class InfluxPrecision
     /// <summary>The name.</summary>
     public string Name { get; }
 
-    /// <summary>Reads what a client says: <c>n ns u us ms s m h</c>, of InfluxDB 1.x and 2.x; empty is nanoseconds.</summary>
+    /// <summary>Reads what a client says: <c>n ns u us ms s m h</c>, of InfluxDB 1.x and 2.x, <c>nanosecond</c> to <c>second</c> and <c>auto</c> of 3.x; empty is nanoseconds.</summary>
     public static InfluxPrecision? Parse(string? text) => text switch
     {
-        null or "" or "n" or "ns" => Nanoseconds,
-        "u" or "us" or "µ" => new("us", TimeSpan.TicksPerMicrosecond),
-        "ms" => new("ms", TimeSpan.TicksPerMillisecond),
-        "s" => new("s", TimeSpan.TicksPerSecond),
+        null or "" or "n" or "ns" or "nanosecond" => Nanoseconds,
+        "u" or "us" or "µ" or "microsecond" => new("us", TimeSpan.TicksPerMicrosecond),
+        "ms" or "millisecond" => new("ms", TimeSpan.TicksPerMillisecond),
+        "s" or "second" => new("s", TimeSpan.TicksPerSecond),
         "m" => new("m", TimeSpan.TicksPerMinute),
         "h" => new("h", TimeSpan.TicksPerHour),
+        "auto" => new("auto", 0),
         _ => null,
     };
 
     /// <summary>Turns a timestamp into UTC ticks; false outside the years 1 to 9999.</summary>
     public bool TryToTicks(long timestamp, out long ticks)
     {
+        // As InfluxDB 3 guesses: each unit until the year 2128 of it.
+        if (_ticks == 0) return Guess(timestamp < 0 ? -(timestamp + 1) : timestamp).TryToTicks(timestamp, out ticks);
         var exact = (Int128)timestamp * _ticks / _perTick + DateTime.UnixEpoch.Ticks;
         var inside = exact >= DateTime.MinValue.Ticks && exact <= DateTime.MaxValue.Ticks;
         ticks = inside ? (long)exact : 0;
         return inside;
     }
+
+    private static InfluxPrecision Guess(long magnitude) => magnitude switch
+    {
+        < 5_000_000_000 => s_seconds,
+        < 5_000_000_000_000 => s_milliseconds,
+        < 5_000_000_000_000_000 => s_microseconds,
+        _ => Nanoseconds,
+    };
 }

@@ -1,3 +1,8 @@
+using LiveDash.Core.Ingestion.Decoding.Collectd;
+using LiveDash.Core.Ingestion.Decoding.Graphite;
+using LiveDash.Core.Ingestion.Decoding.Otlp;
+using LiveDash.Core.Ingestion.Decoding.Prometheus;
+using LiveDash.Core.Ingestion.Decoding.Statsd;
 using LiveDash.Core.Ingestion.Files;
 
 namespace LiveDash.Core.Ingestion.Decoding;
@@ -10,12 +15,49 @@ public sealed class PointDecoders(Admission admission)
 
     private readonly SeriesByteCache _influx = new(Math.Max(1024, admission.Limits.MaxSeries * 2));
 
+    // Versions 1 and 2 build the same keys.
+    private readonly SeriesByteCache _remoteWrite = new(Math.Max(1024, admission.Limits.MaxSeries * 2));
+
+    private readonly Dictionary<(string, string, string, string, string, string), int> _collectd = [];
+
     /// <summary>A decoder of InfluxDB line protocol, for one stream.</summary>
     /// <param name="precision">What a timestamp counts.</param>
     public StreamDecoder Influx(InfluxPrecision precision) => new InfluxLineDecoder(admission, _influx, precision);
 
     /// <summary>A decoder of NDJSON, a JSON array or one object, for one stream.</summary>
     public StreamDecoder Json() => new PointJsonDecoder(admission, _json);
+
+    /// <summary>What Graphite's decoders share.</summary>
+    /// <param name="templates">From names to tags; the first that matches counts.</param>
+    public GraphiteNames GraphiteNames(IReadOnlyList<GraphiteTemplate> templates) => new(admission, templates);
+
+    /// <summary>A decoder of Graphite's plaintext protocol, for one stream.</summary>
+    public StreamDecoder Graphite(GraphiteNames names) => new GraphiteLineDecoder(admission, names);
+
+    /// <summary>A decoder of Graphite's pickle protocol, for one stream.</summary>
+    public StreamDecoder Pickle(GraphiteNames names) => new PickleDecoder(admission, names);
+
+    /// <summary>What StatsD's decoders add to.</summary>
+    public StatsdAggregator StatsdAggregator() => new(admission);
+
+    /// <summary>A decoder of StatsD lines, for one stream.</summary>
+    public StreamDecoder Statsd(StatsdAggregator aggregator) => new StatsdDecoder(admission, aggregator);
+
+    /// <summary>What OTLP's decoders share.</summary>
+    /// <param name="resourceAttributes">The attributes of a resource that become tags.</param>
+    public OtlpNames OtlpNames(IEnumerable<string> resourceAttributes) => new(admission, resourceAttributes);
+
+    /// <summary>A decoder of one body of OTLP metrics.</summary>
+    public StreamDecoder Otlp(OtlpNames names, bool isJson = false) => isJson ? new OtlpJsonDecoder(names) : new OtlpDecoder(names);
+
+    /// <summary>A decoder of one body of Prometheus' remote-write.</summary>
+    internal RemoteWriteDecoder RemoteWrite(bool isVersion2) => new(admission, _remoteWrite, isVersion2);
+
+    /// <summary>A decoder of what collectd's write_http sends.</summary>
+    public StreamDecoder Collectd() => new CollectdDecoder(admission, _collectd);
+
+    /// <summary>A reader of single objects, for who cuts lines himself.</summary>
+    internal JsonPointParser JsonParser() => new(admission, _json);
 
     /// <summary>A decoder of a file of points, for one import.</summary>
     /// <param name="format">What it is.</param>

@@ -20,6 +20,20 @@ public sealed class DecoderAllocationTests
         harness => harness.Decoders.Influx(InfluxPrecision.Nanoseconds),
         i => $"cpu,host=web{i % 50} usage_user={i}.5,usage_idle={i}i 1735689600000000000");
 
+    [Fact]
+    public void Graphite_TenThousandLines_AllocateAlmostNothing()
+    {
+        LiveDash.Core.Ingestion.Decoding.Graphite.GraphiteNames? names = null;
+        AssertFlat(harness => harness.Decoders.Graphite(names ??= harness.Decoders.GraphiteNames([])), i => $"servers.web{i % 50}.load;zone=a {i}.5 1735689600");
+    }
+
+    [Fact]
+    public void Statsd_TenThousandLines_AllocateAlmostNothing()
+    {
+        LiveDash.Core.Ingestion.Decoding.Statsd.StatsdAggregator? aggregator = null;
+        AssertFlat(harness => harness.Decoders.Statsd(aggregator ??= harness.Decoders.StatsdAggregator()), i => $"hits:{i}.5|c|@0.5|#host:web{i % 50}");
+    }
+
     private static void AssertFlat(Func<DecoderHarness, StreamDecoder> create, Func<int, string> line)
     {
         var harness = new DecoderHarness();

@@ -82,6 +82,16 @@ internal sealed class DecoderHarness : IPointConsumer
         return report;
     }
 
+    /// <summary>Lets something other than a decoder write into a session.</summary>
+    public void Run(Action<IngestSession> write)
+    {
+        var session = new IngestSession(Pipeline, Source, Time, TimeSpan.Zero);
+        write(session);
+        var completing = session.CompleteAsync(AckMode.Stored, default);
+        Drain();
+        completing.WaitAsync(TimeSpan.FromSeconds(30)).GetAwaiter().GetResult();
+    }
+
     private static ReadOnlySequence<byte> Sequence(List<byte[]> pieces)
     {
         if (pieces.Count == 1) return new(pieces[0]);

@@ -1,4 +1,5 @@
 using LiveDash.Core.Ingestion;
+using LiveDash.Core.Ingestion.Listeners;
 using LiveDash.Core.Storage;
 using LiveDash.Web.ViewModels;
 using Microsoft.AspNetCore.Components;
@@ -12,6 +13,7 @@ public sealed partial class SourcesPage : ComponentBase, IAsyncDisposable
     private readonly CancellationTokenSource _closed = new();
     private Task _watch = Task.CompletedTask;
     private IReadOnlyList<SourceSnapshot> _sources = [];
+    private IReadOnlyList<ListenerSnapshot> _listeners = [];
     private StoreStatus _store = default!;
     private (long Waiting, long Capacity) _queue;
     private long _now;
@@ -24,6 +26,9 @@ public sealed partial class SourcesPage : ComponentBase, IAsyncDisposable
 
     [Inject]
     private IPointStore Store { get; set; } = default!;
+
+    [Inject]
+    private ListenerBoard Board { get; set; } = default!;
 
     [Inject]
     private TimeProvider Clock { get; set; } = default!;
@@ -68,6 +73,7 @@ public sealed partial class SourcesPage : ComponentBase, IAsyncDisposable
         _sources = Registry.Snapshot(_now);
         _store = Store.Status;
         _queue = Pipeline.Queue;
+        _listeners = Board.Snapshot();
     }
 
     private static string Text(double value, ValueUnit unit) => ValueFormat.Format(value, unit).ToString();

@@ -1,0 +1,7 @@
+namespace LiveDash.Core.Ingestion.Decoding.Graphite;
+
+/// <summary>One point of a pickle, not yet checked.</summary>
+/// <param name="Path">As sent.</param>
+/// <param name="Seconds">Since 1970.</param>
+/// <param name="Value">As sent.</param>
+internal readonly record struct PicklePoint(byte[] Path, double Seconds, double Value);

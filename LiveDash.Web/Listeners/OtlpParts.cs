@@ -1,0 +1,10 @@
+using LiveDash.Core.Ingestion.Decoding.Otlp;
+using LiveDash.Web.Api;
+using LiveDash.Web.Api.Bodies;
+using LiveDash.Web.Security;
+using Microsoft.Extensions.Options;
+
+namespace LiveDash.Web.Listeners;
+
+/// <summary>What the servers of OTLP's own ports share with the main one. A singleton; thread-safe.</summary>
+internal sealed record OtlpParts(IngestServices Services, OtlpNames Names, IOptions<SecurityOptions> Security, ILoggerFactory Logging, IConfiguration Configuration, HeldBytes Held);

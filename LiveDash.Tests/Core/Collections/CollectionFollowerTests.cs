@@ -76,6 +76,7 @@ public class CollectionFollowerTests
         await using (var app = await StartAsync(server, directory.Path, "follow"))
         {
             await Wait.UntilAsync(async () => await CountAsync(app) == 100, "what was there is kept");
+            await Wait.UntilAsync(async () => (await app.GetAsync("/api/collections")).Contains("following", StringComparison.Ordinal), "it follows");
         }
 
         Put(server, 100, 100);

@@ -87,7 +87,7 @@ public class CollectionsApiTests
         await using var app = await StartAsync(server);
         await SaveAsync(app, """{"name":"readings","connection":"lab","collection":"readings","time":"at","values":["v"],"series":"load","tags":{"host":"host"},"key":"_id"}""");
 
-        Assert.Equal("{\"id\":7,\"series\":\"load\",\"tags\":{\"host\":\"b\"},\"t\":\"1970-01-01T00:00:07Z\",\"value\":3.5}\n", await app.GetAsync("/api/points?collection=readings&from=1970-01-01T00:00:07Z&to=1970-01-01T00:00:08Z"));
+        Assert.Equal("{\"id\":7,\"series\":\"load\",\"tags\":{\"host\":\"b\"},\"t\":\"1970-01-01T00:00:07.000Z\",\"value\":3.5}\n", await app.GetAsync("/api/points?collection=readings&from=1970-01-01T00:00:07Z&to=1970-01-01T00:00:08Z"));
         Assert.Equal("value\r\n0\r\n0.5\r\n", await app.GetAsync("/api/points?collection=readings&limit=2&fields=value&format=csv"));
         Assert.Equal(9, Lines(await app.GetAsync("/api/points?collection=coords&bbox=10,10,12,12")));
         Assert.Contains("\"read\":", await app.GetAsync("/api/collections"), StringComparison.Ordinal);

@@ -15,6 +15,7 @@ public sealed partial class FolderArrowTests
         ("Core.Windows", ["Core.Model"]),
         ("Core.Mongo", []),
         ("Core.Storage", ["Core.Model", "Core.Mongo"]),
+        ("Core.Detection", ["Core.Model", "Core.Windows"]),
         ("Core.Geometry", ["Core.Model"]),
         ("Core.Plots", ["Core.Model", "Core.Windows"]),
         ("Core.Configuration", ["Core.Model", "Core.Windows", "Core.Storage"]),

@@ -16,10 +16,15 @@ internal sealed class MongoLog(MongoCollections collections, MongoPatience patie
 
     private readonly RawDocument _document = new();
     private long _last = rows.Count > 0 ? rows[^1].Row : 0;
+    private long _forgotten;
     private long? _doubtful;
 
     /// <summary>The first key that may be given, when rows were sealed and deleted before.</summary>
-    public void StartAfter(long row) => _last = Math.Max(_last, row);
+    public void StartAfter(long row)
+    {
+        _last = Math.Max(_last, row);
+        _forgotten = row;
+    }
 
     /// <summary>Keeps a row.</summary>
     public void Write(long firstId, int points, ReadOnlySpan<byte> body)
@@ -44,12 +49,15 @@ internal sealed class MongoLog(MongoCollections collections, MongoPatience patie
     public long SealedUpTo(long lastId)
     {
         var sealedRows = rows.FindLastIndex(row => row.LastId <= lastId);
-        var row = sealedRows < 0 ? 0 : rows[sealedRows].Row;
-        return row;
+        return sealedRows < 0 ? _forgotten : rows[sealedRows].Row;
     }
 
     /// <summary>Rows up to a key are gone.</summary>
-    public void Forget(long row) => rows.RemoveAll(one => one.Row <= row);
+    public void Forget(long row)
+    {
+        rows.RemoveAll(one => one.Row <= row);
+        _forgotten = Math.Max(_forgotten, row);
+    }
 
     /// <summary>Makes sure that a row which was answered as not kept is not.</summary>
     public void Resolve()

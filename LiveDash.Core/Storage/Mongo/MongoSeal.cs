@@ -37,6 +37,8 @@ internal sealed class MongoSeal(MongoCollections collections, MongoPatience pati
     /// <summary>Writes and commits.</summary>
     public void Write(IReadOnlyList<SealedSeries> changes, ReadOnlySpan<byte> bodies, long lastId, long lastRow)
     {
+        // What the last one replaced must be gone first: the commit point names only what the newest one replaced.
+        patience.Insist(Settle);
         var generation = ++_generation;
         try
         {

@@ -129,6 +129,56 @@ public class MongoStoreTests
         Assert.Single(store.Server.Documents("livedash.block"));
     }
 
+    [Theory]
+    [InlineData("log")]
+    [InlineData("block")]
+    public async Task SealAsync_WhatTheLastOneReplacedCouldNotBeDeleted_IsNeverThereTwice(string collection)
+    {
+        await using var store = await MongoStore.OpenAsync(replicaSet: false);
+        var series = store.Series("a");
+        await store.AppendAsync(Enumerable.Range(0, 100).Select(k => new StoredPoint(series, k, k)));
+        await store.SealAsync();
+        await store.AppendAsync(Enumerable.Range(100, 100).Select(k => new StoredPoint(series, k, k)));
+        var cut = new MongoFailure("delete", collection) { Times = int.MaxValue };
+        store.Server.Fail(cut);
+        store.Patience = TimeSpan.Zero;
+
+        // Sealed and committed; what it replaced stays behind, and the next one does not go on over it.
+        await store.SealAsync();
+        Assert.Equal(200, (await store.ScanAsync(series)).Count);
+        for (var i = 0; i < 20 && store.Points.Status.State != StoreState.Ready; i++) await store.StepAsync(store.Clock.GetUtcNow());
+        await Assert.ThrowsAsync<StoreUnavailableException>(async () =>
+        {
+            await store.AppendAsync(new StoredPoint(series, 200, 200));
+            await store.SealAsync();
+        });
+
+        cut.Times = 0;
+        await using var after = await store.AfterCrashAsync();
+        var found = await after.ScanAsync(series);
+        Assert.Equal(found.Count, found.Select(static p => p.Ticks).Distinct().Count());
+        Assert.InRange(found.Count, 200, 201);
+    }
+
+    [Fact]
+    public async Task ReplaceAsync_AfterASealThatWasSettled_KeepsTheCommitPointsRow()
+    {
+        await using var store = await MongoStore.OpenAsync();
+        var series = store.Series("a");
+        await store.AppendAsync(new(series, 1, 1), new(series, 2, 2));
+        await store.SealAsync();
+        var row = store.Server.Documents("livedash.state").Single(static d => d["_id"] == "seal")["r"].AsInt64;
+
+        await store.Points.ReplaceAsync([new PointChange(series, 2, 2, 7, double.NaN, double.NaN)], default);
+
+        Assert.Equal(row, store.Server.Documents("livedash.state").Single(static d => d["_id"] == "seal")["r"].AsInt64);
+        await store.ReopenAsync();
+        Assert.Equal([1.0, 7], (await store.ScanAsync(series)).Select(static p => p.Value));
+        await store.AppendAsync(new StoredPoint(series, 3, 3));
+        await store.ReopenAsync();
+        Assert.Equal([1.0, 7, 3], (await store.ScanAsync(series)).Select(static p => p.Value));
+    }
+
     [Fact]
     public async Task OpenAsync_DatabaseInUse_RefusesAndSaysWhatToDo()
     {

@@ -8,9 +8,9 @@ namespace LiveDash.Core.Live;
 /// <param name="engine">Gives the values.</param>
 /// <param name="span">How far back the sparklines go.</param>
 /// <param name="columns">How many columns a sparkline has.</param>
-/// <param name="range">The stored range to show in the place of what is live, or null.</param>
 /// <param name="format">Writes a series' value for people.</param>
-public sealed class RowsFeed(LiveEngine engine, TimeSpan span, int columns, TimeRange? range, Func<int, double, string> format) : LivePanel
+/// <param name="range">The stored range to show in the place of what is live, or null.</param>
+public sealed class RowsFeed(LiveEngine engine, TimeSpan span, int columns, Func<int, double, string> format, TimeRange? range = null) : LivePanel
 {
     /// <summary>How many rows are sent at most; more than a screen shows.</summary>
     public const int MaxRows = 256;

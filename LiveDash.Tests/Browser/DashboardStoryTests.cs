@@ -66,13 +66,13 @@ public sealed class DashboardStoryTests(Shared.Browser browser)
         await page.Mouse.MoveAsync(box.X + (box.Width * 0.5f), box.Y + 30, new() { Steps = 5 });
         await page.Mouse.UpAsync();
 
-        await Assertions.Expect(page.Locator(".paused-bar")).ToContainTextAsync("Paused");
+        await Assertions.Expect(page.Locator(".live-chip.past")).ToContainTextAsync("Paused");
         Assert.Contains("from=", page.Url, StringComparison.Ordinal);
         // The number covers the same stretch: its values rise with time, so the largest lies in the middle of all.
         await Assertions.Expect(page.PanelOf("Newest").Locator("[data-part=number]")).Not.ToHaveTextAsync("900");
         await Assertions.Expect(page.PanelOf("Newest").Locator("[data-part=over]")).ToHaveTextAsync(new System.Text.RegularExpressions.Regex("^in 4 min"));
-        await page.GetByRole(AriaRole.Button, new() { Name = "Back to live" }).ClickAsync();
-        await Assertions.Expect(page.Locator(".paused-bar")).ToHaveCountAsync(0);
+        await page.GetByText("Back to live").ClickAsync();
+        await Assertions.Expect(page.Locator(".live-chip.past")).ToHaveCountAsync(0);
         Assert.Contains("last=15m", page.Url, StringComparison.Ordinal);
         opened.AssertNoErrors();
     }

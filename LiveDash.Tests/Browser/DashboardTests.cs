@@ -101,13 +101,13 @@ public sealed class DashboardTests(Shared.Browser browser)
         var number = page.Locator("[data-part=number]");
         await Assertions.Expect(number).ToHaveTextAsync("1");
 
-        await page.GetByRole(AriaRole.Button, new() { Name = "Pause", Exact = true }).ClickAsync();
-        await Assertions.Expect(Button(page, "Resume")).ToBeVisibleAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Live", Exact = true }).ClickAsync();
+        await Assertions.Expect(Button(page, "Paused")).ToHaveAttributeAsync("aria-pressed", "true");
         await SendAsync(app, 2);
         await using var other = await browser.OpenAsync(app, "/d/one-number");
         await Assertions.Expect(other.Page.Locator("[data-part=number]")).ToHaveTextAsync("2");
         Assert.Equal("1", await number.TextContentAsync());
-        await Button(page, "Resume").ClickAsync();
+        await Button(page, "Paused").ClickAsync();
 
         await Assertions.Expect(number).ToHaveTextAsync("2");
         opened.AssertNoErrors();

@@ -15,6 +15,7 @@ public sealed class ViewTime : IDisposable
     private readonly TimeProvider _clock;
     private string? _read;
     private ViewRange _range = ViewRange.Initial;
+    private TimeSpan? _liveSpan;
 
     /// <summary>Follows the circuit's address.</summary>
     public ViewTime(NavigationManager navigation, TimeProvider clock)
@@ -36,6 +37,7 @@ public sealed class ViewTime : IDisposable
             var query = AddressQuery.Of(_navigation.Uri);
             _range = ViewRange.Parse(query.GetValueOrDefault("last"), query.GetValueOrDefault("from"), query.GetValueOrDefault("to"));
             _read = _navigation.Uri;
+            if (_range.IsLive) _liveSpan = _range.Span;
             return _range;
         }
     }
@@ -79,8 +81,8 @@ public sealed class ViewTime : IDisposable
         Show(to >= now ? ViewRange.Live(range.Span) : ViewRange.Between(from, to)!);
     }
 
-    /// <summary>Shows what is live again, over the same span.</summary>
-    public void BackToLive() => Show(ViewRange.Live(Range.Span));
+    /// <summary>Shows what is live again, over the span it was live with last; over that of the range where it never was.</summary>
+    public void BackToLive() => Show(ViewRange.Live(_liveSpan ?? Range.Span));
 
     /// <inheritdoc/>
     public void Dispose() => _navigation.LocationChanged -= OnLocationChanged;

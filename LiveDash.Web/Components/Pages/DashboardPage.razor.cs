@@ -26,8 +26,6 @@ public sealed partial class DashboardPage : ComponentBase, IAsyncDisposable
     private IReadOnlyList<DashboardPanel> _missing = [];
     private IReadOnlyDictionary<string, PanelAlert> _alerts = new Dictionary<string, PanelAlert>();
     private Dashboard? _dashboard;
-    private TimeSpan _liveSpan = ViewRange.Initial.Span;
-    private long _pausedAt;
     private bool _loaded;
     private bool _waiting;
 
@@ -52,9 +50,6 @@ public sealed partial class DashboardPage : ComponentBase, IAsyncDisposable
     private ViewTime Time { get; set; } = default!;
 
     [Inject]
-    private ViewZone Zone { get; set; } = default!;
-
-    [Inject]
     private DashboardMarks Marks { get; set; } = default!;
 
     [Inject]
@@ -69,22 +64,11 @@ public sealed partial class DashboardPage : ComponentBase, IAsyncDisposable
     [Inject]
     private TimeProvider Clock { get; set; } = default!;
 
-    // The stretch on screen, as the clock of the chosen zone shows it.
-    private string PausedText
-    {
-        get
-        {
-            var now = Clock.GetUtcNow().UtcTicks;
-            return Time.Range.Past is { } past ? Zone.RangeText(past.From, past.To, now) : Zone.RangeText(_pausedAt - Time.Range.Span.Ticks, _pausedAt, now);
-        }
-    }
-
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
         Book.Changed -= OnBookChanged;
         Time.Changed -= OnTimeChanged;
-        Zone.Changed -= OnTimeChanged;
         Time.Pause(false);
         Pump.Pause(false);
         await _closed.CancelAsync();
@@ -99,7 +83,6 @@ public sealed partial class DashboardPage : ComponentBase, IAsyncDisposable
         await Book.LoadAsync(_closed.Token);
         Book.Changed += OnBookChanged;
         Time.Changed += OnTimeChanged;
-        Zone.Changed += OnTimeChanged;
         _loaded = true;
         Pull();
     }
@@ -107,7 +90,6 @@ public sealed partial class DashboardPage : ComponentBase, IAsyncDisposable
     /// <inheritdoc/>
     protected override void OnParametersSet()
     {
-        if (Time.Range.IsLive) _liveSpan = Time.Range.Span;
         if (!_loaded) return;
         if (Id is not null && Id != _dashboard?.Id) _history.Clear();
         Pull();
@@ -168,8 +150,6 @@ public sealed partial class DashboardPage : ComponentBase, IAsyncDisposable
     private void OnTimeChanged() => _ = InvokeAsync(() =>
     {
         if (_closed.IsCancellationRequested) return;
-        if (Time.Range.IsLive) _liveSpan = Time.Range.Span;
-        if (Time.IsPaused) _pausedAt = Clock.GetUtcNow().UtcTicks;
         Pump.Pause(Time.IsPaused);
         StateHasChanged();
     });
@@ -187,20 +167,12 @@ public sealed partial class DashboardPage : ComponentBase, IAsyncDisposable
         LookAtAlerts();
     }
 
-    private void ChooseRange(ViewRange range) => Time.Show(range);
-
-    private void BackToLive()
-    {
-        if (Time.Range.IsLive) Time.Pause(false);
-        else Time.Show(ViewRange.Live(_liveSpan));
-    }
-
     // One chart's zoom is the dashboard's range: all panels show the same stretch.
     private void Zoom(TimeRange? range)
     {
         if (range is not { } stretch)
         {
-            if (!Time.Range.IsLive) BackToLive();
+            if (!Time.Range.IsLive) Time.BackToLive();
             return;
         }
 

@@ -62,7 +62,7 @@ public sealed partial class SeriesGrid : LiveComponentBase
 
     /// <inheritdoc/>
     protected override LivePanel CreatePanel(int columns) => new RowsFeed(
-        Scope.Engine, Span, 60, Range, (series, value) => ValueFormat.Format(value, ValueFormat.UnitOf(Scope.Catalog[series])).ToString());
+        Scope.Engine, Span, 60, (series, value) => ValueFormat.Format(value, ValueFormat.UnitOf(Scope.Catalog[series])).ToString(), Range);
 
     /// <inheritdoc/>
     protected override async Task OnAfterRenderAsync(bool firstRender)

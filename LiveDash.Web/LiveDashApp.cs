@@ -91,6 +91,7 @@ public static class LiveDashApp
         builder.Services.AddSingleton<CircuitCounter>();
         builder.Services.AddSingleton<CircuitHandler>(static provider => provider.GetRequiredService<CircuitCounter>());
         builder.Services.AddSingleton<OwnMetrics>();
+        builder.Services.AddHostedService<OtlpExport>();
         builder.Services.AddSingleton<IngestServices>();
         builder.Services.AddSingleton<InfluxDatabases>();
         builder.Services.AddSingleton<InfluxQueryRunner>();
@@ -134,6 +135,7 @@ public static class LiveDashApp
         app.MapSources();
         app.MapCollections();
         app.MapListeners();
+        app.MapSourceSettings();
         app.MapRules();
         app.MapAlerts();
         app.MapSilences();

@@ -5,7 +5,10 @@ namespace LiveDash.Core.Engine;
 /// <summary>The charts and located points that are leased of one shard's series. Used by the shard's loop alone.</summary>
 internal sealed class ShardCharts(EngineShard shard, ShardParts parts, SeriesStates states, PointTail tail)
 {
-    /// <summary>How many points may wait for a chart's history.</summary>
+    /// <summary>How far ahead of the clock a point is drawn: as far as one may come in by default.</summary>
+    private static readonly TimeSpan MaxAhead = TimeSpan.FromMinutes(5);
+
+    /// <summary>How many points may wait for a chart's history; past it the chart goes on without its past.</summary>
     private const int MaxPending = 1_000_000;
 
     private readonly List<ChartCell> _dirtyCharts = [];
@@ -21,7 +24,13 @@ internal sealed class ShardCharts(EngineShard shard, ShardParts parts, SeriesSta
         foreach (var chart in state.Charts)
         {
             chart.Columns.AddRange(times, values);
-            if (chart.Pending is { } pending) Wait(chart, pending, state.Series, batch, group, times, values);
+            if (chart.Pending is { } pending)
+            {
+                if (batch is not null) pending.Add(batch, times, values);
+                else PointTail.Visit(group, state.Series, pending.Add);
+                if (pending.Count > MaxPending) chart.Pending = null;
+            }
+
             if (chart.IsDirty) continue;
             chart.IsDirty = true;
             _dirtyCharts.Add(chart);
@@ -66,18 +75,25 @@ internal sealed class ShardCharts(EngineShard shard, ShardParts parts, SeriesSta
         var cell = state.Charts.Find(c => c.Columns.WidthTicks == widthTicks && c.Kept >= columns);
         if (cell is null)
         {
-            cell = new ChartCell(widthTicks, columns) { Pending = new PendingPoints() };
+            cell = new ChartCell(widthTicks, columns);
             state.Charts.Add(cell);
-            tail.Visit(series, (batch, times, values) =>
-            {
-                cell.Columns.AddRange(times, values);
-                cell.Pending.Add(batch, times, values);
-            });
-            _ = LoadAsync(series, cell, states.Now(series, now) - ((columns + 1) * widthTicks));
+            Load(series, cell, now);
         }
 
         cell.Leases++;
         return cell;
+    }
+
+    /// <summary>Reads the charts of a series anew from the store.</summary>
+    public void Rebuild(SeriesState state, long now)
+    {
+        if (!parts.History.HasStore) return;
+        foreach (var cell in state.Charts)
+        {
+            cell.Restart();
+            Load(state.Series, cell, now);
+            cell.Listeners.Raise();
+        }
     }
 
     /// <summary>Gives a reader's chart back.</summary>
@@ -111,26 +127,34 @@ internal sealed class ShardCharts(EngineShard shard, ShardParts parts, SeriesSta
         states.Forget(state);
     }
 
-    private static void Wait(
-        ChartCell chart, PendingPoints pending, int series, PointBatch? batch, List<PointBatch> group, ReadOnlySpan<long> times, ReadOnlySpan<double> values)
+    private void Load(int series, ChartCell cell, long now)
     {
-        if (batch is not null) pending.Add(batch, times, values);
-        else PointTail.Visit(group, series, pending.Add);
-        // The chart goes on with what it has; its past is lost until it is opened anew.
-        if (pending.Count > MaxPending) chart.Pending = null;
+        var until = now + MaxAhead.Ticks;
+        var pending = cell.Pending = new ChartPending(until);
+        tail.Visit(series, (batch, times, values) =>
+        {
+            pending.Add(batch, times, values);
+            for (var i = 0; i < times.Length; i++)
+            {
+                if (times[i] < until) cell.Columns.Add(times[i], values[i]);
+            }
+        });
+        _ = LoadAsync(series, cell, states.Now(series, now) - ((cell.Kept + 1) * cell.Columns.WidthTicks), until);
     }
 
-    private async Task LoadAsync(int series, ChartCell cell, long from)
+    private async Task LoadAsync(int series, ChartCell cell, long from, long until)
     {
-        var history = await parts.History.ReadChartAsync(series, from, cell.Columns.WidthTicks, cell.Kept, default).ConfigureAwait(false);
+        var columns = cell.Columns;
+        var history = await parts.History.ReadChartAsync(series, from, until, columns.WidthTicks, cell.Kept, default).ConfigureAwait(false);
         shard.Post(_ =>
         {
-            if (history is var (columns, newestId) && cell.Pending is { } pending)
+            // One that was begun anew meanwhile has its own read.
+            if (!ReferenceEquals(columns, cell.Columns)) return;
+            // Every point once: what the scan showed, and of what came meanwhile the rest.
+            if (history is var (found, newestId) && cell.Pending is { } waiting)
             {
-                // Every point once: what the scan showed, and of what came meanwhile the rest.
-                var fresh = pending.Since(newestId);
-                columns.AddRange(fresh.Times, fresh.Values);
-                cell.Columns.TakeOver(columns);
+                waiting.AddTo(found, newestId);
+                columns.TakeOver(found);
             }
 
             cell.Pending = null;

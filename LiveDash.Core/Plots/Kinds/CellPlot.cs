@@ -91,7 +91,7 @@ internal sealed class CellPlot : PlotReducer
             if (cell.Count > 0) extent.Add(cell.Get(Spec.Aggregate));
         }
 
-        var colors = extent.IsEmpty ? null : new ColorScale(extent.Low, extent.High, Spec.Aggregate.ToString().ToLowerInvariant(), Spec.Log && extent.Low > 0);
+        var colors = extent.IsEmpty ? null : new ColorScale(extent.Low, extent.High, AggregateLabel, Spec.Log && extent.Low > 0);
         var frame = new PlotFrame(canvas, Spec.Theme, new FrameContent
         {
             Title = Title,
@@ -103,7 +103,6 @@ internal sealed class CellPlot : PlotReducer
             XLabel = Spec.XLabel ?? (_week ? $"hour of day, {(Spec.Zone.Equals(TimeZoneInfo.Utc) ? "UTC" : Spec.Zone.Id)}" : null),
             YLabel = Spec.YLabel,
             Colors = colors,
-            Remark = colors is null ? null : $"colour: {colors.Label}",
         });
         frame.Draw(() =>
         {

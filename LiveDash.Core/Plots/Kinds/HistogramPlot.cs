@@ -29,7 +29,7 @@ internal sealed class HistogramPlot(PlotSpec spec, IReadOnlyList<PlotSeries> ser
             }
 
             var bins = _bins[slot];
-            bins[(int)Math.Clamp((values[i] - _first) / _step, 0, bins.Length - 1)]++;
+            bins[(int)Math.Clamp(Bins(values[i]), 0, bins.Length - 1)]++;
         }
     }
 
@@ -38,10 +38,10 @@ internal sealed class HistogramPlot(PlotSpec spec, IReadOnlyList<PlotSeries> ser
     {
         if (_bins is not null || _count == 0) return false;
         var wanted = Spec.Bins ?? (int)Math.Clamp(Math.Ceiling(2 * Math.Cbrt(_count)), 8, 60);
-        var span = _extent.High > _extent.Low ? _extent.High - _extent.Low : Math.Max(1, Math.Abs(_extent.Low) * 0.1);
+        var span = _extent.High > _extent.Low ? Math.Min(((_extent.High / 2) - (_extent.Low / 2)) * 2, double.MaxValue) : Math.Max(1, Math.Abs(_extent.Low) * 0.1);
         _step = Spec.Bins is null ? NiceStep.AtLeast(span / wanted) : span / wanted;
-        _first = Spec.Bins is null ? Math.Floor(_extent.Low / _step) * _step : _extent.Low;
-        var count = Spec.Bins ?? (int)Math.Clamp(Math.Floor((_extent.High - _first) / _step) + 1, 1, MostBins);
+        _first = Spec.Bins is null ? Math.Max(-double.MaxValue, Math.Floor(_extent.Low / _step) * _step) : _extent.Low;
+        var count = Spec.Bins ?? (int)Math.Clamp(Math.Floor(Bins(_extent.High)) + 1, 1, MostBins);
         _bins = [.. Series.Select(_ => new long[count])];
         return true;
     }
@@ -56,7 +56,7 @@ internal sealed class HistogramPlot(PlotSpec spec, IReadOnlyList<PlotSeries> ser
             Title = Title,
             X = new LinearAxis(_first, end),
             Y = Spec.Log ? new LogAxis(0.7, Math.Max(2, most)) : LinearAxis.ForBars(0, most),
-            XLabel = Spec.XLabel ?? "value",
+            XLabel = Spec.XLabel ?? ValueLabel("value"),
             YLabel = Spec.YLabel ?? "points",
             Legend = Legend(),
             Remark = _count > 0 ? $"{_count:N0} points" : null,
@@ -78,6 +78,9 @@ internal sealed class HistogramPlot(PlotSpec spec, IReadOnlyList<PlotSeries> ser
             }
         });
     }
+
+    // How many bins a value lies above the first; where the difference is more than a double holds, by quotients.
+    private double Bins(double value) => double.IsFinite(value - _first) ? (value - _first) / _step : (value / _step) - (_first / _step);
 
     private static double Top(PlotFrame frame, long count) => count == 0 ? frame.Inner.Bottom : frame.Y(count);
 

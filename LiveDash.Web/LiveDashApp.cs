@@ -3,6 +3,7 @@ using LiveDash.Core.Configuration;
 using LiveDash.Web.Api;
 using LiveDash.Web.Api.Anomalies;
 using LiveDash.Web.Api.Bodies;
+using LiveDash.Web.Api.Collections;
 using LiveDash.Web.Api.Influx;
 using LiveDash.Web.Api.Live;
 using LiveDash.Web.Components;
@@ -29,6 +30,7 @@ public static class LiveDashApp
         {
             if (args is ["import", ..]) return await ImportCommand.RunAsync(args[1..]);
             if (args is ["worker", ..]) return await WorkerCommand.RunAsync(args[1..]);
+            if (args is ["migrate", ..]) return await MigrateCommand.RunAsync(args[1..]);
             await using var app = Build(args, configure);
             await RunAsync(app);
             return 0;
@@ -94,6 +96,8 @@ public static class LiveDashApp
         builder.Services.AddSingleton<InfluxQueryRunner>();
         builder.AddListeners();
         builder.Services.AddSingleton<HeldBytes>();
+        builder.Services.AddSingleton<CollectionPlanes>();
+        builder.Services.AddSingleton<CollectionReads>();
         configure?.Invoke(builder);
 
         var app = builder.Build();
@@ -126,6 +130,7 @@ public static class LiveDashApp
         app.MapCollectd();
         app.MapPointsSocket();
         app.MapSources();
+        app.MapCollections();
         app.MapListeners();
         app.MapRules();
         app.MapAlerts();

@@ -71,6 +71,10 @@ internal sealed class OwnMetrics(
         text.Counter("livedash_store_appended_total", "Points committed since the start.").Sample(status.Appended);
         text.Counter("livedash_store_commits_total", "Commits since the start.").Sample(status.Commits);
         text.Gauge("livedash_store_queued", "Points that wait for a commit.").Sample(status.Queued);
+        foreach (var fact in status.Facts)
+        {
+            if (fact.Value is { } value) text.Gauge("livedash_store_" + fact.Name.Replace(' ', '_'), $"The database's {fact.Name}.").Sample(value);
+        }
     }
 
     private static void WriteProcess(PrometheusText text)

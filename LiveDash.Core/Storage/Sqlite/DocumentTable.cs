@@ -26,6 +26,15 @@ internal static class DocumentTable
         return body;
     }
 
+    /// <summary>The kinds that there are.</summary>
+    public static List<string> Kinds(SqliteConnection connection)
+    {
+        var kinds = new List<string>();
+        using var rows = connection.Prepare("SELECT DISTINCT kind FROM document");
+        while (rows.Step()) kinds.Add(rows.Text(0));
+        return kinds;
+    }
+
     /// <summary>Every document of a kind.</summary>
     public static List<Document> List(StoreReader reader, string kind)
     {

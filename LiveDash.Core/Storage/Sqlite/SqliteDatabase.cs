@@ -157,7 +157,7 @@ internal sealed class SqliteDatabase : IBlockDatabase
     }
 
     /// <inheritdoc/>
-    public bool TryReadBody(BlockHeader block, Span<byte> into)
+    public bool TryReadBody(BlockHeader block, Span<byte> into, ReadOnlySpan<BlockHeader> next)
     {
         var reader = Readers.Rent();
         var sound = false;
@@ -194,6 +194,9 @@ internal sealed class SqliteDatabase : IBlockDatabase
     /// <inheritdoc/>
     public Task<List<Document>> ListDocumentsAsync(string kind, CancellationToken cancellationToken) =>
         Task.Run(() => Readers.Read(reader => DocumentTable.List(reader, kind)), cancellationToken);
+
+    /// <inheritdoc/>
+    public IReadOnlyList<string> DocumentKinds() => DocumentTable.Kinds(Connection);
 
     /// <inheritdoc/>
     public StoreSize Measure()

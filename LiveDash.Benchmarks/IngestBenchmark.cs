@@ -122,7 +122,7 @@ internal sealed class IngestBenchmark : IBenchmark
 
     private sealed record Line(string Series, Dictionary<string, string>? Tags, JsonElement T, double Value, double[]? Pt);
 
-    private sealed class NullStore : IPointStore
+    internal sealed class NullStore : IPointStore
     {
         public StoreStatus Status { get; } = new("none", StoreState.Ready, null, 0, 0, 0, 0, 0, 0);
 

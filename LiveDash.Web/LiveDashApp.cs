@@ -91,6 +91,7 @@ public static class LiveDashApp
         builder.Services.AddSingleton<CircuitCounter>();
         builder.Services.AddSingleton<CircuitHandler>(static provider => provider.GetRequiredService<CircuitCounter>());
         builder.Services.AddSingleton<OwnMetrics>();
+        builder.Services.AddHostedService<OtlpExport>();
         builder.Services.AddSingleton<IngestServices>();
         builder.Services.AddSingleton<InfluxDatabases>();
         builder.Services.AddSingleton<InfluxQueryRunner>();
@@ -101,6 +102,7 @@ public static class LiveDashApp
         configure?.Invoke(builder);
 
         var app = builder.Build();
+        app.UseProxyPaths(app.Configuration);
         app.UseLiveDashSecurity();
         app.UseHeadAnswers();
         app.UseErrorAnswers();
@@ -120,6 +122,7 @@ public static class LiveDashApp
         app.MapWindowReads();
         app.MapWindowSettings();
         app.MapHealth();
+        app.MapHubCheck();
         app.MapPointsIngest();
         app.MapPointsQuery();
         app.MapImport();
@@ -132,6 +135,7 @@ public static class LiveDashApp
         app.MapSources();
         app.MapCollections();
         app.MapListeners();
+        app.MapSourceSettings();
         app.MapRules();
         app.MapAlerts();
         app.MapSilences();

@@ -107,6 +107,7 @@ public sealed partial class IngestPipeline
             source.QueuedCost += cost;
             if (batch.ReceivedAt == 0) batch.ReceivedAt = now;
             source.Queued(count, Newest(batch), now);
+            source.Newest(batch.Series[^1], batch.Values[^1]);
             var item = new IngestItem(source, batch, count, cost);
             stored = item.Stored.Task;
             _queue.Writer.TryWrite(item);

@@ -1,6 +1,7 @@
 using LiveDash.Core.Ingestion.Decoding;
 using LiveDash.Core.Ingestion.Listeners;
 using LiveDash.Core.Ingestion.Sources;
+using LiveDash.Core.Ingestion.Sources.Setups;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -23,6 +24,7 @@ public static class IngestionServices
         services.AddSingleton<IngestPipeline>();
         services.AddHostedService<IngestWorker>();
         AddListeners(services, configuration);
+        services.AddSourceSetups(configuration);
         AddHostMetrics(services, configuration);
         return services;
     }

@@ -112,8 +112,12 @@ internal sealed class PlotFrame
     private Area Square(Area area)
     {
         if (_content.X is not LinearAxis x || _content.Y is not LinearAxis y) return area;
-        var unit = Math.Min(area.Width / (x.High - x.Low), area.Height / (y.High - y.Low));
-        double w = Math.Max(40, unit * (x.High - x.Low)), h = Math.Max(40, unit * (y.High - y.Low));
+        // Half the lengths, since a whole one may be more than a double holds.
+        double across = (x.High / 2) - (x.Low / 2), up = (y.High / 2) - (y.Low / 2);
+        // By the share of the longer, since a unit may be less than a double holds.
+        var longest = Math.Max(across, up);
+        var unit = Math.Min(area.Width / (across / longest), area.Height / (up / longest));
+        double w = Math.Max(40, unit * (across / longest)), h = Math.Max(40, unit * (up / longest));
         if (_colorsX > 0) _colorsX -= (area.Width - w) / 2;
         return new(area.X + ((area.Width - w) / 2), area.Y + ((area.Height - h) / 2), w, h);
     }

@@ -15,7 +15,7 @@ internal sealed class LinearAxis : Axis
         if (!(high > low)) (low, high) = Widen(low);
         Low = low;
         High = high;
-        if (Math.Max(Math.Abs(low), Math.Abs(high)) > Span * MostCommon) _offset = RoundNear(low, Span);
+        if (Math.Max(Math.Abs(low), Math.Abs(high)) > Span * MostCommon) _offset = RoundestOf(low, high);
     }
 
     /// <summary>Its beginning.</summary>
@@ -90,11 +90,16 @@ internal sealed class LinearAxis : Axis
 
     private static double Finite(double value) => double.IsNaN(value) ? 0 : Math.Clamp(value, -double.MaxValue, double.MaxValue);
 
-    // The round number at or below the low end, as round as a span allows.
-    private static double RoundNear(double low, double span)
+    // The roundest number between the ends.
+    private static double RoundestOf(double low, double high)
     {
-        var unit = Math.Pow(10, Math.Ceiling(Math.Log10(span)));
-        return Math.Floor(low / unit) * unit;
+        for (var unit = Math.Pow(10, Math.Ceiling(Math.Log10(Math.Max(Math.Abs(low), Math.Abs(high))))); unit > 0; unit /= 10)
+        {
+            var number = Math.Ceiling(low / unit) * unit;
+            if (number <= high) return number;
+        }
+
+        return low;
     }
 
     private List<Tick> Make(double step)

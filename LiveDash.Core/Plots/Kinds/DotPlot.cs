@@ -28,7 +28,7 @@ internal sealed class DotPlot : PlotReducer
             if (!Range.Contains(times[i])) continue;
             if (_map)
             {
-                if (!x.IsEmpty && !double.IsNaN(x[i]) && !double.IsNaN(y[i])) _field.Add(slot, x[i], y[i], values[i]);
+                if (!x.IsEmpty && !double.IsNaN(x[i]) && !double.IsNaN(y[i])) _field.Add(slot, Extent.Place(x[i]), Extent.Place(y[i]), values[i]);
             }
             else if (!Spec.Log)
             {

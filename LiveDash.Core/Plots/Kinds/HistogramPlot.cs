@@ -82,6 +82,8 @@ internal sealed class HistogramPlot(PlotSpec spec, IReadOnlyList<PlotSeries> ser
     // How many bins a value lies above the first; where the difference is more than a double holds, by quotients.
     private double Bins(double value) => double.IsFinite(value - _first) ? (value - _first) / _step : (value / _step) - (_first / _step);
 
+    private double Edge(int bin) => Math.Clamp(_first + (bin * _step), -double.MaxValue, double.MaxValue);
+
     private static double Top(PlotFrame frame, long count) => count == 0 ? frame.Inner.Bottom : frame.Y(count);
 
     private void DrawBars(Canvas canvas, PlotFrame frame, long[] bins, Rgba color)
@@ -89,7 +91,7 @@ internal sealed class HistogramPlot(PlotSpec spec, IReadOnlyList<PlotSeries> ser
         for (var i = 0; i < bins.Length; i++)
         {
             if (bins[i] == 0) continue;
-            double left = frame.X(_first + (i * _step)), right = frame.X(_first + ((i + 1) * _step)), top = Top(frame, bins[i]);
+            double left = frame.X(Edge(i)), right = frame.X(Edge(i + 1)), top = Top(frame, bins[i]);
             var gap = right - left > 4 ? 1 : 0;
             canvas.FillArea(new(left + (gap / 2.0), top, Math.Max(0.5, right - left - gap), frame.Inner.Bottom - top), color);
         }
@@ -102,11 +104,11 @@ internal sealed class HistogramPlot(PlotSpec spec, IReadOnlyList<PlotSeries> ser
         for (var i = 0; i < bins.Length; i++)
         {
             var top = Top(frame, bins[i]);
-            line.Add(new(frame.X(_first + (i * _step)), top));
-            line.Add(new(frame.X(_first + ((i + 1) * _step)), top));
+            line.Add(new(frame.X(Edge(i)), top));
+            line.Add(new(frame.X(Edge(i + 1)), top));
         }
 
-        line.Add(new(frame.X(_first + (bins.Length * _step)), frame.Inner.Bottom));
+        line.Add(new(frame.X(Edge(bins.Length)), frame.Inner.Bottom));
         canvas.FillShape(CollectionsMarshal.AsSpan(line), color.Fade(0.16));
         canvas.StrokeLine(CollectionsMarshal.AsSpan(line), color, 1.5);
     }

@@ -101,6 +101,7 @@ public static class LiveDashApp
         configure?.Invoke(builder);
 
         var app = builder.Build();
+        app.UseProxyPaths(app.Configuration);
         app.UseLiveDashSecurity();
         app.UseHeadAnswers();
         app.UseErrorAnswers();
@@ -120,6 +121,7 @@ public static class LiveDashApp
         app.MapWindowReads();
         app.MapWindowSettings();
         app.MapHealth();
+        app.MapHubCheck();
         app.MapPointsIngest();
         app.MapPointsQuery();
         app.MapImport();

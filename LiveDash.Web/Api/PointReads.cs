@@ -14,8 +14,8 @@ internal static class PointReads
     {
         app.MapGet("/api/points", ReadAsync)
             .WithTags("points")
-            .WithSummary("Streams stored points as NDJSON; by Accept as CSV or as binary columns")
-            .Produces(StatusCodes.Status200OK, typeof(string), "application/x-ndjson", "text/csv", ColumnsWriter.MediaType)
+            .WithSummary("Streams stored points as NDJSON; by Accept as CSV, as an Apache Arrow stream or as binary columns")
+            .Produces(StatusCodes.Status200OK, typeof(string), "application/x-ndjson", "text/csv", ColumnsWriter.MediaType, ArrowStream.MediaType)
             .ProducesProblem(StatusCodes.Status400BadRequest)
             .ProducesProblem(StatusCodes.Status404NotFound)
             .ProducesProblem(StatusCodes.Status502BadGateway)
@@ -47,7 +47,7 @@ internal static class PointReads
             query = query with { After = place };
         }
 
-        return new PointStream(request.Writer(catalog), store.ScanAsync(query, context.RequestAborted));
+        return request.Answer(catalog, store.ScanAsync(query, context.RequestAborted));
     }
 
     private static async Task<IResult> ReadCoordsAsync(

@@ -18,9 +18,9 @@ public static class PointsQueryEndpoint
     public static void MapPointsQuery(this IEndpointRouteBuilder app) =>
         app.MapPost("/api/points/query", QueryAsync)
             .WithTags("points")
-            .WithSummary("Streams the points within the GeoJSON Polygon or MultiPolygon in the body; edges and corners count as inside")
+            .WithSummary("Streams the points within the GeoJSON in the body: a Polygon or MultiPolygon, a Feature or a FeatureCollection of them; edges and corners count as inside")
             .AcceptsJson<JsonElement>("application/geo+json")
-            .Produces(StatusCodes.Status200OK, typeof(string), "application/x-ndjson", "text/csv", ColumnsWriter.MediaType)
+            .Produces(StatusCodes.Status200OK, typeof(string), "application/x-ndjson", "text/csv", ColumnsWriter.MediaType, ArrowStream.MediaType)
             .ProducesProblem(400).ProducesProblem(404).ProducesProblem(413).ProducesProblem(502).ProducesProblem(503)
             .DisableAntiforgery();
 
@@ -42,7 +42,7 @@ public static class PointsQueryEndpoint
         // The limit counts what lies within the shape, which the store does not know.
         var query = Narrow(request.Query with { Limit = null }, shape.Box, inPlane);
         var blocks = query is null ? AsyncEnumerable.Empty<PointBlock>() : store.ScanAsync(query, context.RequestAborted);
-        return new PointStream(request.Writer(catalog), ShapeFilter.WithinAsync(blocks, shape, inPlane, request.Query.Limit, context.RequestAborted));
+        return request.Answer(catalog, ShapeFilter.WithinAsync(blocks, shape, inPlane, request.Query.Limit, context.RequestAborted));
     }
 
     private static async Task<(Shape? Shape, JsonElement Body, IResult? Fault)> ReadShapeAsync(HttpContext context, Limits limits)

@@ -44,6 +44,7 @@ internal sealed class CollectionReads(CollectionBook book, CollectionReader read
         if (Check(name, request, out var map) is { } problem) return problem;
         if (map!.Point is not { } path && plane != ShapePlane.TimeValue) return ApiProblem.BadParameter("collection", $"The collection '{name}' maps no location.");
         CollectionFilter? filter;
+        if (plane == ShapePlane.Sphere && body.TryGetProperty("features", out _)) return ApiProblem.BadParameter("plane", "Great circles are asked of one Polygon or MultiPolygon.");
         if (plane == ShapePlane.Sphere)
         {
             filter = CollectionFilter.WithinGreatCircles(map.Point!, Geometry(body));
@@ -58,6 +59,7 @@ internal sealed class CollectionReads(CollectionBook book, CollectionReader read
 
     private async Task<IResult> AnswerAsync(CollectionMap map, PointRequest request, CollectionFilter? filter, (Shape Shape, ShapePlane Plane)? within, CancellationToken cancellationToken)
     {
+        if (request.Format == PointFormat.Arrow) return ApiProblem.Result(StatusCodes.Status406NotAcceptable, "not_acceptable", "Arrow tells every series first, and a collection's are not known before its documents are read: ask for NDJSON, CSV or columns.");
         var catalog = new SeriesCatalog(limits);
         var blocks = QueryFilter.Keep(reader.ReadAsync(map, new Admission(limits, catalog), filter, cancellationToken), within is null ? request.Query : request.Query with { Limit = null }, cancellationToken);
         if (within is { } shape) blocks = ShapeFilter.WithinAsync(blocks, shape.Shape, shape.Plane, request.Query.Limit, cancellationToken);

@@ -1,4 +1,5 @@
 using System.Net.Security;
+using System.Net.Sockets;
 using MailKit;
 using MailKit.Net.Smtp;
 using MailKit.Security;
@@ -10,10 +11,12 @@ namespace LiveDash.Core.Notifications;
 /// Sends notices by SMTP, one mail a delivery; its Message-ID is made of the key, so that a repeat can be told. With TLS the server's certificate is checked:
 /// from the first byte on port 465, by STARTTLS elsewhere. A user and password go over TLS alone. Thread-safe.
 /// </summary>
+/// <param name="options">Says which addresses may be reached.</param>
 /// <param name="trusts">Decides whether a server's certificate is good; null for the system's decision, which only a test replaces.</param>
-internal sealed class MailNotifier(RemoteCertificateValidationCallback? trusts = null) : INotifier
+internal sealed class MailNotifier(NotificationOptions options, RemoteCertificateValidationCallback? trusts = null) : INotifier
 {
     private const int TlsPort = 465;
+    private readonly AddressGuard _guard = new(options);
 
     /// <inheritdoc/>
     public IReadOnlyList<string> Kinds { get; } = ["mail"];
@@ -25,11 +28,19 @@ internal sealed class MailNotifier(RemoteCertificateValidationCallback? trusts =
         using var client = new SmtpClient { ServerCertificateValidationCallback = trusts };
         try
         {
-            await client.ConnectAsync(channel.Host!, channel.Port ?? 25, Security(channel), cancellationToken).ConfigureAwait(false);
+            // The address that was looked at is the one connected to; the certificate is held against the name.
+            var address = (await _guard.ResolveAsync(channel.Host!, cancellationToken).ConfigureAwait(false))[0];
+            using var socket = new Socket(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
+            await socket.ConnectAsync(address, channel.Port ?? 25, cancellationToken).ConfigureAwait(false);
+            await client.ConnectAsync(socket, channel.Host!, channel.Port ?? 25, Security(channel), cancellationToken).ConfigureAwait(false);
             if (!string.IsNullOrEmpty(channel.User)) await client.AuthenticateAsync(channel.User, channel.Password ?? "", cancellationToken).ConfigureAwait(false);
             await client.SendAsync(mail, cancellationToken).ConfigureAwait(false);
             await client.DisconnectAsync(quit: true, cancellationToken).ConfigureAwait(false);
             return NotifyResult.Delivered;
+        }
+        catch (AddressRefusedException exception)
+        {
+            return NotifyResult.Refused(exception.Message);
         }
         catch (AuthenticationException exception)
         {
@@ -43,7 +54,7 @@ internal sealed class MailNotifier(RemoteCertificateValidationCallback? trusts =
         {
             return NotifyResult.Refused("The mail server offers no STARTTLS or no sign-in: " + exception.Message);
         }
-        catch (Exception exception) when (exception is CommandException or ProtocolException or IOException or System.Net.Sockets.SocketException or SslHandshakeException)
+        catch (Exception exception) when (exception is CommandException or ProtocolException or IOException or SocketException or SslHandshakeException)
         {
             return NotifyResult.Retry(exception.Message);
         }
@@ -64,7 +75,7 @@ internal sealed class MailNotifier(RemoteCertificateValidationCallback? trusts =
     private static string Subject(Delivery delivery)
     {
         var first = delivery.Notices[0].Message;
-        var line = new string([.. first.Select(static c => char.IsControl(c) ? ' ' : c).Take(150)]);
+        var line = NoticeText.Cut(new string([.. first.Select(static c => char.IsControl(c) ? ' ' : c)]), 150);
         return delivery.Notices.Count == 1 ? line : $"{line} and {delivery.Notices.Count - 1} more";
     }
 }

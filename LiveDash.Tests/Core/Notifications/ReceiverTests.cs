@@ -16,7 +16,7 @@ public sealed class ReceiverTests
     {
         using var receiver = new MailReceiver();
 
-        var result = await new MailNotifier().SendAsync(Mail(receiver.Port), Delivery(), default).WaitAsync(s_patience);
+        var result = await new MailNotifier(new NotificationOptions()).SendAsync(Mail(receiver.Port), Delivery(), default).WaitAsync(s_patience);
 
         Assert.Equal(NotifyResult.Delivered, result);
         var lines = await receiver.Received.WaitAsync(s_patience);
@@ -31,7 +31,7 @@ public sealed class ReceiverTests
     {
         using var receiver = new MailReceiver("550 no such user");
 
-        var result = await new MailNotifier().SendAsync(Mail(receiver.Port), Delivery(), default).WaitAsync(s_patience);
+        var result = await new MailNotifier(new NotificationOptions()).SendAsync(Mail(receiver.Port), Delivery(), default).WaitAsync(s_patience);
 
         Assert.Equal(NotifyOutcome.Refused, result.Outcome);
     }
@@ -42,7 +42,7 @@ public sealed class ReceiverTests
         int port;
         using (var gone = new MailReceiver()) port = gone.Port;
 
-        var result = await new MailNotifier().SendAsync(Mail(port), Delivery(), default).WaitAsync(s_patience);
+        var result = await new MailNotifier(new NotificationOptions()).SendAsync(Mail(port), Delivery(), default).WaitAsync(s_patience);
 
         Assert.Equal(NotifyOutcome.Retry, result.Outcome);
     }
@@ -54,7 +54,7 @@ public sealed class ReceiverTests
         using var receiver = new MailReceiver(certificate: certificate);
         var channel = Mail(receiver.Port) with { Tls = true, User = "ops", Password = "s\u00e9cret" };
 
-        var result = await new MailNotifier(Trusts(certificate)).SendAsync(channel, Delivery(), default).WaitAsync(s_patience);
+        var result = await new MailNotifier(new NotificationOptions(), Trusts(certificate)).SendAsync(channel, Delivery(), default).WaitAsync(s_patience);
 
         Assert.Equal(NotifyResult.Delivered, result);
         var lines = (await receiver.Received.WaitAsync(s_patience)).ToList();
@@ -70,7 +70,7 @@ public sealed class ReceiverTests
         using var certificate = Certificate();
         using var receiver = new MailReceiver(certificate: certificate, answerToUser: "535 no");
 
-        var result = await new MailNotifier(Trusts(certificate)).SendAsync(Mail(receiver.Port) with { Tls = true, User = "ops", Password = "x" }, Delivery(), default).WaitAsync(s_patience);
+        var result = await new MailNotifier(new NotificationOptions(), Trusts(certificate)).SendAsync(Mail(receiver.Port) with { Tls = true, User = "ops", Password = "x" }, Delivery(), default).WaitAsync(s_patience);
 
         Assert.Equal(NotifyOutcome.Refused, result.Outcome);
         Assert.Contains("password", result.Detail, StringComparison.Ordinal);
@@ -82,7 +82,7 @@ public sealed class ReceiverTests
         using var certificate = Certificate();
         using var receiver = new MailReceiver(certificate: certificate);
 
-        var result = await new MailNotifier().SendAsync(Mail(receiver.Port) with { Tls = true, User = "ops", Password = "x" }, Delivery(), default).WaitAsync(s_patience);
+        var result = await new MailNotifier(new NotificationOptions()).SendAsync(Mail(receiver.Port) with { Tls = true, User = "ops", Password = "x" }, Delivery(), default).WaitAsync(s_patience);
 
         Assert.NotEqual(NotifyOutcome.Delivered, result.Outcome);
     }
@@ -92,7 +92,7 @@ public sealed class ReceiverTests
     {
         using var receiver = new MailReceiver();
 
-        var result = await new MailNotifier().SendAsync(Mail(receiver.Port) with { Tls = true }, Delivery(), default).WaitAsync(s_patience);
+        var result = await new MailNotifier(new NotificationOptions()).SendAsync(Mail(receiver.Port) with { Tls = true }, Delivery(), default).WaitAsync(s_patience);
 
         Assert.Equal(NotifyOutcome.Refused, result.Outcome);
     }
@@ -103,7 +103,7 @@ public sealed class ReceiverTests
         using var receiver = new MailReceiver();
         var delivery = Delivery() with { Notices = [Delivery().Notices[0] with { Message = "Gr\u00f6\u00dfe \u6e29\u5ea6 \u05d7" }] };
 
-        Assert.Equal(NotifyResult.Delivered, await new MailNotifier().SendAsync(Mail(receiver.Port), delivery, default).WaitAsync(s_patience));
+        Assert.Equal(NotifyResult.Delivered, await new MailNotifier(new NotificationOptions()).SendAsync(Mail(receiver.Port), delivery, default).WaitAsync(s_patience));
 
         var lines = await receiver.Received.WaitAsync(s_patience);
         var mail = MimeKit.MimeMessage.Load(new MemoryStream(System.Text.Encoding.UTF8.GetBytes(string.Join("\r\n", lines.SkipWhile(static l => l != "DATA").Skip(1).TakeWhile(static l => l != ".")))));

@@ -132,6 +132,9 @@ internal sealed class IngestBenchmark : IBenchmark
 
         public IAsyncEnumerable<PointBlock> ScanAsync(PointQuery query, CancellationToken cancellationToken) => AsyncEnumerable.Empty<PointBlock>();
 
+        public Task<IReadOnlyDictionary<int, long>> DeleteAsync(IReadOnlyList<int> series, TimeRange range, CancellationToken cancellationToken) =>
+            Task.FromResult<IReadOnlyDictionary<int, long>>(new Dictionary<int, long>());
+
         public IReadOnlyList<SeriesStats> GetStats() => [];
 
         public ValueTask DisposeAsync() => ValueTask.CompletedTask;

@@ -1,3 +1,4 @@
+using LiveDash.Core.Ingestion.Clock;
 using LiveDash.Core.Ingestion.Decoding;
 using LiveDash.Core.Ingestion.Listeners;
 using LiveDash.Core.Ingestion.Sources;
@@ -22,6 +23,9 @@ public static class IngestionServices
         services.AddSingleton<Admission>();
         services.AddSingleton<PointDecoders>();
         services.AddSingleton<IngestPipeline>();
+        services.AddSingleton<ClockWatch>();
+        services.AddSingleton<IPointConsumer>(static provider => provider.GetRequiredService<ClockWatch>());
+        services.AddHostedService<ClockService>();
         services.AddHostedService<IngestWorker>();
         AddListeners(services, configuration);
         services.AddSourceSetups(configuration);

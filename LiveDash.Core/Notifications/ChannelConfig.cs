@@ -6,6 +6,9 @@ public sealed record ChannelConfig
     /// <summary>What rules call it.</summary>
     public string Name { get; init; } = "";
 
+    /// <summary>True where rules that name no channel tell this one.</summary>
+    public bool? Default { get; init; }
+
     /// <summary><c>webhook</c>, <c>slack</c>, <c>alertmanager</c>, <c>mail</c>, <c>command</c> or <c>log</c>.</summary>
     public string Kind { get; init; } = "webhook";
 
@@ -34,7 +37,13 @@ public sealed record ChannelConfig
     /// <summary>For mail: the receivers' addresses.</summary>
     public IReadOnlyList<string>? To { get; init; }
 
-    /// <summary>For mail: true for TLS by STARTTLS.</summary>
+    /// <summary>For mail: the user who signs in; none to send without.</summary>
+    public string? User { get; init; }
+
+    /// <summary>For mail: the user's password; kept and not shown, and sent over TLS alone.</summary>
+    public string? Password { get; init; }
+
+    /// <summary>For mail: true for TLS: from the first byte on port 465, by STARTTLS elsewhere.</summary>
     public bool? Tls { get; init; }
 
     /// <summary>For a command: the program's path; the notice comes on its standard input as JSON.</summary>

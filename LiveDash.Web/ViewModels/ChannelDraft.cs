@@ -32,11 +32,14 @@ public sealed class ChannelDraft
         Template = shown.Template ?? "";
         Host = shown.Host ?? "";
         Port = shown.Port?.ToString(CultureInfo.InvariantCulture) ?? "";
+        User = shown.User ?? "";
         From = shown.From ?? "";
         To = string.Join(", ", shown.To ?? []);
         Tls = shown.Tls == true;
+        IsDefault = shown.Default == true;
         Command = shown.Command ?? "";
         KeepsSecret = !string.IsNullOrEmpty(old?.Secret);
+        KeepsPassword = !string.IsNullOrEmpty(old?.Password);
         Check();
     }
 
@@ -70,6 +73,15 @@ public sealed class ChannelDraft
     /// <summary>The mail server's port.</summary>
     public string Port { get; private set; }
 
+    /// <summary>Who signs in at the mail server.</summary>
+    public string User { get; private set; } = "";
+
+    /// <summary>A new password; empty for none, or for the one it has.</summary>
+    public string Password { get; private set; } = "";
+
+    /// <summary>True while the password it has is to stay.</summary>
+    public bool KeepsPassword { get; private set; }
+
     /// <summary>The sender.</summary>
     public string From { get; private set; }
 
@@ -78,6 +90,9 @@ public sealed class ChannelDraft
 
     /// <summary>True for STARTTLS.</summary>
     public bool Tls { get; private set; }
+
+    /// <summary>True where rules that name no channel tell this one.</summary>
+    public bool IsDefault { get; private set; }
 
     /// <summary>The program.</summary>
     public string Command { get; private set; }
@@ -130,6 +145,8 @@ public sealed class ChannelDraft
             case "headers": Headers = text; break;
             case "template": Template = text; break;
             case "secret": Secret = text; break;
+            case "user": User = text; break;
+            case "password": Password = text; break;
             case "host": Host = text; break;
             case "port": Port = text; break;
             case "from": From = text; break;
@@ -146,6 +163,13 @@ public sealed class ChannelDraft
     public void SetTls(bool on)
     {
         Tls = on;
+        Check();
+    }
+
+    /// <summary>The default of rules that name no channel, or not.</summary>
+    public void SetDefault(bool on)
+    {
+        IsDefault = on;
         Check();
     }
 
@@ -187,16 +211,19 @@ public sealed class ChannelDraft
         }
     }
 
-    private ChannelConfig ToConfig()
+    private ChannelConfig ToConfig() => ToKind() with { Default = IsDefault ? true : null };
+
+    private ChannelConfig ToKind()
     {
         var name = Name.Trim();
         return Kind switch
         {
-            "mail" => new ChannelConfig
+            "mail" => ChannelSecrets.Restore(new ChannelConfig
             {
                 Name = name, Kind = Kind, Host = Text(Host), Port = int.TryParse(Port.Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out var port) ? port : null,
                 From = Text(From), To = To.Split([',', ';', '\n'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries), Tls = Tls ? true : null,
-            },
+                User = Text(User), Password = Text(User) is null ? null : Password.Length > 0 ? Password : KeepsPassword ? ChannelSecrets.Hidden : null,
+            }, _old),
             "command" => new ChannelConfig { Name = name, Kind = Kind, Command = Text(Command) },
             "log" => new ChannelConfig { Name = name, Kind = Kind },
             _ => ChannelSecrets.Restore(

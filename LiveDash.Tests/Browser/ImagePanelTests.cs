@@ -22,10 +22,10 @@ public sealed class ImagePanelTests(Shared.Browser browser)
         await page.AddAsync("Image", null);
         await page.Editor().GetByRole(AriaRole.Button, new() { Name = "Add panel" }).ClickAsync();
         await Assertions.Expect(page.Editor().Locator(".field .error")).ToContainTextAsync("name one");
-        await page.Editor().GetByLabel("Kept plot").SelectOptionAsync("load");
+        await page.Editor().GetByLabel("Scheduled plot").SelectOptionAsync("load");
         await page.SaveAsync();
 
-        var image = page.GetByAltText("The kept plot load");
+        var image = page.GetByAltText("The scheduled plot load");
         await Assertions.Expect(image).ToBeVisibleAsync();
         var first = await image.GetAttributeAsync("src");
         await PutAsync(app, "Second");

@@ -14,12 +14,15 @@ public sealed class TcpProxy : IAsyncDisposable
     private readonly HashSet<Socket> _open = [];
     private readonly Task _accepting;
     private Uri _target;
+    private readonly int _jitterMs;
     private bool _cut;
 
     /// <summary>Listens on a free port and passes everything on.</summary>
-    public TcpProxy(Uri target)
+    /// <param name="target">What it stands before.</param>
+    /// <param name="jitterMs">Each piece is held back for a time up to this, by chance.</param>
+    public TcpProxy(Uri target, int jitterMs = 0)
     {
-        _target = target;
+        (_target, _jitterMs) = (target, jitterMs);
         _listener.Start();
         Address = new Uri($"http://127.0.0.1:{((IPEndPoint)_listener.LocalEndpoint).Port}");
         _accepting = AcceptAsync();
@@ -113,7 +116,12 @@ public sealed class TcpProxy : IAsyncDisposable
         try
         {
             int read;
-            while ((read = await from.ReceiveAsync(buffer, _end.Token)) > 0) await to.SendAsync(buffer.AsMemory(0, read), _end.Token);
+            while ((read = await from.ReceiveAsync(buffer, _end.Token)) > 0)
+            {
+                // A fault that is asked for, not a wait for something.
+                if (_jitterMs > 0) await Task.Delay(Random.Shared.Next(_jitterMs), _end.Token);
+                await to.SendAsync(buffer.AsMemory(0, read), _end.Token);
+            }
         }
         catch (Exception exception) when (exception is OperationCanceledException or SocketException or ObjectDisposedException)
         {

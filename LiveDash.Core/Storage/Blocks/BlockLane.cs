@@ -43,4 +43,7 @@ internal sealed class BlockLane
         var block = _blocks[_next++];
         return _source.Open(_series, block, _filter, out gone);
     }
+
+    /// <summary>The block that was opened last is gone, and nothing but damage can have removed it.</summary>
+    public void TellMissing() => _source.Missing(_series, _blocks[_next - 1]);
 }

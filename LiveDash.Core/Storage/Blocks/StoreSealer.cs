@@ -64,7 +64,7 @@ internal sealed class StoreSealer(StoreParts parts, StoreWriter writer, BlockSou
         }
 
         var points = new PointColumns(total);
-        if (merged.Count == 0 || !merged.TrueForAll(block => blocks.TryReadAll(block, points))) return ([], head);
+        if (merged.Count == 0 || !merged.TrueForAll(block => blocks.TryReadAll(series.Series, block, points))) return ([], head);
         points.Add(head);
         return (merged, points.View);
     }

@@ -173,7 +173,7 @@ internal sealed class StoreWriter : IDisposable
     {
         var full = _health.State == StoreState.Full;
         var failure = _health.Refusal(work.Kind) ?? Attempt(work.Change);
-        if (failure is StoreFullException && work.Kind == ChangeKind.Frees && _database.TryMakeRoom())
+        if (failure is StoreFullException && (work.Kind is ChangeKind.Frees or ChangeKind.Owes) && _database.TryMakeRoom(work.Kind))
         {
             full = true;
             failure = Attempt(work.Change);

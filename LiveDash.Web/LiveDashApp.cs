@@ -1,6 +1,7 @@
 using LiveDash.Core;
 using LiveDash.Core.Configuration;
 using LiveDash.Web.Api;
+using LiveDash.Web.Api.Anomalies;
 using LiveDash.Web.Api.Bodies;
 using LiveDash.Web.Api.Influx;
 using LiveDash.Web.Api.Live;
@@ -111,6 +112,7 @@ public static class LiveDashApp
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode(static options => options.ContentSecurityFrameAncestorsPolicy = null);
         app.MapPointReads();
         app.MapSeriesReads();
+        app.MapAnomalyReads();
         app.MapWindowReads();
         app.MapWindowSettings();
         app.MapHealth();

@@ -14,6 +14,7 @@ public sealed partial class FolderArrowTests
         ("Core.Diagnostics", ["Core.Model"]),
         ("Core.Windows", ["Core.Model"]),
         ("Core.Storage", ["Core.Model"]),
+        ("Core.Detection", ["Core.Model", "Core.Windows"]),
         ("Core.Geometry", ["Core.Model"]),
         ("Core.Plots", ["Core.Model", "Core.Windows"]),
         ("Core.Configuration", ["Core.Model", "Core.Windows", "Core.Storage"]),

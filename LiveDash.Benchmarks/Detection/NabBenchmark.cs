@@ -1,0 +1,100 @@
+using System.Globalization;
+using System.Text.Json;
+using LiveDash.Core.Detection;
+using LiveDash.Core.Windows;
+using LiveDash.Core.Windows.Aggregates;
+
+namespace LiveDash.Benchmarks.Detection;
+
+/// <summary>
+/// The detector on files of the Numenta Anomaly Benchmark, one alarm an anomaly, its threshold fixed beforehand, beside the robust z-score over 300
+/// points above 5 in the same run. The data is not part of this repository: it is the folder <c>data</c> of numenta/NAB with <c>combined_windows.json</c>
+/// in it.
+/// </summary>
+internal sealed class NabBenchmark : IBenchmark
+{
+    public string Name => "nab";
+
+    public string About => "--data DIR [--out DIR]: the detector's score on the Numenta benchmark's files there, beside a robust z-score";
+
+    public Task<int> RunAsync(string[] args)
+    {
+        if (Option(args, "--data") is not { } directory || !File.Exists(Path.Combine(directory, "combined_windows.json")))
+        {
+            Console.WriteLine("nab needs --data DIR, a folder with combined_windows.json and the files that it names.");
+            return Task.FromResult(2);
+        }
+
+        var files = Read(directory);
+        Console.WriteLine($"{files.Count} files, {files.Sum(static file => file.Values.Length):N0} points, {files.Sum(static file => file.Windows)} windows");
+        foreach (var sensitivity in Enum.GetValues<Sensitivity>())
+        {
+            var start = CpuClock.Nanoseconds;
+            var found = files.Select(file => (file, Alarms(Detected(file, sensitivity)))).ToList();
+            var cost = (CpuClock.Nanoseconds - start) / files.Sum(static file => file.Values.Length);
+            Print($"detector, {sensitivity} sensitivity, {cost:N0} ns a point", found);
+        }
+
+        Print("robust z-score over 300 points above 5", files.ConvertAll(static file => (file, Alarms(ZScores(file)))));
+        if (Option(args, "--out") is { } output) Write(output, files);
+        return Task.FromResult(0);
+    }
+
+    private static string? Option(string[] args, string name) => Array.IndexOf(args, name) is >= 0 and var at && at + 1 < args.Length ? args[at + 1] : null;
+
+    private static List<NabFile> Read(string directory)
+    {
+        using var windows = JsonDocument.Parse(File.ReadAllText(Path.Combine(directory, "combined_windows.json")));
+        return [.. windows.RootElement.EnumerateObject()
+            .Where(one => File.Exists(Path.Combine(directory, one.Name)))
+            .OrderBy(static one => one.Name, StringComparer.Ordinal)
+            .Select(one => NabFile.Read(directory, one.Name, [.. one.Value.EnumerateArray().Select(static pair => (When(pair[0]), When(pair[1])))]))];
+    }
+
+    private static DateTime When(JsonElement text) => DateTime.Parse(text.GetString()!, CultureInfo.InvariantCulture);
+
+    private static void Print(string who, List<(NabFile File, bool[] Alarms)> found)
+    {
+        var standard = NabScore.Profiles[0];
+        var counts = found.Select(one => standard.Of(one.File, one.Alarms)).ToList();
+        Console.WriteLine($"{who}: {string.Join(", ", NabScore.Profiles.Select(profile => $"{profile.Name} {profile.Of(found):F1}"))}; "
+            + $"{counts.Sum(static one => one.Found)} windows found, {counts.Sum(static one => one.FalseRows)} false alarms");
+    }
+
+    private static double[] Detected(NabFile file, Sensitivity sensitivity)
+    {
+        var detector = new AnomalyDetector(sensitivity);
+        return Array.ConvertAll(file.Times.Zip(file.Values).ToArray(), point => detector.Push(point.First.Ticks, point.Second));
+    }
+
+    private static double[] ZScores(NabFile file)
+    {
+        var window = SlidingWindow.Create(WindowSpec.Last(300), new WindowOptions { Needs = [AggregateSpec.Anomaly] });
+        return Array.ConvertAll(file.Times.Zip(file.Values).ToArray(), point =>
+        {
+            window.Add(point.First.Ticks, point.Second);
+            return window.Evaluate(AggregateSpec.Anomaly) / 5;
+        });
+    }
+
+    /// <summary>The rows at which an alarm begins.</summary>
+    private static bool[] Alarms(double[] scores)
+    {
+        var alarms = new bool[scores.Length];
+        for (var row = 0; row < scores.Length; row++) alarms[row] = scores[row] >= 1 && (row == 0 || scores[row - 1] < 1);
+        return alarms;
+    }
+
+    private static void Write(string directory, List<NabFile> files)
+    {
+        foreach (var file in files)
+        {
+            var path = Path.Combine(directory, file.Name);
+            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+            var scores = Detected(file, Sensitivity.Medium);
+            var alarms = Alarms(scores);
+            File.WriteAllLines(path, scores.Select((score, row) => string.Create(CultureInfo.InvariantCulture,
+                $"{file.Times[row]:yyyy-MM-dd HH:mm:ss},{file.Values[row]:R},{(alarms[row] ? 1 : 0)}")).Prepend("timestamp,value,anomaly_score"));
+        }
+    }
+}

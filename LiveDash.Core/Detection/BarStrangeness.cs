@@ -1,0 +1,190 @@
+namespace LiveDash.Core.Detection;
+
+/// <summary>
+/// How strange each bar of a series is beside all before it, in one pass: six evidences, each capped, are added (the idea of anomaly likelihood,
+/// Lavin and Ahmad 2015, beside value novelty, peaks over threshold, and runs). Each is computed before the bar is learnt. Forgets by fading,
+/// costs under 2 us and 3.5 KB whatever the length of the series, and is the same for the same bars. Not thread-safe.
+/// </summary>
+internal sealed class BarStrangeness
+{
+    /// <summary>So many bars are learnt before anything is strange.</summary>
+    public const int WarmUp = 266;
+
+    /// <summary>What one evidence can add at most.</summary>
+    public const double MostWeight = 1.64;
+
+    // What weighs 1 of each evidence. Chosen on the development half of the Numenta benchmark under the bound of one false alarm a month.
+    private const double LevelUnit = 10;
+    private const double NoveltyUnit = 0.087;
+    private const double JumpUnit = 12;
+    private const double RunUnit = 3;
+    private const double QuietUnit = 7.5;
+    private const double NoisyUnit = 6.75;
+
+    private const double SlowRate = 0.0015;
+    private const double FadeRate = 0.002;
+    private const double ShortRate = 0.03;
+    private const double NoiseRate = 0.06;
+    private const double NoveltyMemory = 4_700;
+    private const int LevelBars = 24;
+
+    private readonly SeasonLevels _seasons = new();
+    private readonly ValueBoxes _boxes = new();
+    private readonly double[] _distances = new double[LevelBars];
+    private TailScale _jumpTail;
+    private TailScale _quietTail;
+    private TailScale _noisyTail;
+    private double _distanceSum;
+    private double _distanceMean;
+    private double _distanceVariance;
+    private double _levelVariance;
+    private double _short;
+    private double _center;
+    private double _spread;
+    private double _low;
+    private double _high;
+    private double _noise;
+    private double _slowNoise;
+    private double _usualNovelty;
+    private double _last;
+    private double _run;
+    private double _longestRun = 4;
+
+    /// <summary>How many bars were learnt.</summary>
+    public int Bars { get; private set; }
+
+    /// <summary>The largest evidence at the last bar.</summary>
+    public Evidence Largest { get; private set; }
+
+    /// <summary>The value expected at the next bar and how far the bars use to be from it, in the series' own unit.</summary>
+    public (double Expected, double Usual) Band => (_short, _distanceMean);
+
+    /// <summary>The strangeness of a bar, 0 and up; 0 while learning. The bar is learnt.</summary>
+    /// <param name="local">When it began, by the series' own clock.</param>
+    /// <param name="value">Its value, finite.</param>
+    public double Push(DateTime local, double value)
+    {
+        if (Bars == 0) Begin(value);
+        var step = Math.Abs(value - _last);
+        var distance = Math.Min(Math.Abs(value - _short), _seasons.Distance(local, value));
+        var jump = Math.Min(distance, step);
+        var noise = _noise + (NoiseRate * (step - _noise));
+        var quiet = Bars < 20 || noise <= 0 ? 0 : Math.Max(0, Math.Log(_slowNoise / noise));
+        var noisy = Bars < 20 || _slowNoise <= 0 ? 0 : Math.Max(0, Math.Log(noise / _slowNoise));
+        var run = Bars > 0 && value == _last ? _run + 1 : 1;
+
+        Largest = default;
+        // The clearest reason first: of evidences that weigh the same, the first is told.
+        var sum = Novelty(value, out var novelty) + Level(distance)
+            + Weigh(EvidenceKind.Jump, _jumpTail.Of(jump) / JumpUnit, step, _noise, _noise)
+            + Weigh(EvidenceKind.Unchanged, run >= 10 && run > _longestRun && run < Bars ? Math.Log2(run / _longestRun) / RunUnit : 0, run, _longestRun, _longestRun)
+            + Weigh(EvidenceKind.Quiet, _quietTail.Of(quiet) / QuietUnit, noise, _slowNoise, _slowNoise)
+            + Weigh(EvidenceKind.Noisy, _noisyTail.Of(noisy) / NoisyUnit, noise, _slowNoise, _slowNoise);
+        if (Bars < WarmUp) (sum, Largest) = (0, default);
+
+        LearnDistance(distance);
+        LearnSpread(value);
+        LearnNovelty(value, novelty);
+        _jumpTail.Learn(jump);
+        _quietTail.Learn(quiet);
+        _noisyTail.Learn(noisy);
+        if (run == 1) _longestRun = Math.Max(_longestRun, _run);
+        _run = run;
+        _noise = noise;
+        _slowNoise += Fading(FadeRate) * (noise - _slowNoise);
+        _short += ShortRate * (value - _short);
+        _seasons.Learn(local, value);
+        _last = value;
+        Bars++;
+        return sum;
+    }
+
+    /// <summary>The series was silent for long: what only holds from one bar to the next is begun anew, so that the silence is not taken for a step.</summary>
+    /// <param name="value">The first value after it.</param>
+    public void Resume(double value)
+    {
+        if (Bars == 0) return;
+        _last = value;
+        _short = value;
+        _run = 0;
+    }
+
+    private double Fading(double rate) => Math.Max(rate, 1.0 / (Bars + 1));
+
+    private void Begin(double value)
+    {
+        _last = _short = _center = _low = _high = value;
+        _slowNoise = 0;
+    }
+
+    private double Weigh(EvidenceKind kind, double weight, double now, double low, double high)
+    {
+        var capped = Math.Min(MostWeight, weight);
+        if (capped > Largest.Weight) Largest = new(kind, capped, now, low, high);
+        return capped;
+    }
+
+    // The mean of the last day's distances beside its own spread: where neighbours go together, the mean of 24 varies more than 24 strangers would.
+    private double Level(double distance)
+    {
+        var place = Bars % LevelBars;
+        _distanceSum += distance - _distances[place];
+        _distances[place] = distance;
+        if (place == 0)
+        {
+            // Summed anew, so that no error of addition and subtraction gathers.
+            _distanceSum = 0;
+            foreach (var one in _distances) _distanceSum += one;
+        }
+
+        var mean = _distanceSum / Math.Min(LevelBars, Bars + 1);
+        var variance = Math.Max(_distanceVariance / LevelBars, _levelVariance);
+        var decades = variance > 0 ? NormalTail.Decades((mean - _distanceMean) / Math.Sqrt(variance)) : 0;
+        return Weigh(EvidenceKind.Level, decades / LevelUnit, mean, _distanceMean, _distanceMean);
+    }
+
+    private double Novelty(double value, out double novelty)
+    {
+        novelty = 0;
+        var span = Math.Max(_high, value) - Math.Min(_low, value);
+        var range = _spread > 0 ? Math.Min(span, 180 * _spread) : span;
+        var distance = _boxes.Distance(value, range, out var low, out var high);
+        if (range <= 0 || distance <= 0) return 0;
+        novelty = Math.Max(0, distance - (0.44 * _slowNoise)) / range;
+        // Above everything there is no upper edge to tell, and below no lower one.
+        return Weigh(EvidenceKind.Novelty, novelty / (NoveltyUnit + (0.5 * _usualNovelty)), value,
+            double.IsInfinity(low) ? high : low, double.IsInfinity(high) ? low : high);
+    }
+
+    private void LearnDistance(double distance)
+    {
+        // What the level evidence saw as its mean, so that its spread is that of the figure judged.
+        var off = (_distanceSum / Math.Min(LevelBars, Bars + 1)) - _distanceMean;
+        var square = off * off;
+        if (Bars > 200) square = Math.Min(square, 50 * _levelVariance);
+        _levelVariance += Fading(SlowRate) * (square - _levelVariance);
+        var rate = Fading(FadeRate);
+        var delta = distance - _distanceMean;
+        _distanceMean += rate * delta;
+        _distanceVariance = (1 - rate) * (_distanceVariance + (rate * delta * delta));
+    }
+
+    private void LearnSpread(double value)
+    {
+        // Capped, so that one spike does not widen what follows; not at first, when nothing is known.
+        var cap = Bars < 20 || _spread <= 0 ? double.MaxValue : 2 * _spread;
+        var delta = value - _center;
+        var rate = Fading(FadeRate);
+        _spread += rate * (Math.Min(Math.Abs(delta), cap) - _spread);
+        _center += rate * Math.Clamp(delta, -cap, cap);
+    }
+
+    private void LearnNovelty(double value, double novelty)
+    {
+        _usualNovelty *= 1 - (1 / NoveltyMemory);
+        if (novelty > 0 && Bars > 100) _usualNovelty += 0.15 * (Math.Min(novelty, 0.3) - _usualNovelty);
+        _boxes.Learn(value);
+        _low = Math.Min(_low, value);
+        _high = Math.Max(_high, value);
+    }
+}

@@ -1,0 +1,62 @@
+namespace LiveDash.Core.Detection;
+
+/// <summary>
+/// Puts a figure on the scale of its own tail: 1.7 at the 98th percentile of what was seen, then one more for each decade of an exponential tail
+/// fitted to the excess (peaks over threshold as in Siffer et al., KDD 2017, in streaming form). Not thread-safe.
+/// </summary>
+internal struct TailScale
+{
+    /// <summary>So many figures are kept before the first percentile is taken.</summary>
+    public const int Bootstrap = 60;
+
+    private const double Quantile = 0.98;
+    private const double QuantileRate = 0.03;
+    private const double ExcessRate = 0.03;
+    private static readonly double AtQuantile = -Math.Log10(1 - Quantile);
+
+    private float[]? _first;
+    private double _threshold;
+    private double _excess;
+    private int _seen;
+
+    /// <summary>The figure on the scale; 0 while it is learnt.</summary>
+    public readonly double Of(double figure)
+    {
+        if (_seen < Bootstrap) return 0;
+        if (figure <= _threshold) return _threshold > 0 ? AtQuantile * figure / _threshold : 0;
+        var beyond = figure - _threshold;
+        return _excess > 0 ? AtQuantile + (beyond / (Math.Log(10) * _excess)) : _threshold > 0 ? AtQuantile + (beyond / _threshold) : 0;
+    }
+
+    /// <summary>Takes a figure, which is not negative.</summary>
+    public void Learn(double figure)
+    {
+        if (_seen < Bootstrap)
+        {
+            (_first ??= new float[Bootstrap])[_seen++] = (float)figure;
+            if (_seen == Bootstrap) Begin();
+            return;
+        }
+
+        var beyond = figure - _threshold;
+        var scale = Math.Max(_threshold, _excess);
+        if (scale <= 0) scale = figure;
+        if (beyond > 0)
+        {
+            _threshold += Math.Min(beyond, QuantileRate * Quantile * scale);
+            _excess += ExcessRate * (beyond - _excess);
+        }
+        else
+        {
+            _threshold = Math.Max(0, _threshold - (QuantileRate * (1 - Quantile) * scale));
+        }
+    }
+
+    private void Begin()
+    {
+        Array.Sort(_first!);
+        _threshold = _first![Bootstrap - 2];
+        _excess = Math.Max(_first[Bootstrap - 1] - _threshold, _threshold * 0.1);
+        _first = null;
+    }
+}

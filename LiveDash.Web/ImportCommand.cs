@@ -16,13 +16,16 @@ namespace LiveDash.Web;
 internal static class ImportCommand
 {
     private const string Usage = """
-        LiveDash import FILE [--format csv|json|geojson|points] [--series NAME] [--series-column COLUMN] [--time COLUMN] [--value COLUMN] [--x COLUMN] [--y COLUMN]
+        LiveDash import FILE [--format csv|json|geojson|points] [--series NAME] [--series-column COLUMN] [--time COLUMN] [--value COLUMN[,COLUMN]] [--x COLUMN] [--y COLUMN]
         The file is CSV with a header, JSON objects (an array, or one a line), GeoJSON points, or points as LiveDash writes them. What is not said is guessed
-        from the file's beginning; a member within a member is named with dots, such as record.high. --value "" counts rows, --time "" takes the file's own time.
+        from the file's beginning; a member within a member is named with dots, such as record.high. --value "" counts rows, --time "" takes the file's own time;
+        --value a,b makes a series of each. --time-format iso|dmy|mdy|compact|excel|s|ms|us|ns, --decimal . or a comma, and --separator say how the file is written;
+        --allow-old takes times before 2000 and ahead, --replace puts rows in the place of those kept before under the same file name and line.
         Settings such as --LiveDash:DataDirectory=PATH work as for the server.
         """;
 
-    private static readonly string[] s_options = ["--format", "--series", "--series-column", "--time", "--value", "--x", "--y"];
+    private static readonly string[] s_options = ["--format", "--series", "--series-column", "--time", "--value", "--x", "--y", "--time-format", "--decimal", "--separator"];
+    private static readonly string[] s_switches = ["--allow-old", "--replace"];
 
     /// <summary>Runs it.</summary>
     /// <param name="args">What follows the word import.</param>
@@ -34,12 +37,14 @@ internal static class ImportCommand
         List<string> settings = [];
         for (var i = 0; i < args.Length; i++)
         {
-            if (s_options.Contains(args[i]) && i + 1 < args.Length) said[args[i]] = args[++i];
+            if (s_switches.Contains(args[i])) said[args[i]] = "";
+            else if (s_options.Contains(args[i]) && i + 1 < args.Length) said[args[i]] = args[++i];
             else if (args[i].StartsWith("--", StringComparison.Ordinal)) settings.Add(args[i]);
             else file ??= args[i];
         }
 
         var format = default(ImportFormat);
+        if (!Enum.TryParse<TimeFormat>(said.GetValueOrDefault("--time-format", "auto"), ignoreCase: true, out var times) || !Enum.IsDefined(times)) file = null;
         if (file is null || !File.Exists(file) || (said.TryGetValue("--format", out var wanted) && (!Enum.TryParse(wanted, ignoreCase: true, out format) || !Enum.IsDefined(format))))
         {
             await Console.Error.WriteLineAsync(file is not null && !File.Exists(file) ? $"There is no file {file}." : Usage);
@@ -52,7 +57,12 @@ internal static class ImportCommand
             Series = said.GetValueOrDefault("--series", map.Series),
             SeriesColumn = Said("--series-column", said.ContainsKey("--series") ? null : map.SeriesColumn),
             Time = Said("--time", map.Time),
-            Value = Said("--value", map.Value),
+            Values = said.TryGetValue("--value", out var values) ? (values.Length == 0 ? [] : [values]) : map.Values,
+            TimeFormat = times,
+            DecimalComma = said.TryGetValue("--decimal", out var mark) ? mark == "," : null,
+            Separator = said.TryGetValue("--separator", out var between) && between.Length > 0 ? (between == "tab" ? '\t' : between[0]) : null,
+            AllowOld = said.ContainsKey("--allow-old"),
+            Replace = said.ContainsKey("--replace"),
             X = Said("--x", map.X),
             Y = Said("--y", map.Y),
         };
@@ -75,7 +85,7 @@ internal static class ImportCommand
 
     private static string Describe(ImportFormat format, ImportMap map) => format == ImportFormat.Points
         ? "points as JSON"
-        : $"{format}, series {(map.SeriesColumn is { } column ? $"by column {column}" : map.Series)}, time {map.Time ?? "of the file"}, value {map.Value ?? "1"}"
+        : $"{format}, series {(map.SeriesColumn is { } column ? $"by column {column}" : map.Series)}, time {map.Time ?? "of the file"}, value {(map.Values.Count == 0 ? "1" : string.Join(", ", map.Values))}"
             + (format != ImportFormat.GeoJson ? $", x {map.X ?? "none"}, y {map.Y ?? "none"}" : "");
 
     private static async Task<int> ImportAsync(string file, ImportFormat format, ImportMap map, List<string> settings)
@@ -98,20 +108,29 @@ internal static class ImportCommand
         var services = app.Services.GetRequiredService<IngestServices>();
         var store = app.Services.GetRequiredService<IPointStore>();
         while (store.Status.State == StoreState.Opening) await Task.Delay(20, stop.Token);
-        await using var session = new IngestSession(services.Pipeline, services.Sources.Get("import", map.FileId), services.Time, TimeSpan.FromMinutes(1));
+        await using var session = new IngestSession(services.Pipeline, services.Sources.Get("import", map.FileId), services.Time, Timeout.InfiniteTimeSpan)
+        {
+            MaxWaiting = IngestSession.FileBatches,
+        };
         var cancelled = false;
         IngestReport report;
         try
         {
             await using var stream = File.OpenRead(file);
             await using var told = new ImportProgress(stream, Console.Error);
-            await StreamPump.RunAsync(PipeReader.Create(told), services.Decoders.File(format, map), session, services.Limits, services.Time, stop.Token);
+            await services.Decoders.ImportAsync(format, map, PipeReader.Create(told), session, services.Time, stop.Token);
             report = await session.CompleteAsync(AckMode.Stored, CancellationToken.None);
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
             cancelled = true;
             report = await session.CompleteAsync(AckMode.Stored, CancellationToken.None);
+        }
+        catch (ImportQuestionException question)
+        {
+            await Console.Error.WriteLineAsync($"\n{question.Message.Replace("timeFormat=", "--time-format ", StringComparison.Ordinal)}");
+            await app.StopAsync();
+            return 2;
         }
         catch (TooManyFaultsException exception)
         {
@@ -120,8 +139,11 @@ internal static class ImportCommand
         }
 
         await Console.Error.WriteLineAsync();
+        if (report.Guesses.Count > 0) await Console.Error.WriteLineAsync("  read as " + string.Join(", ", report.Guesses.Select(static guess => $"{guess.Key} {guess.Value}")));
+        foreach (var warning in report.Warnings) await Console.Error.WriteLineAsync("  " + warning);
+        foreach (var row in report.KeptBefore) await Console.Error.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"  {row.SenderId}: {(map.Replace ? "was" : "stays")} {row.Kept}, the file says {row.Sent}{(map.Replace ? "" : "; --replace takes it")}"));
         foreach (var error in report.Errors) await Console.Error.WriteLineAsync($"  line {error.Line}: {ReasonNames.Of(error.Reason)}: {error.Detail}");
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{report.Accepted:N0} rows kept, {report.Rejected:N0} refused{(report.NotKept > 0 ? $", {report.NotKept:N0} not kept by the store" : "")}."));
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{report.Accepted:N0} rows kept, {report.Rejected:N0} refused{(report.Repeated > 0 ? $", {report.Repeated:N0} kept before" : "")}{(report.Replaced > 0 ? $", {report.Replaced:N0} of them replaced" : "")}{(report.NotKept > 0 ? $", {report.NotKept:N0} not kept by the store" : "")}."));
         if (cancelled) Console.WriteLine("Cancelled: what was read before is kept. Importing the same CSV or GeoJSON again completes it and keeps each row once.");
         await app.StopAsync();
         return cancelled || report.Rejected > 0 || report.NotKept > 0 ? 1 : 0;

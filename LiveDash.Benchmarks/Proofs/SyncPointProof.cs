@@ -29,9 +29,10 @@ internal sealed class SyncPointProof : IProof
         var random = new Random(run.Seed);
         foreach (var call in s_calls)
         {
-            for (var i = 0; i < run.Choose(4, 75); i++)
+            // Without its guard some places are sound all the same: those of documents.
+            for (var i = 0; i < (run.IsGuardOff ? 15 : run.Choose(4, 75)); i++)
             {
-                var when = run.IsShort ? random.Next(2, 60) : i + 1;
+                var when = run.IsShort || run.IsGuardOff ? random.Next(2, 60) : i + 1;
                 using var data = new ProofDirectory();
                 using var work = new ProofDirectory();
                 var isKilled = await HostAsync(data.Path, work.File("ledger"), call, when, run.IsGuardOff);

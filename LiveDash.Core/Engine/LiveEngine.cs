@@ -93,6 +93,16 @@ public sealed class LiveEngine : IPointConsumer
         }
     }
 
+    /// <inheritdoc/>
+    public void Replaced(IReadOnlyCollection<int> series)
+    {
+        foreach (var one in series)
+        {
+            var shard = Shard(one);
+            shard.Post(now => shard.Windows.Reread(one, now));
+        }
+    }
+
     /// <summary>The newest point of a series; false where none is known.</summary>
     public bool TryReadLast(int series, out SeriesReading reading) => Shard(series).Rows.TryRead(Local(series), out reading);
 

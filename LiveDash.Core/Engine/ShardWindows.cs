@@ -150,6 +150,43 @@ internal sealed class ShardWindows(EngineShard shard, ShardParts parts, SeriesSt
         }
     }
 
+    /// <summary>Reads what the windows of a series hold from the store anew, because values in it were replaced.</summary>
+    public void Reread(int series, long now)
+    {
+        if (!parts.History.HasStore || states.OfSeries(series) is not { } state) return;
+        foreach (var log in state.Logs)
+        {
+            // A read that is under way may have begun before the change: it is begun again.
+            EndLoad(log, log.Pending);
+            if (!log.IsLive)
+            {
+                if (log.NextWaiting() is { } waiting) BeginLoad(state, log, waiting, now);
+                continue;
+            }
+
+            var pending = new PendingPoints();
+            (log.Pending, log.Loading) = (pending, log.Cells.Find(static cell => !cell.IsWaiting));
+            _pending++;
+            tail.Visit(series, pending.Add);
+            _ = RereadAsync(state, log, pending);
+        }
+    }
+
+    // What the windows hold is so many of the newest points, and they are all of them after the change, too.
+    private async Task RereadAsync(SeriesState state, SeriesLog log, PendingPoints pending)
+    {
+        var stored = await parts.History.ReadAsync(state.Series, new HistoryNeed(0, Math.Max(1, log.Points.HeldPoints), 0), default).ConfigureAwait(false);
+        shard.Post(wall =>
+        {
+            if (!EndLoad(log, pending)) return;
+            var joined = pending.JoinTo(stored);
+            if (stored.WholeSince != long.MaxValue) log.Points.Replace(joined.Times, joined.Values);
+            log.Points.AdvanceTo(states.Now(state.Series, wall));
+            if (log.Leases > 0) MarkDirty(state, log);
+            if (log.NextWaiting() is { } next) BeginLoad(state, log, next, wall);
+        });
+    }
+
     /// <summary>Adds what tells that a window of the judge has its past, of each that waits for it.</summary>
     public void CollectWaiting(ConcurrentQueue<Task> into)
     {

@@ -30,6 +30,9 @@ public sealed class Admission(Limits limits, SeriesCatalog catalog)
         return false;
     }
 
+    /// <summary>The name of a series, for words.</summary>
+    public string NameOf(int series) => catalog[series].ToString();
+
     /// <summary>Says whether a time is too far ahead; old times are fine.</summary>
     public bool IsFuture(long ticks, long nowTicks) => ticks - nowTicks > Limits.MaxAhead.Ticks;
 

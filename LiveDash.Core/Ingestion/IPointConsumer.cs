@@ -13,4 +13,9 @@ public interface IPointConsumer
     /// backpressure: the queue fills and senders are slowed. An exception is logged and counted; the batch goes on to the store.
     /// </summary>
     ValueTask PostAsync(PointBatch batch, CancellationToken cancellationToken);
+
+    /// <summary>Tells that points of some series have other values in the store now: what was computed of them is computed anew.</summary>
+    void Replaced(IReadOnlyCollection<int> series)
+    {
+    }
 }

@@ -9,6 +9,12 @@ public sealed class IngestOptions
     /// </summary>
     public int QueuePoints { get; set; } = 1 << 20;
 
+    /// <summary>
+    /// Whether a point of line protocol or Prometheus remote-write with the same series, time and value as one that is kept is that point sent again, as clients
+    /// do after a time-out, and not kept twice. Default true.
+    /// </summary>
+    public bool OncePerValue { get; set; } = true;
+
     /// <summary>How many sources are accounted for one by one; more share one line called <c>(others)</c>. Default 1,000, from 16 to 100,000.</summary>
     public int MaxSources { get; set; } = 1_000;
 }

@@ -1,4 +1,5 @@
 using System.Threading.Channels;
+using LiveDash.Core.Ingestion.Repeats;
 using LiveDash.Core.Model;
 using LiveDash.Core.Storage;
 using Microsoft.Extensions.Logging;
@@ -12,8 +13,8 @@ namespace LiveDash.Core.Ingestion;
 /// <para>Fairness: a source may hold at most as much of the queue as is free (dynamic thresholds of Choudhury and Hahne, IEEE/ACM ToN 6(2), 1998):
 /// one noisy source gets half, n of them 1/(n+1) each, and 1/(n+1) always stays free for the quiet ones.</para>
 /// <para>A full disk: consumers still get every point, so live views and alerts go on; the sender is told 507 and the points count as
-/// dropped{store_full}: alerting blind would be worse. A sender that repeats them later under the same ids is not seen twice by live windows; one
-/// that gives no ids is, until those have moved on.</para>
+/// dropped{store_full}: alerting blind would be worse. A sender that repeats them later under the same ids, or as line protocol, is not seen twice by
+/// live windows; another one is, until those have moved on.</para>
 /// </summary>
 public sealed partial class IngestPipeline
 {
@@ -25,7 +26,8 @@ public sealed partial class IngestPipeline
     private readonly long _capacity;
     // Unbounded by itself: TrySubmit lets in only what _cost has room for.
     private readonly Channel<IngestItem> _queue = Channel.CreateUnbounded<IngestItem>(new UnboundedChannelOptions { SingleReader = true });
-    private readonly RepeatFilter _repeats = new();
+    private readonly RepeatFilter _repeats;
+    private readonly bool _oncePerValue;
     private readonly Lock _gate = new();
     private long _cost;
     private bool _closed;
@@ -44,6 +46,8 @@ public sealed partial class IngestPipeline
         _time = time;
         _logger = logger;
         _capacity = options.Value.QueuePoints;
+        _oncePerValue = options.Value.OncePerValue;
+        _repeats = new RepeatFilter(store);
     }
 
     /// <summary>How many batches a consumer threw away by an exception.</summary>
@@ -72,7 +76,7 @@ public sealed partial class IngestPipeline
             throw new QueueFullException("The queue has no room for more points of this source; its size is LiveDash:Ingest:QueuePoints.");
         }
 
-        if (ack == AckMode.Stored) ThrowUnlessKept(await stored.WaitAsync(cancellationToken).ConfigureAwait(false));
+        if (ack == AckMode.Stored) ThrowUnlessKept((await stored.WaitAsync(cancellationToken).ConfigureAwait(false)).Outcome);
     }
 
     /// <summary>
@@ -83,10 +87,10 @@ public sealed partial class IngestPipeline
     /// <param name="batch">The points.</param>
     /// <param name="stored">Completes, never with an exception, when the store has committed or refused it.</param>
     /// <exception cref="ArgumentException">The batch is larger than half of the whole queue.</exception>
-    public bool TrySubmit(SourceLedger source, PointBatch batch, out Task<StoreOutcome> stored)
+    public bool TrySubmit(SourceLedger source, PointBatch batch, out Task<StoreResult> stored)
     {
         var count = batch.Count;
-        stored = Task.FromResult(StoreOutcome.Kept);
+        stored = Task.FromResult(new StoreResult(StoreOutcome.Kept));
         if (count == 0)
         {
             batch.Release();
@@ -160,13 +164,32 @@ public sealed partial class IngestPipeline
     internal async ValueTask<bool> StepAsync()
     {
         if (!_queue.Reader.TryRead(out var item)) return false;
-        if (_repeats.Take(item.Batch) is { } fresh)
+        if (!_oncePerValue) item.Batch.OncePerValue = false;
+        SortedOut sorted;
+        try
+        {
+            sorted = await _repeats.SortOutAsync(item.Batch).ConfigureAwait(false);
+        }
+        catch (Exception e)
+        {
+            // Nothing of it was kept: to judge without knowing what is there would count points twice.
+            Settle(item, new StoreResult(OutcomeOf(e)), e.Message);
+            if (!Interlocked.Exchange(ref _storeFailing, true)) LogStoreFailed(e, item.Count);
+            return true;
+        }
+
+        if (sorted.ForViews is { } fresh)
         {
             foreach (var consumer in _consumers) await PostAsync(consumer, fresh).ConfigureAwait(false);
             fresh.Release();
         }
 
-        _ = AppendAsync(item);
+        if (sorted.Replaced.Count > 0)
+        {
+            foreach (var consumer in _consumers) consumer.Replaced([.. sorted.Replaced.Distinct()]);
+        }
+
+        _repeats.Appending(AppendAsync(item, sorted));
         return true;
     }
 
@@ -218,34 +241,41 @@ public sealed partial class IngestPipeline
         }
     }
 
-    private async Task AppendAsync(IngestItem item)
+    private async Task AppendAsync(IngestItem item, SortedOut sorted)
     {
         string? error = null;
-        StoreOutcome outcome;
-        try
+        var outcome = StoreOutcome.Kept;
+        if (sorted.ForStore is { } batch)
         {
-            await _store.AppendAsync(item.Batch, CancellationToken.None).ConfigureAwait(false);
-            outcome = StoreOutcome.Kept;
-            Volatile.Write(ref _storeFailing, false);
-        }
-        catch (Exception e)
-        {
-            outcome = e switch
+            try
             {
-                StoreFullException => StoreOutcome.Full,
-                StoreUnavailableException => StoreOutcome.Unavailable,
-                _ => StoreOutcome.Failed,
-            };
-            error = e.Message;
-            if (!Interlocked.Exchange(ref _storeFailing, true)) LogStoreFailed(e, item.Count);
+                await _store.AppendAsync(batch, CancellationToken.None).ConfigureAwait(false);
+                Volatile.Write(ref _storeFailing, false);
+            }
+            catch (Exception e)
+            {
+                outcome = OutcomeOf(e);
+                error = e.Message;
+                _repeats.NotKept(batch);
+                if (!Interlocked.Exchange(ref _storeFailing, true)) LogStoreFailed(e, batch.Count);
+            }
+
+            batch.Release();
         }
 
-        Settle(item, outcome, error);
+        Settle(item, new StoreResult(outcome, sorted.Repeated, sorted.Replaced.Count, sorted.Told), error);
     }
 
-    private void Settle(IngestItem item, StoreOutcome outcome, string? error)
+    private static StoreOutcome OutcomeOf(Exception e) => e switch
     {
-        item.Source.Settle(item.Count, outcome, error);
+        StoreFullException => StoreOutcome.Full,
+        StoreUnavailableException => StoreOutcome.Unavailable,
+        _ => StoreOutcome.Failed,
+    };
+
+    private void Settle(IngestItem item, StoreResult result, string? error)
+    {
+        item.Source.Settle(item.Count, result, error);
         item.Batch.Release();
         TaskCompletionSource? room;
         TaskCompletionSource? idle = null;
@@ -257,7 +287,7 @@ public sealed partial class IngestPipeline
             if (_cost == 0) (idle, _idle) = (_idle, null);
         }
 
-        item.Stored.TrySetResult(outcome);
+        item.Stored.TrySetResult(result);
         room?.TrySetResult();
         idle?.TrySetResult();
     }

@@ -14,19 +14,31 @@ public sealed class IngestSession : IAsyncDisposable
     /// <summary>How many points go into one batch.</summary>
     public const int BatchPoints = 8192;
 
+    /// <summary>What <see cref="MaxWaiting"/> is for files.</summary>
+    public const int FileBatches = 8;
+
     private readonly IngestPipeline _pipeline;
     private readonly SourceLedger _source;
     private readonly TimeProvider _time;
     private readonly TimeSpan _patience;
     private readonly List<IngestError> _errors = [];
+    // Both bounded by MaxErrorsTold.
+    private readonly List<KeptBefore> _keptBefore = [];
+    private readonly List<string> _warnings = [];
     private readonly long[] _newRejects = new long[ReasonNames.RejectCount];
     private readonly long[] _rejects = new long[ReasonNames.RejectCount];
     // Bounded: settled batches are taken out from the front, and the queue bounds the rest.
-    private readonly Queue<(Task<StoreOutcome> Stored, int Count)> _sent = new();
+    private readonly Queue<(Task<StoreResult> Stored, int Count)> _sent = new();
+    private readonly Dictionary<string, string> _guesses = [];
     private PointBatch? _batch;
+    private double _oldEpoch = double.NaN;
+    private EpochUnit _oldUnit;
+    private bool _hasNewEpochs;
     private long _queued;
     private long _kept;
     private long _notKept;
+    private long _repeated;
+    private long _replaced;
     private StoreOutcome _outcome;
     private int _uncounted;
 
@@ -61,6 +73,18 @@ public sealed class IngestSession : IAsyncDisposable
     /// <summary>The clock, in UTC ticks.</summary>
     public long Now => _time.GetUtcNow().UtcTicks;
 
+    /// <summary>See <see cref="PointBatch.OncePerValue"/>; set before the first point.</summary>
+    public bool OncePerValue { get; set; }
+
+    /// <summary>See <see cref="PointBatch.Replaces"/>; set before the first point.</summary>
+    public bool Replaces { get; set; }
+
+    /// <summary>
+    /// How many batches may wait for the store before the next one waits, the first too; 0 for as many as the queue has room for. What is read from a file is kept
+    /// back so, and its memory stays small.
+    /// </summary>
+    public int MaxWaiting { get; init; }
+
     /// <summary>How many lines were refused so far.</summary>
     public long Rejected { get; private set; }
 
@@ -71,10 +95,33 @@ public sealed class IngestSession : IAsyncDisposable
     public long RejectedFor(RejectReason reason) => _rejects[(int)reason];
 
     /// <summary>Adds a point.</summary>
-    public void Add(int series, long ticks, double value, double x = double.NaN, double y = double.NaN, string? senderId = null)
+    public void Add(int series, long ticks, double value, double x = double.NaN, double y = double.NaN, string? senderId = null, bool undated = false)
     {
-        _batch ??= PointBatch.Rent(64);
-        _batch.Add(series, ticks, value, x, y, senderId);
+        _batch ??= NewBatch();
+        _batch.Add(series, ticks, value, x, y, senderId, undated);
+    }
+
+    /// <summary>Tells the sender something of points that are taken; at most <see cref="MaxErrorsTold"/> such things.</summary>
+    public void Warn(string warning)
+    {
+        if (_warnings.Count < MaxErrorsTold && !_warnings.Contains(warning)) _warnings.Add(warning);
+    }
+
+    /// <summary>Tells how the sender's bytes were understood, where that was found out and not said.</summary>
+    public void Guess(string what, string how) => _guesses[what] = how;
+
+    /// <summary>Takes note of a number that was read as an epoch time: where all of them lie before 2000, the sender is told which unit they look like.</summary>
+    internal void NoteEpoch(double number, long ticks, EpochUnit unit)
+    {
+        if (_hasNewEpochs) return;
+        if (EpochUnits.IsBefore2000(ticks)) (_oldEpoch, _oldUnit) = (number, unit);
+        else _hasNewEpochs = true;
+    }
+
+    /// <summary>Tells once a series that a whole number is beyond 2^53; of a thousand series at most.</summary>
+    internal void NoteWide(int series, string name, double value)
+    {
+        if (_source.FirstWide(series)) Warn(WideIntegers.Warning(name, value.ToString("F0", System.Globalization.CultureInfo.InvariantCulture)));
     }
 
     /// <summary>Counts a refused line.</summary>
@@ -94,6 +141,7 @@ public sealed class IngestSession : IAsyncDisposable
     {
         CountRejects();
         if (_batch is null) return;
+        while (MaxWaiting > 0 && _sent.Count >= MaxWaiting) await WaitForOldestAsync(cancellationToken).ConfigureAwait(false);
         var batch = _batch;
         _batch = null;
         try
@@ -125,10 +173,15 @@ public sealed class IngestSession : IAsyncDisposable
     public IngestReport Report(AckMode ack)
     {
         Collect();
-        var accepted = ack == AckMode.Stored ? _kept : _queued - _notKept;
+        if (!_hasNewEpochs && EpochUnits.Guess(_oldEpoch) is { } unit && unit != _oldUnit)
+        {
+            Warn($"All times lie before 2000 when read as {EpochUnits.Name(_oldUnit)}; they look like {EpochUnits.Name(unit)}: ?timeUnit={unit.ToString().ToLowerInvariant()}.");
+        }
+
+        var accepted = ack == AckMode.Stored ? _kept : _queued - _notKept - _repeated;
         return new(
-            accepted, Rejected, _notKept, _outcome, _errors, Rejected > 0 && _rejects[(int)RejectReason.SeriesLimit] == Rejected,
-            _rejects[(int)RejectReason.TextField]);
+            accepted, Rejected, _repeated, _replaced, _notKept, _outcome, _errors, Rejected > 0 && _rejects[(int)RejectReason.SeriesLimit] == Rejected,
+            _rejects[(int)RejectReason.TextField], [.. _keptBefore], [.. _warnings], new Dictionary<string, string>(_guesses));
     }
 
     /// <inheritdoc/>
@@ -148,8 +201,22 @@ public sealed class IngestSession : IAsyncDisposable
         return ValueTask.CompletedTask;
     }
 
+    private async ValueTask WaitForOldestAsync(CancellationToken cancellationToken)
+    {
+        await _sent.Peek().Stored.WaitAsync(cancellationToken).ConfigureAwait(false);
+        Collect();
+    }
+
+    private PointBatch NewBatch()
+    {
+        var batch = PointBatch.Rent(64);
+        (batch.OncePerValue, batch.Replaces) = (OncePerValue, Replaces);
+        return batch;
+    }
+
     private async ValueTask SendWithPatienceAsync(PointBatch batch, CancellationToken cancellationToken)
     {
+        // An infinite patience waits until the sender is gone.
         if (_patience == TimeSpan.Zero || (_queued == 0 && _patience != Timeout.InfiniteTimeSpan)) throw Full();
         using var limit = new CancellationTokenSource(_patience, _time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
@@ -182,15 +249,19 @@ public sealed class IngestSession : IAsyncDisposable
         while (_sent.TryPeek(out var sent) && sent.Stored.IsCompleted)
         {
             _sent.Dequeue();
-            var outcome = sent.Stored.Result;
-            if (outcome == StoreOutcome.Kept)
+            var result = sent.Stored.Result;
+            _repeated += result.Repeated;
+            _replaced += result.Replaced;
+            if (result.Told is { } told) _keptBefore.AddRange(told.Take(MaxErrorsTold - _keptBefore.Count));
+            if (result.Outcome == StoreOutcome.Kept)
             {
-                _kept += sent.Count;
+                _kept += sent.Count - result.Repeated;
                 continue;
             }
 
-            _notKept += sent.Count;
-            if (outcome > _outcome) _outcome = outcome;
+            _kept += result.Replaced;
+            _notKept += sent.Count - result.Repeated - result.Replaced;
+            if (result.Outcome > _outcome) _outcome = result.Outcome;
         }
     }
 

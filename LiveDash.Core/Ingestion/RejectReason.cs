@@ -33,6 +33,9 @@ public enum RejectReason
     /// <summary>A time that cannot be read.</summary>
     BadTime,
 
+    /// <summary>A time before 2000 in an import, which mostly means that it was read in another form than meant; allowOld=true takes it.</summary>
+    Before2000,
+
     /// <summary>A time further ahead of the clock than <see cref="Model.Limits.MaxAhead"/>.</summary>
     Future,
 

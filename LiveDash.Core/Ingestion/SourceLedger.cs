@@ -2,11 +2,14 @@ namespace LiveDash.Core.Ingestion;
 
 /// <summary>
 /// One source's exact account. Every change moves whole points between its columns under one lock, so at any moment
-/// <c>offered = accepted + waiting + rejected{reason} + dropped{reason}</c>. Thread-safe. Memory is fixed.
+/// <c>offered = accepted + repeated + waiting + rejected{reason} + dropped{reason}</c>. Thread-safe. Memory is fixed.
 /// </summary>
 public sealed class SourceLedger
 {
     private const int RateSeconds = 10;
+    private const int MaxWide = 1_000;
+    // Series that had a whole number beyond 2^53; bounded by MaxWide.
+    private readonly HashSet<int> _wide = [];
     private readonly Lock _gate = new();
     private readonly long[] _rejected = new long[ReasonNames.RejectCount];
     private readonly long[] _dropped = new long[ReasonNames.DropCount];
@@ -15,6 +18,8 @@ public sealed class SourceLedger
     private long _rateSecond;
     private long _offered;
     private long _accepted;
+    private long _repeated;
+    private long _replaced;
     private long _waiting;
     private long _lastSeen;
     private long? _lag;
@@ -63,6 +68,12 @@ public sealed class SourceLedger
         }
     }
 
+    /// <summary>True at the first number beyond 2^53 of a series; of a thousand series at most.</summary>
+    internal bool FirstWide(int series)
+    {
+        lock (_gate) return _wide.Count < MaxWide && _wide.Add(series);
+    }
+
     /// <summary>Tells that the source is there and works, though it has no point to give.</summary>
     public void Touch(long nowTicks)
     {
@@ -89,19 +100,22 @@ public sealed class SourceLedger
     }
 
     /// <summary>Moves queued points to where they ended.</summary>
-    internal void Settle(long count, StoreOutcome outcome, string? error)
+    internal void Settle(long count, StoreResult result, string? error)
     {
         lock (_gate)
         {
             _waiting -= count;
-            if (outcome == StoreOutcome.Kept)
+            _repeated += result.Repeated;
+            _replaced += result.Replaced;
+            if (result.Outcome == StoreOutcome.Kept)
             {
-                _accepted += count;
+                _accepted += count - result.Repeated;
                 return;
             }
 
+            _accepted += result.Replaced;
             _lastError = error ?? _lastError;
-            _dropped[(int)ReasonOf(outcome)] += count;
+            _dropped[(int)ReasonOf(result.Outcome)] += count - result.Repeated - result.Replaced;
         }
     }
 
@@ -114,7 +128,7 @@ public sealed class SourceLedger
             // The running second is not over, so the rate is of the ten before it.
             var points = _rate.Sum() - _rate[second % _rate.Length];
             return new SourceSnapshot(
-                Kind, Name, _offered, _accepted, _waiting,
+                Kind, Name, _offered, _accepted, _repeated, _replaced, _waiting,
                 NonZero(_rejected, static i => ReasonNames.Of((RejectReason)i)),
                 NonZero(_dropped, static i => ReasonNames.Of((DropReason)i)),
                 points / (double)RateSeconds,

@@ -22,6 +22,7 @@ public static class StreamPump
     public static async Task RunAsync(
         PipeReader reader, StreamDecoder decoder, IngestSession session, Limits limits, TimeProvider time, CancellationToken cancellationToken)
     {
+        session.OncePerValue = decoder.OncePerValue;
         using var idle = new CancellationTokenSource(Timeout.InfiniteTimeSpan, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(idle.Token, cancellationToken);
         while (true)

@@ -18,6 +18,7 @@ public sealed class PointBatch
     private double[]? _x;
     private double[]? _y;
     private string?[]? _senderIds;
+    private bool[]? _undated;
     private int _capacity;
     // All shares in the lower half, those of readers in the upper: both change at once.
     private int _shares = 1;
@@ -45,7 +46,13 @@ public sealed class PointBatch
     /// </summary>
     public long CommitId
     {
-        get => _whole is { } whole ? whole.CommitId : Volatile.Read(ref _commitId);
+        get
+        {
+            // A part may be what the store got, or may have been parted from it.
+            var own = Volatile.Read(ref _commitId);
+            return own != 0 || _whole is null ? own : _whole.CommitId;
+        }
+
         set => Volatile.Write(ref _commitId, value);
     }
 
@@ -70,6 +77,14 @@ public sealed class PointBatch
     /// <summary>The sender's own id of each point, null where it gave none; empty when no point has one.</summary>
     public ReadOnlySpan<string?> SenderIds => _senderIds is null ? default : _senderIds.AsSpan(0, Count);
 
+    /// <summary>
+    /// Whether a point with the same series, time and value as one that is kept already is that point sent again, as clients do after a time-out, and not kept twice.
+    /// </summary>
+    public bool OncePerValue { get; set; }
+
+    /// <summary>Whether a point with the sender's id of one that is kept already, and another value, takes its place.</summary>
+    public bool Replaces { get; set; }
+
     /// <summary>Rents an empty batch. It grows when <paramref name="capacity"/> is passed; the sender bounds it.</summary>
     public static PointBatch Rent(int capacity = 1024) => new(Math.Max(capacity, 16));
 
@@ -80,7 +95,8 @@ public sealed class PointBatch
     /// <param name="x">The location's x, or NaN for none.</param>
     /// <param name="y">The location's y, or NaN for none.</param>
     /// <param name="senderId">The sender's own id, or null.</param>
-    public void Add(int series, long ticks, double value, double x = double.NaN, double y = double.NaN, string? senderId = null)
+    /// <param name="undated">True where the sender gave an id and no time: the id alone then tells whether the point was sent before.</param>
+    public void Add(int series, long ticks, double value, double x = double.NaN, double y = double.NaN, string? senderId = null, bool undated = false)
     {
         if (Count == _capacity) Grow();
         var i = Count++;
@@ -89,7 +105,11 @@ public sealed class PointBatch
         _values[i] = value;
         if (_x is not null || !double.IsNaN(x)) AddLocation(i, x, y);
         if (_senderIds is not null || senderId is not null) AddSenderId(i, senderId);
+        if (undated && senderId is not null) AddUndated(i);
     }
+
+    /// <summary>True where the sender gave the point an id and no time.</summary>
+    public bool IsUndated(int index) => _undated is { } undated && undated.Length > index && undated[index];
 
     /// <summary>A batch of the points that are not marked. It is the caller's to release, and tells this one's <see cref="CommitId"/>.</summary>
     /// <param name="marked">One flag a point.</param>
@@ -98,11 +118,13 @@ public sealed class PointBatch
         var rest = Rent(Count);
         rest._whole = this;
         rest.ReceivedAt = ReceivedAt;
+        rest.OncePerValue = OncePerValue;
+        rest.Replaces = Replaces;
         for (var i = 0; i < Count; i++)
         {
             if (marked[i]) continue;
             var (x, y) = _x is null ? (double.NaN, double.NaN) : (_x[i], _y![i]);
-            rest.Add(_series[i], _times[i], _values[i], x, y, _senderIds?[i]);
+            rest.Add(_series[i], _times[i], _values[i], x, y, _senderIds?[i], IsUndated(i));
         }
 
         return rest;
@@ -154,6 +176,7 @@ public sealed class PointBatch
         _values = [];
         _x = _y = null;
         _senderIds = null;
+        _undated = null;
     }
 
     private void AddLocation(int i, double x, double y)
@@ -179,6 +202,13 @@ public sealed class PointBatch
         }
 
         _senderIds[i] = senderId;
+    }
+
+    // Rare, and so short: an array of its own, which grows by itself.
+    private void AddUndated(int i)
+    {
+        if (_undated is null || i >= _undated.Length) Array.Resize(ref _undated, Math.Max(_capacity, i + 1));
+        _undated[i] = true;
     }
 
     private void Grow()

@@ -24,6 +24,16 @@ public interface IPointStore : IAsyncDisposable
     Task AppendAsync(PointBatch batch, CancellationToken cancellationToken);
 
     /// <summary>
+    /// Puts other values and locations in the place of those that some points have; their ids and times stay. Completes after the commit. Points that are
+    /// gone meanwhile are passed over.
+    /// </summary>
+    /// <exception cref="NotSupportedException">This store cannot.</exception>
+    /// <exception cref="StoreFullException">There is no space; nothing was changed.</exception>
+    /// <exception cref="StoreUnavailableException">The store is read-only after a failed sync; nothing was changed.</exception>
+    Task ReplaceAsync(IReadOnlyList<PointChange> changes, CancellationToken cancellationToken) =>
+        throw new NotSupportedException("This store cannot replace points.");
+
+    /// <summary>
     /// Streams the chosen points in blocks, ordered by (time, id), in memory that does not grow with their number. A block is valid until the next one
     /// is asked for. The caller ends early by disposing the enumerator.
     /// </summary>

@@ -23,6 +23,9 @@ public readonly struct PointBlock
     /// <summary>The y of each location, NaN for none; empty when no point of the block has one.</summary>
     public ReadOnlyMemory<double> Y { get; init; }
 
+    /// <summary>The hashes of the senders' ids, 0 for none; empty unless <see cref="PointQuery.WithSenders"/> asked for them and a point of the block has one.</summary>
+    public ReadOnlyMemory<ulong> Senders { get; init; }
+
     /// <summary>How many points are in it; at least 1.</summary>
     public int Count => Ids.Length;
 }

@@ -26,6 +26,9 @@ public sealed record PointQuery
     /// <summary>Resumes after the point (time, id) that was seen last, in the order asked for; null to begin at the beginning.</summary>
     public (long Ticks, long Id)? After { get; init; }
 
+    /// <summary>Gives the hashes of the senders' ids, too.</summary>
+    public bool WithSenders { get; init; }
+
     /// <summary>Only points with a greater id, so those that arrived after it, whatever their times; 0 for all.</summary>
     public long ArrivedAfter { get; init; }
 }

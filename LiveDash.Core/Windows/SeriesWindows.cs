@@ -78,6 +78,14 @@ public sealed class SeriesWindows(TimeSpan allowedLateness)
         _log.Restart(ticks[..older], values[..older], Since(_log.WholeSince), Math.Min(wholeSince, _log.WholeSince));
     }
 
+    /// <summary>How many points it holds.</summary>
+    public int HeldPoints => CountSince(long.MinValue);
+
+    /// <summary>Gives it the same points anew, whose values may be others.</summary>
+    /// <param name="ticks">Their times, in order.</param>
+    /// <param name="values">Their values.</param>
+    public void Replace(ReadOnlySpan<long> ticks, ReadOnlySpan<double> values) => _log.Restart(ticks, values, [], _log.WholeSince);
+
     /// <summary>Takes a window off; it must not be used again.</summary>
     /// <exception cref="ArgumentException">The window is not of this series.</exception>
     public void Detach(SlidingWindow window)

@@ -25,6 +25,16 @@ public sealed class BadTextTests(LiveAppFixture fixture) : IClassFixture<LiveApp
     }
 
     [Fact]
+    public async Task Post_NotBrotli_Is400()
+    {
+        using var body = new ByteArrayContent([0xff, 0xff, 0xff, 0x00]);
+        body.Headers.ContentType = new("application/x-ndjson");
+        body.Headers.ContentEncoding.Add("br");
+        using var answer = await fixture.App.Client.PostAsync(new Uri("/api/points", UriKind.Relative), body);
+        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+    }
+
+    [Fact]
     public async Task Query_ShapeThatNoStringCanHold_Is400()
     {
         using var body = new StringContent("{\"type\":\"Poly\\ud800gon\",\"coordinates\":[[[0,0],[10,0],[10,10],[0,0]]]}");

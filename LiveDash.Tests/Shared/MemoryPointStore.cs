@@ -39,9 +39,9 @@ public sealed class MemoryPointStore : IPointStore
     public Task OpenAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     /// <summary>Adds one point.</summary>
-    public void Add(int series, long ticks, double value, double x = double.NaN, double y = double.NaN)
+    public void Add(int series, long ticks, double value, double x = double.NaN, double y = double.NaN, ulong sender = 0)
     {
-        lock (_gate) _rows.Add(new Row(_rows.Count + 1, series, ticks, value, x, y));
+        lock (_gate) _rows.Add(new Row(_rows.Count + 1, series, ticks, value, x, y, sender));
     }
 
     /// <inheritdoc/>
@@ -53,7 +53,7 @@ public sealed class MemoryPointStore : IPointStore
             batch.CommitId = _rows.Count + 1;
             for (var i = 0; i < batch.Count; i++)
             {
-                Add(batch.Series[i], batch.Times[i], batch.Values[i], batch.HasLocations ? batch.X[i] : double.NaN, batch.HasLocations ? batch.Y[i] : double.NaN);
+                Add(batch.Series[i], batch.Times[i], batch.Values[i], batch.HasLocations ? batch.X[i] : double.NaN, batch.HasLocations ? batch.Y[i] : double.NaN, batch.SenderIds.Length > 0 ? SenderHash.Of(batch.SenderIds[i]) : 0);
             }
         }
     }
@@ -122,8 +122,9 @@ public sealed class MemoryPointStore : IPointStore
             Values = rows.Select(static row => row.Value).ToArray(),
             X = located ? rows.Select(static row => row.X).ToArray() : default(ReadOnlyMemory<double>),
             Y = located ? rows.Select(static row => row.Y).ToArray() : default(ReadOnlyMemory<double>),
+            Senders = rows.Select(static row => row.Sender).ToArray(),
         };
     }
 
-    private sealed record Row(long Id, int Series, long Ticks, double Value, double X, double Y);
+    private sealed record Row(long Id, int Series, long Ticks, double Value, double X, double Y, ulong Sender);
 }

@@ -1,6 +1,7 @@
 using System.IO.Pipelines;
 using LiveDash.Core.Ingestion;
 using LiveDash.Core.Ingestion.Decoding;
+using LiveDash.Core.Ingestion.Files;
 using LiveDash.Web.Api.Bodies;
 
 namespace LiveDash.Web.Api;
@@ -16,13 +17,28 @@ internal static class IngestRun
     public static async Task<(IngestReport Report, IngestFailure? Failure)> RunAsync(
         HttpContext context, IngestServices services, string kind, PipeReader body, StreamDecoder decoder, AckMode ack)
     {
-        var source = services.Sources.Get(kind, SourceName(context));
+        await using var session = new IngestSession(services.Pipeline, services.Sources.Get(kind, SourceName(context)), services.Time, s_patience);
+        return await RunAsync(context, session, ack, () => StreamPump.RunAsync(body, decoder, session, services.Limits, services.Time, context.RequestAborted));
+    }
+
+    /// <summary>Runs a file, which waits for the store however long that takes; see <see cref="RunAsync(HttpContext, IngestServices, string, PipeReader, StreamDecoder, AckMode)"/>.</summary>
+    public static async Task<(IngestReport Report, IngestFailure? Failure)> ImportAsync(
+        HttpContext context, IngestServices services, PipeReader body, ImportFormat format, ImportMap map)
+    {
+        await using var session = new IngestSession(services.Pipeline, services.Sources.Get("import", SourceName(context)), services.Time, Timeout.InfiniteTimeSpan)
+        {
+            MaxWaiting = IngestSession.FileBatches,
+        };
+        return await RunAsync(context, session, AckMode.Stored, () => services.Decoders.ImportAsync(format, map, body, session, services.Time, context.RequestAborted));
+    }
+
+    private static async Task<(IngestReport Report, IngestFailure? Failure)> RunAsync(HttpContext context, IngestSession session, AckMode ack, Func<Task> pump)
+    {
         var aborted = context.RequestAborted;
-        await using var session = new IngestSession(services.Pipeline, source, services.Time, s_patience);
         try
         {
             if (context.Request.Body is EncodedBody encoded) await encoded.PrepareAsync(aborted);
-            await StreamPump.RunAsync(body, decoder, session, services.Limits, services.Time, aborted);
+            await pump();
             return (await session.CompleteAsync(ack, aborted), null);
         }
         catch (Exception e) when (Explain(e) is { } failure)
@@ -61,6 +77,7 @@ internal static class IngestRun
         BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } =>
             new(StatusCodes.Status413PayloadTooLarge, "too_large", "The body is longer than LiveDash:Limits:MaxBodyBytes allows."),
         BodyRefusedException refused => new(refused.Status, refused.Code, refused.Message, refused.Status == StatusCodes.Status429TooManyRequests ? 1 : null),
+        ImportQuestionException question => new(StatusCodes.Status400BadRequest, "ambiguous_" + (question.Parameter == "timeFormat" ? "time" : question.Parameter), question.Message),
         TooManyFaultsException faults => new(StatusCodes.Status400BadRequest, "too_many_faults", faults.Message),
         TimeoutException late => new(StatusCodes.Status408RequestTimeout, "idle", late.Message),
         _ => null,

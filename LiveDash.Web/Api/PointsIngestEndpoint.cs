@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Globalization;
 using System.Net.Http.Headers;
 using LiveDash.Core.Ingestion;
@@ -39,8 +40,11 @@ public static class PointsIngestEndpoint
             .ProducesProblem(StatusCodes.Status507InsufficientStorage);
     }
 
-    private static async Task<IResult> PostAsync(HttpContext context, IngestServices services, string? ack = null)
+    private static async Task<IResult> PostAsync(
+        HttpContext context, IngestServices services, string? ack = null,
+        [Description("What a number in t counts since 1970: ms (the default), s, us, ns, or auto by its size.")] string? timeUnit = null)
     {
+        if (EpochUnits.Parse(timeUnit) is not { } unit) return ApiProblem.BadParameter("timeUnit", "timeUnit is s, ms, us, ns or auto.");
         AckMode mode;
         if (ack is null or "stored") mode = AckMode.Stored;
         else if (ack == "received") mode = AckMode.Received;
@@ -52,7 +56,7 @@ public static class PointsIngestEndpoint
         }
 
         var body = IngestBody.Open(context, services.Limits);
-        var (report, failure) = await IngestRun.RunAsync(context, services, "http", body, services.Decoders.Json(), mode);
+        var (report, failure) = await IngestRun.RunAsync(context, services, "http", body, services.Decoders.Json(unit), mode);
         return Answer(context, report, failure);
     }
 
@@ -63,12 +67,12 @@ public static class PointsIngestEndpoint
         if (failure is null) return Results.Json(answer);
         if (failure.RetryAfter is { } seconds) context.Response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
         return ApiProblem.Result(failure.Status, failure.Code, failure.Detail,
-            ("accepted", answer.Accepted), ("rejected", answer.Rejected), ("errors", answer.Errors));
+            ("accepted", answer.Accepted), ("rejected", answer.Rejected), ("repeated", answer.Repeated), ("errors", answer.Errors));
     }
 
     private static IngestFailure? EmptyFailure(IngestReport report)
     {
-        if (report.Accepted > 0) return null;
+        if (report.Accepted > 0 || report.Repeated > 0) return null;
         if (report.OnlySeriesLimit) return new(StatusCodes.Status429TooManyRequests, "series_limit", report.Errors[0].Detail, RetryAfter: 60);
         return new(StatusCodes.Status400BadRequest, "nothing_accepted", report.Rejected == 0
             ? "The body holds no point. Send {\"series\":\"cpu.load\",\"value\":1.5}, one a line."

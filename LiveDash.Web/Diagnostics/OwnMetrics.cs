@@ -31,6 +31,10 @@ internal sealed class OwnMetrics(
         foreach (var one in all) text.Sample(one.Offered, ("kind", one.Kind), ("source", one.Name));
         text.Counter("livedash_source_accepted_total", "Points kept.");
         foreach (var one in all) text.Sample(one.Accepted, ("kind", one.Kind), ("source", one.Name));
+        text.Counter("livedash_source_repeated_total", "Points that were kept before.");
+        foreach (var one in all) text.Sample(one.Repeated, ("kind", one.Kind), ("source", one.Name));
+        text.Counter("livedash_source_replaced_total", "Points that took the place of others; a part of those accepted.");
+        foreach (var one in all) text.Sample(one.Replaced, ("kind", one.Kind), ("source", one.Name));
         text.Counter("livedash_source_rejected_total", "Points refused for what they say.");
         foreach (var one in all)
         {

@@ -9,7 +9,7 @@ public sealed class ImportDraft(string name, long size, double modifiedMs, FileP
 {
     private readonly Dictionary<string, string> _columns = new()
     {
-        ["seriesColumn"] = preview.Guess.SeriesColumn ?? "", ["time"] = preview.Guess.Time ?? "", ["value"] = preview.Guess.Value ?? "",
+        ["seriesColumn"] = preview.Guess.SeriesColumn ?? "", ["time"] = preview.Guess.Time ?? "", ["value"] = preview.Guess.Values.FirstOrDefault() ?? "",
         ["x"] = preview.Guess.X ?? "", ["y"] = preview.Guess.Y ?? "",
     };
 
@@ -37,6 +37,30 @@ public sealed class ImportDraft(string name, long size, double modifiedMs, FileP
     /// <summary>What is wrong with the series, or null.</summary>
     public string? SeriesFault => SeriesColumn.Length > 0 || SeriesKey.TryParse(Series.Trim(), out _) ? null : "A series is name or name{tag=value}.";
 
+    /// <summary>Further columns with values, each a series of its own.</summary>
+    public IReadOnlyList<string> MoreValues { get; set; } = [];
+
+    /// <summary>How times are written: a name of <see cref="TimeFormat"/> in lower case.</summary>
+    public string TimeFormat { get; set; } = "auto";
+
+    /// <summary>The decimal mark, or <c>auto</c>.</summary>
+    public string Decimal { get; set; } = "auto";
+
+    /// <summary>What stands between cells, or <c>auto</c>.</summary>
+    public string Separator { get; set; } = "auto";
+
+    /// <summary>Whether times before 2000 and ahead are meant.</summary>
+    public bool AllowOld { get; set; }
+
+    /// <summary>Whether rows kept before with another value are replaced.</summary>
+    public bool Replace { get; set; }
+
+    /// <summary>What must be said before the file can be read, or null.</summary>
+    public string? Question => TimeFormat == "auto" && Separator == "auto" ? preview.Question : null;
+
+    /// <summary>What was found out about how the file is written: encoding, separator, timeFormat, decimal.</summary>
+    public string Found(string what) => preview.Found.GetValueOrDefault(what, "");
+
     /// <summary>The column of a role, or empty.</summary>
     public string this[string role]
     {
@@ -55,6 +79,13 @@ public sealed class ImportDraft(string name, long size, double modifiedMs, FileP
         yield return ("y", "y", "no location");
     }
 
+    /// <summary>How times may be written, and how that is said.</summary>
+    public static IReadOnlyList<(string Value, string Text)> TimeFormats { get; } =
+    [
+        ("iso", "ISO 8601, or year first"), ("dmy", "day, month, year"), ("mdy", "month, day, year"), ("compact", "yyyyMMdd, yyyyMMddHHmmss"), ("excel", "days of a spreadsheet"),
+        ("s", "seconds since 1970"), ("ms", "milliseconds since 1970"), ("us", "microseconds since 1970"), ("ns", "nanoseconds since 1970"),
+    ];
+
     /// <summary>What a column means now, in a word; empty for a column that is passed over.</summary>
     public string MeaningOf(string column) =>
         string.Join(", ", _columns.Where(one => one.Value == column).Select(static one => one.Key == "seriesColumn" ? "series" : one.Key));
@@ -68,6 +99,14 @@ public sealed class ImportDraft(string name, long size, double modifiedMs, FileP
         };
         if (preview.Format == ImportFormat.Points) parts.RemoveAt(3);
         else parts.AddRange(_columns.Where(static one => one.Value.Length > 0).Select(static one => (one.Key, one.Value)));
+        parts.AddRange(MoreValues.Where(column => column.Length > 0 && column != _columns["value"]).Select(static column => ("value", column)));
+        foreach (var (parameter, value) in new[] { ("timeFormat", TimeFormat), ("decimal", Decimal), ("separator", Separator) })
+        {
+            if (value != "auto") parts.Add((parameter, value));
+        }
+
+        if (AllowOld) parts.Add(("allowOld", "true"));
+        if (Replace) parts.Add(("replace", "true"));
         return "/api/import?" + string.Join('&', parts.Select(static part => $"{part.Name}={Uri.EscapeDataString(part.Value)}"));
     }
 }

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Buffers.Text;
+using System.Text;
 using System.Text.Unicode;
 
 namespace LiveDash.Core.Ingestion.Decoding;
@@ -16,6 +17,7 @@ public sealed class InfluxLineDecoder : StreamDecoder
     private readonly InfluxPrecision _precision;
     private readonly InfluxFramer _lines;
     private readonly List<(int Series, double Value)> _points = [];
+    private readonly List<(int Series, double Value)> _wide = [];
     private int _textFields;
 
     internal InfluxLineDecoder(Admission admission, SeriesByteCache cache, InfluxPrecision precision)
@@ -25,6 +27,9 @@ public sealed class InfluxLineDecoder : StreamDecoder
         _precision = precision;
         _lines = new InfluxFramer(admission.Limits.MaxLineBytes);
     }
+
+    /// <inheritdoc/>
+    public override bool OncePerValue => true;
 
     /// <inheritdoc/>
     public override SequencePosition Decode(ReadOnlySequence<byte> buffer, bool isLast, long nowTicks, IngestSession session)
@@ -66,6 +71,9 @@ public sealed class InfluxLineDecoder : StreamDecoder
         }
 
         foreach (var (series, value) in _points) session.Add(series, ticks, value);
+        if (_wide.Count == 0) return;
+        foreach (var (series, value) in _wide) session.NoteWide(series, _admission.NameOf(series), value);
+        _wide.Clear();
     }
 
     private Fault? Parse(ReadOnlySpan<byte> line, long nowTicks, ref long ticks)
@@ -133,6 +141,7 @@ public sealed class InfluxLineDecoder : StreamDecoder
         }
 
         _points.Add((series, value));
+        if (Math.Abs(value) > WideIntegers.Exact && text[^1] is (byte)'i' or (byte)'u' && WideIntegers.IsWide(Encoding.ASCII.GetString(text[..^1]))) _wide.Add((series, value));
         return null;
     }
 

@@ -9,7 +9,7 @@ namespace LiveDash.Core.Ingestion.Decoding;
 /// Reads one point from one JSON object. Strict: every field at most once, no unknown field, nothing after the object, finite numbers only. Faults of syntax
 /// are found before faults of content. A point of a known series costs no allocation, save the sender's own id. Not thread-safe.
 /// </summary>
-internal sealed class JsonPointParser(Admission admission, SeriesByteCache cache)
+internal sealed class JsonPointParser(Admission admission, SeriesByteCache cache, EpochUnit unit = EpochUnit.Ms)
 {
     private readonly JsonReaderOptions _options = new() { MaxDepth = admission.Limits.MaxJsonDepth };
     private Fault? _fault;
@@ -24,6 +24,10 @@ internal sealed class JsonPointParser(Admission admission, SeriesByteCache cache
     private Range _name;
     private Range _tags;
     private bool _wantDetail;
+    private bool _dated;
+    // Numbers in t, for the warning that they look like another unit.
+    private double _epoch;
+    private bool _wide;
 
     /// <summary>Reads a point into the session, or counts there why not.</summary>
     public void Parse(ReadOnlySpan<byte> json, long line, long nowTicks, IngestSession session)
@@ -35,6 +39,8 @@ internal sealed class JsonPointParser(Admission admission, SeriesByteCache cache
         _x = _y = double.NaN;
         _id = null;
         _tags = default;
+        _dated = _wide = false;
+        _epoch = double.NaN;
         _wantDetail = session.WantsDetail;
         var reader = new Utf8JsonReader(json, _options);
         try
@@ -60,7 +66,9 @@ internal sealed class JsonPointParser(Admission admission, SeriesByteCache cache
             return;
         }
 
-        session.Add(series, _ticks, _value, _x, _y, _id);
+        session.Add(series, _ticks, _value, _x, _y, _id, _id is not null && !_dated);
+        if (!double.IsNaN(_epoch)) session.NoteEpoch(_epoch, _ticks, unit);
+        if (_wide) session.NoteWide(series, admission.NameOf(series), _value);
     }
 
     private static Fault BadUtf8() => new(RejectReason.BadUtf8, "The line is not valid UTF-8, or holds half of a surrogate pair.");
@@ -161,10 +169,11 @@ internal sealed class JsonPointParser(Admission admission, SeriesByteCache cache
             case JsonTokenType.Null:
                 return;
             case JsonTokenType.Number when reader.TryGetInt64(out var whole):
-                if (!TimeText.TryFromEpochMs(whole, out _ticks)) FailTime(ref reader, whole > 0);
+                if (!EpochUnits.TryToTicks(whole, unit, out _ticks)) FailTime(ref reader, whole > 0);
+                _epoch = whole;
                 break;
             case JsonTokenType.Number:
-                if (!reader.TryGetDouble(out var number) || !TimeText.TryFromEpochMs(number, out _ticks)) FailTime(ref reader, number > 0);
+                if (!reader.TryGetDouble(out var number) || !EpochUnits.TryToTicks(number, unit, out _ticks)) FailTime(ref reader, number > 0);
                 break;
             case JsonTokenType.String:
                 ReadTimeText(ref reader);
@@ -175,6 +184,7 @@ internal sealed class JsonPointParser(Admission admission, SeriesByteCache cache
                 return;
         }
 
+        _dated = true;
         if (_fault is null && admission.IsFuture(_ticks, _nowTicks)) FailTime(ref reader, isFuture: true);
     }
 
@@ -199,7 +209,12 @@ internal sealed class JsonPointParser(Admission admission, SeriesByteCache cache
         if (reader.TokenType == JsonTokenType.Number)
         {
             // TryGetDouble says true, with infinity, for 1e400.
-            if (reader.TryGetDouble(out var number) && double.IsFinite(number)) return number;
+            if (reader.TryGetDouble(out var number) && double.IsFinite(number))
+            {
+                if (Math.Abs(number) > WideIntegers.Exact && what == "value") _wide = reader.TryGetDecimal(out var exact) && exact == decimal.Truncate(exact) && WideIntegers.IsWide((Int128)exact);
+                return number;
+            }
+
             Fail(RejectReason.NotFinite, "A number is beyond what a double can hold.");
             return double.NaN;
         }

@@ -1,9 +1,11 @@
+using System.IO.Pipelines;
 using LiveDash.Core.Ingestion.Decoding.Collectd;
 using LiveDash.Core.Ingestion.Decoding.Graphite;
 using LiveDash.Core.Ingestion.Decoding.Otlp;
 using LiveDash.Core.Ingestion.Decoding.Prometheus;
 using LiveDash.Core.Ingestion.Decoding.Statsd;
 using LiveDash.Core.Ingestion.Files;
+using LiveDash.Core.Model;
 
 namespace LiveDash.Core.Ingestion.Decoding;
 
@@ -25,7 +27,8 @@ public sealed class PointDecoders(Admission admission)
     public StreamDecoder Influx(InfluxPrecision precision) => new InfluxLineDecoder(admission, _influx, precision);
 
     /// <summary>A decoder of NDJSON, a JSON array or one object, for one stream.</summary>
-    public StreamDecoder Json() => new PointJsonDecoder(admission, _json);
+    /// <param name="unit">What a number in <c>t</c> counts.</param>
+    public StreamDecoder Json(EpochUnit unit = EpochUnit.Ms) => new PointJsonDecoder(admission, _json, unit);
 
     /// <summary>What Graphite's decoders share.</summary>
     /// <param name="templates">From names to tags; the first that matches counts.</param>
@@ -59,12 +62,26 @@ public sealed class PointDecoders(Admission admission)
     /// <summary>A reader of single objects, for who cuts lines himself.</summary>
     internal JsonPointParser JsonParser() => new(admission, _json);
 
-    /// <summary>A decoder of a file of points, for one import.</summary>
+    /// <summary>Moves a file of points into a session, to its end.</summary>
     /// <param name="format">What it is.</param>
-    /// <param name="map">Which column means what; needed unless it is <see cref="ImportFormat.Points"/>.</param>
-    public StreamDecoder File(ImportFormat format, ImportMap map) => format switch
+    /// <param name="map">Which column means what; not looked at for <see cref="ImportFormat.Points"/>.</param>
+    /// <param name="file">Its bytes.</param>
+    /// <param name="session">Where the points go.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="cancellationToken">Ends it at once; what was read before is kept.</param>
+    /// <exception cref="ImportQuestionException">The file can be read in more than one way; nothing was taken.</exception>
+    /// <exception cref="QueueFullException">See <see cref="IngestSession.FlushAsync"/>.</exception>
+    /// <exception cref="TooManyFaultsException">More rows were refused than <see cref="Limits.MaxFaults"/> allows.</exception>
+    public Task ImportAsync(ImportFormat format, ImportMap map, PipeReader file, IngestSession session, TimeProvider time, CancellationToken cancellationToken)
     {
-        ImportFormat.Csv => new CsvPointDecoder(admission, map),
+        session.Replaces = map.Replace;
+        return format == ImportFormat.Csv
+            ? new CsvImport(admission, map).RunAsync(file.AsStream(leaveOpen: true), session, cancellationToken)
+            : StreamPump.RunAsync(file, FileDecoder(format, map), session, admission.Limits, time, cancellationToken);
+    }
+
+    private StreamDecoder FileDecoder(ImportFormat format, ImportMap map) => format switch
+    {
         ImportFormat.Json => new JsonRowDecoder(admission, map),
         ImportFormat.GeoJson => new GeoJsonPointDecoder(admission, map),
         _ => Json(),

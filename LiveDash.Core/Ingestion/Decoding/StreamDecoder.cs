@@ -8,6 +8,9 @@ namespace LiveDash.Core.Ingestion.Decoding;
 /// </summary>
 public abstract class StreamDecoder
 {
+    /// <summary>Whether a point sent again with the same time and value is the same point: see <see cref="Model.PointBatch.OncePerValue"/>.</summary>
+    public virtual bool OncePerValue => false;
+
     /// <summary>Decodes what it can, until the buffer has no complete line any more or the session's batch is full.</summary>
     /// <param name="buffer">What was read and not consumed before.</param>
     /// <param name="isLast">True when nothing follows: an unfinished line counts as a line.</param>

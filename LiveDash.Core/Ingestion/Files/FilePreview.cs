@@ -10,6 +10,12 @@ namespace LiveDash.Core.Ingestion.Files;
 /// <param name="Guess">Which column means what.</param>
 public sealed record FilePreview(ImportFormat Format, IReadOnlyList<string> Columns, IReadOnlyList<IReadOnlyList<string>> Rows, ImportMap Guess)
 {
+    /// <summary>How the file seems to be written: encoding, separator, timeFormat, decimal; empty for JSON.</summary>
+    public IReadOnlyDictionary<string, string> Found { get; private init; } = new Dictionary<string, string>();
+
+    /// <summary>What must be said before it can be read, or null.</summary>
+    public string? Question { get; private init; }
+
     /// <summary>How many rows are shown.</summary>
     public const int MaxRows = 6;
 
@@ -25,8 +31,10 @@ public sealed record FilePreview(ImportFormat Format, IReadOnlyList<string> Colu
         var first = head.TrimStart(" \t\r\n"u8);
         if (first is [(byte)'{' or (byte)'[', ..])
         {
-            var at = first[0] == '{' && head.IndexOf("\"FeatureCollection\""u8) >= 0 ? GeoJsonPointDecoder.FindFeatures(head) : -1;
-            return at > 0 ? ReadFeatures(head[at..], fileName) : ReadObjects(first, fileName);
+            var at = first[0] == '{' ? GeoJsonHead.Find(head) : -1;
+            if (at > 0 && Objects(head[at..]) is { } features && features.TrueForAll(IsFeature)) return ReadFeatures(features, fileName);
+            var objects = first[0] == '{' ? Objects(first) : [];
+            return objects.Count == 1 && (IsFeature(objects[0]) || IsGeometry(objects[0])) ? ReadFeatures(objects, fileName) : ReadObjects(first, fileName);
         }
 
         return ReadCsv(head, fileName);
@@ -43,41 +51,43 @@ public sealed record FilePreview(ImportFormat Format, IReadOnlyList<string> Colu
 
     private static FilePreview ReadCsv(ReadOnlySpan<byte> head, string fileName)
     {
-        var record = new CsvRecord();
-        var rows = new List<string[]>();
-        byte separator = 0;
-        while (!head.IsEmpty && rows.Count <= MaxRows)
-        {
-            var end = EndOfRecord(head);
-            // A last row without its end may be cut off.
-            if (end < 0 && rows.Count > 0) break;
-            var line = (end < 0 ? head : head[..end]).TrimEnd((byte)'\r');
-            if (separator == 0) separator = CsvRecord.FindSeparator(line);
-            record.Read(line, separator);
-            rows.Add(record.ToTexts());
-            head = end < 0 ? [] : head[(end + 1)..];
-        }
-
+        var encoding = CsvText.EncodingOf(head);
+        var text = CsvImport.Decode(encoding, head);
+        var separator = CsvText.SeparatorOf(text, out var skip);
+        // A last row without its end may be cut off.
+        var end = text.AsSpan().LastIndexOfAny('\n', '\r');
+        var rows = CsvImport.ReadRows(end > skip ? text[skip..(end + 1)] : text[skip..], separator, CsvImport.DecidingRows);
         string[] columns = rows.Count == 0 ? [] : Array.ConvertAll(rows[0], static name => name.Trim());
         var cells = rows.Skip(1).ToList();
-        return new(ImportFormat.Csv, columns, cells, ImportGuess.Of(columns, cells, SeriesOf(fileName), located: false));
+        var guess = ImportGuess.Of(columns, cells, SeriesOf(fileName), located: false);
+        var found = new Dictionary<string, string> { ["encoding"] = encoding.WebName, ["separator"] = separator == '\t' ? "tab" : separator.ToString() };
+        var question = Decide(columns, guess, cells, separator, found);
+        return new(ImportFormat.Csv, columns, [.. cells.Take(MaxRows)], guess) { Found = found, Question = question };
     }
 
-    private static int EndOfRecord(ReadOnlySpan<byte> text)
+    private static string? Decide(string[] columns, ImportMap guess, List<string[]> rows, char separator, Dictionary<string, string> found)
     {
-        var quoted = false;
-        for (var i = 0; i < text.Length; i++)
+        try
         {
-            if (text[i] == '"') quoted = !quoted;
-            else if (text[i] == '\n' && !quoted) return i;
+            var decided = CsvColumns.Decide(columns, guess, rows, separator);
+            if (guess.Time is not null) found["timeFormat"] = decided.Time.Format.ToString().ToLowerInvariant();
+            if (decided.Numbers.Length > 0) found["decimal"] = decided.Numbers[0].Comma ? "," : ".";
+            return null;
         }
-
-        return -1;
+        catch (ImportQuestionException question)
+        {
+            return question.Message;
+        }
     }
 
-    private static FilePreview ReadFeatures(ReadOnlySpan<byte> features, string fileName)
+    private static bool IsFeature(JsonElement one) => one.TryGetProperty("geometry", out _);
+
+    private static bool IsGeometry(JsonElement one) =>
+        one.TryGetProperty("type", out var type) && type.ValueKind == JsonValueKind.String && (one.TryGetProperty("coordinates", out _) || one.TryGetProperty("geometries", out _));
+
+    private static FilePreview ReadFeatures(List<JsonElement> features, string fileName)
     {
-        var found = Objects(features).Select(static feature => feature.TryGetProperty("properties", out var properties) ? properties : default).ToList();
+        var found = features.Select(static feature => feature.TryGetProperty("properties", out var properties) ? properties : default).ToList();
         var (columns, rows) = Table(found);
         return new(ImportFormat.GeoJson, columns, rows, ImportGuess.Of(columns, rows, SeriesOf(fileName), located: true));
     }

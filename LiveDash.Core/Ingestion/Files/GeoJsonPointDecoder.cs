@@ -1,37 +1,42 @@
 using System.Buffers;
-using System.Text;
+using System.Globalization;
 using System.Text.Json;
 using LiveDash.Core.Ingestion.Decoding;
 
 namespace LiveDash.Core.Ingestion.Files;
 
 /// <summary>
-/// The Point features of a GeoJSON FeatureCollection (RFC 7946), read one by one, so memory does not grow with the file. The feature's number stands for the
-/// line. Other geometries are refused one by one; heights are passed over.
+/// The points of GeoJSON (RFC 7946): a FeatureCollection, read feature by feature so that memory does not grow with the file, one Feature, or a bare geometry; with
+/// any other members, in any order. Point, MultiPoint and GeometryCollection give points; other geometries and null are told one by one; heights are passed
+/// over. The feature's number stands for the line.
 /// </summary>
 public sealed class GeoJsonPointDecoder : StreamDecoder
 {
-    private const int LongestHead = 1024 * 1024;
+    private const int MaxBare = 8 * 1024 * 1024;
+    private const int MaxNesting = 8;
     private readonly int _maxBytes;
     private readonly ImportMap _map;
     private readonly ImportRow _row;
+    private readonly ImportCells _cells;
+    private readonly GeoJsonHead _head = new(MaxBare);
     private readonly JsonElementFramer _features;
-    private bool _started;
-    private bool _refused;
+    private bool _done;
+    private bool _spaced;
 
     internal GeoJsonPointDecoder(Admission admission, ImportMap map)
     {
         _maxBytes = admission.Limits.MaxLineBytes;
         _map = map;
         _row = new ImportRow(admission, map);
+        _cells = new ImportCells(map.Values.Count);
         _features = new JsonElementFramer(_maxBytes, isArray: true);
     }
 
     /// <inheritdoc/>
     public override SequencePosition Decode(ReadOnlySequence<byte> buffer, bool isLast, long nowTicks, IngestSession session)
     {
-        if (!_started && !_refused && !TryStart(ref buffer, isLast, session)) return buffer.Start;
-        if (_refused) return buffer.End;
+        if (!_head.Found && !_done && !TryStart(ref buffer, isLast, nowTicks, session)) return buffer.Start;
+        if (_done) return buffer.End;
         while (!session.IsFull)
         {
             var status = _features.Next(ref buffer, isLast, out var feature, out var problem);
@@ -39,75 +44,113 @@ public sealed class GeoJsonPointDecoder : StreamDecoder
             if (problem is not null && !_features.IsClosed) session.Reject(_features.Number, RejectReason.BadJson, problem);
             if (status == LineStatus.NeedMore) break;
             if (status == LineStatus.TooLong) session.Reject(_features.Number, RejectReason.LineTooLong, $"The feature is longer than {_maxBytes} bytes (LiveDash:Limits:MaxLineBytes).");
-            else TakeFeature(feature, nowTicks, session);
+            else TakeDocument(feature, _features.Number, nowTicks, session);
         }
 
         return buffer.Start;
     }
 
-    private bool TryStart(ref ReadOnlySequence<byte> buffer, bool isLast, IngestSession session)
+    private bool TryStart(ref ReadOnlySequence<byte> buffer, bool isLast, long nowTicks, IngestSession session)
     {
-        var head = buffer.Slice(0, Math.Min(buffer.Length, LongestHead)).ToArray();
-        var at = FindFeatures(head);
-        if (at >= 0)
-        {
-            buffer = buffer.Slice(at);
-            _started = true;
-            return true;
-        }
-
-        if (!isLast && buffer.Length < LongestHead) return false;
-        session.Reject(1, RejectReason.MissingField, "A FeatureCollection with an array 'features' is needed.");
-        return _refused = true;
-    }
-
-    // Behind the bracket of "features": [
-    internal static int FindFeatures(ReadOnlySpan<byte> head)
-    {
-        var at = head.IndexOf("\"features\""u8);
-        if (at < 0) return -1;
-        at += 10;
-        var rest = head[at..];
-        var open = rest.IndexOfAnyExcept(" \t\r\n:"u8);
-        return open >= 0 && rest[open] == '[' ? at + open + 1 : -1;
-    }
-
-    private void TakeFeature(ReadOnlySpan<byte> feature, long nowTicks, IngestSession session)
-    {
+        if (!_spaced && !ByteOrderMark.TrySkip(ref buffer, isLast)) return false;
+        _spaced = true;
         try
         {
-            using var json = JsonDocument.Parse(feature.ToArray());
-            var root = json.RootElement;
-            if (!TryPoint(root, out var x, out var y))
-            {
-                session.Reject(_features.Number, RejectReason.BadValue, "The feature's geometry is not a Point with two numbers.");
-                return;
-            }
-
-            _row.Take(_features.Number, Cell(root, _map.SeriesColumn), Cell(root, _map.Time), _map.Value is not null, Cell(root, _map.Value), x, y, nowTicks, session);
+            _head.Read(ref buffer, isLast);
         }
         catch (JsonException exception)
         {
-            session.Reject(_features.Number, RejectReason.BadJson, exception.Message);
+            session.Reject(1, buffer.IsEmpty ? RejectReason.MissingField : RejectReason.BadJson, buffer.IsEmpty ? "The file is empty: GeoJSON is a FeatureCollection, a Feature or a geometry." : exception.Message);
+            return _done = true;
+        }
+
+        if (_head.Found) return true;
+        if (!_head.IsWhole) return false;
+        _done = true;
+        if (_head.Bare.IsEmpty) session.Reject(1, RejectReason.LineTooLong, $"The feature is longer than {MaxBare} bytes.");
+        else TakeDocument(_head.Bare, 1, nowTicks, session);
+        return true;
+    }
+
+    private void TakeDocument(ReadOnlySpan<byte> text, long number, long nowTicks, IngestSession session)
+    {
+        _cells.Line = number;
+        try
+        {
+            using var json = JsonDocument.Parse(text.ToArray());
+            TakeFeature(json.RootElement, nowTicks, session);
+        }
+        catch (JsonException exception)
+        {
+            session.Reject(number, RejectReason.BadJson, exception.Message);
         }
         catch (InvalidOperationException)
         {
             // What reading a text throws that is no UTF-8 or holds half a surrogate pair.
-            session.Reject(_features.Number, RejectReason.BadUtf8, "The feature is not valid UTF-8, or holds half of a surrogate pair.");
+            session.Reject(number, RejectReason.BadUtf8, "The feature is not valid UTF-8, or holds half of a surrogate pair.");
         }
     }
 
-    private static bool TryPoint(JsonElement feature, out byte[] x, out byte[] y)
+    private void TakeFeature(JsonElement root, long nowTicks, IngestSession session)
     {
-        x = y = [];
-        if (feature.ValueKind != JsonValueKind.Object || !feature.TryGetProperty("geometry", out var geometry) || geometry.ValueKind != JsonValueKind.Object) return false;
-        if (!geometry.TryGetProperty("type", out var type) || !type.ValueEquals("Point"u8)) return false;
-        if (!geometry.TryGetProperty("coordinates", out var place) || place.ValueKind != JsonValueKind.Array || place.GetArrayLength() < 2) return false;
-        x = Encoding.UTF8.GetBytes(place[0].GetRawText());
-        y = Encoding.UTF8.GetBytes(place[1].GetRawText());
-        return true;
+        var isGeometry = root.ValueKind == JsonValueKind.Object && (root.TryGetProperty("coordinates", out _) || root.TryGetProperty("geometries", out _));
+        var properties = default(JsonElement);
+        var geometry = root;
+        if (!isGeometry && (root.ValueKind != JsonValueKind.Object || !root.TryGetProperty("geometry", out geometry)))
+        {
+            session.Reject(_cells.Line, RejectReason.MissingField, "A FeatureCollection with an array 'features', a Feature or a geometry is needed.");
+            return;
+        }
+
+        if (geometry.ValueKind == JsonValueKind.Null)
+        {
+            session.Reject(_cells.Line, RejectReason.MissingField, "The feature's geometry is null: it has no place.");
+            return;
+        }
+
+        if (!isGeometry) root.TryGetProperty("properties", out properties);
+        (_cells.Series, _cells.Time) = (Cell(properties, _map.SeriesColumn), Cell(properties, _map.Time));
+        for (var i = 0; i < _map.Values.Count; i++) _cells.Values[i] = Cell(properties, _map.Values[i]);
+        var point = 0;
+        TakeGeometry(geometry, isPart: false, ref point, 0, nowTicks, session);
     }
 
-    private static byte[] Cell(JsonElement feature, string? name) =>
-        feature.TryGetProperty("properties", out var properties) && properties.ValueKind == JsonValueKind.Object ? JsonCells.Text(properties, name) : [];
+    private void TakeGeometry(JsonElement geometry, bool isPart, ref int point, int depth, long nowTicks, IngestSession session)
+    {
+        var type = geometry.ValueKind == JsonValueKind.Object && geometry.TryGetProperty("type", out var named) && named.ValueKind == JsonValueKind.String ? named.GetString() : null;
+        if (type == "Point" && geometry.TryGetProperty("coordinates", out var place))
+        {
+            TakePlace(place, isPart, ref point, nowTicks, session);
+        }
+        else if (type == "MultiPoint" && geometry.TryGetProperty("coordinates", out var places) && places.ValueKind == JsonValueKind.Array)
+        {
+            foreach (var one in places.EnumerateArray()) TakePlace(one, isPart: true, ref point, nowTicks, session);
+        }
+        else if (type == "GeometryCollection" && depth < MaxNesting && geometry.TryGetProperty("geometries", out var parts) && parts.ValueKind == JsonValueKind.Array)
+        {
+            foreach (var one in parts.EnumerateArray()) TakeGeometry(one, isPart: true, ref point, depth + 1, nowTicks, session);
+        }
+        else
+        {
+            session.Reject(_cells.Line, RejectReason.BadValue, type is "LineString" or "MultiLineString" or "Polygon" or "MultiPolygon"
+                ? $"The feature's geometry is a {type}, which is no point."
+                : "The feature's geometry is not a Point with two numbers.");
+        }
+    }
+
+    private void TakePlace(JsonElement place, bool isPart, ref int point, long nowTicks, IngestSession session)
+    {
+        if (place.ValueKind != JsonValueKind.Array || place.GetArrayLength() < 2 || place[0].ValueKind != JsonValueKind.Number || place[1].ValueKind != JsonValueKind.Number)
+        {
+            session.Reject(_cells.Line, RejectReason.BadValue, "The feature's geometry is not a Point with two numbers.");
+            return;
+        }
+
+        point++;
+        _cells.Part = isPart ? ":" + point.ToString(CultureInfo.InvariantCulture) : "";
+        (_cells.X, _cells.Y) = (place[0].GetRawText(), place[1].GetRawText());
+        _row.Take(_cells, nowTicks, session);
+    }
+
+    private static string Cell(JsonElement properties, string? name) => properties.ValueKind == JsonValueKind.Object ? JsonCells.Text(properties, name) : "";
 }

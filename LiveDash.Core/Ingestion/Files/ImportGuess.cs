@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 
 namespace LiveDash.Core.Ingestion.Files;
 
@@ -25,7 +24,7 @@ internal static class ImportGuess
         string?[] taken = [x, y, time];
         // The first other column that holds numbers alone, but no key such as a zip code's.
         var value = Named(s_value, IsNumber) ?? Holding(IsNumber, name => !taken.Contains(name) && !IsKey(name)) ?? Named(s_value, static _ => true);
-        return new ImportMap { Series = series, SeriesColumn = Named(s_series, static _ => true), Time = time, Value = value, X = x, Y = y };
+        return new ImportMap { Series = series, SeriesColumn = Named(s_series, static _ => true), Time = time, Values = value is null ? [] : [value], X = x, Y = y };
 
         string? Named(string[] names, Func<string, bool> good) =>
             names.Select(name => Array.Find(columns, column => column.Equals(name, StringComparison.OrdinalIgnoreCase) && Holds(column, good))).FirstOrDefault(static name => name is not null);
@@ -41,11 +40,18 @@ internal static class ImportGuess
         }
     }
 
-    private static bool IsNumber(string cell) => double.TryParse(cell, NumberStyles.Float, CultureInfo.InvariantCulture, out _);
+    private static readonly NumberColumn s_point = new(false);
+    private static readonly NumberColumn s_comma = new(true);
+    private static readonly TimeColumn s_iso = new(TimeFormat.Iso);
+    private static readonly TimeColumn s_dayFirst = new(TimeFormat.Dmy);
+    private static readonly TimeColumn s_monthFirst = new(TimeFormat.Mdy);
 
-    // A plain number is a time when it is a year of four digits, or milliseconds of this century or late in the last.
-    private static bool IsTime(string cell) =>
-        ImportRow.TryTime(Encoding.UTF8.GetBytes(cell), 0, out _) && (!double.TryParse(cell, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) || cell.Length == 4 || number > 1e11);
+    private static bool IsNumber(string cell) => s_point.TryRead(cell, out _) || s_comma.TryRead(cell, out _);
+
+    // A plain number is a time where it can be a year, an epoch time of this century or late in the last, or a spreadsheet's day.
+    private static bool IsTime(string cell) => double.TryParse(cell, NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
+        ? cell.Length == 4 || number is >= 1e8 or (>= 2e4 and < 8e4)
+        : s_iso.TryRead(cell, 0, out _) || s_dayFirst.TryRead(cell, 0, out _) || s_monthFirst.TryRead(cell, 0, out _);
 
     private static bool IsKey(string name) =>
         name.Contains("code", StringComparison.OrdinalIgnoreCase) || name.EndsWith("id", StringComparison.OrdinalIgnoreCase) || name.Equals("index", StringComparison.OrdinalIgnoreCase);

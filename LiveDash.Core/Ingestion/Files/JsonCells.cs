@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using System.Text.Json;
 
 namespace LiveDash.Core.Ingestion.Files;
@@ -16,8 +15,8 @@ internal static class JsonCells
 
     /// <summary>The text of a cell; empty where there is none, or null stands there.</summary>
     /// <exception cref="InvalidOperationException">It is a text that is no UTF-8, or with half a surrogate pair.</exception>
-    public static byte[] Text(JsonElement row, string? name) =>
-        name is not null && TryFind(row, name, out var cell) && cell.ValueKind != JsonValueKind.Null ? Encoding.UTF8.GetBytes(TextOf(cell)) : [];
+    public static string Text(JsonElement row, string? name) =>
+        name is not null && TryFind(row, name, out var cell) && cell.ValueKind != JsonValueKind.Null ? TextOf(cell) : "";
 
     /// <summary>Every cell of a row with its name, the first hundred; of a longer list of values only the first four.</summary>
     public static IEnumerable<(string Name, string Text)> All(JsonElement row) => Walk(row, "", 0).Take(MaxCells);

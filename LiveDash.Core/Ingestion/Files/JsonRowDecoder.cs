@@ -11,6 +11,7 @@ public sealed class JsonRowDecoder : JsonStreamDecoder
 {
     private readonly ImportMap _map;
     private readonly ImportRow _row;
+    private readonly ImportCells _cells;
     private readonly JsonDocumentOptions _options;
 
     internal JsonRowDecoder(Admission admission, ImportMap map)
@@ -18,6 +19,7 @@ public sealed class JsonRowDecoder : JsonStreamDecoder
     {
         _map = map;
         _row = new ImportRow(admission, map);
+        _cells = new ImportCells(map.Values.Count);
         _options = new JsonDocumentOptions { MaxDepth = admission.Limits.MaxJsonDepth };
     }
 
@@ -34,9 +36,11 @@ public sealed class JsonRowDecoder : JsonStreamDecoder
                 return;
             }
 
-            _row.Take(
-                number, JsonCells.Text(root, _map.SeriesColumn), JsonCells.Text(root, _map.Time), _map.Value is not null, JsonCells.Text(root, _map.Value),
-                JsonCells.Text(root, _map.X), JsonCells.Text(root, _map.Y), nowTicks, session);
+            _cells.Line = number;
+            (_cells.Series, _cells.Time) = (JsonCells.Text(root, _map.SeriesColumn), JsonCells.Text(root, _map.Time));
+            (_cells.X, _cells.Y) = (JsonCells.Text(root, _map.X), JsonCells.Text(root, _map.Y));
+            for (var i = 0; i < _map.Values.Count; i++) _cells.Values[i] = JsonCells.Text(root, _map.Values[i]);
+            _row.Take(_cells, nowTicks, session);
         }
         catch (JsonException exception)
         {

@@ -24,7 +24,7 @@ public sealed class DatagramSession : IAsyncDisposable
     {
         _decoder = decoder;
         _source = source;
-        _session = new IngestSession(pipeline, source, time, TimeSpan.Zero);
+        _session = new IngestSession(pipeline, source, time, TimeSpan.Zero) { OncePerValue = decoder.OncePerValue };
         _rate = new RateGate(options.MaxBytesPerSecond, time);
     }
 

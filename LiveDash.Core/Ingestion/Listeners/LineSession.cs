@@ -25,6 +25,7 @@ public static class LineSession
     public static async Task<string?> RunAsync(
         PipeReader reader, StreamDecoder decoder, IngestSession session, ListenerOptions options, Limits limits, TimeProvider time, CancellationToken cancellationToken)
     {
+        session.OncePerValue = decoder.OncePerValue;
         var bytes = new ListenerReader(reader, options, time);
         if (await bytes.SniffAsync(cancellationToken).ConfigureAwait(false) is { } reason) return reason;
         while (true)

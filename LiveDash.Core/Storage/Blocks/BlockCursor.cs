@@ -50,9 +50,15 @@ internal sealed class BlockCursor : ScanCursor
         BlockCodec.ReadTimes(ref reader, Times.AsSpan(0, group.Points));
         PackedLongs.Decode(ref reader, Ids.AsSpan(0, group.Points));
         PackedDoubles.Decode(ref reader, Values.AsSpan(0, group.Points));
-        if ((flags & GroupFlags.Locations) == 0) return;
-        UseLocations();
-        PackedDoubles.Decode(ref reader, X.AsSpan(0, group.Points));
-        PackedDoubles.Decode(ref reader, Y.AsSpan(0, group.Points));
+        if ((flags & GroupFlags.Locations) != 0)
+        {
+            UseLocations();
+            PackedDoubles.Decode(ref reader, X.AsSpan(0, group.Points));
+            PackedDoubles.Decode(ref reader, Y.AsSpan(0, group.Points));
+        }
+
+        if (!_filter.WithSenders || (flags & GroupFlags.Senders) == 0) return;
+        UseSenders();
+        reader.Raw(Senders.AsSpan(0, group.Points));
     }
 }

@@ -19,6 +19,13 @@ internal sealed class BlockPointStore(StoreEngine engine) : IPointStore
     }
 
     /// <inheritdoc/>
+    public Task ReplaceAsync(IReadOnlyList<PointChange> changes, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(changes);
+        return engine.Keeper.ReplaceAsync(changes);
+    }
+
+    /// <inheritdoc/>
     public IAsyncEnumerable<PointBlock> ScanAsync(PointQuery query, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(query);

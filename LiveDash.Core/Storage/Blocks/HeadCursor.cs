@@ -5,6 +5,7 @@ internal sealed class HeadCursor : ScanCursor
 {
     private readonly PointView _view;
     private readonly bool _descending;
+    private readonly bool _withSenders;
     private int _from;
     private int _to;
 
@@ -17,6 +18,7 @@ internal sealed class HeadCursor : ScanCursor
     {
         _view = view.ToSorted();
         _descending = filter.Descending;
+        _withSenders = filter.WithSenders && view.Senders is not null;
         _from = At(filter.From);
         _to = At(filter.To);
     }
@@ -32,6 +34,12 @@ internal sealed class HeadCursor : ScanCursor
         Array.Copy(_view.Times, start, Times, 0, count);
         Array.Copy(_view.Ids, start, Ids, 0, count);
         Array.Copy(_view.Values, start, Values, 0, count);
+        if (_withSenders)
+        {
+            UseSenders();
+            Array.Copy(_view.Senders!, start, Senders!, 0, count);
+        }
+
         if (_view.X is not null)
         {
             UseLocations();

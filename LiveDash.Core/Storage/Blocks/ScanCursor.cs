@@ -45,6 +45,12 @@ internal abstract class ScanCursor : IDisposable
     /// <summary>Locations of the group; rented when the first is met.</summary>
     public double[]? Y { get; private set; }
 
+    /// <summary>Hashes of the senders' ids of the group; rented when the first is met.</summary>
+    public ulong[]? Senders { get; private set; }
+
+    /// <summary>True when the group has hashes in <see cref="Senders"/>.</summary>
+    public bool Sent { get; private set; }
+
     /// <summary>True when the group has locations in <see cref="X"/> and <see cref="Y"/>.</summary>
     public bool Located { get; private set; }
 
@@ -59,7 +65,7 @@ internal abstract class ScanCursor : IDisposable
     {
         while (true)
         {
-            Located = false;
+            Located = Sent = false;
             var count = Fill();
             if (count == 0) return false;
             Cut(count);
@@ -77,6 +83,7 @@ internal abstract class ScanCursor : IDisposable
         ArrayPool<double>.Shared.Return(Values);
         if (X is not null) ArrayPool<double>.Shared.Return(X);
         if (Y is not null) ArrayPool<double>.Shared.Return(Y);
+        if (Senders is not null) ArrayPool<ulong>.Shared.Return(Senders);
         Release();
     }
 
@@ -94,6 +101,13 @@ internal abstract class ScanCursor : IDisposable
         X ??= ArrayPool<double>.Shared.Rent(Capacity);
         Y ??= ArrayPool<double>.Shared.Rent(Capacity);
         Located = true;
+    }
+
+    /// <summary>Makes the column of hashes ready for a group that has some.</summary>
+    protected void UseSenders()
+    {
+        Senders ??= ArrayPool<ulong>.Shared.Rent(Capacity);
+        Sent = true;
     }
 
     private void Cut(int count)
@@ -120,6 +134,7 @@ internal abstract class ScanCursor : IDisposable
             if (!_filter.Wants(Times[i], Ids[i], Located ? X![i] : double.NaN, Located ? Y![i] : double.NaN)) continue;
             (Times[kept], Ids[kept], Values[kept]) = (Times[i], Ids[i], Values[i]);
             if (Located) (X![kept], Y![kept]) = (X[i], Y[i]);
+            if (Sent) Senders![kept] = Senders[i];
             kept++;
         }
 
@@ -132,6 +147,7 @@ internal abstract class ScanCursor : IDisposable
         Array.Reverse(Times, Position, count);
         Array.Reverse(Ids, Position, count);
         Array.Reverse(Values, Position, count);
+        if (Sent) Array.Reverse(Senders!, Position, count);
         if (!Located) return;
         Array.Reverse(X!, Position, count);
         Array.Reverse(Y!, Position, count);

@@ -10,6 +10,7 @@ internal sealed class ScanFilter
     {
         (Descending, LastId, Box, After) = (query.Descending, lastId, query.Box, query.After);
         ArrivedAfter = query.ArrivedAfter;
+        WithSenders = query.WithSenders;
         LocatedOnly = query.LocatedOnly || query.Box is not null;
         (From, To) = (query.Range.From, query.Range.To);
         if (query.After is not { } after) return;
@@ -31,6 +32,9 @@ internal sealed class ScanFilter
 
     /// <summary>Only greater ids: what arrived before is not wanted.</summary>
     public long ArrivedAfter { get; }
+
+    /// <summary>Gives the hashes of the senders' ids, too.</summary>
+    public bool WithSenders { get; }
 
     /// <summary>Only located points.</summary>
     public bool LocatedOnly { get; }

@@ -15,6 +15,8 @@ internal sealed class ScanOutput : IDisposable
     private double[]? _x;
     private double[]? _y;
     private bool _located;
+    private ulong[]? _senders;
+    private bool _sent;
 
     /// <summary>How many points stand in it.</summary>
     public int Count { get; private set; }
@@ -31,6 +33,7 @@ internal sealed class ScanOutput : IDisposable
         Values = _values.AsMemory(0, Count),
         X = _located ? _x.AsMemory(0, Count) : default,
         Y = _located ? _y.AsMemory(0, Count) : default,
+        Senders = _sent ? _senders.AsMemory(0, Count) : default,
     };
 
     /// <summary>The time and id of the last point in it.</summary>
@@ -40,7 +43,7 @@ internal sealed class ScanOutput : IDisposable
     public void Clear()
     {
         Count = 0;
-        _located = false;
+        _located = _sent = false;
     }
 
     /// <summary>Takes the next points of a cursor.</summary>
@@ -69,6 +72,7 @@ internal sealed class ScanOutput : IDisposable
             TakeLocations(cursor.Located ? cursor.Y : null, _y!, at, count);
         }
 
+        if (_sent || cursor.Sent) TakeSenders(cursor, at, count);
         Count += count;
         cursor.Position += count;
     }
@@ -82,12 +86,26 @@ internal sealed class ScanOutput : IDisposable
         ArrayPool<double>.Shared.Return(_values);
         if (_x is not null) ArrayPool<double>.Shared.Return(_x);
         if (_y is not null) ArrayPool<double>.Shared.Return(_y);
+        if (_senders is not null) ArrayPool<ulong>.Shared.Return(_senders);
     }
 
     private void TakeLocations(double[]? from, double[] to, int at, int count)
     {
         if (from is null) to.AsSpan(Count, count).Fill(double.NaN);
         else Array.Copy(from, at, to, Count, count);
+    }
+
+    private void TakeSenders(ScanCursor cursor, int at, int count)
+    {
+        if (!_sent)
+        {
+            _senders ??= ArrayPool<ulong>.Shared.Rent(Capacity);
+            _senders.AsSpan(0, Count).Clear();
+            _sent = true;
+        }
+
+        if (cursor.Sent) Array.Copy(cursor.Senders!, at, _senders!, Count, count);
+        else _senders.AsSpan(Count, count).Clear();
     }
 
     private void UseLocations()

@@ -122,6 +122,19 @@ internal sealed class StoreIndex
         }
     }
 
+    /// <summary>Puts blocks in the place of others that hold the same points, but for their values.</summary>
+    public void Rewrite(IReadOnlyList<(int Series, BlockHeader Old, BlockHeader New)> changes)
+    {
+        lock (_gate)
+        {
+            foreach (var (series, old, made) in changes)
+            {
+                var state = _series[series]!;
+                state.Blocks = Array.ConvertAll(state.Blocks, block => block.Id == old.Id ? made : block);
+            }
+        }
+    }
+
     /// <summary>Adds blocks found at open, in the order they were made.</summary>
     public void AddBlocks(int series, List<BlockHeader> blocks)
     {

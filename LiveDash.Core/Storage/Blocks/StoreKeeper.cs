@@ -73,6 +73,14 @@ internal sealed class StoreKeeper : IAsyncDisposable
         await _sealer.SealAsync().ConfigureAwait(false);
     }
 
+    /// <summary>Changes stored points: seals, so that all are in blocks, and writes the blocks that hold them anew.</summary>
+    public async Task ReplaceAsync(IReadOnlyList<PointChange> changes)
+    {
+        using var turn = await HoldAsync(CancellationToken.None).ConfigureAwait(false);
+        await _sealer.SealAsync().ConfigureAwait(false);
+        await _sealer.ReplaceAsync(changes).ConfigureAwait(false);
+    }
+
     /// <summary>One round of upkeep at a moment.</summary>
     public async Task StepAsync(DateTimeOffset now)
     {

@@ -11,6 +11,7 @@ internal sealed class StoreSealer(StoreParts parts, StoreWriter writer, BlockSou
     private readonly BlobWriter _bodies = new();
     private readonly BlobWriter _body = new();
     private readonly BlobWriter _scratch = new();
+    private long _sealedTo;
     private long _lastBlock = parts.Index.SnapshotBlocks().SelectMany(static s => s.Blocks).Select(static b => b.Id).DefaultIfEmpty().Max();
 
     /// <summary>Seals all that is in memory now.</summary>
@@ -19,7 +20,12 @@ internal sealed class StoreSealer(StoreParts parts, StoreWriter writer, BlockSou
     public async Task SealAsync()
     {
         var heads = parts.Index.SnapshotHeads(out var lastId);
-        if (heads.Count == 0) return;
+        if (heads.Count == 0)
+        {
+            _sealedTo = lastId;
+            return;
+        }
+
         _bodies.Clear();
         var changes = new List<SealedSeries>(heads.Count);
         foreach (var head in heads) changes.Add(Encode(head));
@@ -33,6 +39,57 @@ internal sealed class StoreSealer(StoreParts parts, StoreWriter writer, BlockSou
                 },
                 ChangeKind.Moves),
             CancellationToken.None).ConfigureAwait(false);
+        _sealedTo = lastId;
+    }
+
+    /// <summary>Writes the blocks that hold some points anew, with other values; all points are sealed.</summary>
+    /// <exception cref="StoreFullException">There is no space; nothing changed.</exception>
+    /// <exception cref="StoreUnavailableException">The store is read-only; nothing changed.</exception>
+    public async Task ReplaceAsync(IReadOnlyList<PointChange> changes)
+    {
+        _bodies.Clear();
+        var rewritten = new List<(int Series, BlockHeader Old, BlockHeader New)>();
+        foreach (var group in changes.GroupBy(static change => change.Series))
+        {
+            var wanted = new Dictionary<long, PointChange>();
+            foreach (var change in group) wanted[change.Id] = change;
+            foreach (var snapshot in parts.Index.Snapshot([group.Key], out _))
+            {
+                foreach (var block in snapshot.Blocks)
+                {
+                    if (group.Any(change => block.MinTime <= change.Ticks && change.Ticks <= block.MaxTime) && TryRewrite(block, wanted) is { } made) rewritten.Add((group.Key, block, made));
+                }
+            }
+        }
+
+        if (rewritten.Count == 0) return;
+        SealedSeries[] sealing = [.. rewritten.GroupBy(static one => one.Series).Select(static group => new SealedSeries(group.Key, 0, [.. group.Select(static one => one.Old)], [.. group.Select(static one => one.New)]))];
+        await writer.ChangeAsync(
+            new ChangeWork(() => parts.Database.WriteSeal(sealing, _bodies.Written, _sealedTo), () => parts.Index.Rewrite(rewritten), ChangeKind.Adds),
+            CancellationToken.None).ConfigureAwait(false);
+    }
+
+    private BlockHeader? TryRewrite(BlockHeader block, Dictionary<long, PointChange> wanted)
+    {
+        var points = new PointColumns(block.Points);
+        if (!blocks.TryReadAll(block, points)) return null;
+        var view = points.View;
+        var changed = new PointColumns(block.Points);
+        var hits = 0;
+        for (var i = 0; i < view.Count; i++)
+        {
+            var hit = wanted.TryGetValue(view.Ids[i], out var change) && change.Ticks == view.Times[i];
+            if (hit) hits++;
+            changed.Add(
+                view.Times[i], view.Ids[i], hit ? change.Value : view.Values[i],
+                hit ? change.X : view.X is null ? double.NaN : view.X[i], hit ? change.Y : view.Y is null ? double.NaN : view.Y[i],
+                view.Senders is null ? 0 : view.Senders[i]);
+        }
+
+        if (hits == 0) return null;
+        var header = BlockCodec.Encode(changed.View with { Sorted = true }, 0, view.Count, _body, _scratch);
+        _bodies.Raw(_body.Written);
+        return header with { Id = ++_lastBlock };
     }
 
     private SealedSeries Encode(SeriesSnapshot series)

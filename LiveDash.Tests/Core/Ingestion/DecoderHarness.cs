@@ -1,7 +1,9 @@
 using System.Buffers;
+using System.IO.Pipelines;
 using System.Text;
 using LiveDash.Core.Ingestion;
 using LiveDash.Core.Ingestion.Decoding;
+using LiveDash.Core.Ingestion.Files;
 using LiveDash.Core.Model;
 using LiveDash.Tests.Shared;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -75,6 +77,27 @@ internal sealed class DecoderHarness : IPointConsumer
             Assert.InRange(buffer.Length, 0, 128 * 1024 + Math.Min(pieceSize, 1 << 20));
         }
 
+        var completing = session.CompleteAsync(AckMode.Stored, default);
+        Drain();
+        var report = completing.WaitAsync(TimeSpan.FromSeconds(30)).GetAwaiter().GetResult();
+        IngestPipelineTests.AssertBalanced(Source.Snapshot(Now));
+        return report;
+    }
+
+    /// <summary>Imports a file that comes in pieces.</summary>
+    public IngestReport Import(ImportFormat format, ImportMap map, byte[] bytes, int pieceSize = int.MaxValue)
+    {
+        var session = new IngestSession(Pipeline, Source, Time, TimeSpan.Zero);
+        var pipe = new Pipe(new PipeOptions(pauseWriterThreshold: 0));
+        var importing = Decoders.ImportAsync(format, map, pipe.Reader, session, Time, default);
+        foreach (var piece in bytes.Chunk(pieceSize))
+        {
+            pipe.Writer.WriteAsync(piece).AsTask().GetAwaiter().GetResult();
+            Drain();
+        }
+
+        pipe.Writer.Complete();
+        importing.WaitAsync(TimeSpan.FromSeconds(30)).GetAwaiter().GetResult();
         var completing = session.CompleteAsync(AckMode.Stored, default);
         Drain();
         var report = completing.WaitAsync(TimeSpan.FromSeconds(30)).GetAwaiter().GetResult();

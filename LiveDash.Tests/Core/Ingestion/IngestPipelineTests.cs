@@ -51,18 +51,21 @@ public sealed class IngestPipelineTests
     }
 
     [Fact]
-    public async Task Submit_RepeatUnderTheSameId_ReachesTheStoreButNotTheConsumers()
+    public async Task Submit_RepeatUnderTheSameId_ReachesNobodyAndIsCounted()
     {
+        var store = new MemoryPointStore();
+        var pipeline = new IngestPipeline([_consumer], store, _options, TimeProvider.System, NullLogger<IngestPipeline>.Instance);
         for (var i = 0; i < 2; i++)
         {
             var batch = PointBatch.Rent();
             batch.Add(1, 10, 1, senderId: "a");
-            await _pipeline.SubmitAsync(_sources.Get("http", "a"), batch, AckMode.Received, default);
-            Assert.True(await _pipeline.StepAsync());
+            await pipeline.SubmitAsync(_sources.Get("http", "a"), batch, AckMode.Received, default);
+            Assert.True(await pipeline.StepAsync());
         }
 
-        Assert.Equal(1, _consumer.Points);
-        Assert.Equal(2, _store.Kept.Count);
+        Assert.Equal((1, 1), (_consumer.Points, store.Count));
+        var account = _sources.Get("http", "a").Snapshot(0);
+        Assert.Equal((2, 1, 1), (account.Offered, account.Accepted, account.Repeated));
     }
 
     [Fact]
@@ -209,7 +212,7 @@ public sealed class IngestPipelineTests
     }
 
     internal static void AssertBalanced(SourceSnapshot s) =>
-        Assert.Equal(s.Offered, s.Accepted + s.Waiting + s.Rejected.Values.Sum() + s.Dropped.Values.Sum());
+        Assert.Equal(s.Offered, s.Accepted + s.Repeated + s.Waiting + s.Rejected.Values.Sum() + s.Dropped.Values.Sum());
 
     private static PointBatch Batch(int count)
     {

@@ -20,6 +20,9 @@ internal sealed class RemoteWriteDecoder(Admission admission, SeriesByteCache kn
     private int _sample;
     private long _number;
 
+    /// <inheritdoc/>
+    public override bool OncePerValue => true;
+
     /// <summary>How many samples of series and of histograms were taken, for the answer's headers.</summary>
     public (long Samples, long Histograms) Written { get; private set; }
 

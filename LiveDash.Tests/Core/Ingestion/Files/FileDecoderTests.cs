@@ -7,7 +7,7 @@ namespace LiveDash.Tests.Core.Ingestion.Files;
 
 public class FileDecoderTests
 {
-    private static readonly ImportMap s_map = new() { Series = "trips", Time = "date", Value = "delay", X = "lon", Y = "lat", FileId = "f.csv" };
+    private static readonly ImportMap s_map = new() { Series = "trips", Time = "date", Values = ["delay"], X = "lon", Y = "lat", FileId = "f.csv" };
 
     private const string Csv = "\uFEFFdate,city,delay,lon,lat\r\n2001/01/14 21:55,\"Zürich, \"\"HB\"\"\",5,8.5,47.4\r\n2001-01-15T00:00:00Z,\"two\nlines\",-1.5,,\r\n\r\n2001-01-16,x,7,1,2";
 
@@ -39,14 +39,14 @@ public class FileDecoderTests
     [Fact]
     public void Csv_ColumnThatIsNotThere_RefusesTheFileByItsFirstLine()
     {
-        Assert.Equal(["1 MissingField"], Read(ImportFormat.Csv, s_map with { Value = "weight" }, Csv));
+        Assert.Equal(["1 MissingField"], Read(ImportFormat.Csv, s_map with { Values = ["weight"] }, Csv));
     }
 
     [Fact]
     public void Csv_SeriesByColumn_IsEachRowsOwn()
     {
-        var points = Read(ImportFormat.Csv, new ImportMap { Series = "none", SeriesColumn = "s", Value = "v", DefaultTicks = new DateTime(2020, 1, 1).Ticks }, "s,v\na{host=b},1\nc,2\n");
-        Assert.Equal(["a{host=b} 2020-01-01T00:00:00Z 1 #:2", "c 2020-01-01T00:00:00Z 2 #:3"], points);
+        var points = Read(ImportFormat.Csv, new ImportMap { Series = "none", SeriesColumn = "s", Values = ["v"], DefaultTicks = new DateTime(2020, 1, 1).Ticks }, "s,v\na{host=b},1\nc,2\n");
+        Assert.Equal(["a{host=b} 2020-01-01T00:00:00Z 1 #:2:1", "c 2020-01-01T00:00:00Z 2 #:3:2"], points);
     }
 
     [Fact]
@@ -59,7 +59,7 @@ public class FileDecoderTests
             {"type":"Feature","properties":{"mag":null,"time":1515525420000},"geometry":{"type":"Point","coordinates":[1,2]}}
             ],"bbox":[1,2,3,4]}
             """;
-        var map = new ImportMap { Series = "quakes", Time = "time", Value = "mag", FileId = "q" };
+        var map = new ImportMap { Series = "quakes", Time = "time", Values = ["mag"], FileId = "q" };
         string[] expected = ["quakes 2018-01-09T19:17:00Z 1.5 (-118.1,34.2) #q:1", "2 BadValue", "3 MissingField"];
         var length = Encoding.UTF8.GetByteCount(Json);
         for (var cut = 1; cut < length; cut++) Assert.Equal(expected, Read(ImportFormat.GeoJson, map, Json, cut));
@@ -79,7 +79,7 @@ public class FileDecoderTests
     [Fact]
     public void Json_ArrayCutAtEveryByte_IsReadByItsOwnNames()
     {
-        var map = new ImportMap { Series = "trips", Time = "date", Value = "delay", X = "at.lon", Y = "at.lat.0", FileId = "f" };
+        var map = new ImportMap { Series = "trips", Time = "date", Values = ["delay"], X = "at.lon", Y = "at.lat.0", FileId = "f" };
         string[] expected =
         [
             "trips 2001-01-14T21:55:00Z 5 (8.5,47.4) #f:1", "trips 2001-01-15T00:00:00Z -1.5 #f:2", "trips 2001-01-16T00:00:00Z 7 (1,2) #f:6",
@@ -92,8 +92,8 @@ public class FileDecoderTests
     [Fact]
     public void Json_Lines_SeriesByMemberWithADotInItsName()
     {
-        var points = Read(ImportFormat.Json, new ImportMap { Series = "none", SeriesColumn = "a.b", Value = "n", DefaultTicks = new DateTime(2020, 1, 1).Ticks }, "{\"a.b\":\"x\",\"n\":1}\n\n{\"a\":{\"b\":\"y\"},\"n\":2}\n{\"n\":\"\\ud800\"}\n{");
-        Assert.Equal(["x 2020-01-01T00:00:00Z 1 #:1", "y 2020-01-01T00:00:00Z 2 #:3", "4 BadUtf8", "5 BadJson"], points);
+        var points = Read(ImportFormat.Json, new ImportMap { Series = "none", SeriesColumn = "a.b", Values = ["n"], DefaultTicks = new DateTime(2020, 1, 1).Ticks }, "{\"a.b\":\"x\",\"n\":1}\n\n{\"a\":{\"b\":\"y\"},\"n\":2}\n{\"n\":\"\\ud800\"}\n{");
+        Assert.Equal(["x 2020-01-01T00:00:00Z 1 #:1:1", "y 2020-01-01T00:00:00Z 2 #:3:2", "4 BadUtf8", "5 BadJson"], points);
     }
 
     [Fact]
@@ -109,9 +109,9 @@ public class FileDecoderTests
     [Fact]
     public void Csv_FormulasStrayQuotesAndLoneBom_AreText()
     {
-        var map = new ImportMap { Series = "none", SeriesColumn = "s", Value = "v", DefaultTicks = new DateTime(2020, 1, 1).Ticks };
+        var map = new ImportMap { Series = "none", SeriesColumn = "s", Values = ["v"], DefaultTicks = new DateTime(2020, 1, 1).Ticks };
         var points = Read(ImportFormat.Csv, map, "s,v\r\n=1+1,1\r\n\"+x\",+2\r\na\"b\"c,-3\r\nd,=4\r\n\"never closed,5\r\n");
-        Assert.Equal(["=1+1 2020-01-01T00:00:00Z 1 #:2", "+x 2020-01-01T00:00:00Z 2 #:3", "abc 2020-01-01T00:00:00Z -3 #:4", "5 BadValue", "6 LineTooLong"], points);
+        Assert.Equal(["=1+1 2020-01-01T00:00:00Z 1 #:2:1", "+x 2020-01-01T00:00:00Z 2 #:3:+2", "a\"b\"c 2020-01-01T00:00:00Z -3 #:4:-3", "\"never closed 2020-01-01T00:00:00Z 5 #:6:5", "5 BadValue"], points);
         Assert.Equal(["1 MissingField"], Read(ImportFormat.Csv, map, "\uFEFF"));
     }
 
@@ -138,7 +138,7 @@ public class FileDecoderTests
     public void Preview_Json_GuessesByNameAndByWhatCellsHold(string json, string? time, string? value, string? x, string? y)
     {
         var guess = FilePreview.Read(Encoding.UTF8.GetBytes(json), "f.json").Guess;
-        Assert.Equal((time, value, x, y), (guess.Time, guess.Value, guess.X, guess.Y));
+        Assert.Equal((time, value, x, y), (guess.Time, guess.Values.FirstOrDefault(), guess.X, guess.Y));
     }
 
     [Theory]
@@ -159,7 +159,7 @@ public class FileDecoderTests
         Assert.Equal(["zip_code", "latitude", "longitude", "city", "weight"], preview.Columns);
         Assert.Equal("A, B", preview.Rows[1][3]);
         Assert.Equal(2, preview.Rows.Count);
-        Assert.Equal(("zip_codes", "longitude", "latitude", "weight", (string?)null), (preview.Guess.Series, preview.Guess.X, preview.Guess.Y, preview.Guess.Value, preview.Guess.Time));
+        Assert.Equal(("zip_codes", "longitude", "latitude", "weight", (string?)null), (preview.Guess.Series, preview.Guess.X, preview.Guess.Y, preview.Guess.Values.FirstOrDefault(), preview.Guess.Time));
     }
 
     [Fact]
@@ -167,7 +167,7 @@ public class FileDecoderTests
     {
         var preview = FilePreview.Read("""{"type":"FeatureCollection","features":[{"type":"Feature","properties":{"mag":1.6,"time":1515525420000},"geometry":null},{"type":"Fea"""u8, "quakes.json");
         Assert.Equal(ImportFormat.GeoJson, preview.Format);
-        Assert.Equal(("mag", "time"), (preview.Guess.Value, preview.Guess.Time));
+        Assert.Equal(("mag", "time"), (preview.Guess.Values.FirstOrDefault(), preview.Guess.Time));
         Assert.Equal(["1.6", "1515525420000"], Assert.Single(preview.Rows));
     }
 
@@ -178,7 +178,7 @@ public class FileDecoderTests
     private static List<string> Read(ImportFormat format, ImportMap map, string text, int pieceSize = int.MaxValue)
     {
         var harness = new DecoderHarness();
-        var report = harness.Feed(harness.Decoders.File(format, map), text, pieceSize);
+        var report = harness.Import(format, map, Encoding.UTF8.GetBytes(text), pieceSize);
         return
         [
             .. harness.Points.Select(static point =>

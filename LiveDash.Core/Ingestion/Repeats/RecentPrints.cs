@@ -1,0 +1,65 @@
+namespace LiveDash.Core.Ingestion.Repeats;
+
+/// <summary>
+/// Prints of 32 bits of the newest keys, in two generations of which the older is forgotten whole. A key that was noted is always found; one in some hundred
+/// million others is found too, so what is found must be looked up where it is known for certain. 8 MiB by default; nothing is allocated for a key. Not thread-safe.
+/// </summary>
+/// <param name="generation">How many keys a generation holds; a power of two.</param>
+internal sealed class RecentPrints(int generation)
+{
+    private uint[] _newer = new uint[generation * 2];
+    private uint[] _older = new uint[generation * 2];
+    private int _count;
+
+    /// <summary>True when the next generation should begin before so many more are noted.</summary>
+    public bool IsFull(int more) => _count > 0 && _count + more > generation;
+
+    /// <summary>Notes a key.</summary>
+    public void Note(ulong mixed)
+    {
+        var print = PrintOf(mixed);
+        var mask = _newer.Length - 1;
+        var at = (int)mixed & mask;
+        while (_newer[at] != 0)
+        {
+            if (_newer[at] == print) return;
+            at = (at + 1) & mask;
+        }
+
+        _newer[at] = print;
+        _count++;
+    }
+
+    /// <summary>Whether a key was noted in this generation or the last; now and then also where it was not.</summary>
+    public bool MayHold(ulong mixed) => Holds(_newer, mixed) || Holds(_older, mixed);
+
+    /// <summary>Forgets the older generation and begins a new one.</summary>
+    public void BeginGeneration()
+    {
+        (_newer, _older) = (_older, _newer);
+        Array.Clear(_newer);
+        _count = 0;
+    }
+
+    /// <summary>Makes room for so many more in this generation: a batch may hold more than a generation.</summary>
+    public void Reserve(int more)
+    {
+        if ((_count + more) * 2L <= _newer.Length) return;
+        if (_count > 0) throw new InvalidOperationException("A generation grows while it is empty.");
+        _newer = new uint[System.Numerics.BitOperations.RoundUpToPowerOf2((uint)more * 2)];
+    }
+
+    private bool Holds(uint[] table, ulong mixed)
+    {
+        var print = PrintOf(mixed);
+        var mask = table.Length - 1;
+        for (var at = (int)mixed & mask; table[at] != 0; at = (at + 1) & mask)
+        {
+            if (table[at] == print) return true;
+        }
+
+        return false;
+    }
+
+    private static uint PrintOf(ulong mixed) => (uint)(mixed >> 32) | 1;
+}

@@ -57,7 +57,7 @@ internal sealed class StoreSealer(StoreParts parts, StoreWriter writer, BlockSou
             {
                 foreach (var block in snapshot.Blocks)
                 {
-                    if (group.Any(change => block.MinTime <= change.Ticks && change.Ticks <= block.MaxTime) && TryRewrite(block, wanted) is { } made) rewritten.Add((group.Key, block, made));
+                    if (group.Any(change => block.MinTime <= change.Ticks && change.Ticks <= block.MaxTime) && TryRewrite(group.Key, block, wanted) is { } made) rewritten.Add((group.Key, block, made));
                 }
             }
         }
@@ -69,10 +69,10 @@ internal sealed class StoreSealer(StoreParts parts, StoreWriter writer, BlockSou
             CancellationToken.None).ConfigureAwait(false);
     }
 
-    private BlockHeader? TryRewrite(BlockHeader block, Dictionary<long, PointChange> wanted)
+    private BlockHeader? TryRewrite(int series, BlockHeader block, Dictionary<long, PointChange> wanted)
     {
         var points = new PointColumns(block.Points);
-        if (!blocks.TryReadAll(block, points)) return null;
+        if (!blocks.TryReadAll(series, block, points)) return null;
         var view = points.View;
         var changed = new PointColumns(block.Points);
         var hits = 0;

@@ -106,7 +106,8 @@ internal sealed partial class SqliteDatabase : IBlockDatabase
         {
             // First, so that the pages of the log take the blocks: sealing works on a full disk, too.
             Connection.Execute($"DELETE FROM log WHERE id <= {lastId}");
-            StoreFacts.Write(Connection, StoreFacts.LastId, lastId);
+            // It never goes back: blocks are rewritten, too, without anything new being sealed.
+            StoreFacts.Write(Connection, StoreFacts.LastId, Math.Max(lastId, StoreFacts.Read(Connection, StoreFacts.LastId) ?? 0));
             BlockTable.Replace(Connection, changes, bodies);
             // The blocks, and about as much again for the pages of the log that become free.
             Commit(2L * bodies.Length);

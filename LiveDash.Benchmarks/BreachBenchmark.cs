@@ -24,7 +24,7 @@ internal sealed class BreachBenchmark : IBenchmark
         () => {
           window.bannerAt = {};
           const read = () => {
-            const figure = document.querySelector('.alert-banner-figure')?.textContent.match(/^[\d.]+/)?.[0];
+            const figure = document.querySelector('.strip-figure b')?.textContent.match(/^[\d.]+/)?.[0];
             if (!figure || figure in window.bannerAt) return;
             window.bannerAt[figure] = 0;
             requestAnimationFrame(() => setTimeout(() => { window.bannerAt[figure] = Date.now(); }));
@@ -90,7 +90,7 @@ internal sealed class BreachBenchmark : IBenchmark
         await page.WaitForFunctionAsync("shown => window.bannerAt[shown] > 0", shown, new() { Timeout = 10_000 });
         var painted = await page.EvaluateAsync<double>("shown => window.bannerAt[shown]", shown);
         await PointFlow.SendAsync(server, PointFlow.Line(Watched, 0));
-        await page.WaitForFunctionAsync("() => !document.querySelector('.alert-banner')", null, new() { Timeout = 10_000 });
+        await page.WaitForFunctionAsync("() => document.querySelector('.strip.quiet')", null, new() { Timeout = 10_000 });
         return painted - sent;
     }
 }

@@ -101,16 +101,25 @@ public sealed partial class AlertBook(IDocumentStore documents, TimeProvider tim
     }
 
     /// <summary>Takes note that a person knows of an open episode; false where there is none.</summary>
-    public bool Acknowledge(string alertId, string by)
+    /// <param name="alertId">The alert.</param>
+    /// <param name="by">Who.</param>
+    /// <param name="why">What they have to say of it; null or empty for nothing.</param>
+    public bool Acknowledge(string alertId, string by, string? why = null) =>
+        Note(alertId, acknowledged: true, string.IsNullOrWhiteSpace(why) ? by : $"{by}: {why.Trim()}");
+
+    /// <summary>Takes an acknowledgement back: the open episode needs somebody again. False where there is none.</summary>
+    public bool Unacknowledge(string alertId, string by) => Note(alertId, acknowledged: false, by);
+
+    private bool Note(string alertId, bool acknowledged, string detail)
     {
         var now = Now();
         lock (_gate)
         {
             if (!_entries.TryGetValue(alertId, out var entry) || entry.Last.Episode is not { } id || entry.Last.State == AlertState.Inactive) return false;
-            if (!entry.IsAcknowledged && _episodes.Find(id) is { } episode)
+            if (entry.IsAcknowledged != acknowledged && _episodes.Find(id) is { } episode)
             {
-                entry.IsAcknowledged = true;
-                PutEpisode_NeedsLock(episode.With(new EpisodeEvent(now, AlertEventKind.Acknowledged, null, by)));
+                entry.IsAcknowledged = acknowledged;
+                PutEpisode_NeedsLock(episode.With(new EpisodeEvent(now, acknowledged ? AlertEventKind.Acknowledged : AlertEventKind.Unacknowledged, null, detail)));
             }
         }
 
@@ -189,7 +198,7 @@ public sealed partial class AlertBook(IDocumentStore documents, TimeProvider tim
     }
 
     private bool IsAcknowledged_NeedsLock(string episode) =>
-        _episodes.Find(episode) is { } known && known.Events.Any(static e => e.Kind == AlertEventKind.Acknowledged);
+        _episodes.Find(episode) is { } known && known.Acknowledgement is not null;
 
     private Alert Read_NeedsLock(AlertEntry entry, long now)
     {

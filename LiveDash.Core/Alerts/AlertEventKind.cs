@@ -29,4 +29,7 @@ public enum AlertEventKind
 
     /// <summary>A person has taken note.</summary>
     Acknowledged,
+
+    /// <summary>A person took that back.</summary>
+    Unacknowledged,
 }

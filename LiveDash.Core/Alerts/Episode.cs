@@ -84,4 +84,8 @@ public sealed record Episode
         this with { Events = Events.Count < MaxEvents ? [.. Events, happened] : [Events[0], .. Events.Skip(2), happened] };
 
     private static double? Finite(double value) => double.IsFinite(value) ? value : null;
+
+    /// <summary>The acknowledgement that stands: who and why is its detail. Null where nobody has taken note, or took it back.</summary>
+    public EpisodeEvent? Acknowledgement =>
+        Events.LastOrDefault(static one => one.Kind is AlertEventKind.Acknowledged or AlertEventKind.Unacknowledged) is { Kind: AlertEventKind.Acknowledged } stands ? stands : null;
 }

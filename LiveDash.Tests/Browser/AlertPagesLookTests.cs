@@ -55,7 +55,7 @@ public sealed class AlertPagesLookTests(Shared.Browser browser)
         foreach (var path in new[] { "/", "/alerts", "/alerts?show=recent", "/rules", "/rules/edit/critical-one", "/rules/new?expr=mean(look", "/settings/channels", "/settings/channels?add=another" })
         {
             await using var opened = await browser.OpenAsync(app, path, options);
-            await Assertions.Expect(opened.Page.Locator(".alert-banner-row")).ToHaveCountAsync(3);
+            await Assertions.Expect(opened.Page.Locator(".strip")).ToHaveAttributeAsync("data-open", "3");
             if (path.StartsWith("/alerts", StringComparison.Ordinal)) await opened.Page.Locator("[data-open]").First.ClickAsync();
             if (path.Contains("edit", StringComparison.Ordinal)) await Assertions.Expect(opened.Page.Locator(".rule-answer")).ToContainTextAsync("Would have fired");
             await check(opened.Page, path);

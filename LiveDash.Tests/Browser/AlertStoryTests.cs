@@ -22,7 +22,7 @@ public sealed class AlertStoryTests(Shared.Browser browser)
         await page.GetByLabel("Over", new() { Exact = true }).FillAsync("5s");
         await page.GetByLabel("Threshold", new() { Exact = true }).FillAsync("80");
         await page.GetByLabel("Fires after").FillAsync("");
-        await page.GetByLabel("Gone at").FillAsync("70");
+        await page.GetByLabel("Clear threshold").FillAsync("70");
         await Button(page, "Add a severity step").ClickAsync();
         await page.GetByLabel("From", new() { Exact = true }).FillAsync("95");
         await Assertions.Expect(page.GetByLabel("Rule, as text")).ToHaveValueAsync(Expression);
@@ -48,9 +48,9 @@ public sealed class AlertStoryTests(Shared.Browser browser)
         await Assertions.Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToHaveTextAsync("Rules");
 
         await CurlAsync(app, """{"series":"shop.load","tags":{"shop":"berlin"},"value":97}""");
-        var banner = page.Locator(".alert-banner");
+        var banner = page.Locator(".strip");
         await Assertions.Expect(banner).ToContainTextAsync("Shop is busy");
-        await Assertions.Expect(banner).ToContainTextAsync("97 (> 95)");
+        await Assertions.Expect(banner).ToContainTextAsync("97, above 95");
         await Assertions.Expect(page).ToHaveTitleAsync("(1) Rules · LiveDash");
         await banner.GetByRole(AriaRole.Link, new() { Name = "Shop is busy" }).ClickAsync();
         var line = page.Locator(".alert-line", new() { HasText = "shop.load{shop=berlin}" });
@@ -58,14 +58,21 @@ public sealed class AlertStoryTests(Shared.Browser browser)
         await Assertions.Expect(line.Locator(".timeline .told")).ToContainTextAsync("ops was told that it fires");
         await Assertions.Expect(line.Locator(".live-chart .chart-mark.fired")).ToHaveCountAsync(1);
 
-        await line.GetByRole(AriaRole.Button, new() { Name = "Acknowledge" }).ClickAsync();
-        await Assertions.Expect(line.Locator(".timeline .acknowledged")).ToContainTextAsync("Acknowledged by somebody at the dashboard");
-        await Assertions.Expect(banner).ToHaveCountAsync(0);
+        await line.GetByLabel("Why, for others").FillAsync("the sale began");
+        await Button(page, "Acknowledge with this note").ClickAsync();
+        await Assertions.Expect(line.Locator(".timeline .acknowledged")).ToContainTextAsync("Acknowledged by somebody at the dashboard: the sale began");
+        await line.GetByRole(AriaRole.Button, new() { Name = "Take the acknowledgement" }).ClickAsync();
+        await Assertions.Expect(banner).ToContainTextAsync("Shop is busy");
+        await line.GetByRole(AriaRole.Button, new() { Name = "Acknowledge Shop is busy" }).ClickAsync();
+        await Assertions.Expect(banner).ToContainTextAsync("All quiet");
         await line.Locator(".drop-down > summary").ClickAsync();
         await line.GetByRole(AriaRole.Button, new() { Name = "For 15 minutes" }).ClickAsync();
         await Assertions.Expect(line).ToContainTextAsync("silenced");
+        await page.GetByRole(AriaRole.Link, new() { Name = "Silences" }).First.ClickAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "End the silence of Shop is busy" }).ClickAsync();
         await Assertions.Expect(page.Locator(".silence-list")).ToHaveCountAsync(0);
+        await page.GoBackAsync();
+        await Assertions.Expect(line).ToBeVisibleAsync();
 
         // Ahead by the window's length, so that the breach has left it.
         var later = TimeProvider.System.GetUtcNow().AddSeconds(10).ToUnixTimeMilliseconds();

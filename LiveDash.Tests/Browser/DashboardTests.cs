@@ -104,13 +104,13 @@ public sealed class DashboardTests(Shared.Browser browser)
         var number = page.Locator("[data-part=number]");
         await Assertions.Expect(number).ToHaveTextAsync("1");
 
-        await Button(page, "Pause").ClickAsync();
-        await Assertions.Expect(Button(page, "Resume")).ToBeVisibleAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Live", Exact = true }).ClickAsync();
+        await Assertions.Expect(Button(page, "Paused")).ToHaveAttributeAsync("aria-pressed", "true");
         await SendAsync(app, 2);
         await using var other = await browser.OpenAsync(app, "/d/one-number");
         await Assertions.Expect(other.Page.Locator("[data-part=number]")).ToHaveTextAsync("2");
         Assert.Equal("1", await number.TextContentAsync());
-        await Button(page, "Resume").ClickAsync();
+        await Button(page, "Paused").ClickAsync();
 
         await Assertions.Expect(number).ToHaveTextAsync("2");
         opened.AssertNoErrors();
@@ -124,7 +124,7 @@ public sealed class DashboardTests(Shared.Browser browser)
 
     private static async Task AddPanelAsync(IPage page, string series, string title)
     {
-        await Button(page, "Add t").First.ClickAsync();
+        await Button(page, "Add ").First.ClickAsync();
         await page.GetByRole(AriaRole.Searchbox).FillAsync(series);
         await page.Locator(".series-list button").First.ClickAsync();
         await page.GetByLabel("Title").FillAsync(title);

@@ -2,7 +2,7 @@ using System.Net.Http.Json;
 using Deque.AxeCore.Commons;
 using Deque.AxeCore.Playwright;
 using LiveDash.Tests.Shared;
-using LiveDash.Web.Components.Layout;
+using LiveDash.Web.Components.Shell;
 using Microsoft.Playwright;
 
 namespace LiveDash.Tests.Browser;
@@ -45,7 +45,7 @@ public sealed class EveryPageTests(Shared.Browser browser, LiveAppFixture fixtur
         var points = Enumerable.Range(0, 50).Select(i => new { series = "every.page", value = Math.Sin(i / 5.0), t = now + (i * 1000), pt = new[] { i, i } });
         using var answer = await fixture.App.Client.PostAsJsonAsync("/api/points", points);
         answer.EnsureSuccessStatusCode();
-        foreach (var path in NavLinks.All.Select(link => link.Address).Append("/d/no-such-dashboard"))
+        foreach (var path in NavPage.All.Select(static page => page.Address).Concat(["/grid", "/d/no-such-dashboard"]))
         {
             await using var opened = await browser.OpenAsync(fixture.App, path, options);
             await check(opened.Page, path);

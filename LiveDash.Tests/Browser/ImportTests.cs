@@ -77,7 +77,7 @@ public sealed class ImportTests(Shared.Browser browser, LiveAppFixture fixture) 
     private static async Task ChooseAsync(IPage page, string name, string text)
     {
         await page.Locator("input[type=file]:enabled").SetInputFilesAsync(new FilePayload { Name = name, MimeType = "text/csv", Buffer = Encoding.UTF8.GetBytes(text) });
-        await page.GetByRole(AriaRole.Heading, new() { Name = "What means what" }).WaitForAsync();
+        await page.GetByRole(AriaRole.Heading, new() { Name = "Columns" }).WaitForAsync();
     }
 
     private static Task ImportAsync(IPage page) => page.GetByRole(AriaRole.Button, new() { Name = "Import", Exact = true }).ClickAsync();

@@ -27,12 +27,14 @@ public sealed class ThemeTests(Shared.Browser browser, LiveAppFixture fixture) :
     {
         await using var page = await browser.OpenAsync(fixture.App, options: new() { ColorScheme = ColorScheme.Light });
         var dark = page.Page.GetByRole(AriaRole.Button, new() { Name = "Dark theme" });
+        await page.Page.GetByRole(AriaRole.Button, new() { Name = "Theme", Exact = true }).ClickAsync();
         await dark.ClickAsync();
         Assert.Equal(Dark, await page.Page.EvaluateAsync<string>(Background));
 
         await page.Page.ReloadAsync();
 
         Assert.Equal(Dark, await page.Page.EvaluateAsync<string>(Background));
+        await page.Page.GetByRole(AriaRole.Button, new() { Name = "Theme", Exact = true }).ClickAsync();
         await Assertions.Expect(dark).ToHaveAttributeAsync("aria-pressed", "true");
         page.AssertNoErrors();
     }

@@ -18,14 +18,16 @@ public sealed class WindowsPageTests(Shared.Browser browser)
             await using var second = await browser.OpenAsync(app, "/settings/windows");
             await Assertions.Expect(Row(second.Page, "count").Nth(0)).ToHaveTextAsync("6");
 
-            await first.Page.GetByLabel("Window", new() { Exact = true }).FillAsync("2 points");
+            await first.Page.GetByLabel("Size", new() { Exact = true }).FillAsync("2");
             // The preview shows the edited window before anything is saved, beside the one in force.
             await Assertions.Expect(Row(first.Page, "count").Nth(1)).ToHaveTextAsync("2");
             await Assertions.Expect(Row(first.Page, "mean").Nth(1)).ToHaveTextAsync("5.5");
             await Assertions.Expect(Row(first.Page, "count").Nth(0)).ToHaveTextAsync("6");
             await first.Page.GetByRole(AriaRole.Button, new() { Name = "Save" }).ClickAsync();
 
-            await Assertions.Expect(second.Page.GetByLabel("Window", new() { Exact = true })).ToHaveValueAsync("2 points");
+            await Assertions.Expect(second.Page.GetByLabel("Size", new() { Exact = true })).ToHaveValueAsync("2");
+            await Assertions.Expect(second.Page.GetByRole(AriaRole.Region, new() { Name = "Windows" })).ToContainTextAsync("2 points");
+            await Assertions.Expect(second.Page.Locator(".panel", new() { HasText = "Who changed it" })).ToContainTextAsync("every series: 500 to 2");
             await Assertions.Expect(Row(second.Page, "count").Nth(0)).ToHaveTextAsync("2");
             first.AssertNoErrors();
             second.AssertNoErrors();
@@ -33,7 +35,36 @@ public sealed class WindowsPageTests(Shared.Browser browser)
 
         await using var restarted = await LiveApp.StartAsync(dataDirectory: directory.Path);
         await using var third = await browser.OpenAsync(restarted, "/settings/windows");
-        await Assertions.Expect(third.Page.GetByLabel("Window", new() { Exact = true })).ToHaveValueAsync("2 points");
+        await Assertions.Expect(third.Page.GetByLabel("Size", new() { Exact = true })).ToHaveValueAsync("2");
+        await Assertions.Expect(third.Page.Locator(".panel", new() { HasText = "Who changed it" })).ToContainTextAsync("every series: 500 to 2");
+    }
+
+    [BrowserFact]
+    public async Task Windows_OverrideMadeByFields_CountsItsSeriesShowsItsCostAndIsUndone()
+    {
+        await using var app = await LiveApp.StartAsync();
+        await SendAsync(app, "kinds.value", 1, 2, 3);
+        await SendAsync(app, "kinds.other", 1, 2, 3);
+        await using var opened = await browser.OpenAsync(app, "/windows");
+        var page = opened.Page;
+        await page.GetByRole(AriaRole.Button, new() { Name = "Override" }).ClickAsync();
+        await page.GetByLabel("Series", new() { Exact = true }).First.FillAsync("kinds.*");
+        await Assertions.Expect(page.Locator(".window-fields")).ToContainTextAsync("2 match: kinds.");
+        await page.GetByRole(AriaRole.Radio, new() { Name = "Hopping" }).CheckAsync(new() { Force = true });
+        await page.GetByLabel("Hop", new() { Exact = true }).FillAsync("30");
+        await page.GetByLabel("Hop: unit").SelectOptionAsync("s");
+        await Assertions.Expect(page.Locator(".drawing-bar.now")).ToContainTextAsync("counted now");
+        await Assertions.Expect(page.Locator(".window-table .chosen")).ToContainTextAsync("30 s");
+        await Assertions.Expect(page.Locator(".window-table .chosen")).ToContainTextAsync(" ns");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Save" }).ClickAsync();
+        await Assertions.Expect(page.GetByText("The windows are saved and in force.")).ToBeVisibleAsync();
+        Assert.Contains("hopping 5m/30s", await app.GetAsync("/api/settings/windows"), StringComparison.Ordinal);
+
+        await page.GetByRole(AriaRole.Button, new() { Name = "Undo" }).ClickAsync();
+
+        await Assertions.Expect(page.Locator(".panel", new() { HasText = "Who changed it" })).ToContainTextAsync("removed");
+        Assert.DoesNotContain("kinds", await app.GetAsync("/api/settings/windows"), StringComparison.Ordinal);
+        opened.AssertNoErrors();
     }
 
     [BrowserFact]
@@ -41,12 +72,12 @@ public sealed class WindowsPageTests(Shared.Browser browser)
     {
         await using var app = await LiveApp.StartAsync();
         await using var opened = await browser.OpenAsync(app, "/settings/windows");
-        var field = opened.Page.GetByLabel("Window", new() { Exact = true });
+        var field = opened.Page.GetByLabel("Size", new() { Exact = true });
 
-        await field.FillAsync("hopping 5m");
+        await field.FillAsync("many");
 
         await Assertions.Expect(field).ToHaveAttributeAsync("aria-invalid", "true");
-        await Assertions.Expect(opened.Page.GetByText("A hopping window is written with size and hop")).ToBeVisibleAsync();
+        await Assertions.Expect(opened.Page.Locator(".window-fields [role=alert]")).ToBeVisibleAsync();
         await Assertions.Expect(opened.Page.GetByRole(AriaRole.Button, new() { Name = "Save" })).ToBeDisabledAsync();
         opened.AssertNoErrors();
     }

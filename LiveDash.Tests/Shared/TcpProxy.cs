@@ -1,10 +1,12 @@
 using System.Net;
 using System.Net.Sockets;
+using System.Threading.Channels;
 
 namespace LiveDash.Tests.Shared;
 
 /// <summary>
-/// Stands between a browser and an app so that a test can cut the line: a browser's own offline mode leaves open WebSockets alone. Thread-safe.
+/// Stands between a browser and an app so that a test can cut the line, which a browser's own offline mode does not do to open WebSockets, or make it
+/// slow. Thread-safe.
 /// </summary>
 public sealed class TcpProxy : IAsyncDisposable
 {
@@ -30,6 +32,9 @@ public sealed class TcpProxy : IAsyncDisposable
 
     /// <summary>Where a browser connects.</summary>
     public Uri Address { get; }
+
+    /// <summary>How long each byte is under way, in each direction; zero at first.</summary>
+    public TimeSpan Delay { get; set; }
 
     /// <summary>Closes every connection and each new one at once.</summary>
     public void Cut()
@@ -112,15 +117,33 @@ public sealed class TcpProxy : IAsyncDisposable
 
     private async Task CopyAsync(Socket from, Socket to)
     {
+        // What arrives waits its time in line, while what comes after it is read already: a slow line, not a narrow one.
+        var line = Channel.CreateUnbounded<(byte[] Bytes, long Due)>();
+        var sending = SendAsync(line.Reader, to);
         var buffer = new byte[16 * 1024];
         try
         {
             int read;
-            while ((read = await from.ReceiveAsync(buffer, _end.Token)) > 0)
+            while ((read = await from.ReceiveAsync(buffer, _end.Token)) > 0) line.Writer.TryWrite((buffer[..read], Environment.TickCount64 + (long)Delay.TotalMilliseconds + (_jitterMs > 0 ? Random.Shared.Next(_jitterMs) : 0)));
+        }
+        catch (Exception exception) when (exception is OperationCanceledException or SocketException or ObjectDisposedException)
+        {
+            // Cut, or one side went away.
+        }
+
+        line.Writer.Complete();
+        await sending;
+    }
+
+    private async Task SendAsync(ChannelReader<(byte[] Bytes, long Due)> line, Socket to)
+    {
+        try
+        {
+            await foreach (var (bytes, due) in line.ReadAllAsync(_end.Token))
             {
-                // A fault that is asked for, not a wait for something.
-                if (_jitterMs > 0) await Task.Delay(Random.Shared.Next(_jitterMs), _end.Token);
-                await to.SendAsync(buffer.AsMemory(0, read), _end.Token);
+                var wait = due - Environment.TickCount64;
+                if (wait > 0) await Task.Delay(TimeSpan.FromMilliseconds(wait), TimeProvider.System, _end.Token);
+                await to.SendAsync(bytes, _end.Token);
             }
         }
         catch (Exception exception) when (exception is OperationCanceledException or SocketException or ObjectDisposedException)

@@ -24,7 +24,7 @@ internal sealed record AlertAnswer(
         return new(
             episode.AlertId, episode.RuleName, episode.RuleId, key?.Name ?? episode.Series, TagsOf(key), Word(AlertState.Inactive), Word(AlertHealth.Ok),
             Word(episode.Severity), episode.Events.LastOrDefault()?.Value, episode.Peak, Time(episode.ActiveAt), Time(episode.FiredAt), Time(episode.ResolvedAt ?? 0),
-            episode.Id, episode.Events.Any(static e => e.Kind == AlertEventKind.Acknowledged), false, false, episode.Reason, new Dictionary<string, string>());
+            episode.Id, episode.Acknowledgement is not null, false, false, episode.Reason, new Dictionary<string, string>());
     }
 
     /// <summary>A name of the code as JSON spells it.</summary>

@@ -9,6 +9,8 @@ namespace LiveDash.Web.Api;
 internal static class AlertsEndpoints
 {
     private const int MaxEpisodes = 1_000;
+    private const int MaxBy = 100;
+    private const int MaxWhy = 1_000;
     private static readonly string[] s_states = ["pending", "firing", "recovering", "silenced", "resolved", "active", "all"];
 
     /// <summary>Adds the routes.</summary>
@@ -27,6 +29,11 @@ internal static class AlertsEndpoints
         app.MapPost("/api/alerts/{id}/ack", Acknowledge)
             .WithTags("alerts")
             .WithSummary("Takes note that somebody knows of the open episode: repeats of its notices stop")
+            .Produces<AlertAnswer>()
+            .ProducesProblem(StatusCodes.Status404NotFound);
+        app.MapDelete("/api/alerts/{id}/ack", Unacknowledge)
+            .WithTags("alerts")
+            .WithSummary("Takes an acknowledgement back: the open episode needs somebody again")
             .Produces<AlertAnswer>()
             .ProducesProblem(StatusCodes.Status404NotFound);
         app.MapGet("/api/episodes", ListEpisodesAsync)
@@ -65,11 +72,15 @@ internal static class AlertsEndpoints
     private static IResult Find(string id, AlertBook book) =>
         book.List().FirstOrDefault(alert => alert.Id == id) is { } alert ? Results.Json(AlertAnswer.From(alert)) : Unknown(id);
 
-    private static IResult Acknowledge(string id, [FromQuery] [Description("Who; default the sender's address.")] string? by, AlertBook book, HttpContext context)
-    {
-        var who = string.IsNullOrWhiteSpace(by) ? context.Connection.RemoteIpAddress?.ToString() ?? "somebody" : by[..Math.Min(by.Length, 100)];
-        return book.Acknowledge(id, who) ? Find(id, book) : Unknown(id);
-    }
+    private static IResult Acknowledge(
+        string id, [FromQuery] [Description("Who; default the sender's address.")] string? by, [FromQuery] [Description("Why, at most 1,000 characters.")] string? why, AlertBook book, HttpContext context) =>
+        book.Acknowledge(id, Who(by, context), why?[..Math.Min(why.Length, MaxWhy)]) ? Find(id, book) : Unknown(id);
+
+    private static IResult Unacknowledge(string id, [FromQuery] [Description("Who; default the sender's address.")] string? by, AlertBook book, HttpContext context) =>
+        book.Unacknowledge(id, Who(by, context)) ? Find(id, book) : Unknown(id);
+
+    private static string Who(string? by, HttpContext context) =>
+        string.IsNullOrWhiteSpace(by) ? context.Connection.RemoteIpAddress?.ToString() ?? "somebody" : by[..Math.Min(by.Length, MaxBy)];
 
     private static async Task<IResult> ListEpisodesAsync(
         [FromQuery] [Description("At most so many, 1 to 1000; default 100.")] int? limit, AlertBook book, LiveEngine engine, CancellationToken cancellationToken)

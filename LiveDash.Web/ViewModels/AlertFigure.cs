@@ -26,15 +26,33 @@ public static class AlertFigure
     /// <summary>The worst figure of the alert's episode.</summary>
     public static string Peak(Alert alert) => Text(alert.Peak, UnitOf(alert.Rule.Driver, alert.Series));
 
-    /// <summary>The border that is broken, such as <c>&gt; 80 %</c>: that of the severity, where the rule has steps; empty where there is no single one.</summary>
-    public static string Border(RuleModel rule, SeriesKey series, Severity severity)
+    /// <summary>
+    /// Why an alert is where it is, to stand behind its figure: <c>above 300 ms</c>, or while it recovers <c>clears at 250 ms</c>; empty where there is
+    /// no single threshold. The strip, the list and the drawer all say this.
+    /// </summary>
+    public static string Why(Alert alert) => Why(alert.Rule, alert.Series, alert.Severity, alert.State == AlertState.Recovering);
+
+    /// <summary>As <see cref="Why(Alert)"/>, of a rule.</summary>
+    public static string Why(RuleModel rule, SeriesKey series, Severity severity, bool recovers)
     {
-        if (rule.Expression.Condition is Absent absent) return $"> {Text(absent.After.TotalSeconds, ValueUnit.Seconds)}";
-        if (rule.Expression.Condition is Outside outside) return $"not {Plain(outside.Low)} to {Text(outside.High, UnitOf(outside, series))}";
+        if (rule.Expression.Condition is Absent absent) return recovers ? "points come again" : $"silent for more than {Text(absent.After.TotalSeconds, ValueUnit.Seconds)}";
+        if (rule.Expression.Condition is Outside outside) return $"{(recovers ? "clears within" : "outside")} {Plain(outside.Low)} to {Text(outside.High, UnitOf(outside, series))}";
         if (rule.Expression.Condition is not Comparison comparison) return "";
+        var unit = UnitOf(comparison, series);
         var threshold = rule.Expression.Steps.Where(step => step.Severity == severity).Select(static step => step.Threshold).DefaultIfEmpty(comparison.Threshold).First();
-        return $"{comparison.Comparator.Sign()} {Text(threshold, UnitOf(comparison, series))}";
+        // An alert clears where the rule's first threshold does, whatever step it had climbed to.
+        return recovers ? $"clears at {Text(rule.Expression.Clear ?? comparison.Threshold, unit)}" : $"{comparison.Comparator.Word()} {Text(threshold, unit)}";
     }
+
+    private static string Word(this Comparator comparator) => comparator switch
+    {
+        Comparator.Above => "above",
+        Comparator.AtLeast => "at least",
+        Comparator.Below => "below",
+        Comparator.AtMost => "at most",
+        Comparator.Equal => "equal to",
+        _ => "other than",
+    };
 
     /// <summary>A figure with its unit.</summary>
     public static string Text(double value, ValueUnit unit) => ValueFormat.Format(value, unit).ToString();

@@ -40,7 +40,7 @@ public sealed record AlertListItem
     /// <summary>The worst figure of its episode.</summary>
     public required string Worst { get; init; }
 
-    /// <summary>The border it broke; empty where it is not known any more.</summary>
+    /// <summary>Why it is where it is, such as <c>above 300 ms</c> or <c>clears at 250 ms</c>; empty where that is not known any more.</summary>
     public string Border { get; init; } = "";
 
     /// <summary>When it fired, or while pending began, in UTC ticks.</summary>
@@ -81,7 +81,7 @@ public sealed record AlertListItem
         Health = alert.Health,
         Figure = AlertFigure.Value(alert),
         Worst = AlertFigure.Peak(alert),
-        Border = AlertFigure.Border(alert.Rule, alert.Series, alert.Severity),
+        Border = AlertFigure.Why(alert),
         Since = alert.IsOpen ? alert.FiredAt : alert.ActiveAt,
         IsAcknowledged = alert.IsAcknowledged,
         IsSilenced = alert.IsSilenced,
@@ -108,7 +108,7 @@ public sealed record AlertListItem
             Since = episode.FiredAt,
             Until = episode.ResolvedAt,
             Reason = episode.Reason,
-            IsAcknowledged = episode.Events.Any(static e => e.Kind == AlertEventKind.Acknowledged),
+            IsAcknowledged = episode.Acknowledgement is not null,
         };
     }
 }

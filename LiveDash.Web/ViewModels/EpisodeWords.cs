@@ -15,6 +15,7 @@ public static class EpisodeWords
         AlertEventKind.SeverityChanged => $"Now {happened.Detail}",
         AlertEventKind.Resolved => $"Resolved: {Reason(happened.Detail)}",
         AlertEventKind.Acknowledged => $"Acknowledged by {happened.Detail}",
+        AlertEventKind.Unacknowledged => $"Acknowledgement taken back by {happened.Detail}",
         AlertEventKind.Pending => "The condition began to hold",
         AlertEventKind.Dropped => "The condition went away",
         _ => happened.Detail ?? "",

@@ -12,7 +12,10 @@ public sealed record ViewRange
 {
     /// <summary>The live spans that are one click away.</summary>
     public static IReadOnlyList<TimeSpan> Choices { get; } =
-        [TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(5), TimeSpan.FromMinutes(15), TimeSpan.FromHours(1)];
+    [
+        TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(5), TimeSpan.FromMinutes(15), TimeSpan.FromHours(1), TimeSpan.FromHours(6), TimeSpan.FromHours(24),
+        TimeSpan.FromDays(7), TimeSpan.FromDays(30),
+    ];
 
     /// <summary>What a page shows at first: the last five minutes.</summary>
     public static ViewRange Initial { get; } = new() { Span = TimeSpan.FromMinutes(5) };

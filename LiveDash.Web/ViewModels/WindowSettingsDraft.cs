@@ -29,6 +29,28 @@ public sealed class WindowSettingsDraft
     /// <summary>True when something differs from what it started from.</summary>
     public bool IsDirty => Default != _base.Default || !Overrides.SequenceEqual(_base.Overrides);
 
+    /// <summary>How many parts differ: the default, each override that is new or changed, each that went, and the order where nothing else differs.</summary>
+    public int Edits
+    {
+        get
+        {
+            var edits = (IsDefaultEdited ? 1 : 0) + Overrides.Where((_, i) => IsEdited(i)).Count() + _base.Overrides.Count(was => Overrides.TrueForAll(one => one.Series != was.Series));
+            return edits == 0 && IsDirty ? 1 : edits;
+        }
+    }
+
+    /// <summary>True where the default differs.</summary>
+    public bool IsDefaultEdited => Default != _base.Default;
+
+    /// <summary>True where they are what a new installation has.</summary>
+    public bool IsInitial => Default == WindowSettings.Initial.Default && Overrides.Count == 0;
+
+    /// <summary>True where an override is new or differs from what is in force.</summary>
+    public bool IsEdited(int index) => !_base.Overrides.Contains(Overrides[index]);
+
+    /// <summary>The window that an override of the same series, or the default (-1), has in force; null where there is none.</summary>
+    public string? Before(int index) => index < 0 ? _base.Default : _base.Overrides.FirstOrDefault(was => was.Series == Overrides[index].Series)?.Window;
+
     /// <summary>True when nothing is wrong.</summary>
     public bool IsValid => _faults.Count == 0;
 
@@ -43,6 +65,14 @@ public sealed class WindowSettingsDraft
         Overrides.Clear();
         Overrides.AddRange(settings.Overrides);
         Check();
+    }
+
+    /// <summary>Puts other settings in as edits: what it started from stays.</summary>
+    public void Edit(WindowSettings settings)
+    {
+        var before = _base;
+        Take(settings);
+        _base = before;
     }
 
     /// <summary>Sets the default window's text.</summary>

@@ -19,8 +19,23 @@ public static class WindowWords
         _ => $"since the last silence longer than {Duration(spec.Size)}",
     };
 
-    /// <summary>A kind as a table names it.</summary>
-    public static string Kind(WindowKind kind) => kind.ToString().ToLowerInvariant();
+    /// <summary>A kind as the settings name it.</summary>
+    public static string Name(WindowKind kind) => kind == WindowKind.Time ? "Sliding" : kind.ToString();
+
+    /// <summary>How much it counts, such as <c>500 points</c>, <c>5 min</c>, <c>30 s pause</c>.</summary>
+    public static string Size(WindowSpec spec) => spec.Kind switch
+    {
+        WindowKind.Count => string.Create(CultureInfo.InvariantCulture, $"{spec.Points:N0} {(spec.Points == 1 ? "point" : "points")}"),
+        WindowKind.Session => Short(spec.Size) + " pause",
+        _ => Short(spec.Size),
+    };
+
+    /// <summary>A duration in a table, such as <c>5 min</c>.</summary>
+    public static string Short(TimeSpan duration)
+    {
+        var (number, unit) = WindowForm.Split(duration);
+        return $"{number} {(unit == "m" ? "min" : unit)}";
+    }
 
     /// <summary>Such as "5 minutes", or "minute" for one.</summary>
     public static string Duration(TimeSpan duration)

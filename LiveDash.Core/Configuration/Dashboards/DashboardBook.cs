@@ -29,6 +29,9 @@ public sealed class DashboardBook(IDocumentStore store, SeriesCatalog catalog) :
     /// <summary>The documents that could not be read, by id, with the reason; they are kept untouched.</summary>
     public IReadOnlyList<(string Id, string Reason)> Unreadable => Loaded().Unreadable;
 
+    /// <summary>True once they were read.</summary>
+    public bool IsLoaded => _state is not null;
+
     /// <summary>Every dashboard: the automatic one first, then by name. Call <see cref="LoadAsync"/> first.</summary>
     public IReadOnlyList<Dashboard> All
     {

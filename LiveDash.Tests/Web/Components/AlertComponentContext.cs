@@ -7,6 +7,7 @@ using LiveDash.Tests.Shared;
 using LiveDash.Web.Components.Alerts;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.JSInterop;
+using MudBlazor.Services;
 
 namespace LiveDash.Tests.Web.Components;
 
@@ -32,7 +33,10 @@ public abstract class AlertComponentContext : BunitContext, IAsyncLifetime
     {
         _harness = await NoticeHarness.StartAsync(new RecordingNotifier((delivery, cancellation) => Answer(delivery, cancellation)));
         _script.Attach();
+        Services.AddMudServices(static options => options.PopoverOptions.CheckForPopoverProvider = false);
         Services.AddSingleton<IJSRuntime>(_script);
+        Services.AddSingleton<AlertGlance>();
+        Services.AddSingleton<RuleStates>();
         Services.AddSingleton(TimeProvider.System);
         Services.AddSingleton(new NotificationOptions());
         Services.AddSingleton(_harness.Book);

@@ -9,11 +9,19 @@ public sealed class AlertDesk(AlertBook book, TimeProvider time)
     /// <summary>Who stands in an episode's history for somebody at a page.</summary>
     public const string Person = "somebody at the dashboard";
 
+    /// <summary>The longest note, in characters.</summary>
+    public const int MaxNote = 1_000;
+
     /// <summary>Acknowledges open alerts; those that have gone meanwhile are left.</summary>
-    public void Acknowledge(IEnumerable<string> alertIds)
+    /// <param name="alertIds">Which.</param>
+    /// <param name="why">What there is to say of it, for others; may be empty.</param>
+    public void Acknowledge(IEnumerable<string> alertIds, string why = "")
     {
-        foreach (var id in alertIds) book.Acknowledge(id, Person);
+        foreach (var id in alertIds) book.Acknowledge(id, Person, why[..Math.Min(why.Length, MaxNote)]);
     }
+
+    /// <summary>Takes an acknowledgement back; nothing happens where the alert has gone meanwhile.</summary>
+    public void Unacknowledge(string alertId) => book.Unacknowledge(alertId, Person);
 
     /// <summary>Mutes a rule, or one series of it.</summary>
     /// <returns>The silence, for an undo; null where there are too many.</returns>

@@ -31,6 +31,10 @@ public sealed partial class AlertLine : ComponentBase
     [Parameter]
     public EventCallback OnAcknowledge { get; set; }
 
+    /// <summary>Its acknowledgement is to be taken back.</summary>
+    [Parameter]
+    public EventCallback OnTakeBack { get; set; }
+
     /// <summary>To be silenced.</summary>
     [Parameter]
     public EventCallback<SilenceChoice> OnSilence { get; set; }

@@ -15,6 +15,7 @@ public sealed partial class EpisodePanel : ComponentBase
     private TimeRange? _range;
     private ValueUnit _unit;
     private (string?, long?)? _drawn;
+    private string _why = "";
 
     /// <summary>The alert.</summary>
     [Parameter, EditorRequired]
@@ -22,6 +23,9 @@ public sealed partial class EpisodePanel : ComponentBase
 
     [Inject]
     private AlertBook Book { get; set; } = default!;
+
+    [Inject]
+    private AlertDesk Desk { get; set; } = default!;
 
     [Inject]
     private RuleBook Rules { get; set; } = default!;
@@ -49,6 +53,13 @@ public sealed partial class EpisodePanel : ComponentBase
         _drawn = (Item.Episode, Item.Until);
         _series = [Item.Series];
         _range = _episode is null ? null : EpisodeWords.Around(_episode.FiredAt, _episode.ResolvedAt, Clock.GetUtcNow().UtcTicks);
+    }
+
+    private void Acknowledge()
+    {
+        Desk.Acknowledge([Item.AlertId], _why);
+        _why = "";
+        _episode = Item.Episode is { } id ? Book.FindEpisode(id) : null;
     }
 
     private static DateTimeOffset Time(long ticks) => new(ticks, TimeSpan.Zero);

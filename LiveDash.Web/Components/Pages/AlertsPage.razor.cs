@@ -139,6 +139,12 @@ public sealed partial class AlertsPage : ComponentBase, IAsyncDisposable
         Say(open.Count == 1 ? $"{open[0].RuleName} is acknowledged." : $"{open.Count:N0} alerts are acknowledged.", null);
     }
 
+    private void TakeBack(AlertListItem item)
+    {
+        Desk.Unacknowledge(item.AlertId);
+        Say($"{item.RuleName} needs somebody again.", null);
+    }
+
     private void SilenceAll(IReadOnlyList<AlertListItem> items, SilenceChoice choice)
     {
         var wanted = SilenceTargets.Of(items, Book.List());

@@ -18,14 +18,12 @@ public sealed partial class DashboardPage : ComponentBase, IAsyncDisposable
     private IReadOnlyList<Dashboard> _all = [];
     private IReadOnlyList<(string Id, string Reason)> _unreadable = [];
     private Dashboard? _dashboard;
-    private ViewRange _range = ViewRange.Initial;
     private PanelDraft? _draft;
     private (string Text, Dashboard Before)? _undo;
     private string? _error;
     private Open _open;
     private bool _loaded;
     private bool _editing;
-    private bool _paused;
 
     private enum Open
     {
@@ -39,18 +37,6 @@ public sealed partial class DashboardPage : ComponentBase, IAsyncDisposable
     /// <summary>Which dashboard; null for the first.</summary>
     [Parameter]
     public string? Id { get; set; }
-
-    /// <summary>A live span such as <c>15m</c>.</summary>
-    [SupplyParameterFromQuery]
-    public string? Last { get; set; }
-
-    /// <summary>Where a past range begins.</summary>
-    [SupplyParameterFromQuery]
-    public string? From { get; set; }
-
-    /// <summary>Where a past range ends.</summary>
-    [SupplyParameterFromQuery]
-    public string? To { get; set; }
 
     [Inject]
     private DashboardBook Book { get; set; } = default!;
@@ -68,12 +54,17 @@ public sealed partial class DashboardPage : ComponentBase, IAsyncDisposable
     private FramePump Pump { get; set; } = default!;
 
     [Inject]
+    private ViewTime Time { get; set; } = default!;
+
+    [Inject]
     private TimeProvider Clock { get; set; } = default!;
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
         Book.Changed -= OnBookChanged;
+        Time.Changed -= OnTime;
+        Time.Pause(false);
         Pump.Pause(false);
         await _closed.CancelAsync();
         await _watch;
@@ -85,6 +76,7 @@ public sealed partial class DashboardPage : ComponentBase, IAsyncDisposable
     {
         await Book.LoadAsync(_closed.Token);
         Book.Changed += OnBookChanged;
+        Time.Changed += OnTime;
         _loaded = true;
         Pull();
     }
@@ -92,7 +84,6 @@ public sealed partial class DashboardPage : ComponentBase, IAsyncDisposable
     /// <inheritdoc/>
     protected override void OnParametersSet()
     {
-        _range = ViewRange.Parse(Last, From, To);
         if (!_loaded) return;
         if (Id is not null && Id != _dashboard?.Id) _undo = null;
         Pull();
@@ -139,16 +130,10 @@ public sealed partial class DashboardPage : ComponentBase, IAsyncDisposable
         _dashboard = Id is null ? _all.FirstOrDefault() : _all.FirstOrDefault(dashboard => dashboard.Id == Id);
     }
 
-    private void ChooseRange(ViewRange range)
+    private void OnTime()
     {
-        Pause(false);
-        Navigation.NavigateTo(Navigation.GetUriWithQueryParameters(range.ToQuery()), replace: true);
-    }
-
-    private void Pause(bool paused)
-    {
-        _paused = paused;
-        Pump.Pause(paused);
+        Pump.Pause(Time.IsPaused);
+        _ = InvokeAsync(StateHasChanged);
     }
 
     private void Close() => _open = Open.None;
@@ -161,7 +146,7 @@ public sealed partial class DashboardPage : ComponentBase, IAsyncDisposable
 
     private async Task SavePanelAsync(DashboardPanel panel)
     {
-        Pause(false);
+        Time.Pause(false);
         var known = _dashboard?.Find(panel.Id) is not null;
         if (!known && _dashboard?.Panels.Count >= Dashboard.MaxPanels)
         {

@@ -1,20 +1,33 @@
+using System.Globalization;
+using System.Text.Json;
+using LiveDash.Core.Alerts;
 using LiveDash.Core.Configuration;
+using LiveDash.Core.Configuration.Dashboards;
 using LiveDash.Core.Model;
 using LiveDash.Core.Storage;
-using LiveDash.Core.Windows;
+using LiveDash.Web.Components.Alerts;
 using LiveDash.Web.ViewModels;
 using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Forms;
+using MudBlazor;
 
 namespace LiveDash.Web.Components.Pages;
 
-/// <summary>The window settings: the default, overrides by pattern, and what each would say before it is saved.</summary>
+/// <summary>The window settings: the default, overrides by pattern, what each counts, costs and would say before it is saved, and who changed it.</summary>
 public sealed partial class WindowsPage : ComponentBase, IDisposable
 {
-    private static readonly string[] s_examples = ["500", "5000", "30s", "5m", "1h", "tumbling 1m", "hopping 5m/30s", "session 30s"];
-    // A line keeps its fields, and the focus in them, when it moves.
-    private readonly List<Guid> _keys = [];
+    private const int MaxChanges = 8;
+    private const long MaxFile = 1 << 20;
+    private readonly List<string> _asked = ["p50", "p99"];
     private WindowSettingsDraft _draft = default!;
-    private string? _error;
+    private WindowLedger _ledger = default!;
+    private IReadOnlyList<WindowRow> _rows = [];
+    private IReadOnlyList<string> _matching = [];
+    private IReadOnlyList<(string Kind, string Name, string Address, string What, bool Changes)> _users = [];
+    private WindowCosts _cost = WindowCosts.None;
+    private IReadOnlyList<string> _errors = [];
+    private string _find = "";
+    private int _chosen = -1;
     private bool _saved;
     private bool _elsewhere;
     private bool _saving;
@@ -25,41 +38,68 @@ public sealed partial class WindowsPage : ComponentBase, IDisposable
     [Inject]
     private SeriesCatalog Catalog { get; set; } = default!;
 
-    private IReadOnlyList<int> Counts => _draft.CountSeries(Catalog);
+    [Inject]
+    private IPointStore Store { get; set; } = default!;
 
-    private IEnumerable<(string Series, WindowChoice Choice)> InForce
-    {
-        get
-        {
-            var plan = Book.Plan;
-            foreach (var one in plan.Settings.Overrides)
-            {
-                WindowSettingsValidator.TryReadLateness(one.Lateness, out var lateness);
-                yield return (one.Series, new WindowChoice(WindowSpec.Parse(one.Window), lateness));
-            }
+    [Inject]
+    private RuleBook Rules { get; set; } = default!;
 
-            yield return (plan.Settings.Overrides.Count == 0 ? "every series" : "all others", plan.Default);
-        }
-    }
+    [Inject]
+    private DashboardBook Dashboards { get; set; } = default!;
+
+    [Inject]
+    private ISnackbar Snackbar { get; set; } = default!;
+
+    [Inject]
+    private TimeProvider Clock { get; set; } = default!;
+
+    private IEnumerable<WindowRow> Shown => _find.Trim() is { Length: > 0 } text ? _rows.Where(row => _ledger.Finds(row, text)) : _rows;
+
+    private WindowChoice Edited => _rows.FirstOrDefault(row => row.Index == _chosen)?.Choice ?? _draft.Plan.Default;
 
     private string Status =>
         _elsewhere ? "Somebody else saved other settings meanwhile; saving replaces them, discarding shows them."
         : !_draft.IsValid ? "Something is not right yet: see the fields."
-        : _draft.IsDirty ? "Not saved yet."
+        : _draft.IsDirty ? $"{Counted(_draft.Edits, "edit", "edits")}, not saved"
         : _saved ? "Saved, and in force in every open page." : "In force as shown.";
+
+    private string CostWords
+    {
+        get
+        {
+            if (!_draft.IsDirty || !_draft.IsValid) return "";
+            var bytes = _cost.AllAfter - _cost.AllBefore;
+            return $"{ValueFormat.Format(Math.Abs(bytes), ValueUnit.Bytes)} {(bytes < 0 ? "less" : "more")} memory; holds at once in every open page";
+        }
+    }
 
     /// <inheritdoc/>
     public void Dispose() => Book.Changed -= OnChanged;
 
     /// <inheritdoc/>
-    protected override void OnInitialized()
+    protected override async Task OnInitializedAsync()
     {
         _draft = new WindowSettingsDraft(Book.Current);
-        Rekey();
+        _ledger = new WindowLedger(Catalog, Store, Clock);
         Book.Changed += OnChanged;
+        Weigh();
+        await Dashboards.LoadAsync(CancellationToken.None);
+        Weigh();
     }
 
-    private static string Words(string text) => WindowSpec.TryParse(text, out var spec, out _) ? WindowWords.Describe(spec) : "";
+    private static string Counted(int number, string one, string many) => string.Create(CultureInfo.InvariantCulture, $"{number:N0} {(number == 1 ? one : many)}");
+
+    private static string Nanoseconds(double value) => double.IsNaN(value) ? "–" : string.Create(CultureInfo.InvariantCulture, $"{value:N0} ns");
+
+    private static string Differs(double before, double after) => Math.Abs(before - after) > 0.02 * Math.Max(before, after) ? "differs" : "";
+
+    // Everything that follows from what is typed: matches, costs, users.
+    private void Weigh()
+    {
+        _chosen = Math.Min(_chosen, _draft.Overrides.Count - 1);
+        (_rows, _cost, _matching) = _ledger.Weigh(_draft, Book.Plan, _chosen, _asked);
+        _users = WindowUsers.Of(_ledger.SeriesOf(_draft, _chosen), _rows.FirstOrDefault(row => row.Index == _chosen)?.IsEdited == true, Rules.Rules, Dashboards);
+    }
 
     private void OnChanged() => _ = InvokeAsync(() =>
     {
@@ -67,71 +107,111 @@ public sealed partial class WindowsPage : ComponentBase, IDisposable
         _saved = false;
         // What is being typed here is not thrown away for what another saved.
         _elsewhere = _draft.IsDirty;
-        if (!_elsewhere) Take();
+        if (!_elsewhere) _draft.Take(Book.Current);
+        Weigh();
         StateHasChanged();
     });
 
     private async Task SaveAsync()
     {
         if (!_draft.IsDirty || !_draft.IsValid) return;
-        _error = null;
+        var before = Book.Current;
+        if (!await KeepAsync(_draft.ToSettings())) return;
+        _draft.Take(Book.Current);
+        (_saved, _elsewhere) = (true, false);
+        Weigh();
+        Snackbar.Add("The windows are saved and in force.", Severity.Normal, options =>
+        {
+            options.Action = "Undo";
+            options.OnClick = _ => InvokeAsync(() => UndoAsync(before));
+        });
+    }
+
+    private async Task UndoAsync(WindowSettings before)
+    {
+        if (await KeepAsync(before)) _draft.Take(Book.Current);
+        Weigh();
+        StateHasChanged();
+    }
+
+    private async Task<bool> KeepAsync(WindowSettings settings)
+    {
+        _errors = [];
         _saving = true;
         try
         {
-            var faults = await Book.SaveAsync(_draft.ToSettings(), CancellationToken.None);
-            if (faults.Count > 0)
-            {
-                _error = string.Join(" ", faults.Select(fault => $"{fault.Field}: {fault.Detail}"));
-                return;
-            }
-
-            Take();
-            _saved = true;
+            var faults = await Book.SaveAsync(settings, CancellationToken.None, AlertDesk.Person);
+            _errors = [.. faults.Select(static fault => $"{fault.Field}: {fault.Detail}")];
         }
         catch (Exception exception) when (exception is StoreFullException or StoreUnavailableException)
         {
-            _error = "Not saved. " + exception.Message;
+            _errors = ["Not saved. " + exception.Message];
         }
         finally
         {
             _saving = false;
         }
+
+        return _errors.Count == 0;
+    }
+
+    private async Task ImportAsync(InputFileChangeEventArgs files)
+    {
+        _errors = [];
+        try
+        {
+            await using var file = files.File.OpenReadStream(MaxFile);
+            var settings = await JsonSerializer.DeserializeAsync<WindowSettings>(file, JsonSerializerOptions.Web);
+            var faults = settings is null ? [new SettingFault("file", "It holds no settings.")] : WindowSettingsValidator.Validate(settings);
+            _errors = [.. faults.Select(fault => $"{files.File.Name}, {fault.Field}: {fault.Detail}")];
+            if (faults.Count == 0) _draft.Edit(settings!);
+        }
+        catch (Exception exception) when (exception is JsonException or IOException)
+        {
+            _errors = [$"{files.File.Name} cannot be read: {exception.Message}"];
+        }
+
+        Weigh();
+    }
+
+    private void Ask(string aggregate)
+    {
+        if (!_asked.Remove(aggregate)) _asked.Add(aggregate);
+        Weigh();
+    }
+
+    private void Reset()
+    {
+        _draft.Edit(WindowSettings.Initial);
+        _chosen = -1;
+        Weigh();
     }
 
     private void Discard()
     {
-        Take();
-        _saved = false;
-    }
-
-    private void Take()
-    {
-        _elsewhere = false;
+        (_elsewhere, _saved, _errors) = (false, false, []);
         _draft.Take(Book.Current);
-        Rekey();
+        Weigh();
     }
 
     private void Add()
     {
-        _draft.Add(new WindowOverride());
-        _keys.Add(Guid.NewGuid());
+        _draft.Add(new WindowOverride { Window = "5m" });
+        _chosen = _draft.Overrides.Count - 1;
+        Weigh();
     }
 
-    private void Remove(int index)
+    private void Remove()
     {
-        _draft.RemoveAt(index);
-        _keys.RemoveAt(index);
+        _draft.RemoveAt(_chosen);
+        _chosen--;
+        Weigh();
     }
 
-    private void Move(int index, int by)
+    private void Move(int by)
     {
-        _draft.Move(index, by);
-        (_keys[index], _keys[index + by]) = (_keys[index + by], _keys[index]);
-    }
-
-    private void Rekey()
-    {
-        _keys.Clear();
-        foreach (var _ in _draft.Overrides) _keys.Add(Guid.NewGuid());
+        _draft.Move(_chosen, by);
+        _chosen += by;
+        Weigh();
     }
 }

@@ -17,10 +17,13 @@ public sealed partial class WindowPreview : ComponentBase, IAsyncDisposable
 {
     private const int MaxNames = 500;
     private static readonly TimeSpan s_period = TimeSpan.FromMilliseconds(500);
-    private static readonly string[] s_rows = ["count", "mean", "std", "min", "max", "p50", "p99", "rate, per s", "slope, per s", "oldest, UTC", "newest, UTC"];
-    private static readonly AggregateSpec[] s_needs = [AggregateSpec.Parse("p50"), AggregateSpec.Parse("p99")];
+    private static readonly string[] s_always = ["count", "sum", "mean", "min", "max", "std", "rate", "slope"];
+    private static readonly string[] s_moments = ["oldest", "newest"];
     private readonly CancellationTokenSource _closed = new();
-    private readonly string[,] _values = new string[2, s_rows.Length];
+    private string[,] _values = new string[2, 0];
+    private string[] _rows = [];
+    private string[] _asked = [];
+    private AggregateSpec[] _needs = [];
     private readonly long[] _versions = [-1, -1];
     private Task _watch = Task.CompletedTask;
     private WindowLease? _savedLease;
@@ -39,6 +42,13 @@ public sealed partial class WindowPreview : ComponentBase, IAsyncDisposable
     /// <summary>The settings as edited, while they are valid.</summary>
     [Parameter, EditorRequired]
     public required WindowPlan Edited { get; set; }
+
+    /// <summary>Aggregates beyond those that are always computed.</summary>
+    [Parameter, EditorRequired]
+    public required IReadOnlyList<string> Asked { get; set; }
+
+    [Inject]
+    private ViewZone Zone { get; set; } = default!;
 
     [Inject]
     private SeriesCatalog Catalog { get; set; } = default!;
@@ -62,6 +72,17 @@ public sealed partial class WindowPreview : ComponentBase, IAsyncDisposable
     /// <inheritdoc/>
     protected override void OnParametersSet()
     {
+        if (_rows.Length == 0 || !_asked.SequenceEqual(Asked))
+        {
+            _asked = [.. Asked];
+            _needs = [.. _asked.Select(AggregateSpec.Parse)];
+            _rows = [.. s_always, .. _asked, .. s_moments];
+            _values = new string[2, _rows.Length];
+            // Leased anew, for the window has to keep what the new ones need.
+            Take(ref _savedLease, ref _saved, null);
+            Take(ref _editedLease, ref _edited, null);
+        }
+
         if (_series < 0 && Catalog.Count > 0 && _text.Length == 0) Choose(FirstName());
         else Lease();
     }
@@ -106,7 +127,7 @@ public sealed partial class WindowPreview : ComponentBase, IAsyncDisposable
     {
         if (now == wanted && (lease is null || lease.Series == _series)) return;
         lease?.Dispose();
-        lease = wanted is null ? null : Scope.Lease(_series, wanted.Spec, s_needs, wanted.Lateness);
+        lease = wanted is null ? null : Scope.Lease(_series, wanted.Spec, _needs, wanted.Lateness);
         now = wanted;
         Array.Fill(_versions, -1);
     }
@@ -141,13 +162,14 @@ public sealed partial class WindowPreview : ComponentBase, IAsyncDisposable
         var unit = ValueFormat.UnitOf(Catalog[lease.Series]);
         var summary = snapshot.Summary;
         string[] texts = snapshot.Version == 0
-            ? [.. s_rows.Select(_ => "…")]
+            ? [.. _rows.Select(static _ => "…")]
             :
             [
-                summary.Count.ToString("N0", CultureInfo.InvariantCulture),
-                Text(summary.Mean, unit), Text(summary.Std, unit), Text(summary.Min, unit), Text(summary.Max, unit),
-                Text(snapshot.Extras[0], unit), Text(snapshot.Extras[1], unit),
-                Text(summary.Rate, ValueUnit.Number), Text(summary.Slope, ValueUnit.Number), Moment(summary.FirstTime), Moment(summary.LastTime),
+                summary.Count.ToString("N0", CultureInfo.InvariantCulture), Text(summary.Sum, unit),
+                Text(summary.Mean, unit), Text(summary.Min, unit), Text(summary.Max, unit), Text(summary.Std, unit),
+                Text(summary.Rate, ValueUnit.Number), Text(summary.Slope, ValueUnit.Number),
+                .. _needs.Select((need, i) => Text(snapshot.Extras[i], AggregateUnit.Of(need, unit))),
+                Moment(summary.FirstTime), Moment(summary.LastTime),
             ];
         for (var i = 0; i < texts.Length; i++) _values[column, i] = texts[i];
         return true;
@@ -155,5 +177,5 @@ public sealed partial class WindowPreview : ComponentBase, IAsyncDisposable
 
     private static string Text(double value, ValueUnit unit) => ValueFormat.Format(value, unit).ToString();
 
-    private static string Moment(long ticks) => ticks == 0 ? "–" : new DateTime(ticks, DateTimeKind.Utc).ToString("HH:mm:ss.f", CultureInfo.InvariantCulture);
+    private string Moment(long ticks) => ticks == 0 ? "–" : Zone.TimeText(ticks);
 }

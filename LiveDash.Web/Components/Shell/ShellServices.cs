@@ -1,3 +1,4 @@
+using LiveDash.Web.Components.Alerts;
 using LiveDash.Web.ViewModels;
 
 namespace LiveDash.Web.Components.Shell;
@@ -5,11 +6,12 @@ namespace LiveDash.Web.Components.Shell;
 /// <summary>What the frame of every page shares with the pages.</summary>
 public static class ShellServices
 {
-    /// <summary>Adds <see cref="ViewTime"/> and <see cref="ViewZone"/>, one of each a circuit.</summary>
+    /// <summary>Adds <see cref="ViewTime"/>, <see cref="ViewZone"/> and <see cref="AlertGlance"/>, one of each a circuit.</summary>
     public static IServiceCollection AddShell(this IServiceCollection services)
     {
         services.AddScoped<ViewTime>();
         services.AddScoped<ViewZone>();
+        services.AddScoped<AlertGlance>();
         return services;
     }
 }

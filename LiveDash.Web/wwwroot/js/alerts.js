@@ -54,8 +54,7 @@ document.addEventListener('keydown', event => {
 
 export function attach(dotnet) {
   owner = dotnet;
-  // The frame of every page is alive from here on; before, what is typed into it would be lost. Tests wait for it.
-  document.documentElement.dataset.live = '';
+  window.liveDash.alive('alerts');
   addEventListener('storage', onStorage);
   // Pages change the title under way; the count stays before it. The text is changed in place, for it belongs to the page's renderer.
   titles = new MutationObserver(paintTitle);

@@ -27,6 +27,8 @@
     for (;;) {
       try {
         await fetch(location.href, { method: 'HEAD', cache: 'no-store' });
+        // Nobody is there to answer whether to leave; js/typing.js brings back what was not saved.
+        addEventListener('beforeunload', event => event.stopImmediatePropagation(), true);
         location.reload();
         return;
       } catch {

@@ -4,6 +4,16 @@ import { drawSparkline } from './sparkline.js';
 import { set } from './stat.js';
 import { onTheme } from './theme-colors.js';
 
+const staleSeconds = 120;
+
+// Such as 0.4 s, 12 s, 5 min, 3 h, 2 d.
+export function ageText(seconds) {
+  if (Number.isNaN(seconds)) return '';
+  if (seconds < 10) return `${seconds.toFixed(1)} s`;
+  const [size, unit] = [[86400, 'd'], [3600, 'h'], [60, 'min'], [1, 's']].find(([least]) => seconds >= least);
+  return `${Math.floor(seconds / size)} ${unit}`;
+}
+
 // The live cells of a table of series. Blazor makes and removes the rows; the value, time and sparkline inside them are this module's alone.
 export class Rows {
   constructor(element, options) {
@@ -12,6 +22,7 @@ export class Rows {
     this.known = new Map();
     this.now = Date.now();
     this.endTheme = onTheme(() => this.drawAll());
+    this.timer = setInterval(() => this.drawAges(), 1000);
   }
 
   apply(panel, now) {
@@ -42,8 +53,26 @@ export class Rows {
     const known = this.known.get(series);
     if (!element || !known) return;
     set(element.querySelector('[data-part="value"]'), known.text);
-    set(element.querySelector('[data-part="time"]'), Number.isNaN(known.time) ? '' : clock(known.time));
+    const time = element.querySelector('[data-part="time"]');
+    if (time) set(time, Number.isNaN(known.time) ? '' : clock(known.time));
+    this.drawAge(element, known);
     drawSparkline(element.querySelector('[data-part="spark"]'), known.columns, this.now - this.span, this.now);
+  }
+
+  // How old the newest value is; a row that nothing came for in two minutes looks so.
+  drawAge(element, known) {
+    const age = element.querySelector('[data-part="age"]');
+    if (!age) return;
+    const seconds = Number.isNaN(known.time) ? NaN : Math.max(0, (Date.now() - known.time) / 1000);
+    set(age, ageText(seconds));
+    element.classList.toggle('stale', seconds > staleSeconds);
+  }
+
+  drawAges() {
+    for (const [series, known] of this.known) {
+      const element = this.element.querySelector(`[data-series="${series}"]`);
+      if (element) this.drawAge(element, known);
+    }
   }
 
   drawAll() {
@@ -58,6 +87,7 @@ export class Rows {
   }
 
   dispose() {
+    clearInterval(this.timer);
     this.endTheme();
   }
 }

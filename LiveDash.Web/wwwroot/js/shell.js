@@ -1,9 +1,8 @@
-// What the frame of every page does without the server: close the menu after a choice, copy text, open and close dialogs.
+// What the frame of every page does without the server: close the drawer of the pages after a choice, copy text, open and close dialogs.
 (() => {
   'use strict';
   document.addEventListener('click', event => {
-    const link = event.target.closest('.nav a');
-    if (link) link.closest('[popover]')?.hidePopover();
+    event.target.closest('.nav-drawer a')?.closest('[popover]').hidePopover();
 
     // <button data-copy>: copies the text of the <code> beside it and says so for a moment.
     const copy = event.target.closest('[data-copy]');
@@ -93,8 +92,16 @@
   }
   customElements.define('time-ago', TimeAgo);
 
+  // The frame of every page is alive once each of its scripts is attached; before, what is typed into it would be lost. Tests wait for it.
+  const awaited = new Set(['alerts', 'palette', 'zone']);
+
   // What components call; each takes an element of theirs.
   window.liveDash = Object.assign(window.liveDash ?? {}, {
+    alive(script) {
+      awaited.delete(script);
+      if (awaited.size === 0) document.documentElement.dataset.live = '';
+    },
+
     showModal(dialog) {
       if (!dialog.open) dialog.showModal();
     },

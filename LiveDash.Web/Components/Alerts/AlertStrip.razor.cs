@@ -6,18 +6,18 @@ using Microsoft.JSInterop;
 namespace LiveDash.Web.Components.Alerts;
 
 /// <summary>
-/// The open alerts that need somebody, above every page. What is dismissed is dismissed in this browser alone, for the episode. Its script keeps that,
+/// The open alerts that need somebody, in one line of 32 px that is always there: the worst and how many more, or that all is quiet. It never moves what is
+/// under it; all of them are in a drawer. What is dismissed is dismissed in this browser alone, for the episode. Its script keeps that,
 /// counts in the page's title, and makes the sound and the notification where they were asked for.
 /// </summary>
-public sealed partial class AlertBanner : ComponentBase, IAsyncDisposable
+public sealed partial class AlertStrip : ComponentBase, IAsyncDisposable
 {
     private const int MaxTold = 10_000;
     private readonly HashSet<string> _dismissed = new(StringComparer.Ordinal);
     private readonly HashSet<string> _known = new(StringComparer.Ordinal);
     // A call of the script that a closed page never answers must not hold up the end of the circuit.
     private readonly CancellationTokenSource _closed = new();
-    private AlertBannerView _view = AlertBannerView.Empty;
-    private DotNetObjectReference<AlertBanner>? _self;
+    private DotNetObjectReference<AlertStrip>? _self;
     private IJSObjectReference? _module;
     private AlertWatch? _watch;
     private string _told = "";
@@ -25,6 +25,15 @@ public sealed partial class AlertBanner : ComponentBase, IAsyncDisposable
 
     [Inject]
     private AlertBook Book { get; set; } = default!;
+
+    [Inject]
+    private RuleBook Rules { get; set; } = default!;
+
+    [Inject]
+    private RuleStates States { get; set; } = default!;
+
+    [Inject]
+    private AlertGlance Glance { get; set; } = default!;
 
     [Inject]
     private AlertDesk Desk { get; set; } = default!;
@@ -44,9 +53,12 @@ public sealed partial class AlertBanner : ComponentBase, IAsyncDisposable
         await LookAsync();
     }
 
+    private AlertStripRow? Worst => Glance.View.Worst;
+
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
+        Glance.Changed -= OnGlance;
         await _closed.CancelAsync();
         if (_watch is not null) await _watch.DisposeAsync();
         if (_module is not null)
@@ -65,6 +77,9 @@ public sealed partial class AlertBanner : ComponentBase, IAsyncDisposable
         _self?.Dispose();
         _closed.Dispose();
     }
+
+    /// <inheritdoc/>
+    protected override void OnInitialized() => Glance.Changed += OnGlance;
 
     /// <inheritdoc/>
     protected override async Task OnAfterRenderAsync(bool firstRender)
@@ -86,9 +101,10 @@ public sealed partial class AlertBanner : ComponentBase, IAsyncDisposable
     }
 
     // One alert is opened at the moment it fired; several are listed.
-    private static string Address(AlertBannerRow row) => $"/alerts?q={Uri.EscapeDataString(row.RuleName)}{(row.Count == 1 ? $"&episode={Uri.EscapeDataString(row.Episodes)}" : "")}";
+    internal static string Address(AlertStripRow row) => $"/alerts?q={Uri.EscapeDataString(row.RuleName)}{(row.Count == 1 ? $"&episode={Uri.EscapeDataString(row.Episodes)}" : "")}";
 
-    private async Task DismissAsync(AlertBannerRow row)
+    /// <summary>Hides a row in this browser, for its episodes.</summary>
+    private async Task DismissAsync(AlertStripRow row)
     {
         var episodes = row.Episodes.Split(',');
         _dismissed.UnionWith(episodes);
@@ -99,15 +115,13 @@ public sealed partial class AlertBanner : ComponentBase, IAsyncDisposable
     private async Task LookAsync()
     {
         var alerts = Book.List();
-        var view = AlertBannerView.Of(alerts, _dismissed);
+        var rules = Rules.Rules.Rules;
+        var view = AlertStripView.Of(alerts, _dismissed, rules.Count(static rule => !rule.Config.Paused), rules.Sum(rule => States[rule.Id].Instances));
         var fresh = alerts.Where(a => a.IsOpen && !a.IsSilenced && a.Episode is { } episode && _known.Add(episode)).ToList();
         if (_known.Count > MaxTold) _known.IntersectWith(alerts.Select(static a => a.Episode ?? ""));
         if (fresh.Count > 0) _told = fresh.Count == 1 ? Sentence(fresh[0]) : $"{fresh.Count:N0} new alerts.";
-        if (_view != view)
-        {
-            _view = view;
-            StateHasChanged();
-        }
+        if (Glance.View != view) Glance.Show(view);
+        else if (fresh.Count > 0) StateHasChanged();
 
         if (view.Open != _shown || fresh.Count > 0)
         {
@@ -119,6 +133,8 @@ public sealed partial class AlertBanner : ComponentBase, IAsyncDisposable
 
     private static string Sentence(Alert alert) =>
         $"{SeverityWords.Word(alert.Severity)}: {alert.Rule.Config.Name}, {alert.Series} at {AlertFigure.Value(alert)}.";
+
+    private void OnGlance() => _ = InvokeAsync(StateHasChanged);
 
     private async Task TellAsync(string method, params object?[] arguments)
     {

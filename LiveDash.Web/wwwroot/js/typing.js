@@ -1,0 +1,137 @@
+// Text belongs to the browser. Over a slow line a server that hears of every key and answers with what it last heard takes letters away; so
+//  - the server hears of a text once no key came for a moment, and at once when the field is left or Enter is pressed (in order, before the form is sent);
+//  - while letters are being typed, what the server writes into the field is dropped: it can only be older than what stands there;
+//  - text that was typed and not yet saved is put back after the page was loaded anew, because the server restarted for instance. It is kept in this tab
+//    alone, for one reload, and never where it is a secret.
+// Loaded before blazor.web.js, so that these listeners are asked first.
+(() => {
+  'use strict';
+  const quietMs = 200;
+  // Longer than that quiet, a slow line there and back, and the server's own time.
+  const typingMs = 1500;
+  const draftKey = 'livedash.draft';
+  const most = 50;
+  const texts = new Set(['text', 'search', 'number', 'url', 'email', 'tel', 'password']);
+  const own = new WeakSet(); // events made here
+  const states = new WeakMap();
+  const typed = new Set(); // fields with text that was not saved, oldest first
+
+  const isText = element => element instanceof HTMLTextAreaElement || (element instanceof HTMLInputElement && texts.has(element.type));
+  const isSecret = element => element.type === 'password' || element.closest('[data-secret]') !== null;
+
+  function stateOf(element) {
+    let state = states.get(element);
+    if (state) return state;
+    state = { timer: 0, at: -Infinity, untold: false };
+    states.set(element, state);
+    // Whoever sets the text goes through here: the renderer, a component's script, a test.
+    const { get, set } = Object.getOwnPropertyDescriptor(Object.getPrototypeOf(element), 'value');
+    Object.defineProperty(element, 'value', {
+      configurable: true,
+      get() { return get.call(element); },
+      set(text) {
+        const typing = document.activeElement === element && performance.now() - state.at < typingMs;
+        if (!typing && get.call(element) !== text) set.call(element, text);
+      },
+    });
+    return state;
+  }
+
+  function tell(element) {
+    const state = stateOf(element);
+    clearTimeout(state.timer);
+    if (!state.untold) return;
+    state.untold = false;
+    const event = new Event('input', { bubbles: true });
+    own.add(event);
+    element.dispatchEvent(event);
+  }
+
+  function onInput(event) {
+    const element = event.target;
+    if (own.has(event) || !isText(element)) return;
+    // A script of the page itself wants each key of its own field.
+    if (element.closest('[data-every-key]')) return;
+    event.stopImmediatePropagation();
+    const state = stateOf(element);
+    state.untold = true;
+    state.at = performance.now();
+    clearTimeout(state.timer);
+    state.timer = setTimeout(() => tell(element), quietMs);
+    if (!isSecret(element)) {
+      typed.delete(element);
+      typed.add(element);
+      if (typed.size > most) typed.delete(typed.values().next().value);
+    }
+  }
+
+  function end(element) {
+    if (!isText(element)) return;
+    tell(element);
+    stateOf(element).at = -Infinity;
+  }
+
+  addEventListener('input', onInput, true);
+  addEventListener('change', event => end(event.target), true);
+  addEventListener('focusout', event => end(event.target), true);
+  addEventListener('keydown', event => {
+    if (['Enter', 'Tab', 'Escape', 'ArrowUp', 'ArrowDown'].includes(event.key)) end(event.target);
+  }, true);
+  addEventListener('pointerdown', () => { if (document.activeElement) end(document.activeElement); }, true);
+  // What is sent counts as saved.
+  addEventListener('submit', event => { for (const element of typed) if (event.target.contains(element)) typed.delete(element); }, true);
+
+  // A field is found again by what it is called and which of that name it is.
+  const nameOf = element => element.getAttribute('aria-label') ?? element.labels?.[0]?.textContent.trim() ?? element.placeholder ?? '';
+  const fields = () => [...document.querySelectorAll('main :is(input, textarea)')].filter(element => isText(element) && !isSecret(element));
+
+  addEventListener('pagehide', () => {
+    const all = fields();
+    const kept = all.flatMap((element, i) => (typed.has(element)
+      ? [{ name: nameOf(element), nth: all.slice(0, i).filter(other => nameOf(other) === nameOf(element)).length, text: element.value }]
+      : []));
+    try {
+      if (kept.length > 0) sessionStorage.setItem(draftKey, JSON.stringify({ path: location.pathname, kept }));
+      else sessionStorage.removeItem(draftKey);
+    } catch {
+      // Storage is barred or full: nothing is kept.
+    }
+  });
+
+  function restore() {
+    let draft = null;
+    try {
+      draft = JSON.parse(sessionStorage.getItem(draftKey));
+      sessionStorage.removeItem(draftKey);
+    } catch {
+      return; // storage is barred, or somebody else wrote there
+    }
+    const again = performance.getEntriesByType('navigation')[0]?.type === 'reload';
+    if (!draft || !again || draft.path !== location.pathname) return;
+    for (const { name, nth, text } of draft.kept) {
+      const element = fields().filter(other => nameOf(other) === name)[nth];
+      if (!element || element.value === text) continue;
+      stateOf(element);
+      element.value = text;
+      element.dispatchEvent(new Event('input', { bubbles: true }));
+    }
+  }
+
+  new MutationObserver((_, observer) => {
+    if (!('live' in document.documentElement.dataset)) return;
+    observer.disconnect();
+    restore();
+  }).observe(document.documentElement, { attributes: true, attributeFilter: ['data-live'] });
+
+  window.liveDash = Object.assign(window.liveDash ?? {}, {
+    // Nobody's text is left behind when somebody else uses this browser.
+    forgetTyped() {
+      typed.clear();
+      try {
+        sessionStorage.removeItem(draftKey);
+      } catch {
+        // Storage is barred: nothing was kept.
+      }
+    },
+  });
+})();

@@ -1,4 +1,5 @@
 using LiveDash.Core.Alerts;
+using LiveDash.Core.Collections;
 using LiveDash.Core.Configuration;
 using LiveDash.Core.Jobs;
 using LiveDash.Core.Configuration.Dashboards;
@@ -37,6 +38,7 @@ public static class LiveDashCoreServices
         services.AddLive();
         services.AddUserSettings();
         services.AddIngestion(configuration);
+        services.AddCollections(configuration);
         return services;
     }
 }

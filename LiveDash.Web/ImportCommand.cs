@@ -60,7 +60,7 @@ internal static class ImportCommand
             Values = said.TryGetValue("--value", out var values) ? (values.Length == 0 ? [] : [values]) : map.Values,
             TimeFormat = times,
             DecimalComma = said.TryGetValue("--decimal", out var mark) ? mark == "," : null,
-            Separator = said.TryGetValue("--separator", out var between) && between.Length > 0 ? (between == "tab" ? '\t' : between[0]) : null,
+            Separator = said.TryGetValue("--separator", out var between) ? (between == "tab" ? '\t' : between is [var part] && FilePreview.CanPart(part) ? part : null) : null,
             AllowOld = said.ContainsKey("--allow-old"),
             Replace = said.ContainsKey("--replace"),
             X = Said("--x", map.X),

@@ -3,6 +3,7 @@ using LiveDash.Core.Configuration;
 using LiveDash.Web.Api;
 using LiveDash.Web.Api.Anomalies;
 using LiveDash.Web.Api.Bodies;
+using LiveDash.Web.Api.Collections;
 using LiveDash.Web.Api.Influx;
 using LiveDash.Web.Api.Live;
 using LiveDash.Web.Components;
@@ -20,7 +21,7 @@ namespace LiveDash.Web;
 public static class LiveDashApp
 {
     /// <summary>Builds the app and runs it until it is told to stop.</summary>
-    /// <param name="args">The command line, as any ASP.NET app takes it, or <c>import</c>, <c>check</c> or <c>repair</c> and their own.</param>
+    /// <param name="args">The command line, as any ASP.NET app takes it, or <c>import</c>, <c>check</c>, <c>repair</c>, <c>worker</c> or <c>migrate</c> and their own.</param>
     /// <param name="configure">As for <see cref="Build"/>.</param>
     /// <returns>The process's exit code: 0, or 2 where the settings are at fault, which are told on standard error.</returns>
     public static async Task<int> RunAsync(string[] args, Action<WebApplicationBuilder>? configure = null)
@@ -29,6 +30,8 @@ public static class LiveDashApp
         {
             if (args is ["import", ..]) return await ImportCommand.RunAsync(args[1..]);
             if (args is ["check" or "repair", ..]) return await StoreCommand.RunAsync(args);
+            if (args is ["worker", ..]) return await WorkerCommand.RunAsync(args[1..]);
+            if (args is ["migrate", ..]) return await MigrateCommand.RunAsync(args[1..]);
             await using var app = Build(args, configure);
             await RunAsync(app);
             return 0;
@@ -94,9 +97,12 @@ public static class LiveDashApp
         builder.Services.AddSingleton<InfluxQueryRunner>();
         builder.AddListeners();
         builder.Services.AddSingleton<HeldBytes>();
+        builder.Services.AddSingleton<CollectionPlanes>();
+        builder.Services.AddSingleton<CollectionReads>();
         configure?.Invoke(builder);
 
         var app = builder.Build();
+        app.UseProxyPaths(app.Configuration);
         app.UseLiveDashSecurity();
         app.UseHeadAnswers();
         app.UseErrorAnswers();
@@ -117,6 +123,7 @@ public static class LiveDashApp
         app.MapWindowSettings();
         app.MapHealth();
         app.MapDamages();
+        app.MapHubCheck();
         app.MapPointsIngest();
         app.MapPointsQuery();
         app.MapImport();
@@ -127,6 +134,7 @@ public static class LiveDashApp
         app.MapCollectd();
         app.MapPointsSocket();
         app.MapSources();
+        app.MapCollections();
         app.MapListeners();
         app.MapRules();
         app.MapAlerts();
@@ -135,6 +143,7 @@ public static class LiveDashApp
         app.MapJobs();
         app.MapJobShortForms();
         app.MapPlots();
+        app.MapWorkers();
         app.MapUnknownRoutes();
         return app;
     }

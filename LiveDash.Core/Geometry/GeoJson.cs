@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace LiveDash.Core.Geometry;
 
-/// <summary>Reads GeoJSON (RFC 7946): a Polygon or MultiPolygon, or a Feature with one. Heights are passed over; an unclosed ring is closed. Pure.</summary>
+/// <summary>Reads GeoJSON (RFC 7946): a Polygon or MultiPolygon, a Feature with one, or a FeatureCollection of such, whose polygons may overlap. Heights are passed over; an unclosed ring is closed. Pure.</summary>
 public static class GeoJson
 {
     /// <summary>How many corners a shape may have in all.</summary>
@@ -16,27 +16,47 @@ public static class GeoJson
     public static Shape Parse(JsonElement json)
     {
         if (json.ValueKind != JsonValueKind.Object) throw new GeometryException("The shape must be a GeoJSON object with a type, such as {\"type\":\"Polygon\",\"coordinates\":[...]}.");
-        var type = json.TryGetProperty("type", out var named) && named.ValueKind == JsonValueKind.String ? named.GetString() : null;
-        if (type == "Feature")
+        var left = MaxCorners;
+        if (TypeOf(json) != "FeatureCollection") return new Shape(ReadShape(json, "", ref left));
+        if (!json.TryGetProperty("features", out var features) || features.ValueKind != JsonValueKind.Array) throw new GeometryException("The member 'features' is missing or no array.");
+        List<Polygon> all = [];
+        var number = 0;
+        foreach (var feature in features.EnumerateArray())
         {
-            if (!json.TryGetProperty("geometry", out json) || json.ValueKind != JsonValueKind.Object) throw new GeometryException("The feature has no geometry.");
-            type = json.TryGetProperty("type", out named) && named.ValueKind == JsonValueKind.String ? named.GetString() : null;
+            if (feature.ValueKind != JsonValueKind.Object) throw new GeometryException($"features[{number}] is no feature.");
+            all.AddRange(ReadShape(feature, $"features[{number++}].", ref left));
         }
 
-        if (type is not ("Polygon" or "MultiPolygon")) throw new GeometryException($"The type is '{type}'; only Polygon and MultiPolygon enclose points.");
-        if (!json.TryGetProperty("coordinates", out var coordinates) || coordinates.ValueKind != JsonValueKind.Array) throw new GeometryException("The member 'coordinates' is missing or no array.");
-        var left = MaxCorners;
+        if (all.Count == 0) throw new GeometryException("The FeatureCollection has no feature.");
+        return new Shape(number == 1 || ShapeTopology.IsValid(all) ? all : ShapeTopology.Union(all));
+    }
+
+    private static string? TypeOf(JsonElement json) =>
+        json.TryGetProperty("type", out var named) && named.ValueKind == JsonValueKind.String ? named.GetString() : null;
+
+    private static List<Polygon> ReadShape(JsonElement json, string place, ref int left)
+    {
+        var type = TypeOf(json);
+        if (type == "Feature")
+        {
+            if (!json.TryGetProperty("geometry", out json) || json.ValueKind != JsonValueKind.Object) throw new GeometryException(place.Length == 0 ? "The feature has no geometry." : $"{place}geometry is missing: each feature must have a shape.");
+            type = TypeOf(json);
+            if (place.Length > 0) place += "geometry.";
+        }
+
+        if (type is not ("Polygon" or "MultiPolygon")) throw new GeometryException($"The type is '{type}'{(place.Length == 0 ? "" : $" at {place}type")}; only Polygon and MultiPolygon enclose points.");
+        if (!json.TryGetProperty("coordinates", out var coordinates) || coordinates.ValueKind != JsonValueKind.Array) throw new GeometryException($"The member '{place}coordinates' is missing or no array.");
         List<Polygon> polygons = [];
-        if (type == "Polygon") polygons.Add(ReadPolygon(coordinates, "coordinates", ref left));
+        if (type == "Polygon") polygons.Add(ReadPolygon(coordinates, place + "coordinates", ref left));
         else
         {
             var number = 0;
-            foreach (var polygon in coordinates.EnumerateArray()) polygons.Add(ReadPolygon(polygon, $"coordinates[{number++}]", ref left));
+            foreach (var polygon in coordinates.EnumerateArray()) polygons.Add(ReadPolygon(polygon, $"{place}coordinates[{number++}]", ref left));
         }
 
         if (polygons.Count == 0) throw new GeometryException("The MultiPolygon has no polygon.");
-        ShapeValidator.Check(polygons);
-        return new Shape(polygons);
+        if (!ShapeTopology.IsValid(polygons)) ShapeValidator.Check(polygons);
+        return polygons;
     }
 
     private static Polygon ReadPolygon(JsonElement json, string place, ref int left)

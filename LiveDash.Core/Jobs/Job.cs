@@ -5,7 +5,7 @@ namespace LiveDash.Core.Jobs;
 /// <summary>A job at one moment. Immutable: each change makes another. Times are UTC ticks.</summary>
 public sealed record Job
 {
-    /// <summary>Its id: lower-case letters and digits, growing with time.</summary>
+    /// <summary>Its id: a UUID of version 7, in lower case, growing with time; jobs of before 2026-12 keep their twelve letters and digits.</summary>
     public required string Id { get; init; }
 
     /// <summary>Who asked for it; users take turns.</summary>
@@ -25,6 +25,9 @@ public sealed record Job
 
     /// <summary>Why it failed, else null.</summary>
     public string? Error { get; init; }
+
+    /// <summary>The worker on another machine that makes it or made it; null where this process did.</summary>
+    public string? Worker { get; init; }
 
     /// <summary>How often it was begun.</summary>
     public int Attempts { get; init; }

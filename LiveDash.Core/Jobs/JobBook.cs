@@ -9,7 +9,7 @@ namespace LiveDash.Core.Jobs;
 /// before it begins, so after a crash it is begun again and counted. Bounded by <see cref="Limits.MaxQueuedJobs"/> waiting jobs, and
 /// by <see cref="Limits.MaxJobAge"/> and <see cref="Limits.MaxJobImageBytes"/> for the finished. All members are thread-safe.
 /// </summary>
-public sealed class JobBook(IDocumentStore documents, Limits limits, JobOptions options, TimeProvider clock)
+public sealed partial class JobBook(IDocumentStore documents, Limits limits, JobOptions options, TimeProvider clock)
 {
     private const string JobKind = "job";
     private const string ImageKind = "job-image";
@@ -23,11 +23,14 @@ public sealed class JobBook(IDocumentStore documents, Limits limits, JobOptions 
     private readonly HashSet<string> _images = [];
     private readonly SemaphoreSlim _work = new(0);
     private int _admitting;
-    private long _lastId;
+    private long _lastSubmitted;
     private long _version;
 
     /// <summary>Raised after any job changed, without a payload and on any thread: read <see cref="List"/> then. Handlers must be quick.</summary>
     public event Action? Changed;
+
+    /// <summary>Raised with the ids of jobs that were removed, on any thread. Handlers must be quick.</summary>
+    internal event Action<IReadOnlyList<string>>? Removed;
 
     /// <summary>Grows with every change.</summary>
     public long Version => Volatile.Read(ref _version);
@@ -39,20 +42,14 @@ public sealed class JobBook(IDocumentStore documents, Limits limits, JobOptions 
     }
 
     /// <summary>Loads what was kept and queues what was not finished. Called once, first.</summary>
-    public async Task LoadAsync(CancellationToken cancellationToken)
+    /// <param name="workersLiveOn">True where workers do not end with this process: a job that was running is no attempt that failed.</param>
+    /// <param name="cancellationToken">Stops between two documents.</param>
+    public async Task LoadAsync(bool workersLiveOn, CancellationToken cancellationToken)
     {
         var changes = new List<DocumentChange>();
-        foreach (var document in await documents.ListAsync(JobKind, cancellationToken).ConfigureAwait(false))
+        var kept = await documents.ListAsync(JobKind, cancellationToken).ConfigureAwait(false);
+        foreach (var job in kept.Select(d => JobCodec.Read(d.Id, d.Body, limits)).OfType<Job>().OrderBy(static j => j.SubmittedAt).Select(Resume))
         {
-            if (JobCodec.Read(document.Id, document.Body, limits) is not { } job) continue;
-            if (job.Status == JobStatus.Running)
-            {
-                job = job.Attempts >= options.MaxAttempts
-                    ? job with { Status = JobStatus.Failed, FinishedAt = Now(), Error = $"It was begun {job.Attempts} times and the program ended each time before it was done." }
-                    : job with { Status = JobStatus.Submitted };
-                changes.Add(new(JobKind, job.Id, JobCodec.Write(job)));
-            }
-
             lock (_gate)
             {
                 _jobs[job.Id] = job;
@@ -63,6 +60,16 @@ public sealed class JobBook(IDocumentStore documents, Limits limits, JobOptions 
 
         await documents.ApplyAsync(changes, cancellationToken).ConfigureAwait(false);
         Announce();
+
+        Job Resume(Job job)
+        {
+            if (job.Status != JobStatus.Running) return job;
+            job = !workersLiveOn && job.Attempts >= options.MaxAttempts
+                ? job with { Status = JobStatus.Failed, FinishedAt = Now(), Error = $"It was begun {job.Attempts} times and the program ended each time before it was done." }
+                : job with { Status = JobStatus.Submitted };
+            changes.Add(new(JobKind, job.Id, JobCodec.Write(job)));
+            return job;
+        }
     }
 
     /// <summary>Keeps a new job and queues it.</summary>
@@ -80,7 +87,9 @@ public sealed class JobBook(IDocumentStore documents, Limits limits, JobOptions 
             }
 
             _admitting++;
-            job = new Job { Id = NewId_NeedsLock(), Owner = owner, Request = request, Range = range, SubmittedAt = Now(), Schedule = schedule };
+            // No two are submitted at the same time, so that the order of the list is theirs.
+            _lastSubmitted = Math.Max(_lastSubmitted + 1, Now());
+            job = new Job { Id = NewId(_lastSubmitted), Owner = owner, Request = request, Range = range, SubmittedAt = _lastSubmitted, Schedule = schedule };
         }
 
         try
@@ -110,7 +119,7 @@ public sealed class JobBook(IDocumentStore documents, Limits limits, JobOptions 
     /// <summary>Every job, the newest first.</summary>
     public IReadOnlyList<Job> List()
     {
-        lock (_gate) return [.. _jobs.Values.OrderByDescending(static j => j.Id, StringComparer.Ordinal)];
+        lock (_gate) return [.. _jobs.Values.OrderByDescending(static j => j.SubmittedAt).ThenByDescending(static j => j.Id, StringComparer.Ordinal)];
     }
 
     /// <summary>The image of a job that is done, or null where there is none in that format.</summary>
@@ -143,85 +152,17 @@ public sealed class JobBook(IDocumentStore documents, Limits limits, JobOptions 
         var changes = new List<DocumentChange> { new(JobKind, id, job is null ? null : JobCodec.Write(job)) };
         if (job is null) changes.AddRange(Orphans());
         await documents.ApplyAsync(changes, cancellationToken).ConfigureAwait(false);
+        if (job is null) Removed?.Invoke([id]);
         Announce();
         return true;
     }
-
-    /// <summary>Waits for a job and marks it as running; the token is cancelled with the job. Each job is held by one worker at a time.</summary>
-    internal async Task<(Job Job, CancellationToken Token)> TakeAsync(CancellationToken cancellationToken)
-    {
-        while (true)
-        {
-            await _work.WaitAsync(cancellationToken).ConfigureAwait(false);
-            Job job;
-            CancellationTokenSource source;
-            lock (_gate)
-            {
-                // A permit without a job is one whose job was cancelled while it waited.
-                if (!_waiting.TryDequeue(out var id)) continue;
-                job = _jobs[id] = _jobs[id] with { Status = JobStatus.Running, Attempts = _jobs[id].Attempts + 1, StartedAt = Now(), Progress = 0 };
-                source = new CancellationTokenSource();
-                _running[id] = source;
-            }
-
-            try
-            {
-                await documents.ApplyAsync([new(JobKind, job.Id, JobCodec.Write(job))], cancellationToken).ConfigureAwait(false);
-            }
-            catch (Exception)
-            {
-                PutBack(job);
-                throw;
-            }
-
-            Announce();
-            return (job, source.Token);
-        }
-    }
-
-    /// <summary>Notes how far a running job is.</summary>
-    internal void Progress(string id, int percent)
-    {
-        lock (_gate)
-        {
-            if (!_jobs.TryGetValue(id, out var job) || job.Status != JobStatus.Running) return;
-            _jobs[id] = job with { Progress = percent };
-        }
-
-        Announce();
-    }
-
-    /// <summary>What is kept of a fingerprint, or null.</summary>
-    internal JobImages? FindImages(string fingerprint)
-    {
-        lock (_gate)
-        {
-            var job = _jobs.Values.FirstOrDefault(j => j.Status == JobStatus.Done && j.Image == fingerprint);
-            return job is null ? null : new JobImages(fingerprint, new Dictionary<PlotFormat, byte[]>(), job.Points, job.ImageBytes);
-        }
-    }
-
-    /// <summary>Ends a worker's hold on a job with an image, unless the job was cancelled meanwhile.</summary>
-    internal Task FinishAsync(Job job, JobImages images)
-    {
-        var done = job with { Status = JobStatus.Done, Progress = 100, Image = images.Fingerprint, ImageBytes = images.Bytes, Points = images.Points, FinishedAt = Now(), Error = null };
-        return EndAsync(done, [.. images.Files.Select(f => new DocumentChange(ImageKind, ImageId(images.Fingerprint, f.Key), f.Value))]);
-    }
-
-    /// <summary>Ends a worker's hold on a job that cannot be made.</summary>
-    internal Task FailAsync(Job job, string error) => EndAsync(job with { Status = JobStatus.Failed, Error = error, FinishedAt = Now(), Progress = 0 }, []);
-
-    /// <summary>Gives a job back to be begun again.</summary>
-    /// <param name="job">The job as it was taken.</param>
-    /// <param name="counts">False where the attempt was cut short by no fault of the job, such as a shutdown.</param>
-    internal Task ReturnAsync(Job job, bool counts) =>
-        EndAsync(job with { Status = JobStatus.Submitted, Attempts = counts ? job.Attempts : job.Attempts - 1, Progress = 0 }, []);
 
     /// <summary>Fails what waited past its deadline, and removes finished jobs that are too old or whose images take too much, the oldest first.</summary>
     public async Task SweepAsync(CancellationToken cancellationToken)
     {
         var now = Now();
         var changes = new List<DocumentChange>();
+        List<string> removed;
         lock (_gate)
         {
             foreach (var job in _jobs.Values.Where(j => j.Status == JobStatus.Submitted && j.DeadlineAt <= now).ToList())
@@ -231,7 +172,8 @@ public sealed class JobBook(IDocumentStore documents, Limits limits, JobOptions 
                 changes.Add(new(JobKind, job.Id, JobCodec.Write(failed)));
             }
 
-            foreach (var id in TooMuch_NeedsLock(now))
+            removed = [.. TooMuch_NeedsLock(now)];
+            foreach (var id in removed)
             {
                 _jobs.Remove(id);
                 changes.Add(new(JobKind, id, null));
@@ -241,6 +183,7 @@ public sealed class JobBook(IDocumentStore documents, Limits limits, JobOptions 
         if (changes.Count == 0) return;
         changes.AddRange(Orphans());
         await documents.ApplyAsync(changes, cancellationToken).ConfigureAwait(false);
+        if (removed.Count > 0) Removed?.Invoke(removed);
         Announce();
     }
 
@@ -260,75 +203,8 @@ public sealed class JobBook(IDocumentStore documents, Limits limits, JobOptions 
         _work.Release();
     }
 
-    // Twelve digits of base 32 grow with time; the clock's ticks are far enough apart that two jobs share none.
-    private string NewId_NeedsLock()
-    {
-        const string Digits = "0123456789abcdefghjkmnpqrstvwxyz";
-        _lastId = Math.Max(_lastId + 1, (Now() - DateTime.UnixEpoch.Ticks) / 10);
-        return string.Create(12, _lastId, static (text, number) =>
-        {
-            for (var i = text.Length - 1; i >= 0; i--, number >>= 5) text[i] = Digits[(int)(number & 31)];
-        });
-    }
-
-    // What could not be marked as running on disk was not begun.
-    private void PutBack(Job job)
-    {
-        lock (_gate)
-        {
-            if (_running.Remove(job.Id, out var source)) source.Dispose();
-            if (!_jobs.TryGetValue(job.Id, out var current) || current.Status != JobStatus.Running) return;
-            _jobs[job.Id] = current with { Status = JobStatus.Submitted, Attempts = current.Attempts - 1 };
-            Enqueue_NeedsLock(_jobs[job.Id]);
-        }
-    }
-
-    private async Task EndAsync(Job ended, List<DocumentChange> files)
-    {
-        lock (_gate)
-        {
-            if (_running.Remove(ended.Id, out var source)) source.Dispose();
-            if (_jobs.TryGetValue(ended.Id, out var current) && current.Status == JobStatus.Running)
-            {
-                if (ended.Image is not null && files.Count == 0 && !_images.Contains(ended.Image))
-                {
-                    // The image it would have shared was removed meanwhile.
-                    ended = current with { Status = JobStatus.Submitted, Attempts = current.Attempts - 1, Progress = 0 };
-                }
-                else if (ended.Image is not null)
-                {
-                    // Claimed before it is written, or a removal would take the image for an orphan.
-                    _images.Add(ended.Image);
-                    _jobs[ended.Id] = current with { Image = ended.Image };
-                }
-
-                files.Add(new(JobKind, ended.Id, JobCodec.Write(ended)));
-            }
-            else
-            {
-                files.Clear();
-            }
-        }
-
-        await documents.ApplyAsync(files, CancellationToken.None).ConfigureAwait(false);
-        Job? standing;
-        lock (_gate)
-        {
-            if (_jobs.TryGetValue(ended.Id, out standing) && standing.Status == JobStatus.Running)
-            {
-                _jobs[ended.Id] = standing = ended;
-                if (ended.Status == JobStatus.Submitted) Enqueue_NeedsLock(ended);
-            }
-        }
-
-        // Cancelled or removed meanwhile: that stands, on disk too.
-        if (standing != ended)
-        {
-            await documents.ApplyAsync([new(JobKind, ended.Id, standing is null ? null : JobCodec.Write(standing)), .. Orphans()], CancellationToken.None).ConfigureAwait(false);
-        }
-
-        Announce();
-    }
+    // RFC 9562, 5.7: milliseconds first, so that ids grow with time.
+    private static string NewId(long submittedAt) => Guid.CreateVersion7(new DateTimeOffset(submittedAt, TimeSpan.Zero)).ToString();
 
     private List<DocumentChange> Orphans()
     {

@@ -25,6 +25,7 @@ internal static class JobCodec
             ["imageBytes"] = job.ImageBytes,
             ["points"] = job.Points,
             ["schedule"] = job.Schedule,
+            ["worker"] = job.Worker,
         };
         return JsonSerializer.SerializeToUtf8Bytes(json);
     }
@@ -55,6 +56,7 @@ internal static class JobCodec
                 ImageBytes = json.GetProperty("imageBytes").GetInt64(),
                 Points = json.GetProperty("points").GetInt64(),
                 Schedule = json.GetProperty("schedule").GetString(),
+                Worker = json.TryGetProperty("worker", out var worker) ? worker.GetString() : null,
             };
         }
         catch (Exception exception) when (exception is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)

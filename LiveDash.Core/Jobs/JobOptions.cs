@@ -11,4 +11,14 @@ public sealed class JobOptions
 
     /// <summary>How long one job may take, at least 1 s. Default 5 minutes.</summary>
     public TimeSpan MaxRunTime { get; set; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>Where a Redis is that hands the jobs to workers on other machines, such as <c>127.0.0.1:6379</c> or any configuration text of StackExchange.Redis;
+    /// empty for workers in this process. Default empty.</summary>
+    public string Redis { get; set; } = "";
+
+    /// <summary>What every key in Redis begins with. Default <c>livedash:</c>.</summary>
+    public string RedisPrefix { get; set; } = "livedash:";
+
+    /// <summary>How long a worker on another machine may be silent before its job is given to another one, 1 s to 1 hour. Default 15 s.</summary>
+    public TimeSpan ClaimAfter { get; set; } = TimeSpan.FromSeconds(15);
 }

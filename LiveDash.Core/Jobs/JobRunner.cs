@@ -6,65 +6,44 @@ using LiveDash.Core.Storage;
 
 namespace LiveDash.Core.Jobs;
 
-/// <summary>Makes the image of a job: chooses the series, streams their points into a reducer, draws. Thread-safe; runs on the calling thread.</summary>
+/// <summary>Plans the image of a job, and makes it from the store in this process. Thread-safe; runs on the calling thread.</summary>
 internal sealed class JobRunner(SeriesCatalog catalog, IPointStore store, Limits limits)
 {
     private readonly SeriesChooser _chooser = new(catalog, store, limits);
+    private readonly StorePlotPoints _points = new(store);
 
     /// <summary>The faults of a request's series.</summary>
     internal IReadOnlyList<FieldFault> Check(IReadOnlyList<string> patterns) => _chooser.Check(patterns);
 
+    /// <summary>Chooses the series and says all that a worker must know. Reads a little of the store.</summary>
+    /// <exception cref="PlotException">It cannot be made, and trying again would not help.</exception>
+    internal PlotPlan Plan(JobRequest request, TimeRange range, CancellationToken cancellationToken)
+    {
+        var series = _chooser.Choose(request.Series, range, cancellationToken);
+        var stats = StatsOf(series);
+        return new PlotPlan
+        {
+            Spec = request.Plot,
+            Series = series,
+            Range = range,
+            Axis = Narrow(range, stats.Values),
+            Expected = Math.Max(1, stats.Values.Sum(static s => s.Count)),
+            MostPoints = limits.MaxPlotPoints,
+            Fingerprint = Fingerprint(request, range, series, stats),
+        };
+    }
+
     /// <summary>Makes the image.</summary>
     /// <param name="request">What was asked for.</param>
     /// <param name="range">The range.</param>
-    /// <param name="isKept">True where the image of a fingerprint is kept already; then nothing is drawn.</param>
+    /// <param name="isKept">The image of a fingerprint where it is kept already; then nothing is drawn.</param>
     /// <param name="progress">Told the percentage as it grows.</param>
     /// <param name="cancellationToken">Stops it between two blocks.</param>
     /// <exception cref="PlotException">It cannot be made, and trying again would not help.</exception>
     internal JobImages Run(JobRequest request, TimeRange range, Func<string, JobImages?> isKept, Action<int> progress, CancellationToken cancellationToken)
     {
-        var series = _chooser.Choose(request.Series, range, cancellationToken);
-        var stats = StatsOf(series);
-        var fingerprint = Fingerprint(request, range, series, stats);
-        if (isKept(fingerprint) is { } kept) return kept;
-
-        var spec = request.Plot;
-        var reducer = PlotReducer.Create(spec, series, Narrow(range, stats.Values));
-        var expected = Math.Max(1, stats.Values.Sum(static s => s.Count));
-        var query = new PointQuery { Series = [.. series.Select(static s => s.Number)], Range = range, LocatedOnly = spec.Kind is PlotKind.Map or PlotKind.HeatmapGrid };
-        var pass = 0;
-        var told = 0;
-        do
-        {
-            if (series.Count > 0) Scan.Run(store, query, Take, cancellationToken);
-            pass++;
-        }
-        while (reducer.NextPass());
-
-        cancellationToken.ThrowIfCancellationRequested();
-        progress(95);
-        return Draw(spec, reducer, fingerprint);
-
-        void Take(PointBlock block)
-        {
-            reducer.Add(block.Series.Span, block.Times.Span, block.Values.Span, block.X.Span, block.Y.Span);
-            if (reducer.Points > limits.MaxPlotPoints)
-            {
-                throw new PlotException($"The range holds more than the {limits.MaxPlotPoints:N0} points that LiveDash:Limits:MaxPlotPoints allows for one plot. Shorten the range or name fewer series.");
-            }
-
-            var percent = (int)Math.Min(90, (pass == 0 ? 0 : 50) + (reducer.Points * 45 / expected));
-            if (percent < told + 5) return;
-            progress(told = percent);
-        }
-    }
-
-    private static JobImages Draw(PlotSpec spec, PlotReducer reducer, string fingerprint)
-    {
-        var points = reducer.Points;
-        // All formats at once: after the points are read they cost a few milliseconds each, and whoever looks at one may want another.
-        var files = Enum.GetValues<PlotFormat>().ToDictionary(static format => format, format => PlotRenderer.Render(spec with { Format = format }, reducer));
-        return new JobImages(fingerprint, files, points, files.Values.Sum(static f => (long)f.Length));
+        var plan = Plan(request, range, cancellationToken);
+        return isKept(plan.Fingerprint) ?? PlotDrawer.Draw(plan, _points, progress, cancellationToken);
     }
 
     // Data that fill less than a fifth of what was asked for would be a sliver: the axis then fits the data.

@@ -75,6 +75,10 @@ public sealed class JobService : IDisposable
     internal JobImages Run(Job job, CancellationToken cancellationToken) =>
         _runner.Run(job.Request, job.Range, _book.FindImages, percent => _book.Progress(job.Id, percent), cancellationToken);
 
+    /// <summary>All that a worker elsewhere must know of a job.</summary>
+    /// <exception cref="PlotException">It cannot be made.</exception>
+    internal PlotPlan Plan(Job job, CancellationToken cancellationToken) => _runner.Plan(job.Request, job.Range, cancellationToken);
+
     private TimeRange Resolve(JobRequest request)
     {
         List<FieldFault> faults = [.. JobRange.Read(request.Start, request.End, _clock.GetUtcNow().UtcTicks, out var range), .. _runner.Check(request.Series)];

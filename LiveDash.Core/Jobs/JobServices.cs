@@ -1,7 +1,9 @@
+using LiveDash.Core.Jobs.Redis;
 using LiveDash.Core.Jobs.Schedules;
 using LiveDash.Core.Model;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 
 namespace LiveDash.Core.Jobs;
@@ -9,7 +11,7 @@ namespace LiveDash.Core.Jobs;
 /// <summary>Registers plot jobs.</summary>
 public static class JobServices
 {
-    /// <summary>Adds <see cref="JobService"/>, <see cref="JobBook"/>, the workers and the kept plots. Settings stand under <c>LiveDash:Jobs</c>.</summary>
+    /// <summary>Adds <see cref="JobService"/>, <see cref="JobBook"/>, the queue with its workers and the kept plots. Settings stand under <c>LiveDash:Jobs</c>.</summary>
     public static IServiceCollection AddJobs(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddOptions<JobOptions>()
@@ -17,15 +19,26 @@ public static class JobServices
             .Validate(static o => o.Workers is >= 1 and <= 64, "LiveDash:Jobs:Workers must be from 1 to 64.")
             .Validate(static o => o.MaxAttempts is >= 1 and <= 10, "LiveDash:Jobs:MaxAttempts must be from 1 to 10.")
             .Validate(static o => o.MaxRunTime >= TimeSpan.FromSeconds(1), "LiveDash:Jobs:MaxRunTime must be at least 00:00:01.")
+            .Validate(static o => o.Redis.Length == 0 || RedisLink.IsConfiguration(o.Redis), "LiveDash:Jobs:Redis must be the address of a Redis, such as 127.0.0.1:6379, or empty.")
+            .Validate(static o => o.RedisPrefix.Length is > 0 and <= 100, "LiveDash:Jobs:RedisPrefix must be from 1 to 100 characters.")
+            .Validate(static o => o.ClaimAfter >= TimeSpan.FromSeconds(1) && o.ClaimAfter <= TimeSpan.FromHours(1), "LiveDash:Jobs:ClaimAfter must be from 00:00:01 to 01:00:00.")
             .ValidateOnStart();
         services.AddSingleton(static provider => provider.GetRequiredService<IOptions<JobOptions>>().Value);
         services.AddSingleton<JobBook>();
         services.AddSingleton<JobService>();
         services.AddSingleton<JobWorkers>();
-        services.AddHostedService(static provider => provider.GetRequiredService<JobWorkers>());
+        services.AddSingleton<RedisJobQueue>();
+        if (string.IsNullOrEmpty(configuration["LiveDash:Jobs:Redis"])) services.AddQueue<JobWorkers>();
+        else services.AddQueue<RedisJobQueue>();
         // After the workers, which load the jobs that kept plots wait for.
         services.AddSingleton<PlotBook>();
         services.AddHostedService<PlotLoop>();
         return services;
+    }
+
+    private static void AddQueue<T>(this IServiceCollection services) where T : class, IJobQueue, IHostedService
+    {
+        services.AddSingleton<IJobQueue>(static provider => provider.GetRequiredService<T>());
+        services.AddHostedService(static provider => provider.GetRequiredService<T>());
     }
 }

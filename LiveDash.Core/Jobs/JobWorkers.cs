@@ -8,17 +8,28 @@ namespace LiveDash.Core.Jobs;
 /// Works the jobs off on threads of their own, one fewer than the cores, below normal priority, and sweeps once a minute. A fault in one job fails that
 /// job alone; a fault of the store pauses the worker for a second.
 /// </summary>
-public sealed partial class JobWorkers(JobBook book, JobService jobs, JobOptions options, TimeProvider clock, ILogger<JobWorkers> log) : IHostedService, IDisposable
+public sealed partial class JobWorkers(JobBook book, JobService jobs, JobOptions options, TimeProvider clock, ILogger<JobWorkers> log) : IJobQueue, IHostedService, IDisposable
 {
     private readonly CancellationTokenSource _stop = new();
     private readonly List<Thread> _threads = [];
+    private volatile WorkerTally[] _tallies = [];
     private Task _sweeps = Task.CompletedTask;
+
+    /// <inheritdoc/>
+    public string Kind => "embedded";
+
+    /// <inheritdoc/>
+    public string? Warning => null;
+
+    /// <inheritdoc/>
+    public IReadOnlyList<JobWorkerState> Workers => [.. _tallies.Select(static t => t.State)];
 
     /// <inheritdoc/>
     public async Task StartAsync(CancellationToken cancellationToken)
     {
-        await book.LoadAsync(cancellationToken).ConfigureAwait(false);
-        for (var i = 0; i < options.Workers; i++) _threads.Add(WorkerThread.Start($"plot {i + 1}", WorkLoop));
+        await book.LoadAsync(workersLiveOn: false, cancellationToken).ConfigureAwait(false);
+        _tallies = [.. Enumerable.Range(1, options.Workers).Select(i => new WorkerTally($"plot {i}", clock))];
+        foreach (var tally in _tallies) _threads.Add(WorkerThread.Start(tally.Name, () => WorkLoop(tally)));
         _sweeps = SweepLoopAsync();
     }
 
@@ -34,14 +45,16 @@ public sealed partial class JobWorkers(JobBook book, JobService jobs, JobOptions
     /// <inheritdoc/>
     public void Dispose() => _stop.Dispose();
 
-    private void WorkLoop()
+    private void WorkLoop(WorkerTally tally)
     {
         while (!_stop.IsCancellationRequested)
         {
             try
             {
                 var (job, token) = book.TakeAsync(_stop.Token).GetAwaiter().GetResult();
+                tally.Begin(job.Id);
                 Work(job, token).GetAwaiter().GetResult();
+                End(tally, job.Id);
             }
             catch (OperationCanceledException) when (_stop.IsCancellationRequested)
             {
@@ -53,6 +66,14 @@ public sealed partial class JobWorkers(JobBook book, JobService jobs, JobOptions
                 _stop.Token.WaitHandle.WaitOne(TimeSpan.FromSeconds(1));
             }
         }
+    }
+
+    private void End(WorkerTally tally, string id)
+    {
+        var job = book.Find(id);
+        if (job is { Status: JobStatus.Done }) tally.End(job.Points);
+        else if (job is { Status: JobStatus.Failed }) tally.End(null);
+        else tally.Leave();
     }
 
     /// <summary>Makes one job to its end, whatever that is.</summary>

@@ -1,5 +1,5 @@
-using LiveDash.Core.Plots.Cairo;
 using LiveDash.Core.Plots.Drawing;
+using LiveDash.Core.Plots.Skia;
 
 namespace LiveDash.Core.Plots;
 
@@ -7,15 +7,14 @@ namespace LiveDash.Core.Plots;
 public static class PlotRenderer
 {
     /// <summary>Draws the plot.</summary>
-    /// <exception cref="PlotException">Cairo is missing or could not draw.</exception>
+    /// <exception cref="PlotException">The fonts are missing, or the picture is too large for the memory.</exception>
     public static byte[] Render(PlotSpec spec, PlotReducer reducer)
     {
-        CairoLibrary.Require();
         using Canvas canvas = spec.Format switch
         {
             PlotFormat.Svg => new SvgCanvas(spec.Width, spec.Height, reducer.Title.Length > 0 ? reducer.Title : "Plot"),
-            PlotFormat.Pdf => CairoCanvas.ForPdf(spec.Width, spec.Height),
-            _ => CairoCanvas.ForPng(spec.Width, spec.Height, spec.Scale),
+            PlotFormat.Pdf => SkiaCanvas.ForPdf(spec.Width, spec.Height),
+            _ => SkiaCanvas.ForPng(spec.Width, spec.Height, spec.Scale),
         };
         reducer.Draw(canvas);
         using var file = new MemoryStream(64 * 1024);

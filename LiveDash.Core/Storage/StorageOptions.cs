@@ -31,6 +31,12 @@ public sealed class StorageOptions
     /// <summary>How many points wait in memory (and in the log) before they are sealed into columnar blocks. Default 262,144, at least 16.</summary>
     public int SealPoints { get; set; } = 262_144;
 
+    /// <summary>
+    /// A connection string of MongoDB: then points and documents are kept there. Default none: the embedded database in <see cref="DataDirectory"/>. Holds a
+    /// password, so it is written nowhere.
+    /// </summary>
+    public string? MongoDB { get; set; }
+
     /// <summary>A bound on the database in pages, as a full disk would set it; null for none. For tests.</summary>
     internal long? MaxPages { get; set; }
 

@@ -1,3 +1,4 @@
+using LiveDash.Core.Mongo;
 using Microsoft.Extensions.Options;
 
 namespace LiveDash.Core.Storage;
@@ -16,6 +17,7 @@ internal sealed class StorageOptionsCheck : IValidateOptions<StorageOptions>
         if (options.BallastBytes < 0) faults.Add("LiveDash:Storage:BallastBytes must be 0 (none) or a number of bytes.");
         if (options.ReserveBytes < 0) faults.Add("LiveDash:Storage:ReserveBytes must be 0 (none) or a number of bytes.");
         if (options.SealPoints is < 16 or > 16_777_216) faults.Add("LiveDash:Storage:SealPoints must be from 16 to 16777216.");
+        if (options.MongoDB is { Length: > 0 } address && !MongoAddress.TryParse(address, out _, out var fault)) faults.Add($"LiveDash:Storage:MongoDB cannot be used: {fault}.");
         return faults.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(faults);
     }
 }

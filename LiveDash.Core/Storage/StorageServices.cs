@@ -1,4 +1,6 @@
+using LiveDash.Core.Mongo;
 using LiveDash.Core.Storage.Blocks;
+using LiveDash.Core.Storage.Mongo;
 using LiveDash.Core.Storage.Sqlite;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -10,8 +12,8 @@ namespace LiveDash.Core.Storage;
 public static class StorageServices
 {
     /// <summary>
-    /// Adds <see cref="IPointStore"/> and <see cref="IDocumentStore"/> over SQLite, opened before any other hosted service starts. The directory is
-    /// the setting <c>LiveDash:DataDirectory</c>, the rest stands under <c>LiveDash:Storage</c>; see <see cref="StorageOptions"/>.
+    /// Adds <see cref="IPointStore"/> and <see cref="IDocumentStore"/> over SQLite, or MongoDB where its address is set, opened before any other hosted service starts.
+    /// The directory is the setting <c>LiveDash:DataDirectory</c>, the rest stands under <c>LiveDash:Storage</c>; see <see cref="StorageOptions"/>.
     /// </summary>
     public static IServiceCollection AddStorage(this IServiceCollection services, IConfiguration configuration)
     {
@@ -20,7 +22,7 @@ public static class StorageServices
             .ValidateOnStart();
         services.AddSingleton<IValidateOptions<StorageOptions>, StorageOptionsCheck>();
         services.AddSingleton(static provider => provider.GetRequiredService<IOptions<StorageOptions>>().Value);
-        services.AddSingleton<IBlockDatabase, SqliteDatabase>();
+        services.AddSingleton(Database);
         services.AddSingleton<StoreEngine>();
         services.AddSingleton<IPointStore, BlockPointStore>();
         services.AddSingleton<IDocumentStore, BlockDocumentStore>();
@@ -28,5 +30,38 @@ public static class StorageServices
         services.AddSingleton<IStoreMaintenance>(static provider => new SqliteMaintenance(provider.GetRequiredService<StorageOptions>().DataDirectory));
         services.AddHostedService<StoreHost>();
         return services;
+    }
+
+    /// <summary>
+    /// Copies everything of one store into the other: <c>sqlite</c> is the embedded one in the options' directory, <c>mongodb</c> the one that their address
+    /// names. What was copied before is passed over; at the end all is compared.
+    /// </summary>
+    /// <param name="options">Where the two are.</param>
+    /// <param name="toMongoDB">True to copy from the embedded one.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="told">Hears how far it came.</param>
+    /// <param name="cancellationToken">Breaks it off; started again it goes on.</param>
+    /// <exception cref="StoreUnavailableException">One of them cannot be used, the target holds other data, or the copy differs.</exception>
+    public static async Task<MigrationProgress> MigrateAsync(
+        StorageOptions options, bool toMongoDB, TimeProvider time, Action<MigrationProgress> told, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        IBlockDatabase Embedded() => new SqliteDatabase(options, time);
+        IBlockDatabase Mongo() => MongoDatabase(options, time);
+        using var migration = new StoreMigration(toMongoDB ? Embedded : Mongo, toMongoDB ? Mongo() : Embedded(), options, time, told);
+        return await migration.RunAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    private static IBlockDatabase Database(IServiceProvider services)
+    {
+        var (options, time) = (services.GetRequiredService<StorageOptions>(), services.GetRequiredService<TimeProvider>());
+        return options.MongoDB is { Length: > 0 } ? MongoDatabase(options, time) : new SqliteDatabase(options, time);
+    }
+
+    private static MongoBlockDatabase MongoDatabase(StorageOptions options, TimeProvider time)
+    {
+        var text = options.MongoDB ?? "";
+        if (!MongoAddress.TryParse(text, out var address, out var fault)) throw new OptionsValidationException(nameof(StorageOptions), typeof(StorageOptions), [$"LiveDash:Storage:MongoDB cannot be used: {fault}."]);
+        return new MongoBlockDatabase(new MongoStoreOptions { Address = address! }, time);
     }
 }

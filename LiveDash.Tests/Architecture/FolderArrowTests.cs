@@ -13,7 +13,8 @@ public sealed partial class FolderArrowTests
         ("Core.Model", []),
         ("Core.Diagnostics", ["Core.Model"]),
         ("Core.Windows", ["Core.Model"]),
-        ("Core.Storage", ["Core.Model"]),
+        ("Core.Mongo", []),
+        ("Core.Storage", ["Core.Model", "Core.Mongo"]),
         ("Core.Detection", ["Core.Model", "Core.Windows"]),
         ("Core.Geometry", ["Core.Model"]),
         ("Core.Plots", ["Core.Model", "Core.Windows"]),
@@ -23,6 +24,7 @@ public sealed partial class FolderArrowTests
         ("Core.Engine", ["Core.Model", "Core.Windows", "Core.Storage", "Core.Ingestion", "Core.Rules"]),
         // The engine calls its judge through an interface of its own, so alerts may know the engine and not the other way round.
         ("Core.Alerts", ["Core.Model", "Core.Windows", "Core.Storage", "Core.Configuration", "Core.Ingestion", "Core.Rules", "Core.Engine"]),
+        ("Core.Collections", ["Core.Model", "Core.Storage", "Core.Configuration", "Core.Ingestion", "Core.Mongo"]),
         ("Core.Notifications", ["Core.Model", "Core.Storage", "Core.Configuration", "Core.Rules", "Core.Alerts"]),
         ("Core.Live", ["Core.Model", "Core.Windows", "Core.Engine"]),
         ("Core.Jobs", ["Core.Model", "Core.Windows", "Core.Storage", "Core.Configuration", "Core.Ingestion", "Core.Engine", "Core.Plots"]),

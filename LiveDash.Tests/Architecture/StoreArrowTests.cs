@@ -6,6 +6,7 @@ public sealed class StoreArrowTests
     private static readonly (string Library, string[] Folders)[] s_libraries =
     [
         ("SQLitePCL", ["LiveDash.Core/Storage/Sqlite/"]),
+        ("MongoDB", ["LiveDash.Core/Mongo/", "LiveDash.Core/Storage/Mongo/", "LiveDash.Core/Collections/"]),
     ];
 
     [Fact]

@@ -100,7 +100,7 @@ internal sealed class MemoryDatabase(MemoryDisk disk) : IBlockDatabase
         _ => null,
     };
 
-    public bool TryReadBody(BlockHeader block, Span<byte> into)
+    public bool TryReadBody(BlockHeader block, Span<byte> into, ReadOnlySpan<BlockHeader> next)
     {
         lock (_gate)
         {
@@ -118,6 +118,11 @@ internal sealed class MemoryDatabase(MemoryDisk disk) : IBlockDatabase
     public Task<List<Document>> ListDocumentsAsync(string kind, CancellationToken cancellationToken)
     {
         lock (_gate) return Task.FromResult(disk.Documents.Where(d => d.Key.Kind == kind).Select(static d => new Document(d.Key.Kind, d.Key.Id, d.Value)).ToList());
+    }
+
+    public IReadOnlyList<string> DocumentKinds()
+    {
+        lock (_gate) return [.. disk.Documents.Keys.Select(static key => key.Kind).Distinct()];
     }
 
     public StoreSize Measure()

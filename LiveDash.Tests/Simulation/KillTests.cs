@@ -1,7 +1,3 @@
-using System.Collections.Concurrent;
-using System.Globalization;
-using System.Net;
-using System.Text;
 using LiveDash.Core.Storage.Sqlite;
 using LiveDash.Tests.Shared;
 
@@ -13,94 +9,27 @@ namespace LiveDash.Tests.Simulation;
 /// </summary>
 public sealed class KillTests
 {
-    private const int Senders = 4;
-    private const int PointsPerBody = 250;
-
-    private readonly ConcurrentDictionary<long, byte> _acknowledged = new();
-    private readonly ConcurrentDictionary<long, byte> _sent = new();
-    private long _nextValue;
-
     [Fact]
     public async Task Kill_UnderLoad_LosesNoAcknowledgedPoint()
     {
-        var asked = Environment.GetEnvironmentVariable("LIVEDASH_KILL_ROUNDS");
-        var rounds = asked is null ? 3 : int.Parse(asked, CultureInfo.InvariantCulture);
-        var random = new Random(5);
+        var (rounds, random, ledger) = (KillLedger.Rounds, new Random(5), new KillLedger());
         using var data = new TempDirectory();
         for (var round = 0; round < rounds; round++)
         {
             await using var server = await ServerProcess.StartAsync(data.Path, "--LiveDash:Storage:SealPoints=5000");
-            await AssertKeptAsync(server, $"at the start of round {round}");
-            await SendAndKillAsync(server, bodies: random.Next(5, 60));
+            await ledger.AssertKeptAsync(server, $"at the start of round {round}");
+            await ledger.SendAndKillAsync(server, bodies: random.Next(5, 60));
             AssertIntact(data.Path);
         }
 
         await using var last = await ServerProcess.StartAsync(data.Path);
-        await AssertKeptAsync(last, "at the end");
-        Assert.True(_acknowledged.Count > rounds * PointsPerBody, $"only {_acknowledged.Count} points were acknowledged");
-    }
-
-    private async Task SendAndKillAsync(ServerProcess server, int bodies)
-    {
-        var enough = new TaskCompletionSource();
-        var left = bodies;
-        var senders = Enumerable.Range(0, Senders).Select(sender => Task.Run(async () =>
-        {
-            while (await TrySendAsync(server.Client, sender))
-            {
-                if (Interlocked.Decrement(ref left) == 0) enough.SetResult();
-            }
-        })).ToList();
-        await enough.Task.WaitAsync(TimeSpan.FromSeconds(60));
-        await server.KillAsync();
-        await Task.WhenAll(senders);
-    }
-
-    // False once the server is gone.
-    private async Task<bool> TrySendAsync(HttpClient client, int sender)
-    {
-        var first = Interlocked.Add(ref _nextValue, PointsPerBody) - PointsPerBody;
-        var text = new StringBuilder();
-        for (var value = first; value < first + PointsPerBody; value++)
-        {
-            _sent[value] = 0;
-            text.Append(CultureInfo.InvariantCulture, $$"""{"series":"kill.{{sender}}","tags":{"n":"{{value % 7}}"},"t":{{1_790_000_000_000 + value}},"value":{{value}}}""").Append('\n');
-        }
-
-        try
-        {
-            using var body = new StringContent(text.ToString(), Encoding.UTF8, "application/x-ndjson");
-            using var answer = await client.PostAsync(new Uri("/api/points", UriKind.Relative), body);
-            // Not before the whole acknowledgement has been read is it one.
-            var said = await answer.Content.ReadAsStringAsync();
-            if (answer.StatusCode == HttpStatusCode.TooManyRequests) return true;
-            Assert.True(answer.StatusCode == HttpStatusCode.OK && said.Contains($"\"accepted\":{PointsPerBody}", StringComparison.Ordinal), said);
-            for (var value = first; value < first + PointsPerBody; value++) _acknowledged[value] = 0;
-            return true;
-        }
-        catch (HttpRequestException)
-        {
-            return false;
-        }
+        await ledger.AssertKeptAsync(last, "at the end");
+        ledger.AssertEnough(rounds);
     }
 
     private static void AssertIntact(string directory)
     {
         using var database = SqliteConnection.Open(Path.Combine(directory, "livedash.db"), write: true);
         Assert.Equal(0, database.Scalar("SELECT count(*) FROM pragma_integrity_check WHERE integrity_check <> 'ok'"));
-    }
-
-    private async Task AssertKeptAsync(ServerProcess server, string when)
-    {
-        var text = await server.Client.GetStringAsync(new Uri("/api/points?series=kill.*&fields=value", UriKind.Relative));
-        var kept = text.Split('\n', StringSplitOptions.RemoveEmptyEntries)
-            .Select(static line => long.Parse(line.AsSpan(9, line.Length - 10), CultureInfo.InvariantCulture))
-            .ToList();
-        var distinct = kept.ToHashSet();
-        var lost = _acknowledged.Keys.Count(value => !distinct.Contains(value));
-        Assert.True(lost == 0, $"{lost} of {_acknowledged.Count} acknowledged points were lost {when}");
-        Assert.Equal(kept.Count, distinct.Count);
-        Assert.True(distinct.IsSubsetOf(_sent.Keys), $"points that nobody sent are there {when}");
-        Assert.Contains("\"ready\"", await server.Client.GetStringAsync(new Uri("/readyz", UriKind.Relative)), StringComparison.Ordinal);
     }
 }

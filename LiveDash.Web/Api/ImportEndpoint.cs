@@ -46,7 +46,7 @@ public static class ImportEndpoint
         if (modified is not null && !TimeText.TryParse(modified, services.Time.GetUtcNow().UtcTicks, out ticks)) return ApiProblem.BadParameter("modified", $"'{modified}' is not a time.");
         if (!Enum.TryParse<TimeFormat>(timeFormat ?? "auto", ignoreCase: true, out var times) || !Enum.IsDefined(times)) return ApiProblem.BadParameter("timeFormat", "timeFormat is auto, iso, dmy, mdy, compact, excel, s, ms, us or ns.");
         if (@decimal is not (null or "auto" or "." or ",")) return ApiProblem.BadParameter("decimal", "decimal is auto, . or a comma.");
-        if (separator is not (null or "auto" or "tab" or { Length: 1 })) return ApiProblem.BadParameter("separator", "separator is auto, tab or one character.");
+        if (separator is not (null or "auto" or "tab") && !(separator is [var mark] && FilePreview.CanPart(mark))) return ApiProblem.BadParameter("separator", "separator is auto, tab, or one character of ASCII that is no letter, digit, quote or space.");
         var map = new ImportMap
         {
             Series = series ?? FilePreview.SeriesOf(source ?? ""), SeriesColumn = seriesColumn, Time = time, Values = value ?? [], X = x, Y = y, DefaultTicks = ticks, FileId = source ?? "",

@@ -29,6 +29,7 @@ internal static class JobAnswer
         json["startedAt"] = job.StartedAt is { } started ? TimeText.Format(started) : null;
         json["finishedAt"] = job.FinishedAt is { } finished ? TimeText.Format(finished) : null;
         json["attempts"] = job.Attempts;
+        json["worker"] = job.Worker;
         json["points"] = job.Points;
         json["bytes"] = job.ImageBytes;
         json["schedule"] = job.Schedule;

@@ -1,5 +1,6 @@
 using LiveDash.Core.Model;
 using LiveDash.Core.Storage;
+using LiveDash.Web.Api.Collections;
 using LiveDash.Web.Api.Reading;
 using Microsoft.AspNetCore.Mvc;
 
@@ -13,22 +14,27 @@ internal static class PointReads
     {
         app.MapGet("/api/points", ReadAsync)
             .WithTags("points")
-            .WithSummary("Streams stored points as NDJSON; by Accept as CSV or as binary columns")
-            .Produces(StatusCodes.Status200OK, typeof(string), "application/x-ndjson", "text/csv", ColumnsWriter.MediaType)
+            .WithSummary("Streams stored points as NDJSON; by Accept as CSV, as an Apache Arrow stream or as binary columns")
+            .Produces(StatusCodes.Status200OK, typeof(string), "application/x-ndjson", "text/csv", ColumnsWriter.MediaType, ArrowStream.MediaType)
             .ProducesProblem(StatusCodes.Status400BadRequest)
+            .ProducesProblem(StatusCodes.Status404NotFound)
+            .ProducesProblem(StatusCodes.Status502BadGateway)
             .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
-        app.MapGet("/get_points", ReadCoords)
+        app.MapGet("/get_points", ReadCoordsAsync)
             .WithTags("points")
-            .WithSummary("The located points of the series coords, one {\"pt\":[x,y],\"id\":n} a line")
+            .WithSummary("The located points of the collection coords of a MongoDB connection, else of the series coords, one {\"pt\":[x,y],\"id\":n} a line")
             .Produces(StatusCodes.Status200OK, typeof(string), "application/x-ndjson")
+            .ProducesProblem(StatusCodes.Status502BadGateway)
             .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
     }
 
     private static async Task<IResult> ReadAsync(
-        [AsParameters] PointParameters parameters, HttpContext context, [FromServices] SeriesCatalog catalog, [FromServices] IPointStore store, [FromServices] TimeProvider time)
+        [AsParameters] PointParameters parameters, HttpContext context, [FromServices] SeriesCatalog catalog, [FromServices] IPointStore store, [FromServices] TimeProvider time,
+        [FromServices] CollectionReads collections)
     {
         var request = PointRequest.TryRead(parameters, context.Request, catalog, time.GetUtcNow().UtcTicks, out var problem);
         if (request is null) return problem!;
+        if (parameters.Collection is { } name) return await collections.ReadAsync(name, request, context.RequestAborted);
         if (NotOpen(store) is { } closed) return closed;
         var query = request.Query;
         if (request.AfterId is { } id)
@@ -41,11 +47,13 @@ internal static class PointReads
             query = query with { After = place };
         }
 
-        return new PointStream(request.Writer(catalog), store.ScanAsync(query, context.RequestAborted));
+        return request.Answer(catalog, store.ScanAsync(query, context.RequestAborted));
     }
 
-    private static IResult ReadCoords(HttpContext context, [FromServices] SeriesCatalog catalog, [FromServices] IPointStore store)
+    private static async Task<IResult> ReadCoordsAsync(
+        HttpContext context, [FromServices] SeriesCatalog catalog, [FromServices] IPointStore store, [FromServices] CollectionReads collections)
     {
+        if (await collections.ReadCoordsAsync(context.RequestAborted) is { } collected) return collected;
         if (NotOpen(store) is { } closed) return closed;
         IReadOnlyList<int> series = catalog.TryFind("coords", out var coords) ? [coords] : [];
         var query = new PointQuery { Series = series, LocatedOnly = true };

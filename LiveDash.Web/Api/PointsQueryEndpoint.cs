@@ -3,6 +3,7 @@ using System.Text.Json;
 using LiveDash.Core.Geometry;
 using LiveDash.Core.Model;
 using LiveDash.Core.Storage;
+using LiveDash.Web.Api.Collections;
 using LiveDash.Web.Api.Reading;
 using Microsoft.AspNetCore.Mvc;
 
@@ -17,33 +18,45 @@ public static class PointsQueryEndpoint
     public static void MapPointsQuery(this IEndpointRouteBuilder app) =>
         app.MapPost("/api/points/query", QueryAsync)
             .WithTags("points")
-            .WithSummary("Streams the points within the GeoJSON Polygon or MultiPolygon in the body; edges and corners count as inside")
+            .WithSummary("Streams the points within the GeoJSON in the body: a Polygon or MultiPolygon, a Feature or a FeatureCollection of them; edges and corners count as inside")
             .AcceptsJson<JsonElement>("application/geo+json")
-            .Produces(StatusCodes.Status200OK, typeof(string), "application/x-ndjson", "text/csv", ColumnsWriter.MediaType)
-            .ProducesProblem(400).ProducesProblem(413).ProducesProblem(503)
+            .Produces(StatusCodes.Status200OK, typeof(string), "application/x-ndjson", "text/csv", ColumnsWriter.MediaType, ArrowStream.MediaType)
+            .ProducesProblem(400).ProducesProblem(404).ProducesProblem(413).ProducesProblem(502).ProducesProblem(503)
             .DisableAntiforgery();
 
     private static async Task<IResult> QueryAsync(
         [AsParameters] PointParameters parameters, HttpContext context, [FromServices] SeriesCatalog catalog, [FromServices] IPointStore store,
-        [FromServices] TimeProvider time, [FromServices] Limits limits,
-        [Description("What the shape's corners are: location (the default), or time-value, each corner then being milliseconds since 1970 and a value.")] string? plane = null)
+        [FromServices] TimeProvider time, [FromServices] Limits limits, [FromServices] CollectionReads collections,
+        [Description("What the shape's corners are: location (the default), or time-value, each corner then being milliseconds since 1970 and a value; sphere: locations with great circles for edges, of a collection alone.")] string? plane = null)
     {
-        if (plane is not (null or "location" or "time-value")) return ApiProblem.BadParameter("plane", $"'{plane}' is neither location nor time-value.");
+        if (plane is not (null or "location" or "time-value" or "sphere")) return ApiProblem.BadParameter("plane", $"'{plane}' is neither location, time-value nor sphere.");
         var request = PointRequest.TryRead(parameters, context.Request, catalog, time.GetUtcNow().UtcTicks, out var problem);
         if (request is null) return problem!;
-        if (store.Status.State == StoreState.Opening) return ApiProblem.Result(503, "store_opening", "The store is being opened; ask again in a moment.");
+        if (plane == "sphere" && parameters.Collection is null) return ApiProblem.BadParameter("plane", "Stored points are asked with flat edges; sphere is for a collection, whose database knows great circles.");
+        if (parameters.Collection is null && store.Status.State == StoreState.Opening) return ApiProblem.Result(503, "store_opening", "The store is being opened; ask again in a moment.");
         if (request.AfterId is not null) return ApiProblem.BadParameter("after", "Here it must name the time and the id of a point, such as 2026-11-21T09:30:00Z,7.");
-        if (context.Request.ContentLength > MostBytes) return TooLarge();
-        Shape shape;
+        var (shape, body, fault) = await ReadShapeAsync(context, limits);
+        if (shape is null) return fault!;
+        var inPlane = plane switch { "time-value" => ShapePlane.TimeValue, "sphere" => ShapePlane.Sphere, _ => ShapePlane.Location };
+        if (parameters.Collection is { } name) return await collections.QueryAsync(name, request, shape, body, inPlane, context);
+        // The limit counts what lies within the shape, which the store does not know.
+        var query = Narrow(request.Query with { Limit = null }, shape.Box, inPlane);
+        var blocks = query is null ? AsyncEnumerable.Empty<PointBlock>() : store.ScanAsync(query, context.RequestAborted);
+        return request.Answer(catalog, ShapeFilter.WithinAsync(blocks, shape, inPlane, request.Query.Limit, context.RequestAborted));
+    }
+
+    private static async Task<(Shape? Shape, JsonElement Body, IResult? Fault)> ReadShapeAsync(HttpContext context, Limits limits)
+    {
+        if (context.Request.ContentLength > MostBytes) return (null, default, TooLarge());
         try
         {
             var body = new BoundedStream(context.Request.Body, static read => read > MostBytes ? "" : null);
             using var json = await JsonDocument.ParseAsync(body, new JsonDocumentOptions { MaxDepth = limits.MaxJsonDepth }, context.RequestAborted);
-            shape = GeoJson.Parse(json.RootElement);
+            return (GeoJson.Parse(json.RootElement), json.RootElement.Clone(), null);
         }
         catch (JsonException exception)
         {
-            return ApiProblem.Result(400, "bad_json", $"The body is not JSON: {exception.Message}");
+            return (null, default, ApiProblem.Result(400, "bad_json", $"The body is not JSON: {exception.Message}"));
         }
         catch (InvalidOperationException)
         {
@@ -52,18 +65,12 @@ public static class PointsQueryEndpoint
         }
         catch (GeometryException exception)
         {
-            return ApiProblem.Result(400, "bad_geometry", exception.Message, ("parameter", "body"));
+            return (null, default, ApiProblem.Result(400, "bad_geometry", exception.Message, ("parameter", "body")));
         }
         catch (BodyTooLargeException)
         {
-            return TooLarge();
+            return (null, default, TooLarge());
         }
-
-        var inPlane = plane == "time-value" ? ShapePlane.TimeValue : ShapePlane.Location;
-        // The limit counts what lies within the shape, which the store does not know.
-        var query = Narrow(request.Query with { Limit = null }, shape.Box, inPlane);
-        var blocks = query is null ? AsyncEnumerable.Empty<PointBlock>() : store.ScanAsync(query, context.RequestAborted);
-        return new PointStream(request.Writer(catalog), ShapeFilter.WithinAsync(blocks, shape, inPlane, request.Query.Limit, context.RequestAborted));
     }
 
     // What the shape's box lets the store leave out; null when nothing can lie within.

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using LiveDash.Core.Diagnostics;
 using LiveDash.Core.Ingestion;
+using LiveDash.Core.Jobs;
 using LiveDash.Core.Model;
 using LiveDash.Core.Storage;
 
@@ -8,7 +9,7 @@ namespace LiveDash.Web.Diagnostics;
 
 /// <summary>LiveDash's own metrics as Prometheus text. Thread-safe; costs no more than a few snapshots.</summary>
 internal sealed class OwnMetrics(
-    SourceRegistry sources, IngestPipeline pipeline, IPointStore store, SeriesCatalog catalog, CircuitCounter circuits, TimeProvider time)
+    SourceRegistry sources, IngestPipeline pipeline, IPointStore store, SeriesCatalog catalog, CircuitCounter circuits, JobBook jobs, IJobQueue queue, TimeProvider time)
 {
     /// <summary>The exposition now.</summary>
     public string Write()
@@ -21,6 +22,7 @@ internal sealed class OwnMetrics(
         text.Gauge("livedash_circuits", "Circuits alive: one an open tab.").Sample(circuits.Open);
         text.Gauge("livedash_circuits_connected", "Circuits with a browser on the other end now.").Sample(circuits.Connected);
         text.Counter("livedash_circuits_opened_total", "Circuits opened since the start.").Sample(circuits.Opened);
+        WriteJobs(text);
         WriteProcess(text);
         return text.ToString();
     }
@@ -69,6 +71,10 @@ internal sealed class OwnMetrics(
         text.Counter("livedash_store_appended_total", "Points committed since the start.").Sample(status.Appended);
         text.Counter("livedash_store_commits_total", "Commits since the start.").Sample(status.Commits);
         text.Gauge("livedash_store_queued", "Points that wait for a commit.").Sample(status.Queued);
+        foreach (var fact in status.Facts)
+        {
+            if (fact.Value is { } value) text.Gauge("livedash_store_" + fact.Name.Replace(' ', '_'), $"The database's {fact.Name}.").Sample(value);
+        }
     }
 
     private static void WriteProcess(PrometheusText text)
@@ -89,6 +95,23 @@ internal sealed class OwnMetrics(
         }
 
         text.Gauge("dotnet_threadpool_queue", "Work items that wait for a thread.").Sample(ThreadPool.PendingWorkItemCount);
+    }
+
+    private void WriteJobs(PrometheusText text)
+    {
+        text.Gauge("livedash_job_queue_info", "What hands plot jobs to workers; always 1.").Sample(1, ("kind", queue.Kind));
+        text.Gauge("livedash_job_queue_healthy", "0 while there is something to warn of, which the page of workers says.").Sample(queue.Warning is null ? 1 : 0);
+        text.Gauge("livedash_jobs_waiting", "Plot jobs that wait for a worker.").Sample(jobs.Waiting);
+        var workers = queue.Workers;
+        text.Gauge("livedash_job_workers", "Workers that are there.").Sample(workers.Count);
+        text.Gauge("livedash_job_worker_busy", "1 while the worker makes a job.");
+        foreach (var one in workers) text.Sample(one.Job is null ? 0 : 1, ("worker", one.Name));
+        text.Counter("livedash_job_worker_done_total", "Plot jobs made by the worker since it began.");
+        foreach (var one in workers) text.Sample(one.Done, ("worker", one.Name));
+        text.Counter("livedash_job_worker_failed_total", "Plot jobs that failed with the worker since it began.");
+        foreach (var one in workers) text.Sample(one.Failed, ("worker", one.Name));
+        text.Gauge("livedash_job_worker_points_rate", "Points a second that the worker read, over its last job.");
+        foreach (var one in workers) text.Sample(one.PointsPerSecond, ("worker", one.Name));
     }
 
     private void WriteQueue(PrometheusText text)

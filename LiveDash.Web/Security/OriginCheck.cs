@@ -17,8 +17,11 @@ internal sealed class OriginCheck(RequestDelegate next, IOptions<SecurityOptions
         !IsGuarded(context) || IsOwn(context.Request)
             ? next(context)
             : ApiProblem.WriteAsync(context, StatusCodes.Status403Forbidden, "forbidden_origin",
-                "The request comes from a page of another site. Pages of other sites may not connect or change anything; "
-                + $"an origin that may is named in {SecurityOptions.Section}:AllowedOrigins.");
+                $"The request comes from a page of another site{Of(context.Request)}. Pages of other sites may not connect or change anything. "
+                + $"Where that page is this dashboard behind a proxy, the proxy must pass on the Host that the browser asked for; else an origin that may is named in {SecurityOptions.Section}:AllowedOrigins.");
+
+    private static string Of(HttpRequest request) =>
+        request.Headers.Origin is [{ Length: > 0 and < 200 } origin] ? $", {origin}, and was asked of {request.Scheme}://{request.Host}" : "";
 
     private static bool IsGuarded(HttpContext context)
     {

@@ -17,4 +17,7 @@ public sealed class SecurityOptions
     /// only pages of the app itself may. Scheme, host and port, without a path.
     /// </summary>
     public IList<string> AllowedOrigins { get; } = [];
+
+    /// <summary>Proxies, by address or network, whose <c>X-Forwarded-*</c> headers are believed. Default none.</summary>
+    public IList<string> KnownProxies { get; } = [];
 }

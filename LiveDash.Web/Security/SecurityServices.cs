@@ -28,6 +28,7 @@ internal static class SecurityServices
         builder.Services.AddDataProtection().SetApplicationName("LiveDash");
         builder.Services.AddSingleton<IConfigureOptions<Microsoft.AspNetCore.DataProtection.KeyManagement.KeyManagementOptions>, KeyStorage>();
         builder.Services.AddAntiforgery();
+        builder.Services.AddCors();
         builder.Services.AddOptions<KestrelServerOptions>().Configure<Limits>(static (kestrel, limits) =>
         {
             kestrel.AddServerHeader = false;
@@ -41,6 +42,9 @@ internal static class SecurityServices
     public static void UseLiveDashSecurity(this IApplicationBuilder app)
     {
         app.UseMiddleware<SecurityHeaders>();
+        // Preflights and answers for the pages of allowed origins; what the others send is refused behind it.
+        var allowed = app.ApplicationServices.GetRequiredService<IOptions<SecurityOptions>>().Value.AllowedOrigins.Select(static origin => origin.TrimEnd('/')).ToArray();
+        if (allowed.Length > 0) app.UseCors(policy => policy.WithOrigins(allowed).AllowAnyHeader().AllowAnyMethod().WithExposedHeaders("Retry-After", "Content-Disposition"));
         app.UseMiddleware<OriginCheck>();
     }
 }

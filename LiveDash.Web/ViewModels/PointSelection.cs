@@ -22,6 +22,13 @@ public sealed record PointSelection(string Query, long? Expected, double[]? Rang
         return new($"{query}&from={Iso(range.From)}&to={Iso(range.To)}", null, [Milliseconds(range.From), Milliseconds(range.To)]);
     }
 
+    /// <summary>The points of a mapped collection.</summary>
+    public static PointSelection OfCollection(string name, TimeRange range)
+    {
+        var query = "collection=" + Uri.EscapeDataString(name);
+        return range == TimeRange.All ? new(query, null, null) : new($"{query}&from={Iso(range.From)}&to={Iso(range.To)}", null, [Milliseconds(range.From), Milliseconds(range.To)]);
+    }
+
     private static long Count(IReadOnlyList<string> series, SeriesCatalog catalog, IPointStore store)
     {
         HashSet<int> chosen = [.. series.SelectMany(text => SeriesPattern.TryParse(text, out var pattern) ? catalog.Match(pattern!) : [])];

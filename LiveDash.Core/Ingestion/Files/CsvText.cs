@@ -40,7 +40,7 @@ internal static class CsvText
     public static char SeparatorOf(ReadOnlySpan<char> head, out int skip)
     {
         skip = 0;
-        if (head.Length > 5 && head[..4].Equals("sep=", StringComparison.OrdinalIgnoreCase) && head[5] is '\r' or '\n')
+        if (head.Length > 5 && head[..4].Equals("sep=", StringComparison.OrdinalIgnoreCase) && head[5] is '\r' or '\n' && CanPart(head[4]))
         {
             skip = head[5] == '\r' && head.Length > 6 && head[6] == '\n' ? 7 : 6;
             return head[4];
@@ -55,6 +55,9 @@ internal static class CsvText
 
         return best;
     }
+
+    /// <summary>Whether a character can stand between cells: printable ASCII or a tab, no letter, digit, quote or space.</summary>
+    public static bool CanPart(char c) => c == '\t' || (c is > ' ' and <= '~' and not '"' && !char.IsAsciiLetterOrDigit(c));
 
     private static long Score(ReadOnlySpan<char> head, char separator)
     {

@@ -31,13 +31,29 @@ public sealed record FilePreview(ImportFormat Format, IReadOnlyList<string> Colu
         var first = head.TrimStart(" \t\r\n"u8);
         if (first is [(byte)'{' or (byte)'[', ..])
         {
-            var at = first[0] == '{' ? GeoJsonHead.Find(head) : -1;
-            if (at > 0 && Objects(head[at..]) is { } features && features.TrueForAll(IsFeature)) return ReadFeatures(features, fileName);
-            var objects = first[0] == '{' ? Objects(first) : [];
-            return objects.Count == 1 && (IsFeature(objects[0]) || IsGeometry(objects[0])) ? ReadFeatures(objects, fileName) : ReadObjects(first, fileName);
+            try
+            {
+                return ReadJson(head, first, fileName);
+            }
+            catch (InvalidOperationException)
+            {
+                // A name that is no UTF-8, or holds half a surrogate pair: shown as it stands.
+                return ReadLines(first, fileName);
+            }
         }
 
         return ReadCsv(head, fileName);
+    }
+
+    /// <summary>Whether a character can stand between the cells of CSV.</summary>
+    public static bool CanPart(char separator) => CsvText.CanPart(separator);
+
+    private static FilePreview ReadJson(ReadOnlySpan<byte> head, ReadOnlySpan<byte> first, string fileName)
+    {
+        var at = first[0] == '{' ? GeoJsonHead.Find(head) : -1;
+        if (at > 0 && Objects(head[at..]) is { } features && features.TrueForAll(IsFeature)) return ReadFeatures(features, fileName);
+        var objects = first[0] == '{' ? Objects(first) : [];
+        return objects.Count == 1 && (IsFeature(objects[0]) || IsGeometry(objects[0])) ? ReadFeatures(objects, fileName) : ReadObjects(first, fileName);
     }
 
     /// <summary>A series name out of a file's name: what a name may not hold becomes an underscore.</summary>

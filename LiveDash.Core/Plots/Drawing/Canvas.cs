@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace LiveDash.Core.Plots.Drawing;
 
 /// <summary>
@@ -6,8 +8,8 @@ namespace LiveDash.Core.Plots.Drawing;
 /// </summary>
 public abstract class Canvas(double width, double height) : IDisposable
 {
-    /// <summary>The font of every text; the others in the list serve where an SVG is shown without it.</summary>
-    public const string FontFamily = "DejaVu Sans";
+    /// <summary>The family that texts are set in first; others stand in for the letters it lacks.</summary>
+    public const string FontFamily = "IBM Plex Sans";
 
     /// <summary>Width in CSS pixels.</summary>
     public double Width { get; } = width;
@@ -81,15 +83,16 @@ public abstract class Canvas(double width, double height) : IDisposable
     public string Fit(string text, double size, double width, bool bold = false)
     {
         if (Measure(text, size, bold) <= width) return text;
-        int low = 0, high = text.Length - 1;
+        // Cut between what a reader sees as letters, never within one.
+        var starts = StringInfo.ParseCombiningCharacters(text);
+        int low = 0, high = starts.Length - 1;
         while (low < high)
         {
             var middle = (low + high + 1) / 2;
-            if (Measure(string.Concat(text.AsSpan(0, middle), "…"), size, bold) <= width) low = middle;
+            if (Measure(string.Concat(text.AsSpan(0, starts[middle]), "…"), size, bold) <= width) low = middle;
             else high = middle - 1;
         }
 
-        if (low > 0 && char.IsHighSurrogate(text[low - 1])) low--;
-        return low == 0 ? "" : string.Concat(text.AsSpan(0, low), "…");
+        return low == 0 ? "" : string.Concat(text.AsSpan(0, starts[low]), "…");
     }
 }

@@ -15,7 +15,7 @@ public readonly record struct Rgba(byte R, byte G, byte B, byte A = 255)
     public Rgba Mix(Rgba other, double share) =>
         new(Between(R, other.R, share), Between(G, other.G, share), Between(B, other.B, share), Between(A, other.A, share));
 
-    /// <summary>Premultiplied <c>0xAARRGGBB</c>, as Cairo keeps a pixel.</summary>
+    /// <summary>Premultiplied <c>0xAARRGGBB</c>, as a picture in memory keeps a pixel.</summary>
     public uint Premultiplied => ((uint)A << 24) | (Times(R) << 16) | (Times(G) << 8) | Times(B);
 
     /// <summary><c>#rrggbb</c>; the opacity is not part of it.</summary>

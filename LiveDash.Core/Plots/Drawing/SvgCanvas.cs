@@ -1,29 +1,28 @@
 using System.Globalization;
 using System.Text;
-using LiveDash.Core.Plots.Cairo;
+using LiveDash.Core.Plots.Skia;
+using LiveDash.Core.Plots.Text;
 
 namespace LiveDash.Core.Plots.Drawing;
 
 /// <summary>
-/// Writes SVG 1.1 by itself rather than through Cairo, which would turn every text into outlines: here texts stay texts, and the parts have class names.
-/// Widths are measured with Cairo's font. One thread at a time.
+/// Writes SVG 1.1 by itself rather than through Skia, which would place every letter: here texts stay texts, and the parts have class names.
+/// Widths are those of the fonts that the other formats are set in. One thread at a time.
 /// </summary>
 internal sealed class SvgCanvas : Canvas
 {
     private readonly StringBuilder _body = new();
-    private readonly CairoCanvas _measure;
     private readonly string _title;
     private int _clips;
 
     internal SvgCanvas(double width, double height, string title)
         : base(width, height)
     {
-        _measure = CairoCanvas.ForMeasuring();
         _title = title;
     }
 
     /// <inheritdoc/>
-    public override double Measure(string text, double size, bool bold = false) => _measure.Measure(text, size, bold);
+    public override double Measure(string text, double size, bool bold = false) => TextShaper.Shape(text, bold).Width * size;
 
     /// <inheritdoc/>
     public override void FillArea(Area area, Rgba color)
@@ -90,7 +89,7 @@ internal sealed class SvgCanvas : Canvas
         _body.Append(" font-size=\"").Append(N(style.Size)).Append('"');
         if (style.Anchor > 0) _body.Append(" text-anchor=\"").Append(style.Anchor > 0.75 ? "end" : "middle").Append('"');
         if (style.Bold) _body.Append(" font-weight=\"bold\"");
-        Fill(style.Color).Append('>').Append(Escape(text)).Append("</text>\n");
+        Fill(style.Color).Append('>').Append(Escape(Isolated(text))).Append("</text>\n");
     }
 
     /// <inheritdoc/>
@@ -120,19 +119,20 @@ internal sealed class SvgCanvas : Canvas
     {
         using var writer = new StreamWriter(to, new UTF8Encoding(false), leaveOpen: true);
         writer.Write($"<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{N(Width)}\" height=\"{N(Height)}\" viewBox=\"0 0 {N(Width)} {N(Height)}\" "
-            + $"role=\"img\" font-family=\"{FontFamily}, Verdana, sans-serif\" stroke-linejoin=\"round\" stroke-linecap=\"round\">\n<title>{Escape(_title)}</title>\n");
+            + $"role=\"img\" font-family=\"'{FontFamily}', Verdana, sans-serif\" stroke-linejoin=\"round\" stroke-linecap=\"round\">\n<title>{Escape(_title)}</title>\n");
         foreach (var chunk in _body.GetChunks()) writer.Write(chunk.Span);
         writer.Write("</svg>\n");
     }
 
-    /// <inheritdoc/>
-    protected override void Dispose(bool disposing)
-    {
-        if (disposing) _measure.Dispose();
-        base.Dispose(disposing);
-    }
-
     private static string N(double value) => Math.Round(value, 2).ToString("0.##", CultureInfo.InvariantCulture);
+
+    // SVG turns a text by the document's direction; one that begins from the right is isolated, so that it reads here as in the other formats.
+    private static string Isolated(string text)
+    {
+        if (BidiText.IsPlain(text)) return text;
+        _ = BidiText.Levels([.. text.EnumerateRunes().Select(static r => r.Value)], out var level);
+        return level == 1 ? $"\u2067{text}\u2069" : text;
+    }
 
     // XML 1.0 allows no control characters but tab and line ends; they become a visible mark.
     private static string Escape(string text)

@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace LiveDash.Core.Storage.Blocks;
 
 /// <summary>
@@ -6,6 +8,9 @@ namespace LiveDash.Core.Storage.Blocks;
 /// </summary>
 internal sealed class BlockLane
 {
+    // How many blocks a database far away is told of before they are wanted.
+    private const int MaxAhead = 15;
+
     private readonly int _series;
     private readonly ScanFilter _filter;
     private readonly List<BlockHeader> _blocks = [];
@@ -41,7 +46,9 @@ internal sealed class BlockLane
     public ScanCursor? Open(out bool gone)
     {
         var block = _blocks[_next++];
-        return _source.Open(_series, block, _filter, out gone);
+        // As many again as were wanted so far: who asks for little has little read.
+        var ahead = Math.Min(Math.Min(_next - 1, MaxAhead), _blocks.Count - _next);
+        return _source.Open(_series, block, _filter, CollectionsMarshal.AsSpan(_blocks).Slice(_next, ahead), out gone);
     }
 
     /// <summary>The block that was opened last is gone, and nothing but damage can have removed it.</summary>

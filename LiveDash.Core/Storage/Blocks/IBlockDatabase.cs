@@ -54,8 +54,11 @@ internal interface IBlockDatabase : IDisposable
     StoreFault? Judge(Exception failure);
 
     /// <summary>Reads the body of a sealed block into the beginning of an array; false where the block is gone.</summary>
+    /// <param name="block">Which block.</param>
+    /// <param name="into">Where to; as long as the block says.</param>
+    /// <param name="next">The blocks that the same scan will ask for, which a database far away may read along.</param>
     /// <exception cref="InvalidDataException">It is damaged.</exception>
-    bool TryReadBody(BlockHeader block, Span<byte> into);
+    bool TryReadBody(BlockHeader block, Span<byte> into, ReadOnlySpan<BlockHeader> next);
 
     /// <summary>What was found damaged and what it cost, the newest first; none for a database that looks after that itself. Cheap, never blocks.</summary>
     IReadOnlyList<StoreDamage> Damages => [];
@@ -75,6 +78,9 @@ internal interface IBlockDatabase : IDisposable
 
     /// <summary>Every document of a kind, in any order.</summary>
     Task<List<Document>> ListDocumentsAsync(string kind, CancellationToken cancellationToken);
+
+    /// <summary>The kinds of documents that there are, in any order.</summary>
+    IReadOnlyList<string> DocumentKinds();
 
     /// <summary>How large it is now.</summary>
     StoreSize Measure();

@@ -34,6 +34,15 @@ internal static class DocumentTable
         foreach (var table in s_tables) Delete(connection, table, kind, id);
     }
 
+    /// <summary>The kinds that there are, but the store's own.</summary>
+    public static List<string> Kinds(SqliteConnection connection)
+    {
+        var kinds = new List<string>();
+        using var rows = connection.Prepare($"SELECT DISTINCT kind FROM document WHERE kind <> '{StoreFacts.Kind}'");
+        while (rows.Step()) kinds.Add(rows.Text(0));
+        return kinds;
+    }
+
     /// <summary>Makes changes, in order, within the open transaction.</summary>
     public static void Apply(SqliteConnection connection, IReadOnlyList<DocumentChange> changes)
     {

@@ -183,7 +183,7 @@ internal sealed partial class SqliteDatabase : IBlockDatabase
     }
 
     /// <inheritdoc/>
-    public bool TryReadBody(BlockHeader block, Span<byte> into)
+    public bool TryReadBody(BlockHeader block, Span<byte> into, ReadOnlySpan<BlockHeader> next)
     {
         var readers = Readers;
         var reader = readers.Rent();
@@ -223,6 +223,9 @@ internal sealed partial class SqliteDatabase : IBlockDatabase
     /// <inheritdoc/>
     public Task<List<Document>> ListDocumentsAsync(string kind, CancellationToken cancellationToken) =>
         Task.Run(() => Readers.Read(reader => DocumentTable.List(reader, kind, NoteDamage)), cancellationToken);
+
+    /// <inheritdoc/>
+    public IReadOnlyList<string> DocumentKinds() => DocumentTable.Kinds(Connection);
 
     /// <inheritdoc/>
     public StoreSize Measure()

@@ -14,6 +14,30 @@ public class JobBookTests
     private readonly ManualTime _clock = new();
 
     [Fact]
+    public async Task Add_Job_HasAUuidOfVersionSevenThatGrows()
+    {
+        var book = await OpenAsync();
+        var ids = new List<string>();
+        for (var i = 0; i < 50; i++) ids.Add((await AddAsync(book)).Id);
+
+        Assert.All(ids, static id => Assert.Equal(7, Guid.ParseExact(id, "D").Version));
+        Assert.Equal(ids.AsEnumerable().Reverse(), book.List().Select(static j => j.Id));
+    }
+
+    [Fact]
+    public async Task Load_JobOfBeforeUuids_IsFoundByItsId()
+    {
+        var book = await OpenAsync();
+        var job = await AddAsync(book);
+        var body = await _disk.GetAsync("job", job.Id, default);
+        await _disk.ApplyAsync([new("job", "01kb2m9x3f7q", body!)], default);
+
+        var again = await OpenAsync();
+
+        Assert.Equal(JobStatus.Submitted, again.Find("01kb2m9x3f7q")!.Status);
+    }
+
+    [Fact]
     public async Task LoadAsync_RunningWhenTheProcessDied_BegunAgainAndCounted()
     {
         var before = await OpenAsync();
@@ -202,7 +226,7 @@ public class JobBookTests
     private async Task<JobBook> OpenAsync()
     {
         var book = new JobBook(_disk, _limits, new JobOptions(), _clock);
-        await book.LoadAsync(default);
+        await book.LoadAsync(workersLiveOn: false, default);
         return book;
     }
 

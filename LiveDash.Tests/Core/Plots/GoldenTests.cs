@@ -5,7 +5,7 @@ using LiveDash.Core.Plots;
 namespace LiveDash.Tests.Core.Plots;
 
 /// <summary>
-/// One picture of each kind as people approved it, in <c>Golden/</c>. What is drawn now must look the same, within what another version of Cairo, FreeType or
+/// One picture of each kind as people approved it, in <c>Golden/</c>. What is drawn now must look the same, within what another version of Skia or of
 /// the fonts may change. After a change that is meant, run once with <c>LIVEDASH_UPDATE_GOLDENS=1</c> and look at every picture before keeping it.
 /// </summary>
 public sealed class GoldenTests

@@ -147,7 +147,7 @@ public class PlotKindTests
 
     private static List<(string Text, double Left, double Right, double Top, double Bottom, bool Turned)> Texts(XElement svg)
     {
-        using var measure = LiveDash.Core.Plots.Cairo.CairoCanvas.ForMeasuring();
+        using var measure = LiveDash.Core.Plots.Skia.SkiaCanvas.ForPng(1, 1, 1);
         return [.. svg.Descendants(Svg + "text").Select(t =>
         {
             double N(string name) => double.Parse((string?)t.Attribute(name) ?? "0", CultureInfo.InvariantCulture);

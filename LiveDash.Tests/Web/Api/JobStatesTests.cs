@@ -122,7 +122,7 @@ public sealed class JobStatesTests : IAsyncLifetime
         using var body = new StringContent(JsonSerializer.Serialize(new { start, end }), Encoding.UTF8, "application/json");
         using var answer = await _app.Client.PostAsync("/submit", body);
         var text = await answer.Content.ReadAsStringAsync();
-        Assert.Matches("^Job [0-9a-z]+ successfully submitted$", text);
+        Assert.Matches("^Job [0-9a-f-]{36} successfully submitted$", text);
         return text.Split(' ')[1];
     }
 }

@@ -20,7 +20,7 @@ public class JobsApiTests(LiveAppFixture fixture) : IClassFixture<LiveAppFixture
         await SendPointsAsync("jobs.years");
         var answer = await _client.PostAsync("/submit", Json("""{"start":"2001","end":"2021"}"""));
         var text = await answer.Content.ReadAsStringAsync();
-        var id = Regex.Match(text, "^Job ([0-9a-z]+) successfully submitted$").Groups[1].Value;
+        var id = Regex.Match(text, "^Job ([0-9a-f-]{36}) successfully submitted$").Groups[1].Value;
         Assert.NotEqual("", id);
 
         await FinishedAsync(id);
@@ -43,7 +43,7 @@ public class JobsApiTests(LiveAppFixture fixture) : IClassFixture<LiveAppFixture
 
         var answer = await _client.PostAsync("/submit", form);
 
-        Assert.Matches("^Job [0-9a-z]+ successfully submitted$", await answer.Content.ReadAsStringAsync());
+        Assert.Matches("^Job [0-9a-f-]{36} successfully submitted$", await answer.Content.ReadAsStringAsync());
     }
 
     [Fact]

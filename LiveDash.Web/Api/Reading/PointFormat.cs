@@ -11,4 +11,7 @@ internal enum PointFormat
 
     /// <summary>Binary columns; see docs/COLUMNS.md.</summary>
     Columns,
+
+    /// <summary>An Apache Arrow IPC stream; see docs/COLUMNS.md.</summary>
+    Arrow,
 }

@@ -11,6 +11,11 @@ internal sealed class PointParameters
     [Description("Series to give: name or name{tag=value,...}, with * and ? as wildcards; several by repeating the parameter or with commas. Without a wildcard exactly the series spelled. All series when left out.")]
     public string[]? Series { get; init; }
 
+    /// <summary>A mapped collection in the place of stored series.</summary>
+    [FromQuery(Name = "collection")]
+    [Description("A mapped collection of MongoDB, read straight from its server in the order of its keys, in the place of stored series; order=desc, after and arrivedAfter do not go with it.")]
+    public string? Collection { get; init; }
+
     /// <summary>Which tags.</summary>
     [FromQuery(Name = "tag")]
     [Description("Only series with this tag, as key=value with wildcards; may be repeated, all must match. With it a series without braces is chosen by name, whatever its other tags.")]

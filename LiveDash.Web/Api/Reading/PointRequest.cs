@@ -24,7 +24,12 @@ internal sealed record PointRequest
     /// <summary>How the points are written.</summary>
     public PointFormat Format { get; init; }
 
-    /// <summary>What writes them.</summary>
+    /// <summary>The answer that streams them.</summary>
+    public IResult Answer(SeriesCatalog catalog, IAsyncEnumerable<PointBlock> blocks) => Format == PointFormat.Arrow
+        ? new ArrowStream(catalog, Fields, Query.Series, blocks)
+        : new PointStream(Writer(catalog), blocks);
+
+    /// <summary>What writes them, but for Arrow.</summary>
     public PointWriter Writer(SeriesCatalog catalog) => Format switch
     {
         PointFormat.Csv => new CsvWriter(catalog, Fields),
@@ -198,19 +203,20 @@ internal sealed record PointRequest
 
     private static bool TryFormat(string? text, HttpRequest http, out PointFormat format, ref (string, string) fault)
     {
-        format = text switch { null => Preferred(http), "csv" => PointFormat.Csv, "columns" => PointFormat.Columns, _ => PointFormat.Ndjson };
-        if (text is null or "csv" or "ndjson" or "columns") return true;
-        fault = ("format", $"'{text}' is neither ndjson, csv nor columns.");
+        format = text switch { null => Preferred(http), "csv" => PointFormat.Csv, "columns" => PointFormat.Columns, "arrow" => PointFormat.Arrow, _ => PointFormat.Ndjson };
+        if (text is null or "csv" or "ndjson" or "columns" or "arrow") return true;
+        fault = ("format", $"'{text}' is neither ndjson, csv, arrow nor columns.");
         return false;
     }
 
     // NDJSON also for those who cannot name it: only a reader that ranks another form higher gets that.
     private static PointFormat Preferred(HttpRequest http)
     {
-        Span<double> ranks = stackalloc double[3];
+        Span<double> ranks = stackalloc double[4];
         foreach (var accepted in http.GetTypedHeaders().Accept)
         {
             var format = accepted.MediaType.Equals(ColumnsWriter.MediaType, StringComparison.OrdinalIgnoreCase) ? PointFormat.Columns
+                : accepted.MediaType.Equals(ArrowStream.MediaType, StringComparison.OrdinalIgnoreCase) ? PointFormat.Arrow
                 : accepted.MediaType.Equals("text/csv", StringComparison.OrdinalIgnoreCase) ? PointFormat.Csv
                 : PointFormat.Ndjson;
             if (format == PointFormat.Ndjson && !accepted.MediaType.EndsWith("ndjson", StringComparison.OrdinalIgnoreCase)) continue;
@@ -218,7 +224,7 @@ internal sealed record PointRequest
         }
 
         var best = PointFormat.Ndjson;
-        foreach (var format in new[] { PointFormat.Csv, PointFormat.Columns })
+        foreach (var format in new[] { PointFormat.Csv, PointFormat.Columns, PointFormat.Arrow })
         {
             if (ranks[(int)format] > ranks[(int)best]) best = format;
         }

@@ -8,4 +8,7 @@ internal enum ShapePlane
 
     /// <summary>Times in milliseconds since 1970, and values.</summary>
     TimeValue,
+
+    /// <summary>Locations, with great circles for edges: what a database answers.</summary>
+    Sphere,
 }

@@ -17,6 +17,7 @@ public sealed partial class ExplorePage : ComponentBase
 
     private readonly List<string> _series = [];
     private string _range = "";
+    private string _collection = "";
     private DateTime? _from;
     private DateTime? _to;
     private string? _error;
@@ -25,6 +26,10 @@ public sealed partial class ExplorePage : ComponentBase
     /// <summary>Series chosen by the address.</summary>
     [SupplyParameterFromQuery(Name = "series")]
     public string[]? Asked { get; set; }
+
+    /// <summary>The mapped collection chosen by the address.</summary>
+    [SupplyParameterFromQuery(Name = "collection")]
+    public string? AskedCollection { get; set; }
 
     [Inject]
     private SeriesCatalog Catalog { get; set; } = default!;
@@ -41,13 +46,14 @@ public sealed partial class ExplorePage : ComponentBase
     /// <inheritdoc/>
     protected override void OnInitialized()
     {
+        _collection = AskedCollection ?? "";
         if (Asked is { Length: > 0 }) _series.AddRange(Asked.Where(static text => text.Length > 0).Distinct().Take(20));
         else if (Catalog.TryFind("coords", out _)) _series.Add("coords");
     }
 
     private async Task ShowAsync()
     {
-        if (_series.Count == 0)
+        if (_series.Count == 0 && _collection.Length == 0)
         {
             _error = "Choose at least one series.";
             return;
@@ -60,7 +66,8 @@ public sealed partial class ExplorePage : ComponentBase
         }
 
         _error = null;
-        await _explorer!.StartAsync(PointSelection.Make(_series, await RangeAsync(), Catalog, Store));
+        var range = await RangeAsync();
+        await _explorer!.StartAsync(_collection.Length > 0 ? PointSelection.OfCollection(_collection, range) : PointSelection.Make(_series, range, Catalog, Store));
     }
 
     private async Task<TimeRange> RangeAsync()

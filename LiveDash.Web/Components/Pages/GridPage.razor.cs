@@ -12,6 +12,7 @@ public sealed partial class GridPage : ComponentBase
     private int _width = 50;
     private int _height = 50;
     private bool _byValue;
+    private string _collection = "";
     private string? _error;
     private IReadOnlyList<string> _options = [];
     private PointStreamGrid? _grid;
@@ -19,6 +20,10 @@ public sealed partial class GridPage : ComponentBase
     /// <summary>The series chosen by the address.</summary>
     [SupplyParameterFromQuery(Name = "series")]
     public string? Asked { get; set; }
+
+    /// <summary>The mapped collection chosen by the address.</summary>
+    [SupplyParameterFromQuery(Name = "collection")]
+    public string? AskedCollection { get; set; }
 
     /// <summary>Cells across, chosen by the address.</summary>
     [SupplyParameterFromQuery(Name = "width")]
@@ -35,14 +40,19 @@ public sealed partial class GridPage : ComponentBase
     protected override void OnInitialized()
     {
         _series = Asked ?? _series;
+        _collection = AskedCollection ?? "";
         _width = AskedWidth ?? _width;
         _height = AskedHeight ?? _height;
         _options = [.. SeriesSearch.Find(Catalog, "").Shown.Select(static key => key.ToString())];
     }
 
+    private GridSelection Selection => _collection.Length > 0
+        ? GridSelection.OfCollection(_collection, _width, _height, _byValue)
+        : GridSelection.Make(_series.Trim(), _width, _height, _byValue);
+
     private async Task ShowAsync()
     {
-        _error = SeriesPattern.TryParse(_series.Trim(), out _) ? null : "A series is name or name{tag=value}.";
-        if (_error is null) await _grid!.StartAsync(GridSelection.Make(_series.Trim(), _width, _height, _byValue));
+        _error = _collection.Length > 0 || SeriesPattern.TryParse(_series.Trim(), out _) ? null : "A series is name or name{tag=value}.";
+        if (_error is null) await _grid!.StartAsync(Selection);
     }
 }

@@ -36,6 +36,7 @@ public sealed record NavPage(string Address, string Text, string Group, string I
         new("/sources", "Sources", Data, "M9 3v5M15 3v5M6 8h12v3a6 6 0 0 1-12 0V8zM12 17v4"),
         new("/import", "Import", Data, "M12 4v11M7.500 10.500 12 15l4.500-4.500M4 19.500h16"),
         new("/reports", "Plots", Settings, "M3 4h18v16H3zM7 16v-4M12 16V8M17 16v-6", "/plots"),
+        new("/workers", "Workers", Settings, "M12 3v3M12 18v3M3 12h3M18 12h3M5.6 5.6l2.1 2.1M16.3 16.3l2.1 2.1M5.6 18.4l2.1-2.1M16.3 7.7l2.1-2.1M12 8.500a3.500 3.500 0 1 0 0 7 3.500 3.500 0 0 0 0-7"),
         new("/settings/windows", "Windows", Settings, "M3 18h18M6 18V9h9v9M9.500 9V5h9v13", "/windows"),
     ];
 

@@ -138,6 +138,7 @@ export class GridPage {
     while (run === this.run) {
       this.state(state === 'done' ? 'live' : state);
       this.message(state === 'done' ? '' : this.reader.error ?? '');
+      if (state === 'done' && !this.next) return;
       await new Promise(done => { this.timer = setTimeout(done, pollMs); });
       if (run !== this.run || document.hidden || this.columns.length - this.seen > lateMost) continue;
       // What is stored is read to its end first: behind a gap the greatest id says nothing.

@@ -171,7 +171,7 @@ public sealed class PlotBookTests
     private async Task<PlotBook> OpenAsync()
     {
         _jobs = new JobBook(_disk, _limits, new JobOptions(), _clock);
-        await _jobs.LoadAsync(default);
+        await _jobs.LoadAsync(workersLiveOn: false, default);
         var book = new PlotBook(_disk, _jobs, new JobService(_jobs, _catalog, new MemoryPointStore(), _limits, _clock), _limits, _clock);
         await book.LoadAsync(default);
         return book;

@@ -1,0 +1,12 @@
+using LiveDash.Core.Model;
+using LiveDash.Core.Plots;
+using LiveDash.Core.Storage;
+
+namespace LiveDash.Core.Jobs;
+
+/// <summary>Where a worker reads the points of a plot: the store beside it, or the server that owns them. Thread-safe.</summary>
+internal interface IPlotPoints
+{
+    /// <summary>Calls back for each block, ordered by time as far as one plot must have it, on the calling thread. A block's series are the numbers of <paramref name="series"/>.</summary>
+    void Scan(IReadOnlyList<PlotSeries> series, TimeRange range, bool locatedOnly, Action<PointBlock> onBlock, CancellationToken cancellationToken);
+}

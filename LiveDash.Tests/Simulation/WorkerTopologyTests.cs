@@ -1,0 +1,128 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using LiveDash.Tests.Shared;
+
+namespace LiveDash.Tests.Simulation;
+
+/// <summary>
+/// The deployment of deploy/ as plain processes: an API, Debian's redis-server and workers of their own, used by curl as people use them, while workers and
+/// Redis are killed and frozen.
+/// </summary>
+public sealed class WorkerTopologyTests
+{
+    [RedisFact]
+    public async Task Curl_SubmitListAskDownload_WorkersOfTheirOwnDraw()
+    {
+        using var data = new TempDirectory();
+        await using var redis = await RedisServer.StartAsync();
+        await using var server = await StartAsync(data, redis);
+        await using var one = WorkerProcess.Start(redis.Address, server.Client.BaseAddress!, "one");
+        await using var two = WorkerProcess.Start(redis.Address, server.Client.BaseAddress!, "two");
+        var address = server.Client.BaseAddress!.ToString().TrimEnd('/');
+
+        var said = await CurlAsync("-X", "POST", "-H", "Content-Type: application/json", "-d", """{"start":"2001","end":"2021"}""", $"{address}/submit");
+        var id = Regex.Match(said, "^Job ([0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}) successfully submitted$").Groups[1].Value;
+        Assert.NotEqual("", id);
+        await Wait.UntilAsync(async () => (await CurlAsync($"{address}/jobs/{id}")).Contains("\"status\":\"done\"", StringComparison.Ordinal), "the job is done; the workers said: " + one.Said + two.Said);
+
+        Assert.Equal([id], JsonSerializer.Deserialize<string[]>(await CurlAsync($"{address}/jobs"))!);
+        var job = JsonDocument.Parse(await CurlAsync($"{address}/jobs/{id}")).RootElement;
+        Assert.Equal((id, "2001", "2021"), (job.GetProperty("jobID").GetString(), job.GetProperty("start").GetString(), job.GetProperty("end").GetString()));
+        await CurlAsync("--output-dir", data.Path, "-OJ", $"{address}/download/{id}");
+        Assert.Equal([0x89, (byte)'P', (byte)'N', (byte)'G'], (await File.ReadAllBytesAsync(Path.Combine(data.Path, id + ".png")))[..4]);
+        Assert.Equal(0, await one.StopAsync());
+    }
+
+    [RedisFact]
+    public async Task Kill_WorkerInMidJobThenRedis_EveryJobIsDoneOnce()
+    {
+        using var data = new TempDirectory();
+        await using var redis = await RedisServer.StartAsync();
+        await using var server = await StartAsync(data, redis);
+        using var silent = new TcpListener(IPAddress.Loopback, 0);
+        silent.Start();
+        // Its server never answers, so it is in mid job until it is killed.
+        await using var stuck = WorkerProcess.Start(redis.Address, new Uri($"http://127.0.0.1:{((IPEndPoint)silent.LocalEndpoint).Port}"), "stuck");
+        var address = server.Client.BaseAddress!.ToString().TrimEnd('/');
+        var ids = new List<string>();
+        for (var i = 0; i < 4; i++) ids.Add((await CurlAsync("-d", $$"""{"start":"2001","end":"2021","title":"plot {{i}}"}""", $"{address}/submit")).Split(' ')[1]);
+        await Wait.UntilAsync(async () => (await JobAsync(server, ids[0])).GetProperty("worker").GetString() == "stuck", "the first worker has a job; it said: " + stuck.Said);
+
+        await stuck.KillAsync();
+        await using var good = WorkerProcess.Start(redis.Address, server.Client.BaseAddress!, "good");
+        await Wait.UntilAsync(async () => (await JobAsync(server, ids[0])).GetProperty("status").GetString() == "done", "the job of the killed worker is done; the other said: " + good.Said);
+        await redis.KillAsync();
+        ids.Add((await CurlAsync("-d", """{"start":"2001","end":"2021","title":"while Redis is down"}""", $"{address}/submit")).Split(' ')[1]);
+        await redis.StartAgainAsync();
+        await Wait.UntilAsync(async () => await AllDoneAsync(server, ids), "all are done; the worker said: " + good.Said);
+
+        var first = await JobAsync(server, ids[0]);
+        Assert.Equal((2, "good"), (first.GetProperty("attempts").GetInt32(), first.GetProperty("worker").GetString()));
+        var all = JsonDocument.Parse(await server.Client.GetStringAsync("/api/jobs")).RootElement.EnumerateArray().ToList();
+        Assert.Equal(ids.Order(StringComparer.Ordinal), all.Select(static j => j.GetProperty("id").GetString()).Order(StringComparer.Ordinal));
+        Assert.All(all, static j => Assert.Equal("done", j.GetProperty("status").GetString()));
+    }
+
+    [RedisFact]
+    public async Task Restart_ServerWhileAWorkerDraws_JobGoesOn()
+    {
+        using var data = new TempDirectory();
+        await using var redis = await RedisServer.StartAsync();
+        using var silent = new TcpListener(IPAddress.Loopback, 0);
+        silent.Start();
+        await using var stuck = WorkerProcess.Start(redis.Address, new Uri($"http://127.0.0.1:{((IPEndPoint)silent.LocalEndpoint).Port}"), "stuck");
+        string id;
+        await using (var server = await StartAsync(data, redis))
+        {
+            id = (await CurlAsync("-d", """{"start":"2001","end":"2021"}""", $"{server.Client.BaseAddress}submit")).Split(' ')[1];
+            await Wait.UntilAsync(async () => (await JobAsync(server, id)).GetProperty("status").GetString() == "running", "the worker has the job");
+            await server.KillAsync();
+        }
+
+        await using var again = await ServerProcess.StartAsync(data.Path, Settings(redis));
+
+        // The same worker still has it: nobody began it anew.
+        await Wait.UntilAsync(async () => (await JobAsync(again, id)).GetProperty("worker").GetString() == "stuck", "the worker is known again");
+        Assert.Equal(1, (await JobAsync(again, id)).GetProperty("attempts").GetInt32());
+    }
+
+    private static string[] Settings(RedisServer redis) => [$"--LiveDash:Jobs:Redis={redis.Address}", "--LiveDash:Jobs:ClaimAfter=00:00:02"];
+
+    private static async Task<ServerProcess> StartAsync(TempDirectory data, RedisServer redis)
+    {
+        var server = await ServerProcess.StartAsync(data.Path, Settings(redis));
+        var lines = Enumerable.Range(0, 5_000).Select(i => string.Create(CultureInfo.InvariantCulture, $$"""{"series":"load","t":{{1_262_304_000_000 + (i * 60_000L)}},"value":{{i % 100}}}"""));
+        using var body = new StringContent(string.Join('\n', lines), System.Text.Encoding.UTF8, "application/x-ndjson");
+        using var answer = await server.Client.PostAsync("/api/points", body);
+        answer.EnsureSuccessStatusCode();
+        return server;
+    }
+
+    private static async Task<JsonElement> JobAsync(ServerProcess server, string id) => JsonDocument.Parse(await server.Client.GetStringAsync($"/api/jobs/{id}")).RootElement;
+
+    private static async Task<bool> AllDoneAsync(ServerProcess server, IEnumerable<string> ids)
+    {
+        foreach (var id in ids)
+        {
+            if ((await JobAsync(server, id)).GetProperty("status").GetString() != "done") return false;
+        }
+
+        return true;
+    }
+
+    private static async Task<string> CurlAsync(params string[] arguments)
+    {
+        var start = new ProcessStartInfo("curl") { RedirectStandardOutput = true };
+        start.ArgumentList.Add("-sS");
+        foreach (var argument in arguments) start.ArgumentList.Add(argument);
+        using var curl = Process.Start(start)!;
+        var said = await curl.StandardOutput.ReadToEndAsync();
+        await curl.WaitForExitAsync();
+        Assert.Equal(0, curl.ExitCode);
+        return said.Trim();
+    }
+}

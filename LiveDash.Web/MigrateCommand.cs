@@ -1,0 +1,76 @@
+using System.Globalization;
+using LiveDash.Core.Storage;
+using Microsoft.Extensions.Options;
+
+namespace LiveDash.Web;
+
+/// <summary>
+/// <c>migrate --from sqlite --to mongodb</c> on the command line, and back: copies everything from one store into the other and compares it. It can be broken off
+/// and started again. Neither store may be in use.
+/// </summary>
+internal static class MigrateCommand
+{
+    private const string Usage = """
+        LiveDash migrate --from sqlite|mongodb --to mongodb|sqlite
+        The embedded store is that of --LiveDash:DataDirectory=PATH, the other that of --LiveDash:Storage:MongoDB=mongodb://..., or as the settings say. The target must be
+        empty, or hold what a migration that was broken off has copied. The source is not changed, but for its newest points being sealed.
+        """;
+
+    /// <summary>Runs it.</summary>
+    /// <param name="args">What follows the word migrate.</param>
+    /// <returns>0 when all is there, 1 when it was broken off, 2 when it could not be done.</returns>
+    public static async Task<int> RunAsync(string[] args)
+    {
+        var (from, to) = (Said(args, "--from"), Said(args, "--to"));
+        if ((from, to) is not (("sqlite", "mongodb") or ("mongodb", "sqlite")))
+        {
+            await Console.Error.WriteLineAsync(Usage);
+            return 2;
+        }
+
+        await using var app = LiveDashApp.Build([.. args.Where(static arg => arg.StartsWith("--LiveDash:", StringComparison.Ordinal))]);
+        var options = app.Services.GetRequiredService<IOptions<StorageOptions>>().Value;
+        if (options.MongoDB is not { Length: > 0 })
+        {
+            await Console.Error.WriteLineAsync("LiveDash:Storage:MongoDB is not set: it names the database of MongoDB.");
+            return 2;
+        }
+
+        using var stop = new CancellationTokenSource();
+        ConsoleCancelEventHandler broken = (_, e) =>
+        {
+            e.Cancel = true;
+            stop.Cancel();
+        };
+        Console.CancelKeyPress += broken;
+        try
+        {
+            var done = await StorageServices.MigrateAsync(options, to == "mongodb", TimeProvider.System, Tell, stop.Token);
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{done.Points:N0} points and {done.Documents:N0} documents are in the target, compared byte by byte."));
+            return 0;
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            Console.WriteLine("Broken off. Started again it goes on.");
+            return 1;
+        }
+        catch (Exception e) when (e is StoreUnavailableException or StoreFullException)
+        {
+            await Console.Error.WriteLineAsync(e.Message);
+            return 2;
+        }
+        finally
+        {
+            Console.CancelKeyPress -= broken;
+        }
+    }
+
+    private static void Tell(MigrationProgress progress) =>
+        Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{progress.Step}: {progress.Points:N0} of {progress.Of:N0} points, {progress.Documents:N0} documents"));
+
+    private static string? Said(string[] args, string option)
+    {
+        var at = Array.IndexOf(args, option);
+        return at >= 0 && at + 1 < args.Length ? args[at + 1] : null;
+    }
+}

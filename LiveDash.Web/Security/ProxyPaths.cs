@@ -1,0 +1,60 @@
+using System.Net;
+using LiveDash.Core.Configuration;
+using Microsoft.AspNetCore.HttpOverrides;
+using IPNetwork = System.Net.IPNetwork;
+
+namespace LiveDash.Web.Security;
+
+/// <summary>
+/// Lets the app stand behind a reverse proxy: under a base path, which the setting <c>PathBase</c> names or a listed proxy tells in <c>X-Forwarded-Prefix</c>, and
+/// with the scheme, host and address that a listed proxy forwards. What anybody else forwards is not looked at.
+/// </summary>
+internal static class ProxyPaths
+{
+    /// <summary>Stands before all that looks at addresses, origins and paths.</summary>
+    /// <exception cref="SettingsException">A setting cannot be read.</exception>
+    public static void UseProxyPaths(this IApplicationBuilder app, IConfiguration configuration)
+    {
+        var proxies = configuration.GetSection(SecurityOptions.Section + ":KnownProxies").Get<string[]>() ?? [];
+        if (proxies.Length > 0) app.UseForwardedHeaders(Forwarded(proxies));
+        var path = Normalize(configuration["PathBase"]);
+        if (path.Length == 0) return;
+        app.Use((context, next) =>
+        {
+            // A proxy may take the base path off or leave it on; pages and links need it either way.
+            if (context.Request.Path.StartsWithSegments(path, out var rest)) context.Request.Path = rest.HasValue ? rest : "/";
+            context.Request.PathBase = path;
+            return next(context);
+        });
+    }
+
+    private static ForwardedHeadersOptions Forwarded(string[] proxies)
+    {
+        var options = new ForwardedHeadersOptions
+        {
+            ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto | ForwardedHeaders.XForwardedHost | ForwardedHeaders.XForwardedPrefix,
+        };
+        // The loopback is listed by default, and everybody on this machine with it.
+        options.KnownProxies.Clear();
+        options.KnownIPNetworks.Clear();
+        foreach (var proxy in proxies)
+        {
+            if (IPNetwork.TryParse(proxy, out var network)) options.KnownIPNetworks.Add(network);
+            else if (IPAddress.TryParse(proxy, out var address)) options.KnownProxies.Add(address);
+            else throw new SettingsException([$"{SecurityOptions.Section}:KnownProxies: '{proxy}' is neither an address such as 10.0.0.7 nor a network such as 10.0.0.0/8."]);
+        }
+
+        return options;
+    }
+
+    private static string Normalize(string? path)
+    {
+        var trimmed = path?.Trim().Trim('/') ?? "";
+        if (trimmed.AsSpan().ContainsAny("?#\\\"<> "))
+        {
+            throw new SettingsException([$"PathBase: '{path}' is not a path such as /dash."]);
+        }
+
+        return trimmed.Length == 0 ? "" : "/" + trimmed;
+    }
+}

@@ -1,0 +1,34 @@
+// A page whose live connection is refused (a proxy that does not pass the host, an origin that is not allowed) says so, and names the setting; and links that
+// begin with a slash are kept within the base path.
+(() => {
+  'use strict';
+  const base = new URL(document.baseURI).pathname;
+
+  async function check() {
+    let answer;
+    try {
+      answer = await fetch('api/hub-check', { method: 'POST' });
+    } catch {
+      return;
+    }
+    if (answer.ok) return;
+    const problem = await answer.json().catch(() => null);
+    const notice = document.createElement('p');
+    notice.id = 'hub-refused';
+    notice.className = 'notice crit';
+    notice.setAttribute('role', 'alert');
+    notice.textContent = `This page gets no live values: ${problem?.detail ?? `the server answered ${answer.status} to its connection.`}`;
+    document.body.prepend(notice);
+  }
+
+  function keepWithin(event) {
+    const link = event.target.closest?.('a[href^="/"]');
+    const address = link?.getAttribute('href');
+    if (address && !address.startsWith(base) && !address.startsWith('//')) link.setAttribute('href', base + address.slice(1));
+  }
+
+  if (base !== '/') {
+    for (const type of ['pointerdown', 'click', 'focusin']) document.addEventListener(type, keepWithin, true);
+  }
+  check();
+})();

@@ -9,7 +9,7 @@ namespace LiveDash.Core.Engine;
 /// The windows that are leased or judged of one shard's series. Used by the shard's loop alone.
 /// A window that is new reads its history first: what arrives meanwhile waits in it, and the two are joined without a gap or a repeat.
 /// </summary>
-internal sealed class ShardWindows(EngineShard shard, ShardParts parts, SeriesStates states, PointTail tail) : IWindowSource
+internal sealed partial class ShardWindows(EngineShard shard, ShardParts parts, SeriesStates states, PointTail tail) : IWindowSource
 {
     /// <summary>How many points may wait for a history; past it the window goes live with what it has.</summary>
     private const int MaxPending = 4_000_000;
@@ -17,12 +17,16 @@ internal sealed class ShardWindows(EngineShard shard, ShardParts parts, SeriesSt
     private readonly List<(SeriesState State, SeriesLog Log)> _dirtyLogs = [];
     private long _now;
     private int _pending;
+    private long _bytes;
 
     /// <summary>The series whose very first point is being handled; -1 for none.</summary>
     public int Begins { get; set; } = -1;
 
     /// <summary>How many windows there are.</summary>
     public int Count { get; private set; }
+
+    /// <summary>About how many bytes the points of all windows take, as of the last tick.</summary>
+    public long Bytes => Volatile.Read(ref _bytes);
 
     /// <summary>True while it matters which batch a point came in, because a window waits for its history.</summary>
     public bool NeedsBatches => _pending > 0;
@@ -52,7 +56,7 @@ internal sealed class ShardWindows(EngineShard shard, ShardParts parts, SeriesSt
     {
         foreach (var log in state.Logs)
         {
-            log.Pending?.Add(batch, times, values);
+            log.Pending?.Add(batch, times, values, shard.Limit);
             Noted(state, log);
         }
     }
@@ -63,7 +67,17 @@ internal sealed class ShardWindows(EngineShard shard, ShardParts parts, SeriesSt
         foreach (var log in state.Logs)
         {
             // A window may have begun to wait within the group: each point waits under the batch it came in.
-            if (log.Pending is { } pending) PointTail.Visit(group, state.Series, pending.Add);
+            if (log.Pending is { } pending) PointTail.Visit(group, state.Series, (batch, times, values) => pending.Add(batch, times, values, shard.Limit));
+            Noted(state, log);
+        }
+    }
+
+    /// <summary>Takes note of a point that was ahead of the clock and that the windows hold now.</summary>
+    public void Note(SeriesState state, long time, double value)
+    {
+        foreach (var log in state.Logs)
+        {
+            log.Pending?.Add(time, value);
             Noted(state, log);
         }
     }
@@ -71,15 +85,19 @@ internal sealed class ShardWindows(EngineShard shard, ShardParts parts, SeriesSt
     /// <summary>Moves every window on to its series' now.</summary>
     public void Advance(long now)
     {
+        var bytes = 0L;
         foreach (var state in states.Active)
         {
             var seriesNow = states.Now(state.Series, now);
             foreach (var log in state.Logs)
             {
+                bytes += log.Points.Bytes;
                 log.Points.AdvanceTo(seriesNow);
                 if (log.Leases > 0) MarkDirty(state, log);
             }
         }
+
+        Volatile.Write(ref _bytes, bytes);
     }
 
     /// <summary>Publishes what changed and tells who leases it.</summary>
@@ -150,43 +168,6 @@ internal sealed class ShardWindows(EngineShard shard, ShardParts parts, SeriesSt
         }
     }
 
-    /// <summary>Reads what the windows of a series hold from the store anew, because values in it were replaced.</summary>
-    public void Reread(int series, long now)
-    {
-        if (!parts.History.HasStore || states.OfSeries(series) is not { } state) return;
-        foreach (var log in state.Logs)
-        {
-            // A read that is under way may have begun before the change: it is begun again.
-            EndLoad(log, log.Pending);
-            if (!log.IsLive)
-            {
-                if (log.NextWaiting() is { } waiting) BeginLoad(state, log, waiting, now);
-                continue;
-            }
-
-            var pending = new PendingPoints();
-            (log.Pending, log.Loading) = (pending, log.Cells.Find(static cell => !cell.IsWaiting));
-            _pending++;
-            tail.Visit(series, pending.Add);
-            _ = RereadAsync(state, log, pending);
-        }
-    }
-
-    // What the windows hold is so many of the newest points, and they are all of them after the change, too.
-    private async Task RereadAsync(SeriesState state, SeriesLog log, PendingPoints pending)
-    {
-        var stored = await parts.History.ReadAsync(state.Series, new HistoryNeed(0, Math.Max(1, log.Points.HeldPoints), 0), default).ConfigureAwait(false);
-        shard.Post(wall =>
-        {
-            if (!EndLoad(log, pending)) return;
-            var joined = pending.JoinTo(stored);
-            if (stored.WholeSince != long.MaxValue) log.Points.Replace(joined.Times, joined.Values);
-            log.Points.AdvanceTo(states.Now(state.Series, wall));
-            if (log.Leases > 0) MarkDirty(state, log);
-            if (log.NextWaiting() is { } next) BeginLoad(state, log, next, wall);
-        });
-    }
-
     /// <summary>Adds what tells that a window of the judge has its past, of each that waits for it.</summary>
     public void CollectWaiting(ConcurrentQueue<Task> into)
     {
@@ -239,16 +220,16 @@ internal sealed class ShardWindows(EngineShard shard, ShardParts parts, SeriesSt
     // One read at a time: the widest window that waits decides how far back it goes, and whatever it serves goes live with it.
     private void BeginLoad(SeriesState state, SeriesLog log, WindowCell widest, long now)
     {
-        var pending = new PendingPoints();
+        var pending = new PendingPoints(shard.Limit);
         (log.Pending, log.Loading) = (pending, widest);
         _pending++;
-        tail.Visit(state.Series, pending.Add);
+        tail.Visit(state.Series, (batch, times, values) => pending.Add(batch, times, values, pending.Limit));
         _ = LoadAsync(state, log, pending, HistoryNeed.Of(widest.Spec, log.Lateness, states.Now(state.Series, now)));
     }
 
     private async Task LoadAsync(SeriesState state, SeriesLog log, PendingPoints pending, HistoryNeed need)
     {
-        var stored = await parts.History.ReadAsync(state.Series, need, default).ConfigureAwait(false);
+        var stored = await parts.History.ReadAsync(state.Series, need, pending.Limit, default).ConfigureAwait(false);
         if (shard.Post(wall => GoLive(state, log, pending, stored, wall))) return;
         // The engine has stopped: nobody changes the list any more.
         foreach (var cell in log.Cells) cell.Ready.TrySetCanceled();

@@ -61,7 +61,7 @@ public static class PointsQueryEndpoint
         catch (InvalidOperationException)
         {
             // What the parser lets pass and no string can hold: bytes that are not UTF-8, or half of a surrogate pair.
-            return ApiProblem.Result(400, "bad_utf8", "The body holds a text that is not UTF-8, or half of a surrogate pair.");
+            return (null, default, ApiProblem.Result(400, "bad_utf8", "The body holds a text that is not UTF-8, or half of a surrogate pair."));
         }
         catch (GeometryException exception)
         {

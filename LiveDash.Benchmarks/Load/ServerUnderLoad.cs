@@ -69,8 +69,12 @@ internal sealed class ServerUnderLoad : IAsyncDisposable
 
         void Hear(string? line)
         {
-            var at = line?.IndexOf("http://127.0.0.1:", StringComparison.Ordinal) ?? -1;
-            if (at >= 0) address.TrySetResult(new Uri(line![at..].Split(' ')[0].Trim()));
+            // Kestrel's own line, or Flask's; other listeners tell of their addresses, too.
+            if (line is null || !(line.Contains("Now listening on: ", StringComparison.Ordinal) || line.Contains("Running on ", StringComparison.Ordinal))) return;
+            var at = line.IndexOf("http://127.0.0.1:", StringComparison.Ordinal);
+            if (at < 0) return;
+            var port = new string([.. line[(at + 17)..].TakeWhile(char.IsAsciiDigit)]);
+            if (port.Length > 0) address.TrySetResult(new Uri("http://127.0.0.1:" + port));
         }
     }
 

@@ -122,7 +122,7 @@ internal sealed class IngestBenchmark : IBenchmark
 
     private sealed record Line(string Series, Dictionary<string, string>? Tags, JsonElement T, double Value, double[]? Pt);
 
-    private sealed class NullStore : IPointStore
+    internal sealed class NullStore : IPointStore
     {
         public StoreStatus Status { get; } = new("none", StoreState.Ready, null, 0, 0, 0, 0, 0, 0);
 
@@ -131,6 +131,9 @@ internal sealed class IngestBenchmark : IBenchmark
         public Task AppendAsync(PointBatch batch, CancellationToken cancellationToken) => Task.CompletedTask;
 
         public IAsyncEnumerable<PointBlock> ScanAsync(PointQuery query, CancellationToken cancellationToken) => AsyncEnumerable.Empty<PointBlock>();
+
+        public Task<IReadOnlyDictionary<int, long>> DeleteAsync(IReadOnlyList<int> series, TimeRange range, CancellationToken cancellationToken) =>
+            Task.FromResult<IReadOnlyDictionary<int, long>>(new Dictionary<int, long>());
 
         public IReadOnlyList<SeriesStats> GetStats() => [];
 

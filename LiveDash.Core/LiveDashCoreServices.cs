@@ -3,6 +3,7 @@ using LiveDash.Core.Collections;
 using LiveDash.Core.Configuration;
 using LiveDash.Core.Jobs;
 using LiveDash.Core.Configuration.Dashboards;
+using LiveDash.Core.Diagnostics;
 using LiveDash.Core.Engine;
 using LiveDash.Core.Live;
 using LiveDash.Core.Ingestion;
@@ -28,6 +29,7 @@ public static class LiveDashCoreServices
         services.AddSingleton(static provider => provider.GetRequiredService<IOptions<Limits>>().Value);
         services.AddSingleton(new DataDirectory(configuration));
         services.AddSingleton<SeriesCatalog>();
+        services.AddSingleton<LoopSupervisor>();
         services.AddStorage(configuration);
         services.AddOptions<StorageOptions>().Configure<DataDirectory>(static (options, directory) => options.DataDirectory = directory.Path);
         services.AddJobs(configuration);

@@ -5,6 +5,7 @@ using LiveDash.Web.Api.Anomalies;
 using LiveDash.Web.Api.Bodies;
 using LiveDash.Web.Api.Collections;
 using LiveDash.Web.Api.Influx;
+using LiveDash.Web.Api.Alertmanager;
 using LiveDash.Web.Api.Live;
 using LiveDash.Web.Components;
 using LiveDash.Web.Components.Alerts;
@@ -90,7 +91,9 @@ public static class LiveDashApp
         builder.Services.AddSingleton<RuleSuggester>();
         builder.Services.AddSingleton<CircuitCounter>();
         builder.Services.AddSingleton<CircuitHandler>(static provider => provider.GetRequiredService<CircuitCounter>());
+        builder.Services.AddSingleton<AbortedUploads>();
         builder.Services.AddSingleton<OwnMetrics>();
+        builder.Services.AddHostedService<OtlpExport>();
         builder.Services.AddSingleton<IngestServices>();
         builder.Services.AddSingleton<InfluxDatabases>();
         builder.Services.AddSingleton<InfluxQueryRunner>();
@@ -116,11 +119,13 @@ public static class LiveDashApp
         // Blazor's own Content-Security-Policy would stand beside ours.
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode(static options => options.ContentSecurityFrameAncestorsPolicy = null);
         app.MapPointReads();
+        app.MapPointDeletes();
         app.MapSeriesReads();
         app.MapAnomalyReads();
         app.MapWindowReads();
         app.MapWindowSettings();
         app.MapHealth();
+        app.MapClock();
         app.MapHubCheck();
         app.MapPointsIngest();
         app.MapPointsQuery();
@@ -134,9 +139,11 @@ public static class LiveDashApp
         app.MapSources();
         app.MapCollections();
         app.MapListeners();
+        app.MapSourceSettings();
         app.MapRules();
         app.MapAlerts();
         app.MapSilences();
+        app.MapAlertmanager();
         app.MapChannels();
         app.MapJobs();
         app.MapJobShortForms();

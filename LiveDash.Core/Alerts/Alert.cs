@@ -27,6 +27,9 @@ public sealed record Alert
     /// <summary>The figure judged last; NaN where there is none.</summary>
     public double Value { get; init; }
 
+    /// <summary>Why it fires.</summary>
+    public AlertCause Cause { get; init; }
+
     /// <summary>The worst figure of the episode; NaN where there is none.</summary>
     public double Peak { get; init; }
 

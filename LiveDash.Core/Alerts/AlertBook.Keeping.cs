@@ -218,7 +218,7 @@ public sealed partial class AlertBook
 
     private void Restore_NeedsLock(string id, KeptAlert kept, RuleModel rule, SeriesKey series)
     {
-        var live = new LiveFigures { Value = kept.Value ?? double.NaN, Peak = kept.Peak ?? double.NaN };
+        var live = new LiveFigures { Value = kept.Value ?? double.NaN, Peak = kept.Peak ?? double.NaN, Cause = kept.Cause };
         var clock = new AlertClock(kept.Elapsed, kept.LastAt, live.Value, live.Peak);
         _entries[id] = new AlertEntry
         {
@@ -227,7 +227,7 @@ public sealed partial class AlertBook
             Last = new AlertTransition
             {
                 AlertId = id, Rule = rule, Series = series, Kind = AlertEventKind.None, State = kept.State, At = kept.ActiveAt, Now = kept.ActiveAt,
-                ActiveAt = kept.ActiveAt, FiredAt = kept.FiredAt, Episode = kept.Episode, Severity = kept.Severity, Value = live.Value, Peak = live.Peak,
+                ActiveAt = kept.ActiveAt, FiredAt = kept.FiredAt, Episode = kept.Episode, Severity = kept.Severity, Value = live.Value, Peak = live.Peak, Cause = live.Cause,
                 Clock = clock, Live = live,
             },
         };

@@ -143,6 +143,22 @@ public sealed partial class AlertBook(IDocumentStore documents, TimeProvider tim
         return true;
     }
 
+    /// <summary>Ends a silence and goes on listing it as over, as Alertmanager does; false where none of that id goes on.</summary>
+    public bool ExpireSilence(string id)
+    {
+        var now = Now();
+        lock (_gate)
+        {
+            if (!_silences.TryGetValue(id, out var silence) || silence.EndsAt <= now) return false;
+            silence = silence with { EndsAt = now, StartsAt = Math.Min(silence.StartsAt, now) };
+            _silences[id] = silence;
+            _pending.Set(AlertDocuments.Silence, id, DocumentJson.Write(silence));
+        }
+
+        Tell();
+        return true;
+    }
+
     /// <summary>Ends a silence; false where there is none of that id.</summary>
     public bool RemoveSilence(string id)
     {
@@ -213,6 +229,7 @@ public sealed partial class AlertBook(IDocumentStore documents, TimeProvider tim
             Severity = last.Severity,
             Value = last.Live.Value,
             Peak = last.Live.Peak,
+            Cause = last.Live.Cause,
             ActiveAt = last.ActiveAt,
             FiredAt = last.FiredAt,
             Episode = last.Episode,
@@ -224,7 +241,7 @@ public sealed partial class AlertBook(IDocumentStore documents, TimeProvider tim
 
     private bool IsFlapping_NeedsLock(string alertId, long now) => _gauges.TryGetValue(alertId, out var gauge) && gauge.IsFlapping(now);
 
-    private bool IsSilenced_NeedsLock(AlertTransition last, long now) => _silences.Values.Any(silence => silence.Covers(last.Rule, last.Series, now));
+    private bool IsSilenced_NeedsLock(AlertTransition last, long now) => _silences.Values.Any(silence => silence.Covers(last.Rule, last.Series, last.Severity, now));
 
     private Muting MutingOf_NeedsLock(AlertTransition transition, bool beginsToFlap) =>
         IsSilenced_NeedsLock(transition, transition.Now) ? Muting.Silenced

@@ -21,7 +21,7 @@ internal sealed class AlertInstance
     private bool _isFresh;
     private AlertClock _told;
 
-    public AlertInstance(RuleModel rule, RuleState state, SeriesKey series, BoundCondition condition, IAlertLog log)
+    public AlertInstance(RuleModel rule, RuleState state, SeriesKey series, BoundCondition condition, IAlertLog log, long now)
     {
         Rule = rule;
         State = state;
@@ -31,7 +31,7 @@ internal sealed class AlertInstance
         _severity = rule.Severity;
         _machine = new AlertMachine(rule.Expression.For, rule.Expression.Keep, rule.StaleAfter);
         _id = AlertNames.Alert(rule.Id, series.ToString());
-        Restore();
+        Restore(now);
     }
 
     /// <summary>The rule; a change that keeps its meaning is taken over without touching the state.</summary>
@@ -144,14 +144,17 @@ internal sealed class AlertInstance
 
     private bool IsQuiet(SeriesWatch watch, long now) => !JudgesSilence && now - watch.LastArrival > Rule.StaleAfter.Ticks;
 
-    private void Restore()
+    private void Restore(long now)
     {
         if (_log.Recall(_id, _live) is not { } kept || kept.Meaning != Rule.Meaning) return;
         _machine.Restore(kept.State, kept.ActiveAt, kept.FiredAt, kept.Elapsed, kept.LastAt);
+        // The clock was ahead when it was kept: what counted then must not hold up what counts now.
+        if (kept.LastAt > now + TimeSpan.TicksPerSecond) _machine.Jump();
         _episode = kept.Episode;
         _severity = kept.Severity;
         _live.Value = kept.Value ?? double.NaN;
         _live.Peak = kept.Peak ?? double.NaN;
+        _live.Cause = kept.Cause;
         _told = Clock;
     }
 
@@ -176,6 +179,7 @@ internal sealed class AlertInstance
     private void Take(Judgement found, long ticks, long now, string reason)
     {
         if (!double.IsNaN(found.Value)) _live.Value = found.Value;
+        if (found.Input == AlertInput.Breach) _live.Cause = CauseOf(reason);
         var (activeAt, firedAt) = (_machine.ActiveAt, _machine.FiredAt);
         var happened = _machine.Step(found.Input, ticks);
         if (happened == AlertEventKind.None && _machine.State == AlertState.Inactive) return;
@@ -195,6 +199,13 @@ internal sealed class AlertInstance
         if (_machine.State != AlertState.Inactive) (activeAt, firedAt) = (_machine.ActiveAt, _machine.FiredAt);
         Tell(happened, activeAt, firedAt, ticks, now, reason);
     }
+
+    private static AlertCause CauseOf(string reason) => reason switch
+    {
+        "nodata" => AlertCause.NoData,
+        "error" => AlertCause.Error,
+        _ => AlertCause.Breach,
+    };
 
     private AlertEventKind Follow(Judgement found, AlertEventKind happened)
     {
@@ -230,6 +241,7 @@ internal sealed class AlertInstance
             Peak = _live.Peak,
             Clock = _told,
             Reason = isEnd ? reason : null,
+            Cause = _live.Cause,
             Live = _live,
         });
         if (!isEnd) return;

@@ -116,12 +116,14 @@ public sealed class AlertJudge(JudgeParts parts, int shard, int shards, IWindowS
     }
 
     /// <summary>Tells how far stored points reach, before the first rule: an older point that comes late decides nothing.</summary>
-    public void TellNewest(IReadOnlyList<SeriesStats> stats)
+    /// <param name="stats">What the store knows.</param>
+    /// <param name="now">The wall clock in UTC ticks: a stored point ahead of it says nothing of how far time has come.</param>
+    public void TellNewest(IReadOnlyList<SeriesStats> stats, long now)
     {
         _newest = new long[(parts.Catalog.Count / shards) + 1];
         foreach (var one in stats)
         {
-            if (one.Series % shards == shard) _newest[one.Series / shards] = one.Last;
+            if (one.Series % shards == shard) _newest[one.Series / shards] = one.Last <= now + TimeSpan.TicksPerSecond ? one.Last : 0;
         }
     }
 
@@ -196,7 +198,7 @@ public sealed class AlertJudge(JudgeParts parts, int shard, int shards, IWindowS
         if (watch.IsLapsed) watch.Resume(now);
         var key = parts.Catalog[watch.Series];
         var condition = Bind(rule.Expression.Condition, rule, watch, now);
-        watch.Alerts.Add(new AlertInstance(rule, state, key, condition, parts.Log));
+        watch.Alerts.Add(new AlertInstance(rule, state, key, condition, parts.Log, now));
     }
 
     private BoundCondition Bind(Condition condition, RuleModel rule, SeriesWatch driver, long now)
@@ -267,7 +269,7 @@ public sealed class AlertJudge(JudgeParts parts, int shard, int shards, IWindowS
         _lastTick = now;
         foreach (var watch in _watched)
         {
-            watch.Skip(gap);
+            watch.Skip(gap, now);
             foreach (var alert in watch.Alerts) alert.Skip(isBack: gap < 0);
         }
     }

@@ -1,3 +1,4 @@
+using LiveDash.Core.Diagnostics;
 using LiveDash.Core.Engine;
 using LiveDash.Core.Storage;
 using Microsoft.Extensions.Hosting;
@@ -9,7 +10,7 @@ namespace LiveDash.Core.Alerts;
 /// Keeps on disk what the book was told, soon after, and now and then how far the clocks of alerts have run; while the store takes nothing it tries
 /// again each second.
 /// </summary>
-internal sealed partial class AlertKeeper(AlertBook book, LiveEngine engine, TimeProvider time, ILogger<AlertKeeper> logger) : BackgroundService
+internal sealed partial class AlertKeeper(AlertBook book, LiveEngine engine, LoopSupervisor loops, TimeProvider time, ILogger<AlertKeeper> logger) : BackgroundService
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
@@ -28,33 +29,26 @@ internal sealed partial class AlertKeeper(AlertBook book, LiveEngine engine, Tim
     }
 
     /// <inheritdoc/>
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        try
-        {
-            await Task.WhenAll(SaveAsync(stoppingToken), RememberAsync(stoppingToken));
-        }
-        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-        {
-            // Asked to stop; StopAsync keeps the rest.
-        }
-    }
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
+        Task.WhenAll(loops.RunAsync("alert keeping", SaveAsync, stoppingToken), loops.RunAsync("alert clocks", RememberAsync, stoppingToken));
 
-    private async Task SaveAsync(CancellationToken stoppingToken)
+    private async Task SaveAsync(BackgroundLoop loop, CancellationToken stoppingToken)
     {
         while (true)
         {
+            loop.Turn();
             await book.WaitAsync(stoppingToken);
             while (!await TrySaveAsync(stoppingToken)) await Task.Delay(Pause, time, stoppingToken);
         }
     }
 
-    private async Task RememberAsync(CancellationToken stoppingToken)
+    private async Task RememberAsync(BackgroundLoop loop, CancellationToken stoppingToken)
     {
         using var timer = new PeriodicTimer(Interval, time);
         var left = 0;
         while (await timer.WaitForNextTickAsync(stoppingToken))
         {
+            loop.Turn();
             book.Sweep();
             if (--left > 0) continue;
             await TryRememberAsync(isAll: false, stoppingToken);

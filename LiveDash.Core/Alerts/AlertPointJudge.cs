@@ -23,7 +23,7 @@ internal sealed class AlertPointJudge(JudgeParts parts, TimeProvider time, int s
     public void Configure(RuleSet rules) => _judge.Configure(rules, time.GetUtcNow().UtcTicks);
 
     /// <summary>Tells how far stored points reach; to be called on the shard's loop, before the first rules.</summary>
-    public void TellNewest(IReadOnlyList<SeriesStats> stats) => _judge.TellNewest(stats);
+    public void TellNewest(IReadOnlyList<SeriesStats> stats) => _judge.TellNewest(stats, time.GetUtcNow().UtcTicks);
 
     /// <summary>Tells the log how far clocks have run; to be called on the shard's loop.</summary>
     public void Remember(bool isAll) => _judge.Remember(time.GetUtcNow().UtcTicks, isAll);

@@ -26,6 +26,9 @@ public sealed record Episode
     /// <summary>The highest severity it has had.</summary>
     public Severity Severity { get; init; }
 
+    /// <summary>Why it began.</summary>
+    public AlertCause Cause { get; init; }
+
     /// <summary>When the condition began to hold, in UTC ticks.</summary>
     public long ActiveAt { get; init; }
 
@@ -54,6 +57,7 @@ public sealed record Episode
         Series = transition.Series.ToString(),
         ActiveAt = transition.ActiveAt,
         FiredAt = transition.FiredAt,
+        Cause = transition.Cause,
     };
 
     /// <summary>The episode after a change.</summary>
@@ -66,7 +70,7 @@ public sealed record Episode
             _ => null,
         };
         var isOver = transition.Kind == AlertEventKind.Resolved;
-        return With(new EpisodeEvent(transition.At, transition.Kind, Finite(transition.Value), detail)) with
+        return With(new EpisodeEvent(transition.At, transition.Kind, Finite(transition.Value), detail, transition.Cause)) with
         {
             Peak = Finite(transition.Peak) ?? Peak,
             Severity = transition.Severity > Severity ? transition.Severity : Severity,

@@ -5,4 +5,5 @@ namespace LiveDash.Core.Alerts;
 /// <param name="Kind">What happened.</param>
 /// <param name="Value">The figure then; null where there is none.</param>
 /// <param name="Detail">A severity, a reason, a person; null where there is nothing to add.</param>
-public sealed record EpisodeEvent(long At, AlertEventKind Kind, double? Value, string? Detail);
+/// <param name="Cause">Why the alert fired then.</param>
+public sealed record EpisodeEvent(long At, AlertEventKind Kind, double? Value, string? Detail, AlertCause Cause = AlertCause.Breach);

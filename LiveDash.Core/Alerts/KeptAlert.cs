@@ -32,6 +32,9 @@ public sealed record KeptAlert
     /// <summary>The figure judged last.</summary>
     public double? Value { get; init; }
 
+    /// <summary>Why it fires.</summary>
+    public AlertCause Cause { get; init; }
+
     /// <summary>The worst figure of the episode.</summary>
     public double? Peak { get; init; }
 
@@ -54,6 +57,7 @@ public sealed record KeptAlert
         Severity = last.Severity,
         Value = double.IsFinite(clock.Value) ? clock.Value : null,
         Peak = double.IsFinite(clock.Peak) ? clock.Peak : null,
+        Cause = last.Live.Cause,
         Elapsed = clock.Elapsed,
         LastAt = clock.LastAt,
     };

@@ -8,6 +8,7 @@ public sealed class LiveFigures
     private double _value = double.NaN;
     private double _peak = double.NaN;
     private int _health;
+    private int _cause;
 
     /// <summary>The figure judged last; NaN before the first.</summary>
     public double Value
@@ -21,6 +22,13 @@ public sealed class LiveFigures
     {
         get => Volatile.Read(ref _peak);
         internal set => Volatile.Write(ref _peak, value);
+    }
+
+    /// <summary>Why it fires, or last did.</summary>
+    public AlertCause Cause
+    {
+        get => (AlertCause)Volatile.Read(ref _cause);
+        internal set => Volatile.Write(ref _cause, (int)value);
     }
 
     /// <summary>Whether it can be judged.</summary>

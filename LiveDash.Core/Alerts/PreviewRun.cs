@@ -20,6 +20,9 @@ internal sealed class PreviewRun
     private readonly AlertJudge _judge;
     private readonly PreviewTrace? _trace;
     private PreviewLane?[] _lanes = [];
+
+    // The smallest of its series' numbers: what the first lane stands for.
+    private int _first;
     private long _tick;
     private bool _isJudging;
 
@@ -27,6 +30,7 @@ internal sealed class PreviewRun
     {
         _rule = rule;
         _range = range;
+        Log = log;
         _tick = range.From;
         _catalog = new SeriesCatalog(limits);
         _windows = new PreviewWindows(_catalog);
@@ -35,6 +39,9 @@ internal sealed class PreviewRun
         _longestQuiet = rule.Expression.Condition.Leaves.Max(static leaf => Reach(leaf)) + rule.StaleAfter.Ticks + rule.Expression.For.Ticks
             + rule.Expression.Keep.Ticks + TimeSpan.TicksPerMinute;
     }
+
+    /// <summary>What happened.</summary>
+    public PreviewLog Log { get; }
 
     /// <summary>How many points were judged.</summary>
     public long Points { get; private set; }
@@ -55,26 +62,27 @@ internal sealed class PreviewRun
     /// <param name="series">The series as the store numbers them, each with its name.</param>
     public void Prepare(IReadOnlyList<(int Series, SeriesKey Key)> series)
     {
-        _lanes = new PreviewLane?[series.Count == 0 ? 0 : series.Max(static one => one.Series) + 1];
+        _first = series.Count == 0 ? 0 : series.Min(static one => one.Series);
+        _lanes = new PreviewLane?[series.Count == 0 ? 0 : series.Max(static one => one.Series) - _first + 1];
         foreach (var (number, key) in series)
         {
-            _lanes[number] = _windows.LaneOf(key);
-            _lanes[number]!.Prepare(_rule);
+            _lanes[number - _first] = _windows.LaneOf(key);
+            _lanes[number - _first]!.Prepare(_rule);
         }
     }
 
     /// <summary>How many points of a series must be known before the scan, to fill its windows by count.</summary>
-    public int NeedBefore(int series) => _lanes[series]!.LongestCount;
+    public int NeedBefore(int series) => _lanes[series - _first]!.LongestCount;
 
     /// <summary>Takes a point from before the scan.</summary>
-    public void Fill(int series, long ticks, double value) => _lanes[series]!.Add(ticks, value);
+    public void Fill(int series, long ticks, double value) => _lanes[series - _first]!.Add(ticks, value);
 
     /// <summary>Binds the rule to the series that there were at the beginning.</summary>
     public void Begin(IReadOnlyList<SeriesStats> stats)
     {
         foreach (var one in stats)
         {
-            if (one.First >= _range.From || one.Series >= _lanes.Length || _lanes[one.Series] is not { } lane) continue;
+            if (one.First >= _range.From || one.Series < _first || one.Series - _first >= _lanes.Length || _lanes[one.Series - _first] is not { } lane) continue;
             lane.TellKnownSince(one.First);
             if (_catalog.TryIntern(lane.Key, out var series)) lane.Series = series;
         }
@@ -90,7 +98,7 @@ internal sealed class PreviewRun
         var values = block.Values.Span;
         for (var i = 0; i < times.Length; i++)
         {
-            var lane = _lanes[series[i]]!;
+            var lane = _lanes[series[i] - _first]!;
             var ticks = times[i];
             if (ticks >= _range.From)
             {

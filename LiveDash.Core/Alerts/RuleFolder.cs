@@ -1,3 +1,4 @@
+using LiveDash.Core.Diagnostics;
 using LiveDash.Core.Rules;
 using LiveDash.Core.Rules.Files;
 using LiveDash.Core.Storage;
@@ -13,7 +14,7 @@ namespace LiveDash.Core.Alerts;
 /// Which file owns which rule is kept, so that holds over a restart too; an owned rule is changed by its file alone. <see cref="StepAsync"/> is for one caller at a time.
 /// </summary>
 public sealed partial class RuleFolder(
-    RuleBook rules, IDocumentStore documents, IOptions<RuleFolderOptions> options, TimeProvider time, ILogger<RuleFolder> logger) : BackgroundService
+    RuleBook rules, IDocumentStore documents, IOptions<RuleFolderOptions> options, LoopSupervisor loops, TimeProvider time, ILogger<RuleFolder> logger) : BackgroundService
 {
     private const string OwnerKind = "rule-file";
     private const int MaxFiles = 1_000;
@@ -69,29 +70,25 @@ public sealed partial class RuleFolder(
     }
 
     /// <inheritdoc/>
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
+        string.IsNullOrEmpty(options.Value.Folder) ? Task.CompletedTask : loops.RunAsync("rule folder", RunAsync, stoppingToken);
+
+    private async Task RunAsync(BackgroundLoop loop, CancellationToken stoppingToken)
     {
-        if (string.IsNullOrEmpty(options.Value.Folder)) return;
-        try
+        using var timer = new PeriodicTimer(Interval, time);
+        do
         {
-            using var timer = new PeriodicTimer(Interval, time);
-            do
+            loop.Turn();
+            try
             {
-                try
-                {
-                    await StepAsync(stoppingToken);
-                }
-                catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-                {
-                    LogUnreadable(logger, options.Value.Folder, e);
-                }
+                await StepAsync(stoppingToken);
             }
-            while (await timer.WaitForNextTickAsync(stoppingToken));
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                LogUnreadable(logger, options.Value.Folder!, e);
+            }
         }
-        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-        {
-            // Asked to stop.
-        }
+        while (await timer.WaitForNextTickAsync(stoppingToken));
     }
 
     private async Task<bool> TryLoadAsync(FileInfo file, CancellationToken cancellationToken)

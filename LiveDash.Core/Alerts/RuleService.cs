@@ -1,3 +1,4 @@
+using LiveDash.Core.Diagnostics;
 using LiveDash.Core.Engine;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -7,13 +8,14 @@ namespace LiveDash.Core.Alerts;
 /// <summary>
 /// Brings the rules to the judges: those kept once the engine's loops run, and each change after it, one at a time and the newest last.
 /// </summary>
-public sealed partial class RuleService(RuleBook rules, AlertBook alerts, RuleStates states, LiveEngine engine, TimeProvider time, ILogger<RuleService> logger)
-    : IHostedService
+public sealed partial class RuleService(RuleBook rules, AlertBook alerts, RuleStates states, LiveEngine engine, LoopSupervisor loops, TimeProvider time, ILogger<RuleService> logger)
+    : IHostedService, IDisposable
 {
     /// <summary>How long a change of the rules waits for the stored past of their windows at most.</summary>
     public static readonly TimeSpan MaxPastWait = TimeSpan.FromSeconds(5);
 
     private readonly Lock _gate = new();
+    private readonly CancellationTokenSource _stop = new();
     private Task _applying = Task.CompletedTask;
     private bool _isAsked;
 
@@ -61,8 +63,12 @@ public sealed partial class RuleService(RuleBook rules, AlertBook alerts, RuleSt
     public async Task StopAsync(CancellationToken cancellationToken)
     {
         rules.Changed -= OnChanged;
+        await _stop.CancelAsync();
         await _applying.WaitAsync(cancellationToken);
     }
+
+    /// <inheritdoc/>
+    public void Dispose() => _stop.Dispose();
 
     private void OnChanged()
     {
@@ -82,9 +88,14 @@ public sealed partial class RuleService(RuleBook rules, AlertBook alerts, RuleSt
             _isAsked = false;
         }
 
+        await loops.RunAsync("rules", ApplyOrEndAsync, _stop.Token).ConfigureAwait(false);
+    }
+
+    private async Task ApplyOrEndAsync(BackgroundLoop loop, CancellationToken cancellationToken)
+    {
         try
         {
-            await ApplyAsync(CancellationToken.None).ConfigureAwait(false);
+            await ApplyAsync(cancellationToken).ConfigureAwait(false);
         }
         catch (OperationCanceledException)
         {

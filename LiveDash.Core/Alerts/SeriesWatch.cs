@@ -77,6 +77,10 @@ internal sealed class SeriesWatch(int series, long knownSince, long newest) : IS
     /// <summary>How long it has been silent, in ticks: what was seen of it before the start included, the outage not.</summary>
     public long Quiet(long now) => now - LastArrival + (HasPoint || Silence is null ? 0 : Silence.Before);
 
-    /// <summary>An outage of the clock does not count as silence.</summary>
-    public void Skip(long gap) => LastArrival += gap;
+    /// <summary>An outage of the clock does not count as silence; and where it was set back, what seemed newest does not make the next points late.</summary>
+    public void Skip(long gap, long now)
+    {
+        LastArrival += gap;
+        if (gap < 0) LastTicks = Math.Min(LastTicks, now);
+    }
 }

@@ -1,4 +1,6 @@
+using System.Text.Json.Serialization;
 using LiveDash.Core.Model;
+using LiveDash.Core.Rules;
 
 namespace LiveDash.Core.Alerts;
 
@@ -27,6 +29,12 @@ public sealed record Silence
         }
     }
 
+    /// <summary>Conditions on the labels of the alerts it covers, all of which must hold; empty for any.</summary>
+    public IReadOnlyList<AlertMatcher> Matchers { get; init; } = [];
+
+    /// <summary>Who made it; empty where that is not known.</summary>
+    public string CreatedBy { get; init; } = "";
+
     /// <summary>From when, in UTC ticks.</summary>
     public required long StartsAt { get; init; }
 
@@ -36,10 +44,20 @@ public sealed record Silence
     /// <summary>Why.</summary>
     public string Comment { get; init; } = "";
 
-    /// <summary>True when it covers the alert of this rule and series at that time.</summary>
-    public bool Covers(Rules.RuleModel rule, SeriesKey series, long now) => Covers(rule.Id, rule.Config.Name, series, now);
+    /// <summary>What it covers, in a few words.</summary>
+    [JsonIgnore]
+    public string What => string.Join(' ', new[] { Series ?? "", string.Join(", ", Matchers) }.Where(static part => part.Length > 0));
 
-    /// <summary>True when it covers the alert of a rule, by its id and name, and series at that time.</summary>
-    public bool Covers(string ruleId, string ruleName, SeriesKey series, long now) =>
-        now >= StartsAt && now < EndsAt && (Rule is null || Rule == ruleId || Rule == ruleName) && (Series is null || _pattern?.Matches(series) == true);
+    /// <summary>True when it covers the alert of this rule and series at that time.</summary>
+    public bool Covers(RuleModel rule, SeriesKey series, Severity severity, long now) =>
+        Covers(rule.Id, rule.Config.Name, rule.Config.Labels, series, severity, now);
+
+    /// <summary>True when it covers the alert of a rule, by its id, name and labels, and series at that time.</summary>
+    public bool Covers(string ruleId, string ruleName, IReadOnlyDictionary<string, string> ruleLabels, SeriesKey series, Severity severity, long now)
+    {
+        if (now < StartsAt || now >= EndsAt || !(Rule is null || Rule == ruleId || Rule == ruleName) || !(Series is null || _pattern?.Matches(series) == true)) return false;
+        if (Matchers.Count == 0) return true;
+        var labels = AlertLabels.Of(ruleName, ruleLabels, series.ToString(), severity);
+        return Matchers.All(matcher => matcher.Matches(labels));
+    }
 }

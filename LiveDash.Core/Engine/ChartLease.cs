@@ -31,6 +31,9 @@ public sealed class ChartLease : IDisposable
     /// <summary>Grows with every change; 0 while empty.</summary>
     public long Version => Volatile.Read(ref _cell)?.Columns.Version ?? 0;
 
+    /// <summary>Grows each time the chart begins anew, with versions from 0: then what a reader holds is of no use.</summary>
+    public int Generation => Volatile.Read(ref _cell)?.Generation ?? 0;
+
     /// <summary>Adds the columns that changed after <paramref name="version"/> (0 for all), by time.</summary>
     /// <returns>The version to ask with next time.</returns>
     public long CopySince(long version, List<ChartColumn> into) => Volatile.Read(ref _cell)?.Columns.CopySince(version, into) ?? 0;

@@ -1,3 +1,4 @@
+using LiveDash.Core.Diagnostics;
 using LiveDash.Core.Model;
 using LiveDash.Core.Storage;
 using Microsoft.Extensions.Hosting;
@@ -10,21 +11,21 @@ namespace LiveDash.Core.Engine;
 /// On stopping, the shards finish what waits.
 /// </summary>
 internal sealed partial class EngineService(
-    LiveEngine engine, EngineOptions options, SeriesCatalog catalog, TimeProvider time, ILogger<EngineService> logger) : IHostedService
+    LiveEngine engine, EngineOptions options, SeriesCatalog catalog, LoopSupervisor loops, TimeProvider time, ILogger<EngineService> logger) : IHostedService
 {
     private readonly CancellationTokenSource _stop = new();
     private Task[] _loops = [];
     private Task _load = Task.CompletedTask;
     private ITimer? _timer;
 
-    public Task StartAsync(CancellationToken cancellationToken)
+    public async Task StartAsync(CancellationToken cancellationToken)
     {
         engine.History.FirstUnstored = catalog.Count;
-        _loops = [.. engine.Shards.Select(shard => Task.Run(() => shard.RunAsync(time), CancellationToken.None))];
+        await LoadAheadAsync(cancellationToken).ConfigureAwait(false);
+        _loops = [.. engine.Shards.Select((shard, i) => Task.Run(() => RunAsync(shard, i), CancellationToken.None))];
         _timer = time.CreateTimer(Tick, null, options.Tick, options.Tick);
         if (engine.Lateness is { } lateness) lateness.Changed += FollowLateness;
-        _load = Task.Run(() => LoadLastValuesAsync(_stop.Token), CancellationToken.None);
-        return Task.CompletedTask;
+        _load = Task.Run(() => loops.RunAsync("engine start", (_, stop) => LoadLastValuesAsync(stop), _stop.Token), CancellationToken.None);
     }
 
     public async Task StopAsync(CancellationToken cancellationToken)
@@ -47,7 +48,7 @@ internal sealed partial class EngineService(
                 if (await engine.History.ReadLastAsync(stats, cancellationToken).ConfigureAwait(false) is not { } last) continue;
                 var local = engine.Local(stats.Series);
                 var shard = engine.Shard(stats.Series);
-                shard.Post(_ => shard.Rows.Load(local, last.Time, last.Value));
+                shard.Post(_ => shard.Rows.Load(local, last.Time, last.Value, shard.Limit));
             }
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
@@ -55,6 +56,24 @@ internal sealed partial class EngineService(
             LogStopped(logger);
         }
     }
+
+    /// <summary>Takes in the stored points that are ahead of the clock: they wait for their time as if there had been no restart. Nearly always there are none.</summary>
+    internal async Task LoadAheadAsync(CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow().UtcTicks;
+        foreach (var stats in engine.History.Stats().Where(stats => stats.Last > now))
+        {
+            var shard = engine.Shard(stats.Series);
+            var ahead = await engine.History.ReadAheadAsync(stats.Series, now, AheadPoints.MaxPoints, cancellationToken).ConfigureAwait(false);
+            shard.Post(_ => shard.TakeAhead(engine.Local(stats.Series), ahead.Points));
+        }
+    }
+
+    private Task RunAsync(EngineShard shard, int index) => loops.RunAsync($"engine {index + 1}", (loop, _) =>
+    {
+        shard.Turning = loop.Turn;
+        return shard.RunAsync(time);
+    }, CancellationToken.None);
 
     private void FollowLateness()
     {

@@ -28,8 +28,13 @@ internal sealed partial class EngineShard
     private readonly ChangeListeners _newSeries;
     private readonly IPointJudge? _judge;
     private readonly ILogger _logger;
+    private readonly HistoryReader _history;
     private readonly BatchSorter _sorter;
     private readonly List<PointBatch> _group = [];
+    private readonly AheadPoints _ahead = new();
+
+    // Series whose points ahead are being read anew, with what arrived of them meanwhile. Empty nearly always.
+    private readonly Dictionary<int, PendingPoints> _aheadReads = [];
     private readonly uint _index;
     private readonly uint _shards;
     private int _tickWaits;
@@ -50,6 +55,7 @@ internal sealed partial class EngineShard
         _anyPoint = parts.AnyPoint;
         _newSeries = parts.NewSeries;
         _logger = parts.Logger;
+        _history = parts.History;
         _judge = parts.Judges?.Create(index, _windows);
     }
 
@@ -60,6 +66,12 @@ internal sealed partial class EngineShard
     public ShardWindows Windows => _windows;
 
     public ShardCharts Charts => _charts;
+
+    /// <summary>Up to which event time windows and rules see points now, in UTC ticks: a second ahead of the clock.</summary>
+    public long Limit { get; private set; }
+
+    /// <summary>Points that wait for their time, and how many found no place.</summary>
+    public (int Waiting, long Refused) Ahead => (_ahead.Count, _ahead.Refused);
 
     /// <summary>How many points it has handled.</summary>
     public long Points => Volatile.Read(ref _points);
@@ -102,11 +114,15 @@ internal sealed partial class EngineShard
     /// <summary>No more batches; the loop ends when what waits is done.</summary>
     public void Complete() => _queue.Writer.TryComplete();
 
+    /// <summary>Told each time the loop goes round.</summary>
+    public Action Turning { get; set; } = static () => { };
+
     /// <summary>Waits for work and does it, until <see cref="Complete"/>.</summary>
     public async Task RunAsync(TimeProvider time)
     {
         while (await _queue.Reader.WaitToReadAsync().ConfigureAwait(false))
         {
+            Turning();
             Step(time.GetUtcNow().UtcTicks);
         }
 
@@ -120,6 +136,15 @@ internal sealed partial class EngineShard
     {
         var before = _points;
         var worked = false;
+        try
+        {
+            MoveLimit(now);
+        }
+        catch (Exception e)
+        {
+            Failed(e);
+        }
+
         while (_points - before < PointsPerStep && _queue.Reader.TryRead(out var item))
         {
             worked = true;
@@ -248,26 +273,36 @@ internal sealed partial class EngineShard
     {
         var local = (int)((uint)series / _shards);
         Volatile.Write(ref _points, _points + times.Length);
-        var isNew = Rows.Update(local, times, values, now);
+        var isNew = Rows.Update(local, times, values, now, Limit, out var newest);
         // Judged from its first point on: a series nobody knew needs no history read, which would hold the judgement up.
         if (isNew) _windows.Begins = series;
         var judge = WhoJudges(series, now);
         _windows.Begins = -1;
         var state = _states.Find(local);
-        if (judge is not null)
-        {
-            Judge(judge, state?.Logs, times, values, now);
-        }
-        else if (state is not null)
-        {
-            ShardWindows.Add(state, times, values);
-        }
-
+        if (newest <= Limit) Enter(judge, state, times, values, now);
+        else EnterDue(judge, state, series, times, values, now);
+        if (newest > Limit && _aheadReads.TryGetValue(series, out var pending)) WaitAhead(pending, batch, series, times, values);
         if (state is null) return isNew;
         if (batch is not null) _windows.Note(state, batch, times, values);
         else _windows.Note(state, _group);
         _charts.Add(state, times, values);
         return isNew;
+    }
+
+    private void Enter(ISeriesJudge? judge, SeriesState? state, ReadOnlySpan<long> times, ReadOnlySpan<double> values, long now)
+    {
+        if (judge is not null) Judge(judge, state?.Logs, times, values, now);
+        else if (state is not null) ShardWindows.Add(state, times, values);
+    }
+
+    // Some points are ahead of the clock: those wait, the others enter in their order.
+    private void EnterDue(ISeriesJudge? judge, SeriesState? state, int series, ReadOnlySpan<long> times, ReadOnlySpan<double> values, long now)
+    {
+        for (var i = 0; i < times.Length; i++)
+        {
+            if (times[i] <= Limit) Enter(judge, state, times.Slice(i, 1), values.Slice(i, 1), now);
+            else if (!_aheadReads.ContainsKey(series)) _ahead.Add((int)((uint)series / _shards), times[i], values[i]);
+        }
     }
 
     private ISeriesJudge? WhoJudges(int series, long now)

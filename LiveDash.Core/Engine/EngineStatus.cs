@@ -7,4 +7,6 @@ namespace LiveDash.Core.Engine;
 /// <param name="Scans">How many scans of the store were made to rebuild windows and charts.</param>
 /// <param name="Faults">How many batches, commands or scans failed.</param>
 /// <param name="Shards">How many shards there are.</param>
-public sealed record EngineStatus(long Points, int Queued, int Windows, long Scans, long Faults, int Shards);
+/// <param name="Ahead">How many points wait for their time: they are stored and drawn, but not yet seen by windows and rules.</param>
+/// <param name="AheadRefused">How many such points found no place to wait: they are stored and drawn, and windows see them when they are rebuilt.</param>
+public sealed record EngineStatus(long Points, int Queued, int Windows, long Scans, long Faults, int Shards, int Ahead, long AheadRefused);

@@ -30,10 +30,14 @@ internal sealed partial class HistoryReader(IPointStore? store, EngineOptions op
     public long Failures => Interlocked.Read(ref _failures);
 
     /// <summary>The points a window needs, by time; at most <see cref="EngineOptions.MaxRebuildPoints"/>, the newest.</summary>
-    public async Task<StoredPoints> ReadAsync(int series, HistoryNeed need, CancellationToken cancellationToken)
+    /// <param name="series">The series.</param>
+    /// <param name="need">Which points.</param>
+    /// <param name="until">The last event time that is read, in UTC ticks.</param>
+    /// <param name="cancellationToken">Ends the scan.</param>
+    public async Task<StoredPoints> ReadAsync(int series, HistoryNeed need, long until, CancellationToken cancellationToken)
     {
         var limit = Math.Min(need.Limit ?? int.MaxValue, options.MaxRebuildPoints);
-        var query = new PointQuery { Series = [series], Range = new TimeRange(need.From, long.MaxValue), Limit = limit, Descending = true };
+        var query = new PointQuery { Series = [series], Range = new TimeRange(need.From, Math.Max(need.From, until + 1)), Limit = limit, Descending = true };
         var stored = new StoredPoints();
         var isCut = false;
         var isRead = await ScanAsync(query, block => !(isCut = !Take(block, stored, need.Gap)), cancellationToken).ConfigureAwait(false);
@@ -45,17 +49,27 @@ internal sealed partial class HistoryReader(IPointStore? store, EngineOptions op
     }
 
     /// <summary>The columns of a chart that end with the series' newest points; null when there is no store.</summary>
-    public async Task<ChartColumns?> ReadChartAsync(int series, long from, long widthTicks, int columns, CancellationToken cancellationToken)
+    public async Task<ChartColumns?> ReadChartAsync(int series, long from, long until, long widthTicks, int columns, CancellationToken cancellationToken)
     {
         if (store is null) return null;
         var chart = new ChartColumns(widthTicks, columns);
-        var query = new PointQuery { Series = [series], Range = new TimeRange(Math.Max(0, from), long.MaxValue) };
+        // A clock that was wrong for a moment must not push everything else out of the picture.
+        var query = new PointQuery { Series = [series], Range = new TimeRange(Math.Max(0, from), Math.Max(Math.Max(0, from), until)) };
         await ScanAsync(query, block =>
         {
             chart.AddRange(block.Times.Span, block.Values.Span);
             return true;
         }, cancellationToken).ConfigureAwait(false);
         return chart;
+    }
+
+    /// <summary>The points of a series beyond a time, the earliest first; at most <paramref name="limit"/>.</summary>
+    public async Task<StoredPoints> ReadAheadAsync(int series, long after, int limit, CancellationToken cancellationToken)
+    {
+        var stored = new StoredPoints();
+        var query = new PointQuery { Series = [series], Range = new TimeRange(after + 1, long.MaxValue), Limit = limit };
+        await ScanAsync(query, block => Take(block, stored, gap: 0), cancellationToken).ConfigureAwait(false);
+        return stored;
     }
 
     /// <summary>The newest located points, in the order of time.</summary>
@@ -87,6 +101,9 @@ internal sealed partial class HistoryReader(IPointStore? store, EngineOptions op
         }, cancellationToken).ConfigureAwait(false);
         return last;
     }
+
+    /// <summary>What the store knows of a series; null where it has no points of it.</summary>
+    public SeriesStats? FindStats(int series) => store?.FindStats(series);
 
     /// <summary>What the store knows of every series; empty without a store.</summary>
     public IReadOnlyList<SeriesStats> Stats() => store?.GetStats() ?? [];

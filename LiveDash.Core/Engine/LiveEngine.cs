@@ -46,7 +46,10 @@ public sealed class LiveEngine : IPointConsumer
     /// <summary>How it is doing.</summary>
     public EngineStatus Status => new(
         _shards.Sum(s => s.Points), _shards.Sum(s => s.Queued), _shards.Sum(s => s.Windows.Count), _history.Scans,
-        _shards.Sum(s => s.Faults) + _history.Failures, _shards.Length);
+        _shards.Sum(s => s.Faults) + _history.Failures, _shards.Length, _shards.Sum(s => s.Ahead.Waiting), _shards.Sum(s => s.Ahead.Refused));
+
+    /// <summary>About how many bytes the points of all windows take, as of the last tick.</summary>
+    public long WindowBytes => _shards.Sum(static shard => shard.Windows.Bytes);
 
     internal IReadOnlyList<EngineShard> Shards => _shards;
 
@@ -199,6 +202,21 @@ public sealed class LiveEngine : IPointConsumer
             }
         }
         while (!waiting.IsEmpty);
+    }
+
+    /// <summary>
+    /// Reads windows, charts and newest values of these series anew from the store, after points of them were deleted; completes when all have their past.
+    /// </summary>
+    /// <exception cref="OperationCanceledException">The wait was cancelled, or the engine has stopped.</exception>
+    public async Task RebuildAsync(IReadOnlyCollection<int> series, CancellationToken cancellationToken)
+    {
+        foreach (var one in series)
+        {
+            (long, double)? newest = _history.FindStats(one) is { } stats ? await _history.ReadLastAsync(stats, cancellationToken).ConfigureAwait(false) : null;
+            var done = new TaskCompletionSource<Task>(TaskCreationOptions.RunContinuationsAsynchronously);
+            if (!Shard(one).Post(now => done.TrySetResult(Shard(one).Rebuild(one, newest ?? (0, 0), now)))) throw new OperationCanceledException();
+            await (await done.Task.WaitAsync(cancellationToken).ConfigureAwait(false)).WaitAsync(cancellationToken).ConfigureAwait(false);
+        }
     }
 
     /// <summary>Completes when everything posted before it has been handled.</summary>

@@ -11,7 +11,7 @@ internal sealed class SeriesLog(TimeSpan lateness)
     public TimeSpan Lateness => lateness;
 
     /// <summary>The shared points.</summary>
-    public SeriesWindows Points { get; } = new(lateness);
+    public SeriesWindows Points { get; private set; } = new(lateness);
 
     /// <summary>Its windows: one for each spec, or more where leases need different aggregates. Bounded by the leases.</summary>
     public List<WindowCell> Cells { get; } = [];
@@ -29,6 +29,13 @@ internal sealed class SeriesLog(TimeSpan lateness)
 
     /// <summary>True while points go into it: at least one window has its past.</summary>
     public bool IsLive => Points.Count > 0;
+
+    /// <summary>Begins anew without a point: every window waits for its past again.</summary>
+    public void Restart()
+    {
+        Points = new SeriesWindows(lateness);
+        foreach (var cell in Cells) cell.Wait();
+    }
 
     /// <summary>True when a window of this kind needs nothing from the store.</summary>
     public bool Covers(WindowSpec spec) => Points.Covers(spec) || Cells.Exists(cell => !cell.IsWaiting && cell.Spec.Equals(spec));

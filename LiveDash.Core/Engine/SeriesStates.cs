@@ -41,12 +41,13 @@ internal sealed class SeriesStates(int shards, SeriesRows rows)
 
     /// <summary>
     /// The now of a series: the latest event time seen; where it lies behind the clock it runs on with the clock from the last arrival, so that windows
-    /// of a quiet series drain and those of a source that lags do not lose its next points as late. Never beyond the clock by itself.
+    /// of a quiet series drain and those of a source that lags do not lose its next points as late. Never beyond the clock by itself: a point more than a
+    /// second ahead counts when its time has come.
     /// </summary>
     public long Now(int series, long wall)
     {
-        if (!rows.TryRead(Local(series), out var row)) return wall;
-        return Math.Max(row.Time, Math.Min(wall, row.Time + Math.Max(0, wall - row.ArrivedAt)));
+        if (!rows.TryRead(Local(series), out var row) || row.Clock == 0) return wall;
+        return Math.Max(row.Clock, Math.Min(wall, row.Clock + Math.Max(0, wall - row.ArrivedAt)));
     }
 
     private int Local(int series) => (int)((uint)series / (uint)shards);

@@ -5,6 +5,9 @@ namespace LiveDash.Core.Engine;
 /// <summary>The charts and located points that are leased of one shard's series. Used by the shard's loop alone.</summary>
 internal sealed class ShardCharts(EngineShard shard, ShardParts parts, SeriesStates states, PointTail tail)
 {
+    /// <summary>How far ahead of the clock a point is drawn: as far as one may come in by default.</summary>
+    private static readonly TimeSpan MaxAhead = TimeSpan.FromMinutes(5);
+
     private readonly List<ChartCell> _dirtyCharts = [];
     private readonly List<LocatedCell> _dirtyLocated = [];
     private int _located;
@@ -64,12 +67,23 @@ internal sealed class ShardCharts(EngineShard shard, ShardParts parts, SeriesSta
         {
             cell = new ChartCell(widthTicks, columns);
             state.Charts.Add(cell);
-            tail.Visit(series, (_, times, values) => cell.Columns.AddRange(times, values));
-            _ = LoadAsync(series, cell, states.Now(series, now) - ((columns + 1) * widthTicks));
+            Load(series, cell, now);
         }
 
         cell.Leases++;
         return cell;
+    }
+
+    /// <summary>Reads the charts of a series anew from the store.</summary>
+    public void Rebuild(SeriesState state, long now)
+    {
+        if (!parts.History.HasStore) return;
+        foreach (var cell in state.Charts)
+        {
+            cell.Restart();
+            Load(state.Series, cell, now);
+            cell.Listeners.Raise();
+        }
     }
 
     /// <summary>Gives a reader's chart back.</summary>
@@ -103,12 +117,28 @@ internal sealed class ShardCharts(EngineShard shard, ShardParts parts, SeriesSta
         states.Forget(state);
     }
 
-    private async Task LoadAsync(int series, ChartCell cell, long from)
+    private void Load(int series, ChartCell cell, long now)
     {
-        var history = await parts.History.ReadChartAsync(series, from, cell.Columns.WidthTicks, cell.Kept, default).ConfigureAwait(false);
+        var until = now + MaxAhead.Ticks;
+        tail.Visit(series, (_, times, values) =>
+        {
+            for (var i = 0; i < times.Length; i++)
+            {
+                if (times[i] < until) cell.Columns.Add(times[i], values[i]);
+            }
+        });
+        _ = LoadAsync(series, cell, states.Now(series, now) - ((cell.Kept + 1) * cell.Columns.WidthTicks), until);
+    }
+
+    private async Task LoadAsync(int series, ChartCell cell, long from, long until)
+    {
+        var columns = cell.Columns;
+        var history = await parts.History.ReadChartAsync(series, from, until, columns.WidthTicks, cell.Kept, default).ConfigureAwait(false);
         shard.Post(_ =>
         {
-            if (history is not null) cell.Columns.Merge(history);
+            // One that was begun anew meanwhile has its own read.
+            if (!ReferenceEquals(columns, cell.Columns)) return;
+            if (history is not null) columns.Merge(history);
             cell.Ready.TrySetResult();
             cell.Listeners.Raise();
         });

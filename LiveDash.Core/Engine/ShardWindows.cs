@@ -17,12 +17,16 @@ internal sealed class ShardWindows(EngineShard shard, ShardParts parts, SeriesSt
     private readonly List<(SeriesState State, SeriesLog Log)> _dirtyLogs = [];
     private long _now;
     private int _pending;
+    private long _bytes;
 
     /// <summary>The series whose very first point is being handled; -1 for none.</summary>
     public int Begins { get; set; } = -1;
 
     /// <summary>How many windows there are.</summary>
     public int Count { get; private set; }
+
+    /// <summary>About how many bytes the points of all windows take, as of the last tick.</summary>
+    public long Bytes => Volatile.Read(ref _bytes);
 
     /// <summary>True while it matters which batch a point came in, because a window waits for its history.</summary>
     public bool NeedsBatches => _pending > 0;
@@ -52,7 +56,7 @@ internal sealed class ShardWindows(EngineShard shard, ShardParts parts, SeriesSt
     {
         foreach (var log in state.Logs)
         {
-            log.Pending?.Add(batch, times, values);
+            log.Pending?.Add(batch, times, values, shard.Limit);
             Noted(state, log);
         }
     }
@@ -63,23 +67,61 @@ internal sealed class ShardWindows(EngineShard shard, ShardParts parts, SeriesSt
         foreach (var log in state.Logs)
         {
             // A window may have begun to wait within the group: each point waits under the batch it came in.
-            if (log.Pending is { } pending) PointTail.Visit(group, state.Series, pending.Add);
+            if (log.Pending is { } pending) PointTail.Visit(group, state.Series, (batch, times, values) => pending.Add(batch, times, values, shard.Limit));
             Noted(state, log);
+        }
+    }
+
+    /// <summary>Takes note of a point that was ahead of the clock and that the windows hold now.</summary>
+    public void Note(SeriesState state, long time, double value)
+    {
+        foreach (var log in state.Logs)
+        {
+            log.Pending?.Add(time, value);
+            Noted(state, log);
+        }
+    }
+
+    /// <summary>
+    /// Reads everything of a series anew from the store: its time has run ahead of a clock that was set back, or points of it were deleted. Windows keep their
+    /// holders and are empty until their past is there.
+    /// </summary>
+    public void Rebuild(SeriesState state, long now)
+    {
+        foreach (var log in state.Logs)
+        {
+            if (!parts.History.HasStore) return;
+            EndLoad(log, log.Pending);
+            log.Restart();
+            if (log.NextWaiting() is { } widest) BeginLoad(state, log, widest, now);
+        }
+    }
+
+    /// <summary>Adds what tells that each window of a series has its past.</summary>
+    public static void CollectWaiting(SeriesState state, ICollection<Task> into)
+    {
+        foreach (var log in state.Logs)
+        {
+            foreach (var cell in log.Cells) into.Add(cell.Ready.Task);
         }
     }
 
     /// <summary>Moves every window on to its series' now.</summary>
     public void Advance(long now)
     {
+        var bytes = 0L;
         foreach (var state in states.Active)
         {
             var seriesNow = states.Now(state.Series, now);
             foreach (var log in state.Logs)
             {
+                bytes += log.Points.Bytes;
                 log.Points.AdvanceTo(seriesNow);
                 if (log.Leases > 0) MarkDirty(state, log);
             }
         }
+
+        Volatile.Write(ref _bytes, bytes);
     }
 
     /// <summary>Publishes what changed and tells who leases it.</summary>
@@ -239,16 +281,16 @@ internal sealed class ShardWindows(EngineShard shard, ShardParts parts, SeriesSt
     // One read at a time: the widest window that waits decides how far back it goes, and whatever it serves goes live with it.
     private void BeginLoad(SeriesState state, SeriesLog log, WindowCell widest, long now)
     {
-        var pending = new PendingPoints();
+        var pending = new PendingPoints(shard.Limit);
         (log.Pending, log.Loading) = (pending, widest);
         _pending++;
-        tail.Visit(state.Series, pending.Add);
+        tail.Visit(state.Series, (batch, times, values) => pending.Add(batch, times, values, pending.Limit));
         _ = LoadAsync(state, log, pending, HistoryNeed.Of(widest.Spec, log.Lateness, states.Now(state.Series, now)));
     }
 
     private async Task LoadAsync(SeriesState state, SeriesLog log, PendingPoints pending, HistoryNeed need)
     {
-        var stored = await parts.History.ReadAsync(state.Series, need, default).ConfigureAwait(false);
+        var stored = await parts.History.ReadAsync(state.Series, need, pending.Limit, default).ConfigureAwait(false);
         if (shard.Post(wall => GoLive(state, log, pending, stored, wall))) return;
         // The engine has stopped: nobody changes the list any more.
         foreach (var cell in log.Cells) cell.Ready.TrySetCanceled();

@@ -17,6 +17,7 @@ internal sealed class WindowCell
     private long _late;
     private long _version;
     private bool _full;
+    private TaskCompletionSource _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>Makes a window.</summary>
     /// <param name="request">What is asked for.</param>
@@ -44,7 +45,7 @@ internal sealed class WindowCell
     public ChangeListeners Listeners { get; } = new();
 
     /// <summary>Completes when the history is in and the first state is published.</summary>
-    public TaskCompletionSource Ready { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    public TaskCompletionSource Ready => Volatile.Read(ref _ready);
 
     /// <summary>How many readers lease it.</summary>
     public int Leases { get; set; }
@@ -67,6 +68,14 @@ internal sealed class WindowCell
         }
 
         return true;
+    }
+
+    /// <summary>Empties the window, which waits for its past again; whoever holds it keeps it.</summary>
+    public void Wait()
+    {
+        new SeriesWindows(TimeSpan.Zero).Adopt(Window);
+        if (!IsWaiting) Volatile.Write(ref _ready, new(TaskCreationOptions.RunContinuationsAsynchronously));
+        IsWaiting = true;
     }
 
     /// <summary>Gives its window away and goes on with another over the same points.</summary>

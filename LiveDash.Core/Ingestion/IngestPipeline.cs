@@ -107,6 +107,7 @@ public sealed partial class IngestPipeline
             source.QueuedCost += cost;
             if (batch.ReceivedAt == 0) batch.ReceivedAt = now;
             source.Queued(count, Newest(batch), now);
+            source.Newest(batch.Series[^1], batch.Values[^1]);
             var item = new IngestItem(source, batch, count, cost);
             stored = item.Stored.Task;
             _queue.Writer.TryWrite(item);
@@ -147,11 +148,15 @@ public sealed partial class IngestPipeline
         room?.TrySetResult();
     }
 
+    /// <summary>Told each time the loop goes round.</summary>
+    internal Action Turning { get; set; } = static () => { };
+
     /// <summary>The loop: until <see cref="Close"/> was called, the queue is empty and everything in it is settled.</summary>
     internal async Task RunAsync()
     {
         while (await _queue.Reader.WaitToReadAsync().ConfigureAwait(false))
         {
+            Turning();
             while (await StepAsync().ConfigureAwait(false))
             {
             }
@@ -178,18 +183,25 @@ public sealed partial class IngestPipeline
             return true;
         }
 
-        if (sorted.ForViews is { } fresh)
+        try
         {
-            foreach (var consumer in _consumers) await PostAsync(consumer, fresh).ConfigureAwait(false);
-            fresh.Release();
+            if (sorted.ForViews is { } fresh)
+            {
+                foreach (var consumer in _consumers) await PostAsync(consumer, fresh).ConfigureAwait(false);
+                fresh.Release();
+            }
+
+            if (sorted.Replaced.Count > 0)
+            {
+                foreach (var consumer in _consumers) consumer.Replaced([.. sorted.Replaced.Distinct()]);
+            }
+        }
+        finally
+        {
+            // Whatever becomes of the live views, what was taken in is kept and its account settled.
+            _repeats.Appending(AppendAsync(item, sorted));
         }
 
-        if (sorted.Replaced.Count > 0)
-        {
-            foreach (var consumer in _consumers) consumer.Replaced([.. sorted.Replaced.Distinct()]);
-        }
-
-        _repeats.Appending(AppendAsync(item, sorted));
         return true;
     }
 

@@ -88,6 +88,9 @@ public sealed class IngestSession : IAsyncDisposable
     /// <summary>How many lines were refused so far.</summary>
     public long Rejected { get; private set; }
 
+    /// <summary>How many points were taken so far, whatever became of them.</summary>
+    public long Taken => _queued + (_batch?.Count ?? 0);
+
     /// <summary>True when so many lines were refused, and fewer taken, that reading on is not worth it.</summary>
     public bool IsHopeless(long maxFaults) => Rejected >= maxFaults && Rejected > _queued + (_batch?.Count ?? 0);
 

@@ -1,6 +1,8 @@
+using LiveDash.Core.Ingestion.Clock;
 using LiveDash.Core.Ingestion.Decoding;
 using LiveDash.Core.Ingestion.Listeners;
 using LiveDash.Core.Ingestion.Sources;
+using LiveDash.Core.Ingestion.Sources.Setups;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -21,8 +23,12 @@ public static class IngestionServices
         services.AddSingleton<Admission>();
         services.AddSingleton<PointDecoders>();
         services.AddSingleton<IngestPipeline>();
+        services.AddSingleton<ClockWatch>();
+        services.AddSingleton<IPointConsumer>(static provider => provider.GetRequiredService<ClockWatch>());
+        services.AddHostedService<ClockService>();
         services.AddHostedService<IngestWorker>();
         AddListeners(services, configuration);
+        services.AddSourceSetups(configuration);
         AddHostMetrics(services, configuration);
         return services;
     }

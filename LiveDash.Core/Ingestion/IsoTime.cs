@@ -16,18 +16,22 @@ internal static class IsoTime
         if (!At(text, 7, '-') || !Digits(text, 8, 2, out var day) || day < 1 || day > DateTime.DaysInMonth(year, month)) return false;
         if (text.Length == 10) return From(year, month, day, 0, 0, out ticks);
         if (text[10] is not ((byte)'T' or (byte)'t' or (byte)' ')) return false;
-        return TryParseClock(text[11..], out var clock, out var offset) && From(year, month, day, clock, offset, out ticks);
+        if (!TryParseClock(text[11..], out var clock, out var offset, out var isLeap) || !From(year, month, day, clock, offset, out ticks)) return false;
+        // 23:59:60 UTC, as RFC 3339 spells a leap second, is the first second of the next day here: there is no place between the two.
+        return !isLeap || ticks % TimeSpan.TicksPerDay < TimeSpan.TicksPerSecond;
     }
 
-    private static bool TryParseClock(ReadOnlySpan<byte> text, out long clock, out long offset)
+    private static bool TryParseClock(ReadOnlySpan<byte> text, out long clock, out long offset, out bool isLeap)
     {
         clock = offset = 0;
+        isLeap = false;
         if (!Digits(text, 0, 2, out var hour) || !At(text, 2, ':') || !Digits(text, 3, 2, out var minute) || hour > 23 || minute > 59) return false;
         clock = hour * TimeSpan.TicksPerHour + minute * TimeSpan.TicksPerMinute;
         text = text[5..];
         if (At(text, 0, ':'))
         {
-            if (!Digits(text, 1, 2, out var second) || second > 59) return false;
+            if (!Digits(text, 1, 2, out var second) || second > 60) return false;
+            isLeap = second == 60;
             clock += second * TimeSpan.TicksPerSecond;
             text = text[3..];
             if ((At(text, 0, '.') || At(text, 0, ',')) && !TryParseFraction(ref text, ref clock)) return false;

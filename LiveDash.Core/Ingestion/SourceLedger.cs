@@ -24,6 +24,7 @@ public sealed class SourceLedger
     private long _lastSeen;
     private long? _lag;
     private string? _lastError;
+    private (int Series, double Value)? _newest;
 
     internal SourceLedger(string kind, string name)
     {
@@ -99,6 +100,12 @@ public sealed class SourceLedger
         }
     }
 
+    /// <summary>Remembers the point that was queued last.</summary>
+    internal void Newest(int series, double value)
+    {
+        lock (_gate) _newest = (series, value);
+    }
+
     /// <summary>Moves queued points to where they ended.</summary>
     internal void Settle(long count, StoreResult result, string? error)
     {
@@ -133,7 +140,7 @@ public sealed class SourceLedger
                 NonZero(_dropped, static i => ReasonNames.Of((DropReason)i)),
                 points / (double)RateSeconds,
                 _lag is { } lag ? TimeSpan.FromTicks(lag) : null,
-                _lastSeen, _lastError);
+                _lastSeen, _lastError) { Newest = _newest };
         }
     }
 

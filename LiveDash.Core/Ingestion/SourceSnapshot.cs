@@ -29,4 +29,8 @@ public sealed record SourceSnapshot(
     double Rate,
     TimeSpan? Lag,
     long LastSeen,
-    string? LastError);
+    string? LastError)
+{
+    /// <summary>The series and value of the point that was queued last, or null before the first.</summary>
+    public (int Series, double Value)? Newest { get; init; }
+}

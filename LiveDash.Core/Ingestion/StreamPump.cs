@@ -25,13 +25,16 @@ public static class StreamPump
         session.OncePerValue = decoder.OncePerValue;
         using var idle = new CancellationTokenSource(Timeout.InfiniteTimeSpan, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(idle.Token, cancellationToken);
+        var since = time.GetTimestamp();
         while (true)
         {
             var pending = reader.ReadAsync(either.Token);
             if (!pending.IsCompleted)
             {
                 if (session.HasPoints) await session.FlushAsync(cancellationToken).ConfigureAwait(false);
-                idle.CancelAfter(limits.MaxIdle);
+                // A byte now and then is no progress where a line does not end: who sends so would hold the connection for ever.
+                var left = limits.MaxIdle - time.GetElapsedTime(since);
+                idle.CancelAfter(left > TimeSpan.Zero ? left : TimeSpan.Zero);
             }
 
             ReadResult read;
@@ -41,12 +44,13 @@ public static class StreamPump
             }
             catch (OperationCanceledException) when (idle.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
             {
-                throw new TimeoutException($"Nothing came for {limits.MaxIdle:c} (LiveDash:Limits:MaxIdle).");
+                throw new TimeoutException($"No whole line came for {limits.MaxIdle:c} (LiveDash:Limits:MaxIdle).");
             }
 
             idle.CancelAfter(Timeout.InfiniteTimeSpan);
             var buffer = read.Buffer;
             var now = session.Now;
+            var length = buffer.Length;
             while (true)
             {
                 buffer = buffer.Slice(decoder.Decode(buffer, read.IsCompleted, now, session));
@@ -55,6 +59,7 @@ public static class StreamPump
                 if (session.IsHopeless(limits.MaxFaults)) throw new TooManyFaultsException(limits.MaxFaults);
             }
 
+            if (buffer.Length < length) since = time.GetTimestamp();
             reader.AdvanceTo(buffer.Start, buffer.End);
             if (read.IsCompleted) return;
         }

@@ -1,3 +1,4 @@
+using LiveDash.Core.Diagnostics;
 using LiveDash.Core.Plots;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -8,7 +9,7 @@ namespace LiveDash.Core.Jobs;
 /// Works the jobs off on threads of their own, one fewer than the cores, below normal priority, and sweeps once a minute. A fault in one job fails that
 /// job alone; a fault of the store pauses the worker for a second.
 /// </summary>
-public sealed partial class JobWorkers(JobBook book, JobService jobs, JobOptions options, TimeProvider clock, ILogger<JobWorkers> log) : IJobQueue, IHostedService, IDisposable
+public sealed partial class JobWorkers(JobBook book, JobService jobs, JobOptions options, LoopSupervisor loops, TimeProvider clock, ILogger<JobWorkers> log) : IJobQueue, IHostedService, IDisposable
 {
     private readonly CancellationTokenSource _stop = new();
     private readonly List<Thread> _threads = [];
@@ -30,7 +31,7 @@ public sealed partial class JobWorkers(JobBook book, JobService jobs, JobOptions
         await book.LoadAsync(workersLiveOn: false, cancellationToken).ConfigureAwait(false);
         _tallies = [.. Enumerable.Range(1, options.Workers).Select(i => new WorkerTally($"plot {i}", clock))];
         foreach (var tally in _tallies) _threads.Add(WorkerThread.Start(tally.Name, () => WorkLoop(tally)));
-        _sweeps = SweepLoopAsync();
+        _sweeps = loops.RunAsync("plot sweeps", SweepLoopAsync, _stop.Token);
     }
 
     /// <inheritdoc/>
@@ -47,10 +48,12 @@ public sealed partial class JobWorkers(JobBook book, JobService jobs, JobOptions
 
     private void WorkLoop(WorkerTally tally)
     {
+        var loop = loops["plot workers"];
         while (!_stop.IsCancellationRequested)
         {
             try
             {
+                loop.Turn();
                 var (job, token) = book.TakeAsync(_stop.Token).GetAwaiter().GetResult();
                 tally.Begin(job.Id);
                 Work(job, token).GetAwaiter().GetResult();
@@ -63,6 +66,7 @@ public sealed partial class JobWorkers(JobBook book, JobService jobs, JobOptions
             catch (Exception exception)
             {
                 LogStoreFault(exception);
+                loop.NoteFault(exception);
                 _stop.Token.WaitHandle.WaitOne(TimeSpan.FromSeconds(1));
             }
         }
@@ -108,26 +112,13 @@ public sealed partial class JobWorkers(JobBook book, JobService jobs, JobOptions
         }
     }
 
-    private async Task SweepLoopAsync()
+    private async Task SweepLoopAsync(BackgroundLoop loop, CancellationToken stop)
     {
         using var timer = new PeriodicTimer(TimeSpan.FromMinutes(1), clock);
-        try
+        while (await timer.WaitForNextTickAsync(stop).ConfigureAwait(false))
         {
-            while (await timer.WaitForNextTickAsync(_stop.Token).ConfigureAwait(false))
-            {
-                try
-                {
-                    await book.SweepAsync(_stop.Token).ConfigureAwait(false);
-                }
-                catch (Exception exception) when (exception is not OperationCanceledException)
-                {
-                    LogStoreFault(exception);
-                }
-            }
-        }
-        catch (OperationCanceledException)
-        {
-            // The app stops.
+            loop.Turn();
+            await book.SweepAsync(stop).ConfigureAwait(false);
         }
     }
 

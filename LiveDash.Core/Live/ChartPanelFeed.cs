@@ -20,7 +20,7 @@ public sealed class ChartPanelFeed(
     public const int MaxLines = 12;
 
     private readonly SeriesMatcher _matcher = new(catalog, patterns, MaxLines);
-    private readonly List<(ChartLease Lease, long Version)> _lines = [];
+    private readonly List<(ChartLease Lease, long Version, int Generation)> _lines = [];
     private readonly List<ChartColumn> _changed = [];
     private readonly CancellationTokenSource _end = new();
     private IReadOnlyList<ChartColumn>[]? _past;
@@ -32,7 +32,7 @@ public sealed class ChartPanelFeed(
     public override void Invalidate()
     {
         base.Invalidate();
-        for (var i = 0; i < _lines.Count; i++) _lines[i] = (_lines[i].Lease, 0);
+        for (var i = 0; i < _lines.Count; i++) _lines[i] = (_lines[i].Lease, 0, _lines[i].Lease.Generation);
     }
 
     /// <inheritdoc/>
@@ -60,16 +60,17 @@ public sealed class ChartPanelFeed(
     {
         for (var i = _lines.Count; i < _matcher.Found.Count; i++)
         {
-            _lines.Add((engine.LeaseChart(_matcher.Found[i], span, columns, Signal), 0));
+            _lines.Add((engine.LeaseChart(_matcher.Found[i], span, columns, Signal), 0, 0));
         }
 
-        for (var i = 0; i < _lines.Count; i++) _lines[i] = (_lines[i].Lease, 0);
+        for (var i = 0; i < _lines.Count; i++) _lines[i] = (_lines[i].Lease, 0, _lines[i].Lease.Generation);
     }
 
     private bool WriteLive(FrameWriter writer)
     {
         var changed = 0;
-        foreach (var (lease, version) in _lines)
+        if (_lines.Exists(static line => line.Lease.Generation != line.Generation)) Invalidate();
+        foreach (var (lease, version, _) in _lines)
         {
             if (lease.Version != version) changed++;
         }
@@ -82,10 +83,10 @@ public sealed class ChartPanelFeed(
         writer.Write(_lines.Count, changed);
         for (var i = 0; i < _lines.Count && changed > 0; i++)
         {
-            var (lease, version) = _lines[i];
+            var (lease, version, generation) = _lines[i];
             if (lease.Version == version) continue;
             _changed.Clear();
-            _lines[i] = (lease, lease.CopySince(version, _changed));
+            _lines[i] = (lease, lease.CopySince(version, _changed), generation);
             writer.Write(i, CollectionsMarshal.AsSpan(_changed));
             changed--;
         }

@@ -108,9 +108,13 @@ public sealed class RowsFeed(LiveEngine engine, TimeSpan span, int columns, Func
 
         public bool SparkChanged { get; private set; }
 
+        // A sparkline that begins anew is drawn over: what is too much of it scrolls out.
+        private int _generation;
+
         public bool Update(LiveEngine engine)
         {
             engine.TryReadLast(Series, out var reading);
+            if (Spark.Generation != _generation) (SentSpark, _generation) = (0, Spark.Generation);
             SparkChanged = Spark.Version != SentSpark;
             if (WasSent && !SparkChanged && reading == Reading) return false;
             Reading = reading;

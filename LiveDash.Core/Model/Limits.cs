@@ -45,6 +45,21 @@ public sealed class Limits
     /// <summary>The longest WebSocket message, in bytes. Default 256 KiB.</summary>
     public int MaxWebSocketBytes { get; set; } = 256 * 1024;
 
+    /// <summary>How many event streams there may be at once. Default 256.</summary>
+    public int MaxStreams { get; set; } = 256;
+
+    /// <summary>How many of them one client may have. Default 64.</summary>
+    public int MaxStreamsPerClient { get; set; } = 64;
+
+    /// <summary>How many windows event streams and window queries may hold at once: one takes 3 to 12 KB besides its points. Default 20,000.</summary>
+    public int MaxWindows { get; set; } = 20_000;
+
+    /// <summary>How many of them one client may hold. Default 10,000.</summary>
+    public int MaxWindowsPerClient { get; set; } = 10_000;
+
+    /// <summary>How many bytes of points windows may hold in all before event streams and queries get no more of them. Default 1 GiB.</summary>
+    public long MaxWindowBytes { get; set; } = 1024L * 1024 * 1024;
+
     /// <summary>How many rules there may be. Default 1,000.</summary>
     public int MaxRules { get; set; } = 1_000;
 

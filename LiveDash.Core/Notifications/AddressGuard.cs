@@ -14,28 +14,35 @@ internal sealed class AddressGuard(NotificationOptions options)
         .. new[]
         {
             "0.0.0.0/8", "10.0.0.0/8", "100.64.0.0/10", "127.0.0.0/8", "169.254.0.0/16", "172.16.0.0/12", "192.0.0.0/24", "192.168.0.0/16",
-            "198.18.0.0/15", "224.0.0.0/4", "240.0.0.0/4", "::/127", "fc00::/7", "fe80::/10", "ff00::/8",
+            "192.0.2.0/24", "192.88.99.0/24", "198.18.0.0/15", "198.51.100.0/24", "203.0.113.0/24", "224.0.0.0/4", "240.0.0.0/4", "::/127", "100::/64", "2001:db8::/32",
+            "fc00::/7", "fe80::/10", "fec0::/10", "ff00::/8",
         }.Select(static text => IPNetwork.Parse(text)),
+    ];
+
+    // Networks whose addresses stand for an IPv4 address that is part of them, and at which byte it begins: NAT64 (RFC 6052, RFC 8215), 6to4 (RFC 3056),
+    // Teredo's server and, inverted, its client (RFC 4380), and IPv4-compatible addresses (RFC 4291).
+    private static readonly (IPNetwork Network, int At, bool Inverted)[] Carriers =
+    [
+        (IPNetwork.Parse("64:ff9b::/96"), 12, false), (IPNetwork.Parse("64:ff9b:1::/48"), 12, false), (IPNetwork.Parse("2002::/16"), 2, false),
+        (IPNetwork.Parse("2001::/32"), 4, false), (IPNetwork.Parse("2001::/32"), 12, true), (IPNetwork.Parse("::/96"), 12, false),
     ];
 
     private readonly IReadOnlyList<IPNetwork> _allowed = options.Networks;
 
     /// <summary>Connects to the first allowed address of the host.</summary>
     /// <exception cref="AddressRefusedException">None is allowed.</exception>
-    public async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken cancellationToken)
-    {
-        var addresses = await Dns.GetHostAddressesAsync(context.DnsEndPoint.Host, cancellationToken);
-        var allowed = addresses.Where(IsAllowed).ToArray();
-        if (allowed.Length == 0)
-        {
-            throw new AddressRefusedException(
-                $"'{context.DnsEndPoint.Host}' is {string.Join(", ", addresses.Select(static a => a.ToString()))}, not a public address; LiveDash:Notifications:AllowedAddresses lists the networks that are allowed besides.");
-        }
+    public ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken cancellationToken) =>
+        ConnectAsync(context.DnsEndPoint.Host, context.DnsEndPoint.Port, cancellationToken);
 
+    /// <summary>Connects to the first allowed address of the host, for those that speak something else than HTTP.</summary>
+    /// <exception cref="AddressRefusedException">None is allowed.</exception>
+    public async ValueTask<Stream> ConnectAsync(string host, int port, CancellationToken cancellationToken)
+    {
+        var allowed = await ResolveAsync(host, cancellationToken);
         var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         try
         {
-            await socket.ConnectAsync(allowed, context.DnsEndPoint.Port, cancellationToken);
+            await socket.ConnectAsync(allowed, port, cancellationToken);
             return new NetworkStream(socket, ownsSocket: true);
         }
         catch
@@ -45,10 +52,35 @@ internal sealed class AddressGuard(NotificationOptions options)
         }
     }
 
+    /// <summary>The allowed addresses of a host.</summary>
+    /// <exception cref="AddressRefusedException">None is allowed.</exception>
+    public async Task<IPAddress[]> ResolveAsync(string host, CancellationToken cancellationToken)
+    {
+        var addresses = await Dns.GetHostAddressesAsync(host, cancellationToken);
+        var allowed = addresses.Where(IsAllowed).ToArray();
+        if (allowed.Length > 0) return allowed;
+        throw new AddressRefusedException(
+            $"'{host}' is {string.Join(", ", addresses.Select(static a => a.ToString()))}, not a public address; LiveDash:Notifications:AllowedAddresses lists the networks that are allowed besides.");
+    }
+
     /// <summary>True for a public or a listed address.</summary>
     public bool IsAllowed(IPAddress address)
     {
         var plain = address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;
-        return _allowed.Any(network => network.Contains(plain)) || !NotPublic.Any(network => network.Contains(plain));
+        if (_allowed.Any(network => network.Contains(plain))) return true;
+        return !NotPublic.Any(network => network.Contains(plain)) && Carried(plain).All(IsAllowed);
+    }
+
+    // What an address stands for must be allowed too: on a machine with a translator it is where the packets go.
+    private static IEnumerable<IPAddress> Carried(IPAddress address)
+    {
+        if (address.AddressFamily != AddressFamily.InterNetworkV6) yield break;
+        var bytes = address.GetAddressBytes();
+        foreach (var (network, at, inverted) in Carriers)
+        {
+            if (!network.Contains(address)) continue;
+            var part = bytes[at..(at + 4)];
+            yield return new IPAddress(inverted ? [.. part.Select(static b => (byte)~b)] : part);
+        }
     }
 }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using LiveDash.Core.Configuration;
+using LiveDash.Core.Rules;
 using LiveDash.Core.Storage;
 
 namespace LiveDash.Core.Notifications;
@@ -20,6 +21,10 @@ public sealed class ChannelBook(IDocumentStore documents, NotificationOptions op
 
     /// <summary>One channel, or null.</summary>
     public ChannelConfig? Find(string name) => _channels.FirstOrDefault(channel => channel.Name == name);
+
+    /// <summary>Whom a rule tells: the channels it names, else those that are the default; empty where it tells nobody.</summary>
+    public IReadOnlyList<string> Of(RuleConfig rule) =>
+        rule.Channels.Count > 0 ? rule.Channels : [.. _channels.Where(static channel => channel.Default == true).Select(static channel => channel.Name)];
 
     /// <summary>Takes over what was kept.</summary>
     public async Task LoadAsync(CancellationToken cancellationToken)

@@ -6,6 +6,9 @@ public sealed record ChannelConfig
     /// <summary>What rules call it.</summary>
     public string Name { get; init; } = "";
 
+    /// <summary>True where rules that name no channel tell this one.</summary>
+    public bool? Default { get; init; }
+
     /// <summary><c>webhook</c>, <c>slack</c>, <c>alertmanager</c>, <c>mail</c>, <c>command</c> or <c>log</c>.</summary>
     public string Kind { get; init; } = "webhook";
 

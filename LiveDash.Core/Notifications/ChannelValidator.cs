@@ -9,6 +9,7 @@ public static class ChannelValidator
     /// <summary>How many channels there may be.</summary>
     public const int MaxChannels = 100;
 
+    private const int MaxTemplate = 20_000;
     private const string TypeAgain = $"'{ChannelSecrets.Hidden}' stands for what is kept and not shown, and nothing is kept for this address: type it again.";
     private static readonly string[] Posting = ["webhook", "slack", "alertmanager"];
 
@@ -45,13 +46,26 @@ public static class ChannelValidator
             faults.Add(new(at + "url", TypeAgain));
         }
 
+        if (channel.Template is { Length: > MaxTemplate }) faults.Add(new(at + "template", $"A template has at most {MaxTemplate:N0} characters."));
+        else if (channel.Template is { } template && !IsWhole(template)) faults.Add(new(at + "template", "The template holds half of a character of two parts (a lone surrogate), which cannot be sent."));
         if (channel.Secret == ChannelSecrets.Hidden) faults.Add(new(at + "secret", TypeAgain));
         foreach (var (name, value) in channel.Headers ?? new Dictionary<string, string>())
         {
             var isName = name.Length > 0 && name.All(static c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_');
-            if (!isName || value.Any(char.IsControl)) faults.Add(new(at + "headers", $"'{name}' is not a header's name, or its value holds a control character."));
+            if (!isName || value.Any(static c => c is < ' ' or > '~')) faults.Add(new(at + "headers", $"'{name}' is not a header's name, or its value holds what no header may: only the printable characters of ASCII can be sent."));
             else if (value == ChannelSecrets.Hidden) faults.Add(new(at + "headers", $"{name}: {TypeAgain}"));
         }
+    }
+
+    private static bool IsWhole(string text)
+    {
+        for (var i = 0; i < text.Length; i++)
+        {
+            if (char.IsHighSurrogate(text[i]) && i + 1 < text.Length && char.IsLowSurrogate(text[i + 1])) i++;
+            else if (char.IsSurrogate(text[i])) return false;
+        }
+
+        return true;
     }
 
     private static void CheckMail(ChannelConfig channel, string at, List<SettingFault> faults)

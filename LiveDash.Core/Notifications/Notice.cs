@@ -1,3 +1,4 @@
+using LiveDash.Core.Alerts;
 using LiveDash.Core.Rules;
 
 namespace LiveDash.Core.Notifications;
@@ -35,11 +36,20 @@ public sealed record Notice
     /// <summary>How much it matters.</summary>
     public Severity Severity { get; init; }
 
+    /// <summary>How much the receiver was told that it matters, before this; null for the first it is told.</summary>
+    public Severity? ToldSeverity { get; init; }
+
     /// <summary>The figure; null where there is none.</summary>
     public double? Value { get; init; }
 
     /// <summary>The worst figure; null where there is none.</summary>
     public double? Peak { get; init; }
+
+    /// <summary>Why it fires, or did.</summary>
+    public AlertCause Cause { get; init; }
+
+    /// <summary>The rule's text; empty where the rule is known no more.</summary>
+    public string Expression { get; init; } = "";
 
     /// <summary>When it fired, in UTC ticks.</summary>
     public long FiredAt { get; init; }

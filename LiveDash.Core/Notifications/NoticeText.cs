@@ -15,7 +15,9 @@ public static class NoticeText
         var rule = transition.Rule;
         var value = Figure(double.IsFinite(transition.Value) ? transition.Value : null);
         if (kind == "flapping") return $"{rule.Config.Name} is flapping: {transition.Series} began or ended six times within ten minutes. Nothing more is told until it has been calm for ten minutes.";
-        if (rule.Config.Message.Length > 0)
+        if (kind == "resolved") return Over(rule.Config.Name, transition.Series.ToString(), transition.Reason, transition.Cause);
+        // A rule's own words are about its condition: of no data, or of a fault, they would say what is not so.
+        if (rule.Config.Message.Length > 0 && transition.Cause == AlertCause.Breach)
         {
             return FillIn(rule.Config.Message, name => name switch
             {
@@ -27,9 +29,14 @@ public static class NoticeText
             });
         }
 
-        var state = kind == "resolved" ? $"is over ({transition.Reason})" : $"is {Word(transition.Severity)}";
-        return $"{rule.Config.Name} {state}: {transition.Series} at {value}, by {rule.Expression}";
+        return $"{rule.Config.Name} is {Word(transition.Severity)}: {transition.Series}, {AlertWords.Because(transition.Cause, value, rule.Expression.ToString(), rule.StaleAfter)}";
     }
+
+    /// <summary>The sentence of an end.</summary>
+    public static string Over(string rule, string series, string? reason, AlertCause cause) => $"{rule} is over: {series}, {AlertWords.Reason(reason, cause)}";
+
+    /// <summary>As much of a text as may be sent; a character of two parts is never cut in half.</summary>
+    public static string Cut(string text, int most) => text.Length <= most ? text : text[..(char.IsHighSurrogate(text[most - 1]) ? most - 1 : most)];
 
     /// <summary>A template filled in; each value is escaped to stand within a JSON string.</summary>
     public static string Fill(string template, Delivery delivery)

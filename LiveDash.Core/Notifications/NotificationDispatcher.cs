@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using System.Text;
 using LiveDash.Core.Alerts;
+using LiveDash.Core.Diagnostics;
 using LiveDash.Core.Model;
 using LiveDash.Core.Storage;
 using Microsoft.Extensions.Hosting;
@@ -15,11 +16,8 @@ namespace LiveDash.Core.Notifications;
 /// </summary>
 public sealed partial class NotificationDispatcher(
     Outbox outbox, AlertBook alerts, ChannelBook channels, TellingJournal journal, IDocumentStore documents, IEnumerable<INotifier> notifiers,
-    NotificationOptions options, TimeProvider time, ILogger<NotificationDispatcher> logger) : BackgroundService, IHostedLifecycleService
+    NotificationOptions options, LoopSupervisor loops, TimeProvider time, ILogger<NotificationDispatcher> logger) : BackgroundService, IHostedLifecycleService
 {
-    /// <summary>How many deliveries go to one channel at once.</summary>
-    private const int MaxPerChannel = 4;
-
     /// <summary>How many undelivered ones are kept to be shown; the oldest go.</summary>
     private const int MaxUndelivered = 1_000;
 
@@ -31,6 +29,10 @@ public sealed partial class NotificationDispatcher(
 
     private readonly ConcurrentDictionary<string, Delivery> _deliveries = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, Task> _inFlight = new(StringComparer.Ordinal);
+
+    // One a channel that something was ever sent to since the start: at most as many as there were channels.
+    private readonly ConcurrentDictionary<string, ChannelLane> _lanes = new(StringComparer.Ordinal);
+    private readonly SemaphoreSlim _more = new(0, 1);
     private readonly Dictionary<(string Channel, string RuleId), long> _lastMade = [];
     private long _sequence;
     private long _delivered;
@@ -39,7 +41,7 @@ public sealed partial class NotificationDispatcher(
     public long Delivered => Interlocked.Read(ref _delivered);
 
     /// <summary>How many deliveries are on their way this moment.</summary>
-    public int InFlight => _inFlight.Count;
+    public int InFlight => _lanes.Values.Sum(static lane => lane.Busy);
 
     /// <summary>The deliveries that wait or were given up, the newest first.</summary>
     public IReadOnlyList<Delivery> Deliveries => [.. _deliveries.Values.OrderByDescending(static d => d.Sequence)];
@@ -75,24 +77,7 @@ public sealed partial class NotificationDispatcher(
         var open = alerts.List();
         alerts.Keep(keep => outbox.Reconcile(open, Ended, alerts.FindEpisode, options.RepeatAfter, now, keep));
         await FormDueAsync(now, cancellationToken);
-        foreach (var group in _deliveries.Values.Where(static d => !d.IsUndelivered).GroupBy(static d => (d.Channel, d.RuleId)))
-        {
-            var first = group.MinBy(static d => d.Sequence)!;
-            if (first.NextAt > now || _inFlight.ContainsKey(first.Key)) continue;
-            // It may have arrived since the list was made, and left both: then it must not be sent again.
-            if (!_deliveries.TryGetValue(first.Key, out first) || first.NextAt > now || first.IsUndelivered) continue;
-            if (_inFlight.Keys.Count(key => _deliveries.TryGetValue(key, out var other) && other.Channel == first.Channel) >= MaxPerChannel) continue;
-            first = first with { Notices = [.. first.Notices.Where(notice => IsNews(first, notice))] };
-            if (first.Notices.Count == 0)
-            {
-                Drop(first);
-                continue;
-            }
-
-            var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-            _inFlight[first.Key] = done.Task;
-            _ = SendAsync(first, done, cancellationToken);
-        }
+        PickUp(now, cancellationToken);
     }
 
     /// <summary>Completes when nothing is on its way.</summary>
@@ -113,27 +98,38 @@ public sealed partial class NotificationDispatcher(
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        await Task.WhenAll(loops.RunAsync("notices", RunAsync, stoppingToken), loops.RunAsync("notice repeats", RepeatAsync, stoppingToken));
+        // What is owed is kept and goes out after the next start.
+        await WhenIdleAsync();
+    }
+
+    private async Task RunAsync(BackgroundLoop loop, CancellationToken stoppingToken)
+    {
         using var timer = new PeriodicTimer(Tick, time);
-        try
+        var tick = timer.WaitForNextTickAsync(stoppingToken).AsTask();
+        var more = _more.WaitAsync(stoppingToken);
+        while (!stoppingToken.IsCancellationRequested)
         {
-            while (await timer.WaitForNextTickAsync(stoppingToken))
+            await await Task.WhenAny(tick, more);
+            loop.Turn();
+            if (more.IsCompleted)
             {
-                try
-                {
-                    await StepAsync(time.GetUtcNow().UtcTicks, stoppingToken);
-                }
-                catch (IOException e)
-                {
-                    LogNotKept(logger, e);
-                }
+                // Where many wait the next go out as soon as those before them have arrived, and not at the next tick.
+                more = _more.WaitAsync(stoppingToken);
+                PickUp(time.GetUtcNow().UtcTicks, stoppingToken);
+            }
+
+            if (!tick.IsCompleted) continue;
+            tick = timer.WaitForNextTickAsync(stoppingToken).AsTask();
+            try
+            {
+                await StepAsync(time.GetUtcNow().UtcTicks, stoppingToken);
+            }
+            catch (IOException e)
+            {
+                LogNotKept(logger, e);
             }
         }
-        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-        {
-            // Asked to stop: what is owed is kept and goes out after the next start.
-        }
-
-        await WhenIdleAsync();
     }
 
     private async Task<List<T>> ReadAsync<T>(string kind, CancellationToken cancellationToken)
@@ -148,57 +144,7 @@ public sealed partial class NotificationDispatcher(
         var now = time.GetUtcNow().UtcTicks;
         if (alerts.FindEpisode(told.Episode) is not { ResolvedAt: not null } episode || alerts.IsFlapping(told.AlertId)) return null;
         if (!SeriesKey.TryParse(episode.Series, out var series)) return episode;
-        return alerts.Silences().Any(silence => silence.Covers(episode.RuleId, episode.RuleName, series!, now)) ? null : episode;
-    }
-
-    // A group that cannot be kept is tried again with the next step, and holds up no other.
-    private async Task FormDueAsync(long now, CancellationToken cancellationToken)
-    {
-        IOException? fault = null;
-        foreach (var notices in outbox.TakeDue((channel, rule, planned) => now - planned >= WaitOf(channel, rule, now).Ticks, options.MaxGroup))
-        {
-            try
-            {
-                await FormAsync(notices, now, cancellationToken);
-            }
-            catch (IOException e)
-            {
-                fault = e;
-            }
-        }
-
-        if (fault is not null) LogNotKept(logger, fault);
-    }
-
-    private async Task FormAsync(IReadOnlyList<Notice> notices, long now, CancellationToken cancellationToken)
-    {
-        var first = notices[0];
-        var key = notices.Count == 1 ? first.Key : Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', notices.Select(static n => n.Key)))).AsSpan(0, 16));
-        var delivery = new Delivery { Key = key, Channel = first.Channel, RuleId = first.RuleId, Notices = notices, Sequence = Interlocked.Increment(ref _sequence), MadeAt = now, NextAt = now };
-        List<DocumentChange> changes = [.. notices.Select(static n => new DocumentChange(NoticeDocuments.Notice, n.Key, null)), new(NoticeDocuments.Delivery, key, DocumentJson.Write(delivery))];
-        try
-        {
-            await documents.ApplyOwedAsync(changes, cancellationToken);
-            // Of notices that were let go before they were kept, which would otherwise be kept after they have left.
-            alerts.TakeBack(NoticeDocuments.Notice, notices.Select(static n => n.Key));
-        }
-        catch (Exception e) when (e is StoreFullException or StoreUnavailableException)
-        {
-            // Better told twice than not at all: it goes out of memory, and is kept once the store takes it.
-            LogUnkept(logger, delivery.Channel, e.Message);
-            alerts.Keep(keep =>
-            {
-                foreach (var change in changes) keep(change.Kind, change.Id, change.Body);
-            });
-        }
-        catch
-        {
-            outbox.PutBack(notices);
-            throw;
-        }
-
-        _lastMade[(first.Channel, first.RuleId)] = now;
-        _deliveries[key] = delivery;
+        return alerts.Silences().Any(silence => silence.Covers(episode.RuleId, episode.RuleName, told.Labels, series!, told.Severity, now)) ? null : episode;
     }
 
     // Asked just before it is sent: only then is it known what became of the news before it. An end, or another severity, of what the receiver never
@@ -215,33 +161,6 @@ public sealed partial class NotificationDispatcher(
         LogNoNews(logger, delivery.Channel, delivery.Key);
         _deliveries.TryRemove(delivery.Key, out _);
         alerts.Keep(keep => keep(NoticeDocuments.Delivery, delivery.Key, null));
-    }
-
-    private async Task SendAsync(Delivery delivery, TaskCompletionSource done, CancellationToken cancellationToken)
-    {
-        // The step goes on to the other channels.
-        await Task.Yield();
-        try
-        {
-            var channel = channels.Find(delivery.Channel);
-            var result = channel is null
-                ? NotifyResult.Refused($"There is no channel '{delivery.Channel}'.")
-                : await AttemptAsync(channel, delivery, cancellationToken);
-            await RecordAsync(delivery, result, cancellationToken);
-        }
-        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
-        {
-            // Not known whether it arrived: it is sent again with the same key after the next start.
-        }
-        catch (IOException e)
-        {
-            LogNotKept(logger, e);
-        }
-        finally
-        {
-            _inFlight.TryRemove(delivery.Key, out _);
-            done.SetResult();
-        }
     }
 
     private async Task<NotifyResult> AttemptAsync(ChannelConfig channel, Delivery delivery, CancellationToken cancellationToken)
@@ -275,7 +194,7 @@ public sealed partial class NotificationDispatcher(
 
         var attempts = delivery.Attempts + 1;
         var isOver = result.Outcome == NotifyOutcome.Refused || now - delivery.MadeAt >= options.GiveUpAfter.Ticks;
-        var next = delivery with { Attempts = attempts, NextAt = now + Pause(attempts), Error = result.Detail, IsUndelivered = isOver };
+        var next = delivery with { Attempts = attempts, NextAt = now + Math.Max(Pause(attempts), Asked(result)), Error = result.Detail, IsUndelivered = isOver };
         if (isOver) LogUndelivered(logger, delivery.Channel, delivery.Key, result.Detail);
         _deliveries[delivery.Key] = next;
         List<DocumentChange> changes = [new(NoticeDocuments.Delivery, delivery.Key, DocumentJson.Write(next))];
@@ -315,6 +234,9 @@ public sealed partial class NotificationDispatcher(
 
     private bool IsEndOwed(Notice firing) => _deliveries.Values.Any(d =>
         !d.IsUndelivered && d.Channel == firing.Channel && d.Notices.Any(n => n.Episode == firing.Episode && n.Kind == "resolved"));
+
+    // As long as the receiver asks for, within the time for which it is tried at all.
+    private long Asked(NotifyResult result) => result.After is { } after && after > TimeSpan.Zero ? Math.Min(after.Ticks, options.GiveUpAfter.Ticks) : 0;
 
     // Doubling from a second, and up to half as long again, so that many do not come back at once.
     private static long Pause(int attempts)

@@ -20,7 +20,7 @@ public static class NotificationServices
                 "LiveDash:Notifications:Timeout and RepeatAfter must be positive, GroupWait and GroupInterval not negative.")
             .ValidateOnStart();
         services.AddSingleton(static provider => provider.GetRequiredService<IOptions<NotificationOptions>>().Value);
-        services.AddSingleton<Outbox>();
+        services.AddSingleton(static provider => new Outbox { ChannelsOf = provider.GetRequiredService<ChannelBook>().Of });
         services.AddSingleton<INoticePlanner>(static provider => provider.GetRequiredService<Outbox>());
         services.AddSingleton<ChannelBook>();
         services.AddSingleton<TellingJournal>();

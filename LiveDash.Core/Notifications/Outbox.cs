@@ -1,4 +1,5 @@
 using LiveDash.Core.Alerts;
+using LiveDash.Core.Rules;
 using LiveDash.Core.Storage;
 
 namespace LiveDash.Core.Notifications;
@@ -12,6 +13,10 @@ public sealed class Outbox : INoticePlanner
     private const int MaxMessage = 500;
 
     private readonly Lock _gate = new();
+
+    /// <summary>Whom a rule tells: the channels it names, else those that are the default.</summary>
+    public Func<RuleConfig, IReadOnlyList<string>> ChannelsOf { get; init; } = static rule => rule.Channels;
+
     private readonly Dictionary<(string AlertId, string Channel), Told> _told = [];
     private List<Notice> _planned = [];
     private List<Notice> _committing = [];
@@ -41,10 +46,10 @@ public sealed class Outbox : INoticePlanner
     /// <inheritdoc/>
     public void Plan(AlertTransition transition, Muting muting, Func<string, Episode?> find, Action<string, string, byte[]?> keep)
     {
-        if (transition.Episode is null || transition.Rule.Config.Channels.Count == 0) return;
+        if (transition.Episode is null || ChannelsOf(transition.Rule.Config) is not { Count: > 0 } channels) return;
         lock (_gate)
         {
-            foreach (var channel in transition.Rule.Config.Channels.Distinct(StringComparer.Ordinal))
+            foreach (var channel in channels.Distinct(StringComparer.Ordinal))
             {
                 var told = _told.GetValueOrDefault((transition.AlertId, channel));
                 if (muting == Muting.BeginsToFlap) Add_NeedsLock(MakeNotice(transition, channel, "flapping", 1), keep);
@@ -52,7 +57,7 @@ public sealed class Outbox : INoticePlanner
                 if (transition.Kind == AlertEventKind.Fired) TellFiring_NeedsLock(transition, channel, EndOther_NeedsLock(told, transition, find, keep), keep);
                 else if (told?.Episode != transition.Episode) continue;
                 else if (transition.Kind == AlertEventKind.SeverityChanged) TellSeverity_NeedsLock(transition, told, keep);
-                else if (transition.Kind == AlertEventKind.Resolved) TellResolved_NeedsLock(MakeNotice(transition, channel, "resolved", 1), keep);
+                else if (transition.Kind == AlertEventKind.Resolved) TellResolved_NeedsLock(MakeNotice(transition, channel, "resolved", 1) with { ToldSeverity = told.Severity, Labels = told.Labels }, keep);
             }
         }
     }
@@ -119,7 +124,7 @@ public sealed class Outbox : INoticePlanner
                 if (!alert.IsOpen || alert.Episode is null) continue;
                 open[alert.Id] = alert.Episode;
                 if (alert.IsSilenced || alert.IsFlapping) continue;
-                foreach (var channel in alert.Rule.Config.Channels.Distinct(StringComparer.Ordinal))
+                foreach (var channel in ChannelsOf(alert.Rule.Config).Distinct(StringComparer.Ordinal))
                 {
                     var told = _told.GetValueOrDefault((alert.Id, channel));
                     var isDue = told?.Episode != alert.Episode || now - told.LastAt >= repeatAfter.Ticks;
@@ -145,19 +150,52 @@ public sealed class Outbox : INoticePlanner
         lock (_gate)
         {
             var taken = new List<IReadOnlyList<Notice>>();
-            foreach (var group in _ready.GroupBy(static notice => (notice.Channel, notice.RuleId)).ToList())
+            var left = new List<Notice>();
+            foreach (var group in _ready.GroupBy(static notice => (notice.Channel, notice.RuleId)))
             {
-                if (!isDue(group.Key.Channel, group.Key.RuleId, group.First().PlannedAt)) continue;
-                // Never two pieces of news of one alert together: a receiver could not tell which is newer.
-                var alerts = new HashSet<string>(StringComparer.Ordinal);
-                var together = group.TakeWhile(notice => alerts.Count < most && alerts.Add(notice.AlertId)).ToList();
-                taken.Add(together);
-                foreach (var notice in together) _ready.Remove(notice);
+                if (isDue(group.Key.Channel, group.Key.RuleId, group.First().PlannedAt)) Split(group, most, taken);
+                else left.AddRange(group);
             }
 
+            if (taken.Count == 0) return taken;
+            _ready.Clear();
+            _ready.AddRange(left);
             return taken;
         }
     }
+
+    // Never two pieces of news of one alert together: a receiver could not tell which is newer.
+    private static void Split(IEnumerable<Notice> group, int most, List<IReadOnlyList<Notice>> into)
+    {
+        var alerts = new HashSet<string>(StringComparer.Ordinal);
+        var together = new List<Notice>();
+        foreach (var notice in group)
+        {
+            if (together.Count == most || !alerts.Add(notice.AlertId))
+            {
+                into.Add(together);
+                together = [];
+                alerts.Clear();
+                alerts.Add(notice.AlertId);
+            }
+
+            together.Add(notice);
+        }
+
+        into.Add(together);
+    }
+
+    /// <summary>What a channel was told to fire and not yet to be over.</summary>
+    internal IReadOnlyList<Told> ToldBy(string channel)
+    {
+        lock (_gate)
+        {
+            return [.. _told.Values.Where(told => told.Channel == channel)];
+        }
+    }
+
+    /// <summary>An alert told once more as it stands, for a receiver that forgets what it is not reminded of. Nothing is planned or kept.</summary>
+    internal static Notice Repeat(Alert alert, Told told, long now) => MakeNotice(Transition(alert, now), told.Channel, "firing", told.Firing) with { Severity = told.Severity };
 
     /// <summary>True where the channel was told of another episode of the alert, that has not been told to be over.</summary>
     internal bool IsToldOfAnother(Notice notice)
@@ -183,7 +221,7 @@ public sealed class Outbox : INoticePlanner
         {
             foreach (var notice in notices.Where(notice => notice.Kind == "firing" && !isEndOwed(notice) && !IsEndPlanned_NeedsLock(notice)))
             {
-                var told = new Told(notice.AlertId, notice.Channel, notice.Episode, notice.RuleId, notice.Number, 0, now);
+                var told = new Told(notice.AlertId, notice.Channel, notice.Episode, notice.RuleId, notice.Number, 0, now) { Severity = notice.Severity, Labels = notice.Labels };
                 if (!_told.TryGetValue((notice.AlertId, notice.Channel), out var other)) Keep_NeedsLock(told, keep);
                 // The alert fired anew while this was on its way: what is remembered is the new one, so the old one's end is told at once.
                 else if (other.Episode != told.Episode && find(told.Episode) is { ResolvedAt: not null } episode) Add_NeedsLock(MakeNotice(told, episode, now), keep);
@@ -215,13 +253,16 @@ public sealed class Outbox : INoticePlanner
     {
         var number = (told?.Firing ?? 0) + 1;
         Add_NeedsLock(MakeNotice(transition, channel, "firing", number), keep);
-        Keep_NeedsLock(new Told(transition.AlertId, channel, transition.Episode!, transition.Rule.Id, number, told?.Changes ?? 0, transition.Now), keep);
+        Keep_NeedsLock(new Told(transition.AlertId, channel, transition.Episode!, transition.Rule.Id, number, told?.Changes ?? 0, transition.Now)
+        {
+            Severity = transition.Severity, Labels = transition.Rule.Config.Labels,
+        }, keep);
     }
 
     private void TellSeverity_NeedsLock(AlertTransition transition, Told told, Action<string, string, byte[]?> keep)
     {
-        Add_NeedsLock(MakeNotice(transition, told.Channel, "severity", told.Changes + 1), keep);
-        Keep_NeedsLock(told with { Changes = told.Changes + 1 }, keep);
+        Add_NeedsLock(MakeNotice(transition, told.Channel, "severity", told.Changes + 1) with { ToldSeverity = told.Severity }, keep);
+        Keep_NeedsLock(told with { Changes = told.Changes + 1, Severity = transition.Severity }, keep);
     }
 
     private void TellResolved_NeedsLock(Notice notice, Action<string, string, byte[]?> keep)
@@ -246,7 +287,7 @@ public sealed class Outbox : INoticePlanner
     private static AlertTransition Transition(Alert alert, long now) => new()
     {
         AlertId = alert.Id, Rule = alert.Rule, Series = alert.Series, Kind = AlertEventKind.Fired, State = alert.State, At = alert.FiredAt, Now = now,
-        ActiveAt = alert.ActiveAt, FiredAt = alert.FiredAt, Episode = alert.Episode, Severity = alert.Severity, Value = alert.Value, Peak = alert.Peak,
+        ActiveAt = alert.ActiveAt, FiredAt = alert.FiredAt, Episode = alert.Episode, Severity = alert.Severity, Value = alert.Value, Peak = alert.Peak, Cause = alert.Cause,
         Live = new LiveFigures(),
     };
 
@@ -258,7 +299,7 @@ public sealed class Outbox : INoticePlanner
             Episode = transition.Episode!, Channel = channel, Kind = kind, Number = number, AlertId = transition.AlertId, RuleId = transition.Rule.Id,
             Rule = transition.Rule.Config.Name, Series = transition.Series.ToString(), Severity = transition.Severity, Value = Finite(transition.Value),
             Peak = Finite(transition.Peak), FiredAt = transition.FiredAt, ResolvedAt = kind == "resolved" ? transition.At : null, Reason = transition.Reason,
-            Labels = transition.Rule.Config.Labels, Message = message[..Math.Min(message.Length, MaxMessage)], PlannedAt = transition.Now,
+            Labels = transition.Rule.Config.Labels, Message = NoticeText.Cut(message, MaxMessage), PlannedAt = transition.Now, Cause = transition.Cause, Expression = transition.Rule.Expression.ToString(),
         };
     }
 
@@ -266,7 +307,8 @@ public sealed class Outbox : INoticePlanner
     {
         Episode = told.Episode, Channel = told.Channel, Kind = "resolved", Number = 1, AlertId = told.AlertId, RuleId = told.RuleId, Rule = episode.RuleName,
         Series = episode.Series, Severity = episode.Severity, Value = episode.Events[^1].Value, Peak = episode.Peak, FiredAt = episode.FiredAt,
-        ResolvedAt = episode.ResolvedAt, Reason = episode.Reason, Message = $"{episode.RuleName} is over ({episode.Reason}): {episode.Series}", PlannedAt = now,
+        ResolvedAt = episode.ResolvedAt, Reason = episode.Reason, Message = NoticeText.Cut(NoticeText.Over(episode.RuleName, episode.Series, episode.Reason, episode.Cause), MaxMessage), PlannedAt = now,
+        Cause = episode.Cause, ToldSeverity = told.Severity, Labels = told.Labels,
     };
 
     private static double? Finite(double value) => double.IsFinite(value) ? value : null;

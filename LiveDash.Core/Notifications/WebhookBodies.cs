@@ -1,23 +1,30 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
-using LiveDash.Core.Model;
+using LiveDash.Core.Alerts;
+using LiveDash.Core.Rules;
 
 namespace LiveDash.Core.Notifications;
 
 /// <summary>The JSON that is posted, by kind of channel. Stateless, so safe on any thread.</summary>
 internal static class WebhookBodies
 {
+    /// <summary>For how long an Alertmanager takes an alert to fire that it hears no more of.</summary>
+    private static readonly TimeSpan FiresFor = TimeSpan.FromMinutes(4);
+
     private static readonly JsonSerializerOptions Json = JsonSerializerOptions.Web;
 
     /// <summary>The body of a delivery.</summary>
-    public static byte[] Write(ChannelConfig channel, Delivery delivery)
+    /// <param name="channel">Where to.</param>
+    /// <param name="delivery">What.</param>
+    /// <param name="now">The wall clock in UTC ticks.</param>
+    public static byte[] Write(ChannelConfig channel, Delivery delivery, long now)
     {
         if (!string.IsNullOrEmpty(channel.Template)) return Encoding.UTF8.GetBytes(NoticeText.Fill(channel.Template, delivery));
         return channel.Kind switch
         {
             "slack" => JsonSerializer.SerializeToUtf8Bytes(new { text = NoticeText.Lines(delivery) }, Json),
-            "alertmanager" => JsonSerializer.SerializeToUtf8Bytes(delivery.Notices.Select(ForAlertmanager), Json),
+            "alertmanager" => JsonSerializer.SerializeToUtf8Bytes(delivery.Notices.SelectMany(notice => ForAlertmanager(notice, now)), Json),
             _ => WriteGeneral(delivery),
         };
     }
@@ -62,23 +69,28 @@ internal static class WebhookBodies
         };
     }
 
-    // The form that Alertmanager's POST /api/v2/alerts takes.
-    private static object ForAlertmanager(Notice notice)
+    // The form that Alertmanager's POST /api/v2/alerts takes. What fires has an end in the near future, so that its own time-out decides nothing: it is told
+    // again each minute, and is over when LiveDash says so. Where the severity has changed, which is part of an alert's identity there, the old one ends.
+    private static IEnumerable<object> ForAlertmanager(Notice notice, long now)
     {
-        var labels = new SortedDictionary<string, string>(StringComparer.Ordinal);
-        if (SeriesKey.TryParse(notice.Series, out var key))
-        {
-            foreach (var (name, value) in key!.Tags) labels[name] = value;
-        }
+        var isOver = notice.Kind == "resolved";
+        var end = isOver ? notice.ResolvedAt ?? now : now + FiresFor.Ticks;
+        yield return ForAlertmanager(notice, notice.Severity, end);
+        if (notice.ToldSeverity is { } told && told != notice.Severity) yield return ForAlertmanager(notice, told, isOver ? end : now);
+    }
 
-        foreach (var (name, value) in notice.Labels) labels[name] = value;
-        labels["alertname"] = notice.Rule;
-        labels["series"] = notice.Series;
-        labels["severity"] = NoticeText.Word(notice.Severity);
-        var annotations = new { summary = notice.Message, value = notice.Value?.ToString("R", CultureInfo.InvariantCulture) ?? "" };
-        return notice.ResolvedAt is { } end
-            ? new { labels, annotations, startsAt = Time(notice.FiredAt), endsAt = Time(end) }
-            : new { labels, annotations, startsAt = Time(notice.FiredAt) };
+    private static object ForAlertmanager(Notice notice, Severity severity, long end)
+    {
+        var annotations = new SortedDictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["summary"] = $"{notice.Rule}: {notice.Series}", ["description"] = notice.Message,
+        };
+        if (notice.Value is { } value) annotations["value"] = value.ToString("R", CultureInfo.InvariantCulture);
+        if (notice.Expression.Length > 0) annotations["expr"] = notice.Expression;
+        return new
+        {
+            labels = AlertLabels.Of(notice.Rule, notice.Labels, notice.Series, severity), annotations, startsAt = Time(notice.FiredAt), endsAt = Time(Math.Max(end, notice.FiredAt)),
+        };
     }
 
     private static string StatusOf(Notice notice) => notice.Kind == "resolved" ? "resolved" : "firing";

@@ -36,7 +36,7 @@ internal sealed class WebhookNotifier : INotifier, IDisposable
     /// <inheritdoc/>
     public async Task<NotifyResult> SendAsync(ChannelConfig channel, Delivery delivery, CancellationToken cancellationToken)
     {
-        var body = WebhookBodies.Write(channel, delivery);
+        var body = WebhookBodies.Write(channel, delivery, _time.GetUtcNow().UtcTicks);
         if (body.Length > MaxBodyBytes) return NotifyResult.Refused($"The body would be {body.Length:N0} bytes long; at most {MaxBodyBytes:N0} are sent.");
         using var request = new HttpRequestMessage(HttpMethod.Post, channel.Url) { Content = new ByteArrayContent(body) };
         request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
@@ -54,7 +54,7 @@ internal sealed class WebhookNotifier : INotifier, IDisposable
             var said = string.Create(CultureInfo.InvariantCulture, $"The receiver answered {(int)answer.StatusCode} {answer.ReasonPhrase}");
             if (answer.IsSuccessStatusCode) return NotifyResult.Delivered;
             var mayWork = answer.StatusCode is HttpStatusCode.RequestTimeout or HttpStatusCode.TooManyRequests || (int)answer.StatusCode >= 500;
-            return mayWork ? NotifyResult.Retry(said) : NotifyResult.Refused(said);
+            return mayWork ? NotifyResult.Retry(said, RetryAfter(answer)) : NotifyResult.Refused(said);
         }
         catch (HttpRequestException e) when (e.InnerException is AddressRefusedException refused)
         {
@@ -68,6 +68,13 @@ internal sealed class WebhookNotifier : INotifier, IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => _client.Dispose();
+
+    private TimeSpan? RetryAfter(HttpResponseMessage answer) => answer.Headers.RetryAfter switch
+    {
+        { Delta: { } delta } => delta,
+        { Date: { } date } => date - _time.GetUtcNow(),
+        _ => null,
+    };
 
     // The time is signed with the body, so that an old notice cannot be played back.
     private void Sign(HttpRequestMessage request, byte[] body, string secret)

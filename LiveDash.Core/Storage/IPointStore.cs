@@ -39,6 +39,13 @@ public interface IPointStore : IAsyncDisposable
     /// </summary>
     IAsyncEnumerable<PointBlock> ScanAsync(PointQuery query, CancellationToken cancellationToken);
 
+    /// <summary>
+    /// Deletes the points of some series within a range of event time, those committed before the call; completes once that is on disk. How many went, by series;
+    /// a series of which none did is left out. A point that is sent again under an id it had may be taken for a repeat for some minutes.
+    /// </summary>
+    /// <exception cref="StoreUnavailableException">The store is read-only; of the series some may be done already.</exception>
+    Task<IReadOnlyDictionary<int, long>> DeleteAsync(IReadOnlyList<int> series, TimeRange range, CancellationToken cancellationToken);
+
     /// <summary>Count, first and last time of every series that has points, kept up to date as points are committed.</summary>
     IReadOnlyList<SeriesStats> GetStats();
 

@@ -77,6 +77,8 @@ internal sealed class PointLog(long lateness)
 
     public bool IsEmpty => OpenLeaf == FirstLeaf && Open.Count == 0;
 
+    public long Bytes => (OpenLeaf - FirstLeaf + 1) * ((Leaf.Capacity * 16) + 160);
+
     public int WindowCount => _windows.Count;
 
     /// <summary>The newest value; the log is not empty.</summary>

@@ -15,6 +15,12 @@ public sealed class SeriesWindows(TimeSpan allowedLateness)
     /// <summary>How many points are held for all windows together.</summary>
     public int Held => CountSince(long.MinValue);
 
+    /// <summary>About how many bytes its points take.</summary>
+    public long Bytes => _log.Bytes;
+
+    /// <summary>Where time stands, in UTC ticks; <see cref="long.MinValue"/> before the first point.</summary>
+    public long Now => _log.Now;
+
     /// <summary>How many windows are attached.</summary>
     public int Count => _log.WindowCount;
 

@@ -21,13 +21,13 @@ public sealed partial class FolderArrowTests
         ("Core.Configuration", ["Core.Model", "Core.Windows", "Core.Storage"]),
         ("Core.Ingestion", ["Core.Model", "Core.Storage", "Core.Configuration", "Core.Diagnostics"]),
         ("Core.Rules", ["Core.Model", "Core.Windows"]),
-        ("Core.Engine", ["Core.Model", "Core.Windows", "Core.Storage", "Core.Ingestion", "Core.Rules"]),
+        ("Core.Engine", ["Core.Model", "Core.Windows", "Core.Storage", "Core.Ingestion", "Core.Rules", "Core.Diagnostics"]),
         // The engine calls its judge through an interface of its own, so alerts may know the engine and not the other way round.
-        ("Core.Alerts", ["Core.Model", "Core.Windows", "Core.Storage", "Core.Configuration", "Core.Ingestion", "Core.Rules", "Core.Engine"]),
+        ("Core.Alerts", ["Core.Model", "Core.Windows", "Core.Storage", "Core.Configuration", "Core.Ingestion", "Core.Rules", "Core.Engine", "Core.Diagnostics"]),
         ("Core.Collections", ["Core.Model", "Core.Storage", "Core.Configuration", "Core.Ingestion", "Core.Mongo"]),
-        ("Core.Notifications", ["Core.Model", "Core.Storage", "Core.Configuration", "Core.Rules", "Core.Alerts"]),
+        ("Core.Notifications", ["Core.Model", "Core.Storage", "Core.Configuration", "Core.Rules", "Core.Alerts", "Core.Diagnostics"]),
         ("Core.Live", ["Core.Model", "Core.Windows", "Core.Engine"]),
-        ("Core.Jobs", ["Core.Model", "Core.Windows", "Core.Storage", "Core.Configuration", "Core.Ingestion", "Core.Engine", "Core.Plots"]),
+        ("Core.Jobs", ["Core.Model", "Core.Windows", "Core.Storage", "Core.Configuration", "Core.Ingestion", "Core.Engine", "Core.Plots", "Core.Diagnostics"]),
     ];
 
     /// <summary>Folders of the web project and the other folders of the web project they may use; all of them may use the core.</summary>

@@ -134,6 +134,26 @@ public sealed class ShellTests(Shared.Browser browser, LiveAppFixture fixture) :
     }
 
     [BrowserFact]
+    public async Task Menu_ByArrows_GoesFromLineToLineAndRound()
+    {
+        await using var opened = await browser.OpenAsync(fixture.App, "/rules");
+        var page = opened.Page;
+        await page.Locator("summary[aria-label='Rules as files']").FocusAsync();
+
+        await page.Keyboard.PressAsync("ArrowDown");
+        await Assertions.Expect(page.GetByText("Export as YAML")).ToBeFocusedAsync();
+        await page.Keyboard.PressAsync("ArrowUp");
+        await Assertions.Expect(page.GetByText("Import…")).ToBeFocusedAsync();
+        await page.Keyboard.PressAsync("Home");
+        await page.Keyboard.PressAsync("ArrowDown");
+        await Assertions.Expect(page.GetByText("Export as JSON")).ToBeFocusedAsync();
+        await page.Keyboard.PressAsync("Escape");
+
+        await Assertions.Expect(page.Locator("summary[aria-label='Rules as files']")).ToBeFocusedAsync();
+        opened.AssertNoErrors();
+    }
+
+    [BrowserFact]
     public Task Shell_EverythingOpenLight_IsAccessible() => OpenEverythingAsync(ColorScheme.Light);
 
     [BrowserFact]

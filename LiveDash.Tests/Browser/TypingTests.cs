@@ -68,7 +68,7 @@ public sealed class TypingTests(Shared.Browser browser, LiveAppFixture fixture) 
         await app.DisposeAsync();
         await using var restarted = await LiveApp.StartAsync(dataDirectory: directory.Path);
         proxy.Restore(restarted.Address);
-        await page.WaitForFunctionAsync("window.sameDocument !== true && 'live' in document.documentElement.dataset", null, new() { Timeout = 60_000 });
+        await page.WaitForFunctionAsync("() => window.sameDocument !== true && 'live' in document.documentElement.dataset", null, new() { Timeout = 60_000 });
 
         await Assertions.Expect(page.GetByLabel("Name")).ToHaveValueAsync("Half a rule");
         await Assertions.Expect(page.GetByLabel("Rule, as text")).ToHaveValueAsync("mean(shop.load, 30s) > 8");

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Net;
 using System.Text;
 using LiveDash.Core.Alerts;
+using LiveDash.Core.Diagnostics;
 using LiveDash.Core.Model;
 using LiveDash.Core.Rules.Files;
 using LiveDash.Tests.Shared;
@@ -63,7 +64,7 @@ public sealed class HostileRuleFileTests
 
         static long Steps(string unit, int length)
         {
-            var text = new PrometheusText("up" + string.Concat(Enumerable.Repeat(unit, length / unit.Length)) + "!");
+            var text = new PrometheusCursor("up" + string.Concat(Enumerable.Repeat(unit, length / unit.Length)) + "!");
             Assert.Throws<FormatException>(() => PrometheusExpression.Translate(text));
             return text.Steps;
         }
@@ -72,7 +73,7 @@ public sealed class HostileRuleFileTests
     [Fact]
     public void Translate_ThreeThousandBlanks_IsRefusedByItsLength()
     {
-        var text = new PrometheusText("up" + new string(' ', 3_000) + "== 0");
+        var text = new PrometheusCursor("up" + new string(' ', 3_000) + "== 0");
         Assert.Contains("2,000", Assert.Throws<FormatException>(() => PrometheusExpression.Translate(text)).Message, StringComparison.Ordinal);
         Assert.Equal(0, text.Steps);
     }
@@ -117,7 +118,7 @@ public sealed class HostileRuleFileTests
         File.CreateSymbolicLink(Path.Combine(folder.Path, "link.yaml"), "real.txt");
         using var book = new RuleBook(new MemoryDocumentStore(), new Limits());
         await book.LoadAsync(default);
-        using var rules = new RuleFolder(book, new MemoryDocumentStore(), Options.Create(new RuleFolderOptions { Folder = folder.Path }), TimeProvider.System, NullLogger<RuleFolder>.Instance);
+        using var rules = new RuleFolder(book, new MemoryDocumentStore(), Options.Create(new RuleFolderOptions { Folder = folder.Path }), new LoopSupervisor(TimeProvider.System, NullLogger<LoopSupervisor>.Instance), TimeProvider.System, NullLogger<RuleFolder>.Instance);
 
         // On a thread of its own: opening a pipe must not wait for somebody who writes into it.
         await Task.Run(() => rules.StepAsync(default)).WaitAsync(TimeSpan.FromSeconds(30));

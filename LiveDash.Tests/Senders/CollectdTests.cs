@@ -22,7 +22,7 @@ public sealed class CollectdTests
               </Node>
             </Plugin>
             """);
-        await Wait.UntilAsync(async () => (await app.GetAsync("/api/series")).Contains("collectd-host.load.load.shortterm", StringComparison.Ordinal), "collectd's load arrives: " + collectd.Said);
+        await ArrivesAsync(app, collectd, "collectd-host.load.load.shortterm");
     }
 
     [ToolFact("collectd")]
@@ -40,7 +40,19 @@ public sealed class CollectdTests
               </Node>
             </Plugin>
             """);
-        await Wait.UntilAsync(async () => (await app.GetAsync("/api/series")).Contains("load.shortterm{host=collectd-host}", StringComparison.Ordinal), "collectd's load arrives");
+        await ArrivesAsync(app, collectd, "load.shortterm{host=collectd-host}");
+    }
+
+    private static async Task ArrivesAsync(LiveApp app, Tool collectd, string series)
+    {
+        try
+        {
+            await Wait.UntilAsync(async () => (await app.GetAsync("/api/series")).Contains(series, StringComparison.Ordinal), series + " arrives", TimeSpan.FromMinutes(1));
+        }
+        catch (Xunit.Sdk.XunitException e)
+        {
+            Assert.Fail($"{e.Message} {collectd.Said} {await app.GetAsync("/api/sources")}");
+        }
     }
 
     /// <summary>Starts collectd with its load every second and a plugin that writes it.</summary>
@@ -56,7 +68,7 @@ public sealed class CollectdTests
             Interval 0.2
             LoadPlugin load
             {writer}
-            """);
+            """ + "\n");
         return Tool.Start("collectd", ["-f", "-C", configuration], directory.Path);
     }
 }

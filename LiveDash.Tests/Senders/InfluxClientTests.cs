@@ -2,9 +2,44 @@ using LiveDash.Tests.Shared;
 
 namespace LiveDash.Tests.Senders;
 
-/// <summary>Debian's python3-influxdb, the client of InfluxDB 1.x, from its start-up calls to its questions.</summary>
+/// <summary>InfluxDB's own clients, from their start-up calls on: Debian's python3-influxdb for 1.x, InfluxDB.Client for 2.x, InfluxDB3.Client for 3.x.</summary>
 public sealed class InfluxClientTests
 {
+    [Fact]
+    public async Task ClientOfVersion2_FromItsStartToItsWrite_Works()
+    {
+        await using var app = await LiveApp.StartAsync();
+        using var client = new InfluxDB.Client.InfluxDBClient(app.Address.ToString(), "any token");
+        Assert.True(await client.PingAsync());
+        Assert.Equal("1.8.10-livedash", await client.VersionAsync());
+        Assert.NotEmpty(await client.GetBucketsApi().FindBucketsAsync());
+        await client.GetWriteApiAsync().WriteRecordAsync("v2,host=a load=1.5", InfluxDB.Client.Api.Domain.WritePrecision.Ns, "bucket", "org");
+        await SourceCalls.StoredAsync(app, "v2.load{host=a}", "1.5");
+    }
+
+    [Fact]
+    public async Task ClientOfVersion3_FromItsStartToItsWrite_Works()
+    {
+        await using var app = await LiveApp.StartAsync();
+        using var client = new InfluxDB3.Client.InfluxDBClient(app.Address.ToString(), token: "any token", database: "mine");
+        Assert.Equal("1.8.10-livedash", await client.GetServerVersion());
+        await client.WritePointAsync(InfluxDB3.Client.Write.PointData.Measurement("v3").SetTag("host", "a").SetField("load", 2.5));
+        await SourceCalls.StoredAsync(app, "v3.load{host=a}", "2.5");
+    }
+
+    [Fact]
+    public async Task Write_ByTheRouteOfVersion3_TakesItsNamesOfPrecision()
+    {
+        await using var app = await LiveApp.StartAsync();
+        foreach (var (precision, time) in new[] { ("second", "1767225600"), ("millisecond", "1767225600000"), ("nanosecond", "1767225600000000000"), ("auto", "1767225600000000") })
+        {
+            using var body = new StringContent($"v3lp {precision}=1 {time}");
+            using var answer = await app.Client.PostAsync(new Uri("/api/v3/write_lp?db=x&precision=" + precision, UriKind.Relative), body);
+            Assert.Equal(System.Net.HttpStatusCode.NoContent, answer.StatusCode);
+            Assert.Contains("2026-01-01T00:00:00", await app.GetAsync("/api/points?series=v3lp." + precision), StringComparison.Ordinal);
+        }
+    }
+
     [ToolFact("python3")]
     public async Task PythonClient_FromItsStartToItsQuestion_Works()
     {

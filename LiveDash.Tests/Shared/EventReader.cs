@@ -61,7 +61,8 @@ public sealed class EventReader : IAsyncDisposable
 
             _events.Writer.TryComplete();
         }
-        catch (Exception exception) when (exception is IOException or HttpRequestException or ObjectDisposedException)
+        // An event that was on its way when the stream was closed may be cut in two.
+        catch (Exception exception) when (exception is IOException or HttpRequestException or ObjectDisposedException or JsonException)
         {
             _events.Writer.TryComplete(exception);
         }

@@ -53,6 +53,10 @@ public sealed class FakePointStore : IPointStore
     public IAsyncEnumerable<PointBlock> ScanAsync(PointQuery query, CancellationToken cancellationToken) => AsyncEnumerable.Empty<PointBlock>();
 
     /// <inheritdoc/>
+    public Task<IReadOnlyDictionary<int, long>> DeleteAsync(IReadOnlyList<int> series, TimeRange range, CancellationToken cancellationToken) =>
+        Task.FromResult<IReadOnlyDictionary<int, long>>(new Dictionary<int, long>());
+
+    /// <inheritdoc/>
     public IReadOnlyList<SeriesStats> GetStats() => [];
 
     /// <inheritdoc/>

@@ -9,6 +9,7 @@ public sealed class ManualTime(DateTimeOffset start) : TimeProvider
     private readonly Lock _gate = new();
     private readonly List<ManualTimer> _timers = [];
     private DateTimeOffset _now = start;
+    private TimeSpan _error;
     private TaskCompletionSource? _armed;
 
     /// <summary>A clock that begins at 2026-01-01 00:00 UTC.</summary>
@@ -25,17 +26,27 @@ public sealed class ManualTime(DateTimeOffset start) : TimeProvider
     /// <inheritdoc/>
     public override DateTimeOffset GetUtcNow()
     {
-        lock (_gate) return _now;
+        lock (_gate) return _now + _error;
     }
 
     /// <inheritdoc/>
-    public override long GetTimestamp() => GetUtcNow().UtcTicks;
+    public override long GetTimestamp()
+    {
+        lock (_gate) return _now.UtcTicks;
+    }
+
+    /// <summary>Sets the wall clock, as an administrator or a time server does it: timers and the monotonic clock do not notice.</summary>
+    public void Set(TimeSpan by)
+    {
+        lock (_gate) _error += by;
+    }
 
     /// <summary>Lets time pass and fires what falls due on the way, once for each period.</summary>
     public void Advance(TimeSpan by)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(by, TimeSpan.Zero);
-        var end = GetUtcNow() + by;
+        DateTimeOffset end;
+        lock (_gate) end = _now + by;
         while (TakeDue(end) is { } due) due.Fire();
         lock (_gate) _now = end;
     }

@@ -81,6 +81,17 @@ public sealed class MemoryPointStore : IPointStore
     }
 
     /// <inheritdoc/>
+    public Task<IReadOnlyDictionary<int, long>> DeleteAsync(IReadOnlyList<int> series, TimeRange range, CancellationToken cancellationToken)
+    {
+        lock (_gate)
+        {
+            var gone = _rows.Where(row => series.Contains(row.Series) && row.Ticks >= range.From && row.Ticks < range.To).ToList();
+            _rows.RemoveAll(gone.Contains);
+            return Task.FromResult<IReadOnlyDictionary<int, long>>(gone.GroupBy(static row => row.Series).ToDictionary(static group => group.Key, static group => group.LongCount()));
+        }
+    }
+
+    /// <inheritdoc/>
     public IReadOnlyList<SeriesStats> GetStats()
     {
         lock (_gate)

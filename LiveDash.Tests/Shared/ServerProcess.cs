@@ -58,6 +58,15 @@ public sealed class ServerProcess : IAsyncDisposable
         }
     }
 
+    /// <summary>Asks it to end as <c>kill</c> does and gives the exit code; fails where it has not ended within 15 s.</summary>
+    public async Task<int> TerminateAsync()
+    {
+        using var kill = Process.Start("kill", ["-TERM", _process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
+        await kill.WaitForExitAsync();
+        await _process.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(15));
+        return _process.ExitCode;
+    }
+
     /// <summary>Kills it as <c>kill -9</c> does and waits until it is gone.</summary>
     public async Task KillAsync()
     {

@@ -62,7 +62,7 @@ public sealed class Tool : IAsyncDisposable
         return ((System.Net.IPEndPoint)probe.LocalEndpoint).Port;
     }
 
-    /// <summary>Waits until a server listens; fails with what it said where it ends or does not within 30 s.</summary>
+    /// <summary>Waits until a server listens; fails with what it said where it ends or does not within two minutes: some need most of one to start.</summary>
     public async Task ListensAsync(int port)
     {
         await Wait.UntilAsync(
@@ -80,7 +80,7 @@ public sealed class Tool : IAsyncDisposable
                     return false;
                 }
             },
-            $"port {port} is listened on");
+            $"port {port} is listened on", TimeSpan.FromMinutes(2));
     }
 
     /// <inheritdoc/>

@@ -9,13 +9,17 @@ public static class Wait
     public static Task UntilAsync(Func<bool> condition, string what) => UntilAsync(() => Task.FromResult(condition()), what);
 
     /// <inheritdoc cref="UntilAsync(Func{bool}, string)"/>
-    public static async Task UntilAsync(Func<Task<bool>> condition, string what)
+    /// <param name="condition">What is asked.</param>
+    /// <param name="what">What is waited for, in words.</param>
+    /// <param name="limit">For how long; 30 s where nothing is said.</param>
+    public static async Task UntilAsync(Func<Task<bool>> condition, string what, TimeSpan? limit = null)
     {
+        var most = limit ?? TimeSpan.FromSeconds(30);
         var clock = Stopwatch.StartNew();
         using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(5));
         while (!await condition())
         {
-            Assert.True(clock.Elapsed < TimeSpan.FromSeconds(30), "Waited 30 s in vain until " + what);
+            Assert.True(clock.Elapsed < most, $"Waited {most.TotalSeconds:0} s in vain until {what}");
             await timer.WaitForNextTickAsync();
         }
     }

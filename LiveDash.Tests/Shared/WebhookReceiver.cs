@@ -25,7 +25,8 @@ public sealed class WebhookReceiver : IAsyncDisposable
 
     /// <summary>Starts a receiver.</summary>
     /// <param name="answer">The status of the n-th request, counted from 0; null for 200.</param>
-    public static async Task<WebhookReceiver> StartAsync(Func<int, int>? answer = null)
+    /// <param name="retryAfter">What it says of when to come again; null for nothing.</param>
+    public static async Task<WebhookReceiver> StartAsync(Func<int, int>? answer = null, string? retryAfter = null)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
@@ -40,6 +41,7 @@ public sealed class WebhookReceiver : IAsyncDisposable
             self!.Received.Enqueue((headers["Idempotency-Key"].ToString(), headers["X-LiveDash-Signature"].ToString(), await reader.ReadToEndAsync()));
             var status = answer?.Invoke(Interlocked.Increment(ref count)) ?? StatusCodes.Status200OK;
             if (status is >= 300 and < 400) context.Response.Headers.Location = "/elsewhere";
+            if (retryAfter is not null) context.Response.Headers.RetryAfter = retryAfter;
             context.Response.StatusCode = status;
         });
         await app.StartAsync();

@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace LiveDash.Web.Api;
 
-/// <summary>What is wrong now and what was: <c>GET /api/alerts</c>, <c>/api/episodes</c>, and the form Alertmanager's clients read.</summary>
+/// <summary>What is wrong now and what was: <c>GET /api/alerts</c>, <c>/api/episodes</c>.</summary>
 internal static class AlertsEndpoints
 {
     private const int MaxEpisodes = 1_000;
@@ -41,10 +41,6 @@ internal static class AlertsEndpoints
             .WithSummary("Stretches of firing, the newest first, each with its events")
             .Produces<EpisodeAnswer[]>()
             .ProducesProblem(StatusCodes.Status400BadRequest);
-        app.MapGet("/api/v2/alerts", ListForAlertmanagerAsync)
-            .WithTags("alerts")
-            .WithSummary("Firing alerts in the form of Alertmanager's API v2")
-            .Produces<AlertmanagerAnswer[]>();
     }
 
     private static async Task<IResult> ListAsync(
@@ -88,12 +84,6 @@ internal static class AlertsEndpoints
         if (limit is < 1 or > MaxEpisodes) return ApiProblem.BadParameter("limit", $"'limit' is 1 to {MaxEpisodes}.");
         await engine.FlushAsync(cancellationToken);
         return Results.Json(book.Episodes(limit ?? 100).Select(EpisodeAnswer.From).ToArray());
-    }
-
-    private static async Task<IResult> ListForAlertmanagerAsync(AlertBook book, LiveEngine engine, TimeProvider time, CancellationToken cancellationToken)
-    {
-        await engine.FlushAsync(cancellationToken);
-        return Results.Json(book.List().Where(static alert => alert.IsOpen).Select(alert => AlertmanagerAnswer.From(alert, time.GetUtcNow().UtcTicks)).ToArray());
     }
 
     private static IResult Unknown(string id) =>

@@ -1,6 +1,8 @@
 using System.Globalization;
 using LiveDash.Core.Storage;
 using LiveDash.Web.Api.Bodies;
+using LiveDash.Web.Diagnostics;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Diagnostics;
 
 namespace LiveDash.Web.Api;
@@ -19,12 +21,38 @@ internal static class ErrorAnswers
             ExceptionHandler = AnswerExceptionAsync,
             SuppressDiagnosticsCallback = static found => found.Exception is StoreFullException or StoreUnavailableException or BadHttpRequestException or BodyRefusedException or BodyTooLargeException,
         });
+        app.Use(AnswerAbortedAsync);
         app.UseWhen(WantsPage, static branch =>
         {
             branch.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true);
         });
         app.UseWhen(static context => !WantsPage(context), static branch => branch.UseStatusCodePages(AnswerStatusAsync));
     }
+
+    // Within the framework's handler, which passes over some of these in silence and tells others with their stack.
+    private static async Task AnswerAbortedAsync(HttpContext context, RequestDelegate next)
+    {
+        try
+        {
+            await next(context);
+        }
+        catch (Exception exception) when (IsAborted(context, exception))
+        {
+            context.RequestServices.GetRequiredService<AbortedUploads>().Note(context);
+            if (!context.RequestAborted.IsCancellationRequested) await ApiProblem.WriteAsync(context, StatusCodes.Status400BadRequest, "bad_request", exception.Message);
+        }
+    }
+
+    // The sender has gone, or has ended the connection in the middle of its body.
+    private static bool IsAborted(HttpContext context, Exception exception) => exception switch
+    {
+        ConnectionResetException or ConnectionAbortedException => true,
+        BadHttpRequestException bad => bad.StatusCode == StatusCodes.Status400BadRequest && context.Request.ContentLength > 0,
+        OperationCanceledException or IOException => context.RequestAborted.IsCancellationRequested && HasBody(context),
+        _ => false,
+    };
+
+    private static bool HasBody(HttpContext context) => context.Features.Get<Microsoft.AspNetCore.Http.Features.IHttpRequestBodyDetectionFeature>()?.CanHaveBody == true;
 
     /// <summary>True for a person's browser outside the API.</summary>
     private static bool WantsPage(HttpContext context) =>
@@ -67,7 +95,7 @@ internal static class ErrorAnswers
                 return ApiProblem.WriteAsync(context, StatusCodes.Status413PayloadTooLarge, "too_large", large.Message);
             case BadHttpRequestException bad:
                 return ApiProblem.WriteAsync(context, bad.StatusCode, "bad_request", bad.Message);
-            case OperationCanceledException when context.RequestAborted.IsCancellationRequested:
+            case OperationCanceledException or IOException when context.RequestAborted.IsCancellationRequested:
                 return Task.CompletedTask;
             default:
                 return ApiProblem.WriteAsync(context, StatusCodes.Status500InternalServerError, "internal",

@@ -25,18 +25,19 @@ internal static class HealthApi
             .Produces(StatusCodes.Status200OK, typeof(string), "text/plain");
     }
 
-    private static IResult Ready(IPointStore store, IHostApplicationLifetime lifetime)
+    private static IResult Ready(IPointStore store, LoopSupervisor loops, IHostApplicationLifetime lifetime)
     {
         var status = store.Status;
         var runs = lifetime.ApplicationStarted.IsCancellationRequested && !lifetime.ApplicationStopping.IsCancellationRequested;
         var ready = runs && status.State != StoreState.Opening;
-        var answer = new HealthAnswer(
-            !ready ? "unavailable" : status.State == StoreState.Ready ? "ready" : "degraded",
-            new Dictionary<string, string>
-            {
-                ["store"] = status.State.ToString().ToLowerInvariant() + (status.Message is null ? "" : ": " + status.Message),
-                ["pipeline"] = runs ? "running" : "stopped",
-            });
+        var checks = new Dictionary<string, string>
+        {
+            ["store"] = status.State.ToString().ToLowerInvariant() + (status.Message is null ? "" : ": " + status.Message),
+            ["pipeline"] = runs ? "running" : "stopped",
+        };
+        var degraded = loops.Status.Where(static loop => loop.IsDegraded).ToList();
+        foreach (var loop in degraded) checks[loop.Name] = "degraded: " + loop.LastFault;
+        var answer = new HealthAnswer(!ready ? "unavailable" : status.State == StoreState.Ready && degraded.Count == 0 ? "ready" : "degraded", checks);
         return Results.Json(answer, statusCode: ready ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable);
     }
 

@@ -22,7 +22,8 @@ internal static class WindowReads
             .WithSummary("The aggregates of windows now: an object for one series spelled out, else an array")
             .Produces<WindowAnswer>()
             .ProducesProblem(StatusCodes.Status400BadRequest)
-            .ProducesProblem(StatusCodes.Status404NotFound);
+            .ProducesProblem(StatusCodes.Status404NotFound)
+            .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
         app.MapGet("/api/stream", Stream)
             .WithTags("windows")
             .WithSummary("The same as Server-Sent Events: each window once, then per change, at most maxRate times a second")
@@ -32,7 +33,7 @@ internal static class WindowReads
     }
 
     private static async Task<IResult> ReadAsync(
-        [AsParameters] WindowParameters parameters, HttpContext context, SeriesCatalog catalog, LiveEngine engine, WindowSettingsBook settings)
+        [AsParameters] WindowParameters parameters, HttpContext context, SeriesCatalog catalog, LiveEngine engine, WindowSettingsBook settings, StreamPlaces places)
     {
         var query = WindowQuery.TryRead(parameters, catalog, settings.Plan, out var problem);
         if (query is null) return problem!;
@@ -44,6 +45,8 @@ internal static class WindowReads
         }
 
         if (WindowQuery.TooMany(chosen.Count) is { } tooMany) return tooMany;
+        using var place = places.TryTake(Client(context), isStream: false, chosen.Count, out var refusal);
+        if (place is null) return TooManyHeld(refusal!);
         var answers = await Task.WhenAll(chosen.Select(async series =>
         {
             var key = catalog[series];
@@ -57,6 +60,7 @@ internal static class WindowReads
     private static IResult Stream(
         [AsParameters] WindowParameters parameters,
         [FromQuery(Name = "maxRate")] [Description("At most so many events a second for each window, above 0 to 1000; 10 when left out.")] string? maxRate,
+        HttpContext context,
         SeriesCatalog catalog,
         LiveEngine engine,
         WindowSettingsBook settings,
@@ -72,11 +76,16 @@ internal static class WindowReads
             return ApiProblem.BadParameter("maxRate", $"'{maxRate}' is not a number above 0 and at most {MaxRate}.");
         }
 
-        if (WindowQuery.TooMany(query.Choose().Count) is { } tooMany) return tooMany;
+        var chosen = query.Choose().Count;
+        if (WindowQuery.TooMany(chosen) is { } tooMany) return tooMany;
         // An hour is the longest pause, whatever fraction of a hertz was asked for.
         var pause = TimeSpan.FromSeconds(Math.Min(1 / rate, 3600));
-        return places.TryTake() is { } place
+        return places.TryTake(Client(context), isStream: true, chosen, out var refusal) is { } place
             ? new WindowStream(query, catalog, engine, time, pause, place)
-            : ApiProblem.Result(StatusCodes.Status503ServiceUnavailable, "too_many_streams", $"There are {StreamPlaces.Max} event streams already, as many as there may be.");
+            : TooManyHeld(refusal!);
     }
+
+    private static string Client(HttpContext context) => context.Connection.RemoteIpAddress?.ToString() ?? "local";
+
+    private static IResult TooManyHeld(string refusal) => ApiProblem.Result(StatusCodes.Status503ServiceUnavailable, "too_many_windows", refusal);
 }

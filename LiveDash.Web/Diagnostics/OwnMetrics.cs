@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using LiveDash.Core.Diagnostics;
+using LiveDash.Core.Engine;
 using LiveDash.Core.Ingestion;
 using LiveDash.Core.Jobs;
 using LiveDash.Core.Model;
@@ -9,7 +10,8 @@ namespace LiveDash.Web.Diagnostics;
 
 /// <summary>LiveDash's own metrics as Prometheus text. Thread-safe; costs no more than a few snapshots.</summary>
 internal sealed class OwnMetrics(
-    SourceRegistry sources, IngestPipeline pipeline, IPointStore store, SeriesCatalog catalog, CircuitCounter circuits, JobBook jobs, IJobQueue queue, TimeProvider time)
+    SourceRegistry sources, IngestPipeline pipeline, IPointStore store, SeriesCatalog catalog, CircuitCounter circuits, JobBook jobs, IJobQueue queue,
+    LiveEngine engine, LoopSupervisor loops, AbortedUploads aborted, TimeProvider time)
 {
     /// <summary>The exposition now.</summary>
     public string Write()
@@ -22,6 +24,9 @@ internal sealed class OwnMetrics(
         text.Gauge("livedash_circuits", "Circuits alive: one an open tab.").Sample(circuits.Open);
         text.Gauge("livedash_circuits_connected", "Circuits with a browser on the other end now.").Sample(circuits.Connected);
         text.Counter("livedash_circuits_opened_total", "Circuits opened since the start.").Sample(circuits.Opened);
+        WriteEngine(text, engine.Status);
+        WriteLoops(text, loops.Status);
+        text.Counter("livedash_aborted_uploads_total", "Requests whose sender left before the body was whole.").Sample(aborted.Count);
         WriteJobs(text);
         WriteProcess(text);
         return text.ToString();
@@ -75,6 +80,23 @@ internal sealed class OwnMetrics(
         {
             if (fact.Value is { } value) text.Gauge("livedash_store_" + fact.Name.Replace(' ', '_'), $"The database's {fact.Name}.").Sample(value);
         }
+    }
+
+    private void WriteEngine(PrometheusText text, EngineStatus status)
+    {
+        text.Gauge("livedash_windows", "Windows kept.").Sample(status.Windows);
+        text.Gauge("livedash_window_bytes", "Bytes of points that windows hold.").Sample(engine.WindowBytes);
+        text.Counter("livedash_engine_faults_total", "Batches, commands or scans of the engine that failed.").Sample(status.Faults);
+        text.Gauge("livedash_points_ahead", "Points ahead of the clock that windows and rules do not see yet.").Sample(status.Ahead);
+        text.Counter("livedash_points_ahead_refused_total", "Points ahead of the clock for which there was no place to wait.").Sample(status.AheadRefused);
+    }
+
+    private static void WriteLoops(PrometheusText text, IReadOnlyList<LoopStatus> loops)
+    {
+        text.Counter("livedash_loop_faults_total", "How often a background loop failed and was started again.");
+        foreach (var loop in loops) text.Sample(loop.Faults, ("loop", loop.Name));
+        text.Gauge("livedash_loop_degraded", "1 while a background loop has failed and not gone round since.");
+        foreach (var loop in loops) text.Sample(loop.IsDegraded ? 1 : 0, ("loop", loop.Name));
     }
 
     private static void WriteProcess(PrometheusText text)

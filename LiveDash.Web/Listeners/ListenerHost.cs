@@ -1,5 +1,8 @@
 using System.Net.Sockets;
+using System.Text;
 using LiveDash.Core.Ingestion.Listeners;
+using LiveDash.Core.Ingestion.Sources.Messages;
+using LiveDash.Core.Storage;
 
 namespace LiveDash.Web.Listeners;
 
@@ -8,19 +11,26 @@ namespace LiveDash.Web.Listeners;
 /// </summary>
 internal sealed partial class ListenerHost : IHostedService, IDisposable
 {
+    private const string Kind = "listeners";
     private readonly ListenerBoard _board;
+    private readonly IDocumentStore _documents;
+    private readonly bool _allowRemote;
     private readonly ILogger<ListenerHost> _logger;
     private readonly Dictionary<ListenerSpec, IListenerServer> _servers = [];
     private readonly SemaphoreSlim _changing = new(1, 1);
 
     /// <summary>Made by the container.</summary>
-    public ListenerHost(ListenerBoard board, ListenerSessions sessions, OtlpParts otlp, TimeProvider time, ILogger<ListenerHost> logger)
+    public ListenerHost(ListenerBoard board, ListenerSessions sessions, OtlpParts otlp, BrokerIntake intake, IDocumentStore documents, TimeProvider time, ILogger<ListenerHost> logger)
     {
         _board = board;
         _logger = logger;
+        _documents = documents;
+        _allowRemote = otlp.Security.Value.AllowRemote;
         foreach (var status in board.All.Where(static status => status.Spec.Path is null))
         {
-            IListenerServer server = status.Spec.Kind == ListenerSpec.OtlpHttp.Kind ? new OtlpListener(status, otlp) : new SocketListener(status, sessions, time, logger);
+            IListenerServer server = status.Spec.Kind == ListenerSpec.OtlpHttp.Kind ? new OtlpListener(status, otlp)
+                : status.Spec == ListenerSpec.Mqtt ? new MqttListener(status, intake, time)
+                : new SocketListener(status, sessions, time, logger);
             _servers.Add(status.Spec, server);
         }
     }
@@ -28,7 +38,25 @@ internal sealed partial class ListenerHost : IHostedService, IDisposable
     /// <inheritdoc/>
     public async Task StartAsync(CancellationToken cancellationToken)
     {
+        // What was changed on the Sources page counts where the configuration says nothing.
+        foreach (var kept in await _documents.ListAsync(Kind, cancellationToken))
+        {
+            if (ListenerSpec.Find(kept.Id) is { Path: null } spec && _board[spec].Options.Endpoint is null) _board[spec].Configured = Encoding.UTF8.GetString(kept.Body);
+        }
+
         foreach (var spec in _servers.Keys) await ApplyAsync(spec, _board[spec].Configured, cancellationToken);
+    }
+
+    /// <summary>Changes where a listener listens, at once and for the next start; a configuration that names its endpoint counts more there.</summary>
+    /// <returns>Why not, or null.</returns>
+    /// <exception cref="StoreFullException">No space on the disk.</exception>
+    /// <exception cref="StoreUnavailableException">The store takes nothing now.</exception>
+    public async Task<string?> SaveAsync(ListenerSpec spec, string endpoint, CancellationToken cancellationToken)
+    {
+        if (endpoint.Length > 0 && !ListenerEndpoint.TryParse(endpoint, out _)) return "Write address:port, such as 127.0.0.1:2003, or nothing for off.";
+        if (!_allowRemote && ListenerServices.RemoteFault(endpoint) is { } fault) return "It " + fault;
+        await _documents.ApplyAsync([new DocumentChange(Kind, spec.Name, Encoding.UTF8.GetBytes(endpoint))], cancellationToken);
+        return await ApplyAsync(spec, endpoint, cancellationToken);
     }
 
     /// <inheritdoc/>

@@ -26,6 +26,9 @@ public sealed partial class FramePump(WindowScope scope, IFrameSink sink, TimePr
     /// <summary>How many frames were painted.</summary>
     public long Frames { get; private set; }
 
+    /// <summary>How many frames could not be built.</summary>
+    public long Faults { get; private set; }
+
     /// <summary>Starts sending; calling it again does nothing.</summary>
     public void Start()
     {
@@ -90,7 +93,7 @@ public sealed partial class FramePump(WindowScope scope, IFrameSink sink, TimePr
             {
                 await scope.Signal.WaitAsync(end);
                 while (Held() is { } held) await held.WaitAsync(end);
-                if (scope.BuildFrame() is not { } frame) continue;
+                if (Build() is not { } frame) continue;
                 var begun = time.GetTimestamp();
                 await SendAsync(frame, end);
                 var rest = MinInterval - time.GetElapsedTime(begun);
@@ -104,6 +107,22 @@ public sealed partial class FramePump(WindowScope scope, IFrameSink sink, TimePr
         catch (JSDisconnectedException)
         {
             LogEnded(logger, Frames);
+        }
+    }
+
+    // A panel that fails once must not leave the whole page without a frame for ever.
+    private byte[]? Build()
+    {
+        try
+        {
+            return scope.BuildFrame();
+        }
+        catch (Exception fault)
+        {
+            Faults++;
+            LogNotBuilt(logger, fault, Faults);
+            scope.Invalidate();
+            return null;
         }
     }
 
@@ -144,6 +163,9 @@ public sealed partial class FramePump(WindowScope scope, IFrameSink sink, TimePr
 
     [LoggerMessage(EventId = 6001, Level = LogLevel.Warning, Message = "A page could not take a frame; it is sent anew")]
     private static partial void LogFault(ILogger logger, Exception fault);
+
+    [LoggerMessage(EventId = 6003, Level = LogLevel.Error, Message = "A page's frame could not be built, {Faults} so far; it is built anew")]
+    private static partial void LogNotBuilt(ILogger logger, Exception fault, long faults);
 
     [LoggerMessage(EventId = 6002, Level = LogLevel.Debug, Message = "A page's frames ended after {Frames}")]
     private static partial void LogEnded(ILogger logger, long frames);

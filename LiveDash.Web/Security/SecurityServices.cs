@@ -20,6 +20,8 @@ internal static class SecurityServices
         builder.Services.Configure<SecurityOptions>(section);
         ListenAddresses.Check(builder.Configuration, section.Get<SecurityOptions>() ?? new());
 
+        builder.Services.AddSingleton<Microsoft.AspNetCore.Connections.IConnectionListenerFactory, RemoteListeners>();
+
         // At the front: the framework's own filter of hosts was registered before.
         builder.Services.Insert(0, ServiceDescriptor.Transient<IStartupFilter, HostAnswers>());
         builder.Services.Configure<HostFilteringOptions>(static hosts => hosts.IncludeFailureMessage = false);
@@ -27,6 +29,9 @@ internal static class SecurityServices
         // Keys that survive a restart: without them every open page and form of the last run is refused.
         builder.Services.AddDataProtection().SetApplicationName("LiveDash");
         builder.Services.AddSingleton<IConfigureOptions<Microsoft.AspNetCore.DataProtection.KeyManagement.KeyManagementOptions>, KeyStorage>();
+        builder.Services.AddSingleton<OpenRequests>();
+        // Requests end a second after the stop begins; what is left is for saving.
+        builder.Services.Configure<HostOptions>(static host => host.ShutdownTimeout = TimeSpan.FromSeconds(20));
         builder.Services.AddAntiforgery();
         builder.Services.AddCors();
         builder.Services.AddOptions<KestrelServerOptions>().Configure<Limits>(static (kestrel, limits) =>
@@ -41,6 +46,8 @@ internal static class SecurityServices
     /// <summary>Puts the guards before everything else.</summary>
     public static void UseLiveDashSecurity(this IApplicationBuilder app)
     {
+        var open = app.ApplicationServices.GetRequiredService<OpenRequests>();
+        app.Use((context, next) => open.RunAsync(context, next));
         app.UseMiddleware<SecurityHeaders>();
         // Preflights and answers for the pages of allowed origins; what the others send is refused behind it.
         var allowed = app.ApplicationServices.GetRequiredService<IOptions<SecurityOptions>>().Value.AllowedOrigins.Select(static origin => origin.TrimEnd('/')).ToArray();

@@ -20,8 +20,8 @@ public static class AlertFigure
     public static ValueUnit UnitOf(SeriesCondition condition) =>
         SeriesPattern.TryParse(condition.Series, out var pattern) ? UnitOf(condition, pattern!.ExactKey) : ValueUnit.Number;
 
-    /// <summary>The alert's figure now.</summary>
-    public static string Value(Alert alert) => Text(alert.Value, UnitOf(alert.Rule.Driver, alert.Series));
+    /// <summary>The alert's figure now; where it fires for another reason than its condition, that reason.</summary>
+    public static string Value(Alert alert) => IsBreach(alert) ? Text(alert.Value, UnitOf(alert.Rule.Driver, alert.Series)) : AlertWords.Began(alert.Cause);
 
     /// <summary>The worst figure of the alert's episode.</summary>
     public static string Peak(Alert alert) => Text(alert.Peak, UnitOf(alert.Rule.Driver, alert.Series));
@@ -30,7 +30,10 @@ public static class AlertFigure
     /// Why an alert is where it is, to stand behind its figure: <c>above 300 ms</c>, or while it recovers <c>clears at 250 ms</c>; empty where there is
     /// no single threshold. The strip, the list and the drawer all say this.
     /// </summary>
-    public static string Why(Alert alert) => Why(alert.Rule, alert.Series, alert.Severity, alert.State == AlertState.Recovering);
+    public static string Why(Alert alert) => IsBreach(alert) ? Why(alert.Rule, alert.Series, alert.Severity, alert.State == AlertState.Recovering) : "";
+
+    // What recovers does so because there is a figure again.
+    private static bool IsBreach(Alert alert) => alert.Cause == AlertCause.Breach || alert.State == AlertState.Recovering;
 
     /// <summary>As <see cref="Why(Alert)"/>, of a rule.</summary>
     public static string Why(RuleModel rule, SeriesKey series, Severity severity, bool recovers)

@@ -52,6 +52,9 @@ public sealed record AlertListItem
     /// <summary>Why it was over.</summary>
     public string? Reason { get; init; }
 
+    /// <summary>Why it began.</summary>
+    public AlertCause Cause { get; init; }
+
     /// <summary>True once somebody has taken note.</summary>
     public bool IsAcknowledged { get; init; }
 
@@ -78,6 +81,7 @@ public sealed record AlertListItem
         Series = alert.Series.ToString(),
         Severity = alert.Severity,
         State = alert.State,
+        Cause = alert.Cause,
         Health = alert.Health,
         Figure = AlertFigure.Value(alert),
         Worst = AlertFigure.Peak(alert),
@@ -108,6 +112,7 @@ public sealed record AlertListItem
             Since = episode.FiredAt,
             Until = episode.ResolvedAt,
             Reason = episode.Reason,
+            Cause = episode.Cause,
             IsAcknowledged = episode.Acknowledgement is not null,
         };
     }

@@ -35,6 +35,7 @@ public sealed class ChannelDraft
         From = shown.From ?? "";
         To = string.Join(", ", shown.To ?? []);
         Tls = shown.Tls == true;
+        IsDefault = shown.Default == true;
         Command = shown.Command ?? "";
         KeepsSecret = !string.IsNullOrEmpty(old?.Secret);
         Check();
@@ -78,6 +79,9 @@ public sealed class ChannelDraft
 
     /// <summary>True for STARTTLS.</summary>
     public bool Tls { get; private set; }
+
+    /// <summary>True where rules that name no channel tell this one.</summary>
+    public bool IsDefault { get; private set; }
 
     /// <summary>The program.</summary>
     public string Command { get; private set; }
@@ -149,6 +153,13 @@ public sealed class ChannelDraft
         Check();
     }
 
+    /// <summary>The default of rules that name no channel, or not.</summary>
+    public void SetDefault(bool on)
+    {
+        IsDefault = on;
+        Check();
+    }
+
     /// <summary>The secret it has goes.</summary>
     public void DropSecret()
     {
@@ -187,7 +198,9 @@ public sealed class ChannelDraft
         }
     }
 
-    private ChannelConfig ToConfig()
+    private ChannelConfig ToConfig() => ToKind() with { Default = IsDefault ? true : null };
+
+    private ChannelConfig ToKind()
     {
         var name = Name.Trim();
         return Kind switch

@@ -9,11 +9,11 @@ public static class EpisodeWords
     /// <summary>One event in a few words.</summary>
     public static string Event(EpisodeEvent happened) => happened.Kind switch
     {
-        AlertEventKind.Fired => happened.Detail is { } severity ? $"Fired, {severity}" : "Fired",
+        AlertEventKind.Fired => Fired(happened),
         AlertEventKind.Recovering => "Back within bounds; waiting whether it stays so",
         AlertEventKind.Returned => "Out of bounds again",
         AlertEventKind.SeverityChanged => $"Now {happened.Detail}",
-        AlertEventKind.Resolved => $"Resolved: {Reason(happened.Detail)}",
+        AlertEventKind.Resolved => $"Resolved: {AlertWords.Reason(happened.Detail, happened.Cause)}",
         AlertEventKind.Acknowledged => $"Acknowledged by {happened.Detail}",
         AlertEventKind.Unacknowledged => $"Acknowledgement taken back by {happened.Detail}",
         AlertEventKind.Pending => "The condition began to hold",
@@ -21,18 +21,11 @@ public static class EpisodeWords
         _ => happened.Detail ?? "",
     };
 
-    /// <summary>Why an episode ended.</summary>
-    public static string Reason(string? reason) => reason switch
+    private static string Fired(EpisodeEvent happened)
     {
-        "cleared" => "back within bounds",
-        "missing" => "the series sends nothing any more",
-        "nodata" => "none of its series sends anything",
-        "edited" => "the rule means something else now",
-        "paused" => "the rule was paused",
-        "deleted" => "the rule was deleted",
-        null or "" => "over",
-        _ => reason,
-    };
+        var began = AlertWords.Began(happened.Cause);
+        return "Fired" + (happened.Detail is { } severity ? $", {severity}" : "") + (began.Length == 0 ? "" : $": {began}");
+    }
 
     /// <summary>A stretch of time as a person says it: 45 s, 3 min 20 s, 2 h 5 min.</summary>
     public static string Length(long ticks)

@@ -32,8 +32,11 @@ public sealed record ListenerSpec(string Name, string Default, string Kind, stri
     /// <summary>OTLP metrics by HTTP, in protobuf or JSON; on the main port too.</summary>
     public static ListenerSpec OtlpHttp { get; } = new("OtlpHttp", "127.0.0.1:4318", "otlp", "HTTP", "OpenTelemetry metrics");
 
+    /// <summary>A broker of LiveDash's own.</summary>
+    public static ListenerSpec Mqtt { get; } = new("Mqtt", "", "mqtt", "MQTT", "MQTT broker");
+
     /// <summary>Every listener, in the order shown.</summary>
-    public static IReadOnlyList<ListenerSpec> All { get; } = [Tcp, WebSocket, Graphite, GraphitePickle, Statsd, InfluxUdp, OtlpGrpc, OtlpHttp];
+    public static IReadOnlyList<ListenerSpec> All { get; } = [Tcp, WebSocket, Graphite, GraphitePickle, Statsd, InfluxUdp, OtlpGrpc, OtlpHttp, Mqtt];
 
     /// <summary>Where it stands on the main port, for a listener that has no port of its own; else null.</summary>
     public string? Path { get; init; }

@@ -1,3 +1,4 @@
+using LiveDash.Core.Diagnostics;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -16,14 +17,16 @@ internal sealed partial class HostMetricsSource : BackgroundService
     private readonly SourceLedger _ledger;
     private readonly HostSample _sample;
     private readonly HostMetricsOptions _options;
+    private readonly LoopSupervisor _loops;
     private readonly TimeProvider _time;
     private readonly ILogger<HostMetricsSource> _logger;
     private bool _failing;
 
     public HostMetricsSource(
         IHostSampler sampler, IngestPipeline pipeline, SourceRegistry sources, Admission admission, IOptions<HostMetricsOptions> options,
-        TimeProvider time, ILogger<HostMetricsSource> logger)
+        LoopSupervisor loops, TimeProvider time, ILogger<HostMetricsSource> logger)
     {
+        _loops = loops;
         _sampler = sampler;
         _pipeline = pipeline;
         _ledger = sources.Get("host", Environment.MachineName);
@@ -58,7 +61,9 @@ internal sealed partial class HostMetricsSource : BackgroundService
         batch.Release();
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => _loops.RunAsync("host metrics", RunAsync, stoppingToken);
+
+    private async Task RunAsync(BackgroundLoop loop, CancellationToken stoppingToken)
     {
         var interval = TimeSpan.FromMilliseconds(_options.IntervalMs);
         Step(Now());
@@ -69,7 +74,11 @@ internal sealed partial class HostMetricsSource : BackgroundService
         }
 
         using var timer = new PeriodicTimer(interval, _time);
-        while (await timer.WaitForNextTickAsync(stoppingToken).ConfigureAwait(false)) Step(Now());
+        while (await timer.WaitForNextTickAsync(stoppingToken).ConfigureAwait(false))
+        {
+            loop.Turn();
+            Step(Now());
+        }
     }
 
     // Whole milliseconds read and compress better, and nothing is known more exactly.

@@ -1,4 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using LiveDash.Core.Ingestion.Sources.Proc;
 
@@ -10,17 +9,26 @@ internal sealed class LinuxSampler : IHostSampler
     private const int SectorBytes = 512;
     // /proc/mounts changes seldom and is long in containers.
     private static readonly long s_mountsAge = 30 * TimeSpan.TicksPerSecond;
+    // These cost more: every process is looked at.
+    private static readonly long s_detailsAge = 5 * TimeSpan.TicksPerSecond;
     private static readonly string[] s_modes = ["user", "nice", "system", "idle", "iowait", "irq", "softirq", "steal"];
     private static readonly string[] s_pressures = ["cpu", "memory", "io"];
     private readonly string _root;
     private readonly Dictionary<string, long[]> _cpus = [];
     private readonly Dictionary<string, bool> _wholeDisks = [];
-    private byte[] _buffer = new byte[64 * 1024];
+    private readonly KernelFiles _files;
+    private readonly LinuxDetails _details;
     private IReadOnlyList<Mount> _mounts = [];
     private long _mountsRead = long.MinValue / 2;
+    private long _detailsRead = long.MinValue / 2;
 
     /// <param name="root">Where /proc and /sys stand: empty, or a directory of fixtures.</param>
-    public LinuxSampler(string root = "") => _root = root;
+    public LinuxSampler(string root = "")
+    {
+        _root = root;
+        _files = new KernelFiles(root);
+        _details = new LinuxDetails(_files);
+    }
 
     public void Sample(HostSample sample)
     {
@@ -34,6 +42,9 @@ internal sealed class LinuxSampler : IHostSampler
         Temperatures(sample);
         if (TryRead("/proc/uptime", out var uptime) && ProcText.TryFirstNumber(uptime, out var seconds)) sample.Gauge("host.uptime_seconds", seconds);
         SelfSampler.Sample(sample);
+        if (sample.Now - _detailsRead < s_detailsAge) return;
+        _details.Sample(sample, _mounts, IsWholeDisk);
+        _detailsRead = sample.Now;
     }
 
     private void Cpu(HostSample sample)
@@ -182,28 +193,5 @@ internal sealed class LinuxSampler : IHostSampler
         }
     }
 
-    [SuppressMessage("Reliability", "CA2022", Justification = "The loop reads to the end; files in /proc have no length.")]
-    private bool TryRead(string path, out ReadOnlySpan<byte> text)
-    {
-        text = default;
-        try
-        {
-            using var file = new FileStream(_root + path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite, bufferSize: 0);
-            var length = 0;
-            while (true)
-            {
-                var read = file.Read(_buffer, length, _buffer.Length - length);
-                if (read == 0) break;
-                length += read;
-                if (length == _buffer.Length) Array.Resize(ref _buffer, length * 2);
-            }
-
-            text = _buffer.AsSpan(0, length);
-            return length > 0;
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            return false;
-        }
-    }
+    private bool TryRead(string path, out ReadOnlySpan<byte> text) => _files.TryRead(path, out text);
 }

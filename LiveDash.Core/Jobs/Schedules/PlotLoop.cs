@@ -1,11 +1,11 @@
 using System.Threading.Channels;
+using LiveDash.Core.Diagnostics;
 using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
 
 namespace LiveDash.Core.Jobs.Schedules;
 
 /// <summary>Steps the kept plots once a second, and at once after a job or a plot changed. A fault of the store is logged, and the next step tries again.</summary>
-public sealed partial class PlotLoop(PlotBook book, JobBook jobs, TimeProvider clock, ILogger<PlotLoop> log) : IHostedService, IDisposable
+public sealed class PlotLoop(PlotBook book, JobBook jobs, LoopSupervisor loops, TimeProvider clock) : IHostedService, IDisposable
 {
     private readonly CancellationTokenSource _stop = new();
     // One pending wake-up stands for all that happened since.
@@ -20,7 +20,7 @@ public sealed partial class PlotLoop(PlotBook book, JobBook jobs, TimeProvider c
         jobs.Changed += Wake;
         book.Changed += Wake;
         _timer = clock.CreateTimer(_ => Wake(), null, TimeSpan.Zero, TimeSpan.FromSeconds(1));
-        _loop = Task.Run(RunAsync, CancellationToken.None);
+        _loop = Task.Run(() => loops.RunAsync("plot schedules", RunAsync, _stop.Token), CancellationToken.None);
     }
 
     /// <inheritdoc/>
@@ -42,29 +42,13 @@ public sealed partial class PlotLoop(PlotBook book, JobBook jobs, TimeProvider c
 
     private void Wake() => _wake.Writer.TryWrite(true);
 
-    private async Task RunAsync()
+    private async Task RunAsync(BackgroundLoop loop, CancellationToken stop)
     {
-        try
+        while (true)
         {
-            while (true)
-            {
-                await _wake.Reader.ReadAsync(_stop.Token).ConfigureAwait(false);
-                try
-                {
-                    await book.StepAsync(clock.GetUtcNow().UtcTicks, _stop.Token).ConfigureAwait(false);
-                }
-                catch (Exception exception) when (exception is not OperationCanceledException)
-                {
-                    LogFault(exception);
-                }
-            }
-        }
-        catch (OperationCanceledException) when (_stop.IsCancellationRequested)
-        {
-            // The app stops.
+            await _wake.Reader.ReadAsync(stop).ConfigureAwait(false);
+            loop.Turn();
+            await book.StepAsync(clock.GetUtcNow().UtcTicks, stop).ConfigureAwait(false);
         }
     }
-
-    [LoggerMessage(3111, LogLevel.Warning, "A step of the kept plots failed; trying again")]
-    private partial void LogFault(Exception exception);
 }

@@ -18,10 +18,10 @@ internal static class PrometheusExpression
 
     /// <summary>The rule's condition.</summary>
     /// <exception cref="FormatException">It has no equivalent; the message says which part.</exception>
-    public static string Translate(string promql) => Translate(new PrometheusText(promql));
+    public static string Translate(string promql) => Translate(new PrometheusCursor(promql));
 
     /// <inheritdoc cref="Translate(string)"/>
-    internal static string Translate(PrometheusText text)
+    internal static string Translate(PrometheusCursor text)
     {
         if (text.Length > RuleExpression.MaxLength) throw new FormatException($"An expression has at most {RuleExpression.MaxLength:N0} characters.");
         var function = text.Function();
@@ -48,7 +48,7 @@ internal static class PrometheusExpression
     }
 
     // An instant selector sees a sample for five minutes, so that long it must be gone.
-    private static string Absent(PrometheusText text)
+    private static string Absent(PrometheusCursor text)
     {
         var series = Series(text);
         var range = text.Range() ?? "5m";
@@ -70,7 +70,7 @@ internal static class PrometheusExpression
         return aggregate;
     }
 
-    private static string Series(PrometheusText text)
+    private static string Series(PrometheusCursor text)
     {
         var metric = text.Metric();
         if (metric.Length == 0) throw NoEquivalent(text);
@@ -101,6 +101,6 @@ internal static class PrometheusExpression
         return true;
     }
 
-    private static FormatException NoEquivalent(PrometheusText text) => new(
+    private static FormatException NoEquivalent(PrometheusCursor text) => new(
         $"'{text.Quoted}' has no equivalent: an expression is a metric, or a function over a range of one, compared with a number, or absent(metric).");
 }

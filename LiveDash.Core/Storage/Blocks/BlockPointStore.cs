@@ -33,6 +33,13 @@ internal sealed class BlockPointStore(StoreEngine engine) : IPointStore
     }
 
     /// <inheritdoc/>
+    public Task<IReadOnlyDictionary<int, long>> DeleteAsync(IReadOnlyList<int> series, TimeRange range, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(series);
+        return engine.IsOpen ? engine.Keeper.EraseAsync(series, range, cancellationToken) : Task.FromException<IReadOnlyDictionary<int, long>>(StoreEngine.NotOpen());
+    }
+
+    /// <inheritdoc/>
     public IReadOnlyList<SeriesStats> GetStats() => engine.Index.Stats();
 
     /// <inheritdoc/>

@@ -122,6 +122,19 @@ internal sealed class StoreIndex
         }
     }
 
+    /// <summary>Puts blocks in the place of others, wherever those stand: points were deleted.</summary>
+    public void Exchange(SealedSeries change)
+    {
+        var gone = change.Merged.Select(static block => block.Id).ToHashSet();
+        lock (_gate)
+        {
+            var state = _series[change.Series]!;
+            _points += change.Blocks.Sum(static block => (long)block.Points) - change.Merged.Sum(static block => (long)block.Points);
+            state.Blocks = [.. state.Blocks.Where(block => !gone.Contains(block.Id)), .. change.Blocks];
+            state.Recount();
+        }
+    }
+
     /// <summary>Puts blocks in the place of others that hold the same points, but for their values.</summary>
     public void Rewrite(IReadOnlyList<(int Series, BlockHeader Old, BlockHeader New)> changes)
     {

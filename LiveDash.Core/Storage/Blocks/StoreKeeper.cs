@@ -1,3 +1,4 @@
+using LiveDash.Core.Model;
 using Microsoft.Extensions.Logging;
 
 namespace LiveDash.Core.Storage.Blocks;
@@ -68,6 +69,23 @@ internal sealed class StoreKeeper : IAsyncDisposable
     {
         using var turn = await HoldAsync(CancellationToken.None).ConfigureAwait(false);
         await _sealer.SealAsync().ConfigureAwait(false);
+    }
+
+    /// <summary>Deletes the points of some series within a range.</summary>
+    /// <returns>How many went, by series.</returns>
+    public async Task<IReadOnlyDictionary<int, long>> EraseAsync(IReadOnlyList<int> series, TimeRange range, CancellationToken cancellationToken)
+    {
+        using var turn = await HoldAsync(cancellationToken).ConfigureAwait(false);
+        // What is in memory only has no place on disk that could be taken away from; sealed it has.
+        await _sealer.SealAsync().ConfigureAwait(false);
+        var gone = new Dictionary<int, long>();
+        foreach (var one in series)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            if (await _sealer.EraseAsync(one, range).ConfigureAwait(false) is > 0 and var points) gone[one] = points;
+        }
+
+        return gone;
     }
 
     /// <summary>Changes stored points: seals, so that all are in blocks, and writes the blocks that hold them anew.</summary>

@@ -6,7 +6,7 @@ namespace LiveDash.Core.Storage.Blocks;
 /// most about log2(4096) times, and a slow series ends in few blocks. Encoding runs beside the writer, which only stores the bytes.
 /// Used by one keeper at a time.
 /// </summary>
-internal sealed class StoreSealer(StoreParts parts, StoreWriter writer, BlockSource blocks)
+internal sealed partial class StoreSealer(StoreParts parts, StoreWriter writer, BlockSource blocks)
 {
     private readonly BlobWriter _bodies = new();
     private readonly BlobWriter _body = new();

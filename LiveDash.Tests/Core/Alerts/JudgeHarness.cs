@@ -144,7 +144,7 @@ internal sealed class JudgeHarness
         States = new RuleStates();
         MakeJudges();
         var stats = Enumerable.Range(0, Catalog.Count).Select(series => _windows[series % _shards].StatsOf(series)).Where(static s => s.Count > 0).ToList();
-        foreach (var judge in _judges) judge.TellNewest(stats);
+        foreach (var judge in _judges) judge.TellNewest(stats, long.MaxValue - TimeSpan.TicksPerDay);
         States.Keep(Rules);
         foreach (var judge in _judges) judge.Configure(Rules, now);
         return this;

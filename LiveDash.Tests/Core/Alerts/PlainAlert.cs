@@ -87,7 +87,12 @@ internal sealed class PlainAlert(string series, List<string> log, Func<int> next
 
     public void StandStill() => _clockStands = true;
 
-    public void Jump() => _clockStands = _clockWasSet = true;
+    public void Jump(long wall)
+    {
+        _clockStands = _clockWasSet = true;
+        // What seemed newest by the wrong clock does not make the next points late.
+        Newest = Math.Min(Newest, wall);
+    }
 
     public void Judge(long time)
     {

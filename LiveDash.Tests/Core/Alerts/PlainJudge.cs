@@ -91,7 +91,7 @@ internal sealed class PlainJudge
         foreach (var alert in _alerts)
         {
             alert.Arrival += wall - _lastTick;
-            if (wall < _lastTick) alert.Jump();
+            if (wall < _lastTick) alert.Jump(wall);
             else alert.StandStill();
         }
 

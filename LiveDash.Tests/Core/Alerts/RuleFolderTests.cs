@@ -1,4 +1,5 @@
 using LiveDash.Core.Alerts;
+using LiveDash.Core.Diagnostics;
 using LiveDash.Core.Model;
 using LiveDash.Core.Rules;
 using LiveDash.Core.Rules.Files;
@@ -110,6 +111,6 @@ public sealed class RuleFolderTests : IDisposable
     {
         var book = new RuleBook(_store, new Limits());
         var options = Options.Create(new RuleFolderOptions { Folder = _folder.Path });
-        return (book, new RuleFolder(book, _store, options, new ManualTime(), NullLogger<RuleFolder>.Instance));
+        return (book, new RuleFolder(book, _store, options, new LoopSupervisor(TimeProvider.System, NullLogger<LoopSupervisor>.Instance), new ManualTime(), NullLogger<RuleFolder>.Instance));
     }
 }

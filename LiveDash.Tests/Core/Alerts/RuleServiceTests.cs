@@ -1,3 +1,4 @@
+using LiveDash.Core.Diagnostics;
 using LiveDash.Core.Alerts;
 using LiveDash.Core.Engine;
 using LiveDash.Core.Model;
@@ -28,7 +29,7 @@ public sealed class RuleServiceTests : IDisposable
         var options = new EngineOptions { Shards = 2 };
         _harness = new EngineHarness(shards: 2, store: _store, judges: new AlertJudgeFactory(parts, options, new ManualTime()), options: options);
         _rules = new RuleBook(_documents, new Limits());
-        _service = new RuleService(_rules, _alerts, states, _harness.Engine, _harness.Time, NullLogger<RuleService>.Instance);
+        _service = new RuleService(_rules, _alerts, states, _harness.Engine, new LoopSupervisor(_harness.Time, NullLogger<LoopSupervisor>.Instance), _harness.Time, NullLogger<RuleService>.Instance);
     }
 
     public void Dispose()

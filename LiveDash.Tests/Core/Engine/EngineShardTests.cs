@@ -100,7 +100,7 @@ public class EngineShardTests
         harness.Step();
 
         Assert.True(harness.Engine.TryReadLast(7, out var reading));
-        Assert.Equal(new SeriesReading(t, 1, 2, t), reading);
+        Assert.Equal(new SeriesReading(t, 1, 2, t, t), reading);
         Assert.False(harness.Engine.TryReadLast(8, out _));
     }
 

@@ -171,7 +171,7 @@ public class RebuildTests
         store.Add(0, harness.Now - 50, 1);
         store.Add(0, harness.Now - 40, 2);
         store.Add(3, harness.Now - 30, 3);
-        var service = new EngineService(harness.Engine, new EngineOptions(), new SeriesCatalog(new Limits()), harness.Time, Microsoft.Extensions.Logging.Abstractions.NullLogger<EngineService>.Instance);
+        var service = new EngineService(harness.Engine, new EngineOptions(), new SeriesCatalog(new Limits()), new LiveDash.Core.Diagnostics.LoopSupervisor(harness.Time, Microsoft.Extensions.Logging.Abstractions.NullLogger<LiveDash.Core.Diagnostics.LoopSupervisor>.Instance), harness.Time, Microsoft.Extensions.Logging.Abstractions.NullLogger<EngineService>.Instance);
 
         await service.LoadLastValuesAsync(default);
         harness.Post((3, harness.Now, 4));

@@ -1,3 +1,4 @@
+using LiveDash.Core.Diagnostics;
 using LiveDash.Core.Alerts;
 using LiveDash.Core.Model;
 using LiveDash.Core.Notifications;
@@ -20,7 +21,7 @@ internal sealed class NoticeHarness : IDisposable
         Outbox = new Outbox();
         Book = new AlertBook(store, time, Outbox);
         var channels = new ChannelBook(store, options);
-        Dispatcher = new NotificationDispatcher(Outbox, Book, channels, Journal, store, [notifier], options, time, NullLogger<NotificationDispatcher>.Instance);
+        Dispatcher = new NotificationDispatcher(Outbox, Book, channels, Journal, store, [notifier], options, new LoopSupervisor(time, NullLogger<LoopSupervisor>.Instance), time, NullLogger<NotificationDispatcher>.Instance);
         Channels = channels;
     }
 

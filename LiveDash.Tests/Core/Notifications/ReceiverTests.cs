@@ -13,7 +13,7 @@ public sealed class ReceiverTests
     {
         using var receiver = new MailReceiver();
 
-        var result = await new MailNotifier().SendAsync(Mail(receiver.Port), Delivery(), default).WaitAsync(s_patience);
+        var result = await new MailNotifier(new NotificationOptions()).SendAsync(Mail(receiver.Port), Delivery(), default).WaitAsync(s_patience);
 
         Assert.Equal(NotifyResult.Delivered, result);
         var lines = await receiver.Received.WaitAsync(s_patience);
@@ -28,7 +28,7 @@ public sealed class ReceiverTests
     {
         using var receiver = new MailReceiver("550 no such user");
 
-        var result = await new MailNotifier().SendAsync(Mail(receiver.Port), Delivery(), default).WaitAsync(s_patience);
+        var result = await new MailNotifier(new NotificationOptions()).SendAsync(Mail(receiver.Port), Delivery(), default).WaitAsync(s_patience);
 
         Assert.Equal(NotifyOutcome.Refused, result.Outcome);
     }
@@ -39,7 +39,7 @@ public sealed class ReceiverTests
         int port;
         using (var gone = new MailReceiver()) port = gone.Port;
 
-        var result = await new MailNotifier().SendAsync(Mail(port), Delivery(), default).WaitAsync(s_patience);
+        var result = await new MailNotifier(new NotificationOptions()).SendAsync(Mail(port), Delivery(), default).WaitAsync(s_patience);
 
         Assert.Equal(NotifyOutcome.Retry, result.Outcome);
     }

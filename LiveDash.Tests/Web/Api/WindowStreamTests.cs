@@ -92,11 +92,11 @@ public sealed class WindowStreamTests : IAsyncLifetime
     public async Task Stream_MoreThanThereMayBe_IsRefused()
     {
         var places = _app.Services.GetRequiredService<StreamPlaces>();
-        var taken = Enumerable.Range(0, StreamPlaces.Max).Select(_ => places.TryTake()).ToList();
+        var taken = Enumerable.Range(0, new LiveDash.Core.Model.Limits().MaxStreams).Select(i => places.TryTake($"{i}", isStream: true, 0, out _)).ToList();
 
         using var answer = await _app.Client.GetAsync(new Uri("/api/stream?series=a", UriKind.Relative));
 
-        await ProblemAssert.IsAsync(answer, System.Net.HttpStatusCode.ServiceUnavailable, "too_many_streams");
+        await ProblemAssert.IsAsync(answer, System.Net.HttpStatusCode.ServiceUnavailable, "too_many_windows");
         taken.ForEach(static place => place!.Dispose());
         Assert.Equal(0, places.Taken);
     }

@@ -57,7 +57,8 @@ internal sealed class CheckedDecoder : ReadOnlyStream
         {
             throw BodyRefusedException.Truncated(_encoding);
         }
-        catch (Exception exception) when (exception is InvalidDataException or ZstdException)
+        // BrotliStream says InvalidOperationException of damaged data.
+        catch (Exception exception) when (exception is InvalidDataException or ZstdException or InvalidOperationException)
         {
             throw _tail.AskedForMore ? BodyRefusedException.Truncated(_encoding) : BodyRefusedException.Bad(_encoding, "its data or its checksum is wrong.");
         }

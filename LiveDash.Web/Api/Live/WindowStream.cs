@@ -9,7 +9,7 @@ namespace LiveDash.Web.Api.Live;
 /// change faster are told of with their newest state. A comment every 15 s keeps proxies from closing a quiet stream and finds readers that have gone.
 /// </summary>
 internal sealed class WindowStream(
-    WindowQuery query, SeriesCatalog catalog, LiveEngine engine, TimeProvider time, TimeSpan pause, IDisposable place) : IResult
+    WindowQuery query, SeriesCatalog catalog, LiveEngine engine, TimeProvider time, TimeSpan pause, StreamPlace place) : IResult
 {
     private static readonly TimeSpan s_heartbeat = TimeSpan.FromSeconds(15);
     private static readonly byte[] s_before = "event: window\ndata: "u8.ToArray();
@@ -18,6 +18,8 @@ internal sealed class WindowStream(
     private readonly SortedDictionary<int, WindowLease> _leases = [];
     private readonly Dictionary<int, long> _sent = [];
     private int _seenSeries;
+    private string? _refusal;
+    private bool _refusalTold;
 
     /// <inheritdoc/>
     public async Task ExecuteAsync(HttpContext httpContext)
@@ -55,6 +57,7 @@ internal sealed class WindowStream(
             if (await WaitAsync(cancellationToken))
             {
                 LeaseNewSeries();
+                await TellRefusalAsync(response, cancellationToken);
                 if (await WriteChangesAsync(response, cancellationToken)) await Task.Delay(pause, time, cancellationToken);
             }
             else
@@ -89,9 +92,18 @@ internal sealed class WindowStream(
         {
             if (_leases.Count >= WindowQuery.MaxSeries) break;
             if (_leases.ContainsKey(series)) continue;
+            if (!place.TryUse(out _refusal)) break;
             var choice = query.ChoiceFor(catalog[series]);
             _leases[series] = engine.LeaseWindow(series, choice.Spec, query.Needs, _signal, choice.Lateness);
         }
+    }
+
+    // A series that joins later may be one too many: the reader is told once that it does not see all.
+    private async Task TellRefusalAsync(HttpResponse response, CancellationToken cancellationToken)
+    {
+        if (_refusal is not { } refusal || _refusalTold) return;
+        _refusalTold = true;
+        await response.WriteAsync($"event: limit\ndata: {JsonSerializer.Serialize(new { code = "too_many_windows", detail = refusal }, JsonSerializerOptions.Web)}\n\n", cancellationToken);
     }
 
     private async Task<bool> WriteChangesAsync(HttpResponse response, CancellationToken cancellationToken)

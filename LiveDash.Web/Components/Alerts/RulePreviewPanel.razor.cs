@@ -17,6 +17,7 @@ public sealed partial class RulePreviewPanel : ComponentBase, IAsyncDisposable
 {
     private const int MaxListed = 50;
     private const int MaxRaw = 3;
+    private static readonly TimeSpan s_slow = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan s_rest = TimeSpan.FromMilliseconds(200);
 
     // Zero stands for all there is.
@@ -35,6 +36,7 @@ public sealed partial class RulePreviewPanel : ComponentBase, IAsyncDisposable
     private string? _error;
     private string _asked = "";
     private bool _isStale;
+    private double? _done;
 
     /// <summary>The rule; null while it cannot be read.</summary>
     [Parameter, EditorRequired]
@@ -136,7 +138,7 @@ public sealed partial class RulePreviewPanel : ComponentBase, IAsyncDisposable
         if (asked == _asked) return;
         _asked = asked;
         _isStale = _result is not null;
-        _error = null;
+        (_error, _done) = (null, null);
         if (_chart is not null) await TellAsync("setBorders", CancellationToken.None, RuleBorders.Of(rule));
         var range = RangeOf(rule, _span.Value);
         _runs?.Ask(superseded => Task.Run(() => RunAsync(rule, range, superseded), superseded));
@@ -146,13 +148,14 @@ public sealed partial class RulePreviewPanel : ComponentBase, IAsyncDisposable
     {
         try
         {
-            var result = await Preview.RunAsync(rule, range, superseded, PreviewPicture.Columns);
+            var begun = Clock.GetTimestamp();
+            var result = await Preview.RunAsync(rule, range, superseded, PreviewPicture.Columns, done => Tell(begun, done, superseded));
             var raw = await RawAsync(rule, range, superseded);
             var picture = PreviewPicture.Of(rule, range, result, raw);
             await InvokeAsync(async () =>
             {
                 if (superseded.IsCancellationRequested) return;
-                (_rule, _range, _result, _isStale, _error) = (rule, range, result, false, null);
+                (_rule, _range, _result, _isStale, _error, _done) = (rule, range, result, false, null, null);
                 await TellAsync("show", superseded, picture);
                 StateHasChanged();
             });
@@ -163,10 +166,29 @@ public sealed partial class RulePreviewPanel : ComponentBase, IAsyncDisposable
             LogFailed(Logger, exception);
             await InvokeAsync(() =>
             {
-                (_result, _error) = (null, "The preview failed: " + exception.Message);
+                (_result, _error, _done) = (null, "The preview failed: " + exception.Message, null);
                 StateHasChanged();
             });
         }
+    }
+
+    // One that is done within a blink needs no word.
+    private void Tell(long begun, double done, CancellationToken superseded)
+    {
+        if (Clock.GetElapsedTime(begun) < s_slow) return;
+        _ = InvokeAsync(() =>
+        {
+            if (superseded.IsCancellationRequested) return;
+            _done = done < 1 ? done : null;
+            StateHasChanged();
+        });
+    }
+
+    private void Cancel()
+    {
+        (_done, _error, _asked) = (null, "Cancelled. A change of the rule, or of the history looked at, begins again.", "");
+        _isStale = _result is not null;
+        _runs?.Ask(static _ => Task.CompletedTask);
     }
 
     private async Task<IReadOnlyList<PreviewLine>> RawAsync(RuleModel rule, TimeRange range, CancellationToken superseded)

@@ -67,6 +67,12 @@ public sealed partial class ChannelDialog : ComponentBase, IDisposable
         _test = null;
     }
 
+    private void SetDefault(bool on)
+    {
+        Draft.SetDefault(on);
+        _test = null;
+    }
+
     private void DropSecret()
     {
         Draft.DropSecret();

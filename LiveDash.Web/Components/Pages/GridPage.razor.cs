@@ -50,6 +50,11 @@ public sealed partial class GridPage : ComponentBase
         ? GridSelection.OfCollection(_collection, _width, _height, _byValue)
         : GridSelection.Make(_series.Trim(), _width, _height, _byValue);
 
+    // The page waits for it all the same: what comes later lands.
+    private string? Unknown => _collection.Length == 0 && _series.Trim() is { Length: > 0 } text && SeriesPattern.TryParse(text, out var pattern) && Catalog.Match(pattern!).Count == 0
+        ? $"There is no series {text} yet; what comes later shows."
+        : null;
+
     private async Task ShowAsync()
     {
         _error = _collection.Length > 0 || SeriesPattern.TryParse(_series.Trim(), out _) ? null : "A series is name or name{tag=value}.";

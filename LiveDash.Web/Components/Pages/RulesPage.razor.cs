@@ -26,6 +26,9 @@ public sealed partial class RulesPage : ComponentBase, IAsyncDisposable
     public string? Saved { get; set; }
 
     [Inject]
+    private LiveDash.Core.Notifications.ChannelBook Channels { get; set; } = default!;
+
+    [Inject]
     private RuleBook Rules { get; set; } = default!;
 
     [Inject]
@@ -104,7 +107,7 @@ public sealed partial class RulesPage : ComponentBase, IAsyncDisposable
 
     private bool Look()
     {
-        var items = RuleListItem.All(Rules.Rules, States, Book.List(), Book.Episodes());
+        var items = RuleListItem.All(Rules.Rules, States, Book.List(), Book.Episodes(), Channels);
         if (items.SequenceEqual(_items)) return false;
         _items = items;
         return true;

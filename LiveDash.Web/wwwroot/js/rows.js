@@ -65,7 +65,7 @@ export class Rows {
     if (!age) return;
     const seconds = Number.isNaN(known.time) ? NaN : Math.max(0, (Date.now() - known.time) / 1000);
     set(age, ageText(seconds));
-    element.classList.toggle('stale', seconds > staleSeconds);
+    element.classList.toggle('gone-quiet', seconds > staleSeconds);
   }
 
   drawAges() {

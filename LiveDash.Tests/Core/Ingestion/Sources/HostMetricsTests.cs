@@ -1,3 +1,4 @@
+using LiveDash.Core.Diagnostics;
 using LiveDash.Core.Ingestion;
 using LiveDash.Core.Ingestion.Sources;
 using LiveDash.Core.Model;
@@ -154,7 +155,7 @@ public sealed class HostMetricsTests
             _sources = new SourceRegistry(options);
             _pipeline = new IngestPipeline([this], new FakePointStore(), options, TimeProvider.System, NullLogger<IngestPipeline>.Instance);
             _source = new HostMetricsSource(sampler, _pipeline, _sources, new Admission(limits, _catalog), Options.Create(new HostMetricsOptions()),
-                TimeProvider.System, NullLogger<HostMetricsSource>.Instance);
+                new LoopSupervisor(TimeProvider.System, NullLogger<LoopSupervisor>.Instance), TimeProvider.System, NullLogger<HostMetricsSource>.Instance);
         }
 
         public Dictionary<string, double> Last { get; } = [];

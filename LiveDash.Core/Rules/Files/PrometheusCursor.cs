@@ -4,7 +4,7 @@ namespace LiveDash.Core.Rules.Files;
 /// Reads the parts of a PromQL expression from left to right; each takes space before it. No character is looked at more than a few times, whatever
 /// the text: <see cref="Steps"/> counts. Not thread-safe.
 /// </summary>
-internal sealed class PrometheusText(string text)
+internal sealed class PrometheusCursor(string text)
 {
     private const int MaxQuoted = 200;
     private int _at;

@@ -1,0 +1,10 @@
+namespace LiveDash.Core.Ingestion.Sources.Messages;
+
+/// <summary>A message that held nothing that could be taken. Immutable.</summary>
+/// <param name="Source">The source's name.</param>
+/// <param name="At">When, ISO 8601.</param>
+/// <param name="Topic">Its topic, queue, stream or subject.</param>
+/// <param name="Fault">What is wrong with it.</param>
+/// <param name="Bytes">How long it is.</param>
+/// <param name="Payload">Its beginning, as text.</param>
+public sealed record PoisonMessage(string Source, string At, string Topic, string Fault, int Bytes, string Payload);

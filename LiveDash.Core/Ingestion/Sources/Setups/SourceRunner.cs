@@ -1,0 +1,140 @@
+using System.Collections.Concurrent;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace LiveDash.Core.Ingestion.Sources.Setups;
+
+/// <summary>
+/// Runs what is set up, each in a loop of its own: one that fails is told, waits (1 s, doubled up to a minute) and is run again; one whose settings change is stopped and begun anew. Thread-safe.
+/// </summary>
+public sealed partial class SourceRunner(SourceBook book, SourceParts parts, ILogger<SourceRunner> logger) : BackgroundService
+{
+    private static readonly TimeSpan s_firstPause = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan s_longestPause = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan s_testTime = TimeSpan.FromSeconds(15);
+    private readonly Dictionary<string, (SourceSetup Setup, CancellationTokenSource Stop, Task Loop)> _running = [];
+    private readonly ConcurrentDictionary<string, SourceState> _states = new();
+    private readonly SemaphoreSlim _changed = new(0);
+
+    /// <summary>How a source does now.</summary>
+    public SourceState StateOf(string name) => _states.GetOrAdd(name, static _ => new SourceState());
+
+    /// <summary>Tries a setup without keeping it: true and what was found, or false and why not.</summary>
+    public async Task<(bool Works, string Text)> TestAsync(SourceSetup setup, CancellationToken cancellationToken)
+    {
+        if (book.KindOf(setup.Kind) is not { } kind) return (false, "There is no such kind.");
+        if (kind.Faults(setup.Values) is { Count: > 0 } faults) return (false, string.Join(' ', faults.Select(static fault => fault.Text)));
+        using var limit = new CancellationTokenSource(s_testTime, parts.Time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
+        try
+        {
+            return (true, await kind.TestAsync(new SourceContext(kind, setup, parts, new SourceState()), either.Token).ConfigureAwait(false));
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return (false, $"Nothing was answered for {s_testTime.TotalSeconds:0} s.");
+        }
+        catch (Exception e) when (e is not OutOfMemoryException and not OperationCanceledException)
+        {
+            return (false, e.InnerException is { } inner ? $"{e.Message} {inner.Message}" : e.Message);
+        }
+    }
+
+    /// <inheritdoc/>
+    public override void Dispose()
+    {
+        base.Dispose();
+        _changed.Dispose();
+    }
+
+    /// <inheritdoc/>
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        book.Changed += Wake;
+        try
+        {
+            await book.LoadAsync(stoppingToken).ConfigureAwait(false);
+            while (true)
+            {
+                await ReconcileAsync(stoppingToken).ConfigureAwait(false);
+                await _changed.WaitAsync(stoppingToken).ConfigureAwait(false);
+            }
+        }
+        finally
+        {
+            book.Changed -= Wake;
+            foreach (var name in _running.Keys.ToList()) await StopAsync(name).ConfigureAwait(false);
+        }
+    }
+
+    private void Wake() => _changed.Release();
+
+    private async Task ReconcileAsync(CancellationToken stoppingToken)
+    {
+        var wanted = book.All.Where(static setup => setup.Enabled).ToDictionary(static setup => setup.Name);
+        foreach (var (name, running) in _running.ToList())
+        {
+            if (!wanted.TryGetValue(name, out var setup) || !ReferenceEquals(setup, running.Setup)) await StopAsync(name).ConfigureAwait(false);
+        }
+
+        foreach (var setup in wanted.Values.Where(setup => !_running.ContainsKey(setup.Name)))
+        {
+            var stop = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
+            _running.Add(setup.Name, (setup, stop, Task.Run(() => LoopAsync(setup, stop.Token), CancellationToken.None)));
+        }
+    }
+
+    private async Task StopAsync(string name)
+    {
+        var (_, stop, loop) = _running[name];
+        await stop.CancelAsync().ConfigureAwait(false);
+        await loop.ConfigureAwait(false);
+        stop.Dispose();
+        _running.Remove(name);
+        StateOf(name).Set("stopped");
+    }
+
+    private async Task LoopAsync(SourceSetup setup, CancellationToken stop)
+    {
+        var kind = book.KindOf(setup.Kind)!;
+        var state = StateOf(setup.Name);
+        var pause = s_firstPause;
+        while (!stop.IsCancellationRequested)
+        {
+            var began = parts.Time.GetTimestamp();
+            try
+            {
+                state.Set("starting");
+                await kind.RunAsync(new SourceContext(kind, setup, parts, state), stop).ConfigureAwait(false);
+                state.Set("ended");
+                return;
+            }
+            catch (OperationCanceledException) when (stop.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (Exception e) when (e is not OutOfMemoryException)
+            {
+                state.Fails(e.Message);
+                parts.Sources.Get(kind.Name, setup.Name).Report(e.Message);
+                LogFailed(logger, setup.Name, e.Message);
+            }
+
+            // What ran well for long is not made to wait for long.
+            if (parts.Time.GetElapsedTime(began) > s_longestPause) pause = s_firstPause;
+            try
+            {
+                await Task.Delay(pause, parts.Time, stop).ConfigureAwait(false);
+            }
+            catch (OperationCanceledException)
+            {
+                return;
+            }
+
+            pause = TimeSpan.FromTicks(Math.Min(pause.Ticks * 2, s_longestPause.Ticks));
+        }
+    }
+
+    [LoggerMessage(2302, LogLevel.Warning, "The source {Name} failed and is tried again: {Error}")]
+    private static partial void LogFailed(ILogger logger, string name, string error);
+}

@@ -1,0 +1,32 @@
+namespace LiveDash.Core.Ingestion.Sources.Setups;
+
+/// <summary>How one source does. Thread-safe.</summary>
+public sealed class SourceState
+{
+    private readonly Lock _gate = new();
+    private string _phase = "stopped";
+    private string? _detail;
+    private long _failures;
+
+    /// <summary><c>stopped</c>, <c>starting</c>, <c>running</c>, <c>failing</c> or <c>ended</c>; what it says about it; how often it failed since the start.</summary>
+    public (string Phase, string? Detail, long Failures) Now
+    {
+        get { lock (_gate) return (_phase, _detail, _failures); }
+    }
+
+    /// <summary>Tells that it works.</summary>
+    public void Works(string? detail = null) => Set("running", detail);
+
+    /// <summary>Tells that it does not, and why.</summary>
+    public void Fails(string why)
+    {
+        lock (_gate) _failures++;
+        Set("failing", why);
+    }
+
+    /// <summary>Tells another phase.</summary>
+    internal void Set(string phase, string? detail = null)
+    {
+        lock (_gate) (_phase, _detail) = (phase, detail);
+    }
+}

@@ -1,0 +1,66 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+using LiveDash.Tests.Shared;
+
+namespace LiveDash.Tests.Regressions;
+
+/// <summary>Told to stop, the program ends though readers are slow and uploads have no end, with exit code 0 and the last state saved.</summary>
+public sealed class StopTests
+{
+    [Fact]
+    public async Task Terminate_SlowReadersAndOpenUploads_EndsInOrderAndKeepsWhatCame()
+    {
+        if (OperatingSystem.IsWindows()) return;
+        using var directory = new TempDirectory();
+        var sockets = new List<Socket>();
+        try
+        {
+            await using (var server = await ServerProcess.StartAsync(directory.Path))
+            {
+                await PostAsync(server.Client, string.Concat(Enumerable.Range(0, 60_000).Select(static i => $"{{\"series\":\"many\",\"value\":{i}}}\n")));
+                var address = server.Client.BaseAddress!;
+                // Readers that read nothing, an event stream, and uploads of which one line has come.
+                for (var i = 0; i < 40; i++) sockets.Add(await OpenAsync(address, "GET /api/points?series=many HTTP/1.1\r\nHost: {0}\r\n\r\n"));
+                sockets.Add(await OpenAsync(address, "GET /api/stream?series=many&window=10 HTTP/1.1\r\nHost: {0}\r\n\r\n"));
+                const string Line = "{\"series\":\"open\",\"value\":7}\n";
+                for (var i = 0; i < 10; i++)
+                {
+                    sockets.Add(await OpenAsync(address, "POST /api/points HTTP/1.1\r\nHost: {0}\r\nContent-Type: application/x-ndjson\r\nTransfer-Encoding: chunked\r\n\r\n"
+                        + $"{Line.Length:x}\r\n{Line}\r\n"));
+                }
+
+                using var rule = new StringContent("""{"name":"last","expr":"last(many, 1) > 10"}""");
+                using var made = await server.Client.PostAsync(new Uri("/api/rules", UriKind.Relative), rule);
+                Assert.Equal(HttpStatusCode.Created, made.StatusCode);
+                await Wait.UntilAsync(async () => (await server.Client.GetStringAsync(new Uri("/api/series", UriKind.Relative))).Contains("\"open\"", StringComparison.Ordinal), "an upload's line has come");
+                Assert.Equal(0, await server.TerminateAsync());
+            }
+
+            await using var again = await ServerProcess.StartAsync(directory.Path);
+            Assert.Contains("\"last\"", await again.Client.GetStringAsync(new Uri("/api/rules", UriKind.Relative)), StringComparison.Ordinal);
+            var kept = await again.Client.GetStringAsync(new Uri("/api/points?series=many&fields=value", UriKind.Relative));
+            Assert.Equal(60_000, kept.Count(static c => c == '\n'));
+            Assert.Contains("\"value\":7", await again.Client.GetStringAsync(new Uri("/api/points?series=open", UriKind.Relative)), StringComparison.Ordinal);
+        }
+        finally
+        {
+            sockets.ForEach(static socket => socket.Dispose());
+        }
+    }
+
+    private static async Task<Socket> OpenAsync(Uri address, string request)
+    {
+        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { ReceiveBufferSize = 4_096 };
+        await socket.ConnectAsync(IPAddress.Loopback, address.Port);
+        await socket.SendAsync(Encoding.ASCII.GetBytes(request.Replace("{0}", address.Authority, StringComparison.Ordinal)));
+        return socket;
+    }
+
+    private static async Task PostAsync(HttpClient client, string lines)
+    {
+        using var body = new StringContent(lines, Encoding.UTF8, "application/x-ndjson");
+        using var answer = await client.PostAsync(new Uri("/api/points", UriKind.Relative), body);
+        Assert.True(answer.IsSuccessStatusCode);
+    }
+}

@@ -1,0 +1,82 @@
+using LiveDash.Core.Ingestion;
+using LiveDash.Core.Ingestion.Listeners;
+using LiveDash.Core.Model;
+using LiveDash.Web.Components.Sending;
+using LiveDash.Web.ViewModels;
+using Microsoft.AspNetCore.Components;
+
+namespace LiveDash.Web.Components.Pages;
+
+/// <summary>What to tell a sender so that its points reach this server, and whether the first one did.</summary>
+public sealed partial class SendPage : ComponentBase, IAsyncDisposable
+{
+    private static readonly TimeSpan s_period = TimeSpan.FromMilliseconds(250);
+    private readonly CancellationTokenSource _closed = new();
+    private Task _watch = Task.CompletedTask;
+    private IReadOnlyList<SenderGuide> _guides = [];
+    private SenderGuide _chosen = default!;
+    private ArrivalWatch _watching = default!;
+    private Arrival? _arrival;
+    private IReadOnlyList<ArrivalFault> _faults = [];
+
+    /// <summary>The chosen sender's id, in the address.</summary>
+    [Parameter]
+    public string? Sender { get; set; }
+
+    [Inject]
+    private NavigationManager Navigation { get; set; } = default!;
+
+    [Inject]
+    private ListenerBoard Board { get; set; } = default!;
+
+    [Inject]
+    private SourceRegistry Registry { get; set; } = default!;
+
+    [Inject]
+    private SeriesCatalog Catalog { get; set; } = default!;
+
+    [Inject]
+    private TimeProvider Clock { get; set; } = default!;
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await _closed.CancelAsync();
+        await _watch;
+        _closed.Dispose();
+    }
+
+    /// <inheritdoc/>
+    protected override void OnParametersSet()
+    {
+        var address = Navigation.BaseUri.TrimEnd('/');
+        _guides = SenderGuides.For(address, name => Board.All.First(status => status.Spec.Name == name).Snapshot().Bound);
+        _chosen = _guides.FirstOrDefault(guide => guide.Id == Sender) ?? _guides[0];
+        _watching = new ArrivalWatch(Registry, Catalog, _chosen.Kinds, Clock.GetUtcNow().UtcTicks);
+        (_arrival, _faults) = (null, []);
+    }
+
+    /// <inheritdoc/>
+    protected override void OnAfterRender(bool firstRender)
+    {
+        if (firstRender) _watch = WatchAsync();
+    }
+
+    private async Task WatchAsync()
+    {
+        using var timer = new PeriodicTimer(s_period, Clock);
+        try
+        {
+            while (await timer.WaitForNextTickAsync(_closed.Token))
+            {
+                if (!_watching.Look(Clock.GetUtcNow().UtcTicks)) continue;
+                (_arrival, _faults) = (_watching.Arrival, _watching.Faults);
+                StateHasChanged();
+            }
+        }
+        catch (OperationCanceledException) when (_closed.IsCancellationRequested)
+        {
+            // The page was closed.
+        }
+    }
+}

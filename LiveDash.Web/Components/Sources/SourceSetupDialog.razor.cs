@@ -1,0 +1,91 @@
+using LiveDash.Core.Ingestion.Sources.Setups;
+using LiveDash.Core.Storage;
+using LiveDash.Web.ViewModels;
+using Microsoft.AspNetCore.Components;
+using MudBlazor;
+
+namespace LiveDash.Web.Components.Sources;
+
+/// <summary>The settings of one source: tried without keeping anything, or saved.</summary>
+public sealed partial class SourceSetupDialog : ComponentBase
+{
+    private const string NameKey = "name";
+    private static readonly DialogOptions s_options = new() { CloseOnEscapeKey = true, BackdropClick = false, MaxWidth = MaxWidth.Medium };
+    private IReadOnlyList<SettingOf> _faults = [];
+    private (bool Works, string Text)? _test;
+    private string? _error;
+    private bool _busy;
+    private SourceSetupDraft? _shown;
+
+    /// <summary>What is edited; null while the dialog is closed.</summary>
+    [Parameter]
+    [EditorRequired]
+    public SourceSetupDraft? Draft { get; set; }
+
+    /// <summary>Called with the name once it is kept.</summary>
+    [Parameter]
+    public EventCallback<string> OnSaved { get; set; }
+
+    /// <summary>Called when it is given up.</summary>
+    [Parameter]
+    public EventCallback OnClose { get; set; }
+
+    [Inject]
+    private SourceBook Book { get; set; } = default!;
+
+    [Inject]
+    private SourceRunner Runner { get; set; } = default!;
+
+    private string Title => Draft is null ? "" : Draft.IsNew ? "Add: " + Draft.Kind.Title : Draft.Name;
+
+    /// <inheritdoc/>
+    protected override void OnParametersSet()
+    {
+        if (Draft == _shown) return;
+        _shown = Draft;
+        (_faults, _test, _error) = ([], null, null);
+    }
+
+    private Task VisibleChangedAsync(bool visible) => visible ? Task.CompletedTask : OnClose.InvokeAsync();
+
+    private bool IsOn(string key) => Draft!.Values[key] == "true";
+
+    private void Switch(string key, bool on) => Draft!.Values[key] = on ? "true" : "false";
+
+    private string? Fault(string key) => _faults.FirstOrDefault(fault => fault.Key == key).Text;
+
+    private string Help(SourceField field) => field.Type == SourceFieldType.Secret && Draft is { IsNew: false } ? field.Help + " Left empty, what is kept stays." : field.Help;
+
+    private async Task TestAsync()
+    {
+        _busy = true;
+        (_test, _error) = (null, null);
+        try
+        {
+            _test = await Runner.TestAsync(Draft!.ToSetup(), CancellationToken.None);
+        }
+        finally
+        {
+            _busy = false;
+        }
+    }
+
+    private async Task SaveAsync()
+    {
+        _busy = true;
+        (_test, _error) = (null, null);
+        try
+        {
+            _faults = await Book.SaveAsync(Draft!.ToSetup(), CancellationToken.None);
+            if (_faults.Count == 0) await OnSaved.InvokeAsync(Draft.Name.Trim());
+        }
+        catch (Exception e) when (e is StoreFullException or StoreUnavailableException)
+        {
+            _error = e.Message;
+        }
+        finally
+        {
+            _busy = false;
+        }
+    }
+}

@@ -136,7 +136,7 @@ export class GridPage {
   async follow(run) {
     let state = await this.reader.run();
     while (run === this.run) {
-      this.state(state === 'done' ? 'live' : state);
+      this.state(state === 'done' && this.next ? 'live' : state);
       this.message(state === 'done' ? '' : this.reader.error ?? '');
       if (state === 'done' && !this.next) return;
       await new Promise(done => { this.timer = setTimeout(done, pollMs); });
@@ -195,7 +195,7 @@ export class GridPage {
 
   state(state) {
     this.element.dataset.state = state;
-    set(this.parts.live, { reading: 'Streaming what is stored', live: 'Live: new points light up', failed: 'Connection lost' }[state] ?? '');
+    set(this.parts.live, { reading: 'Streaming what is stored', done: 'All is read', live: 'Live: new points light up', failed: 'Connection lost' }[state] ?? '');
     this.parts.live.className = `badge ${state === 'failed' ? 'crit' : state === 'live' ? 'ok' : 'info'}`;
   }
 

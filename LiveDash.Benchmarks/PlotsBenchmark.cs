@@ -23,16 +23,23 @@ internal sealed class PlotsBenchmark : IBenchmark
 
     public string Name => "plots";
 
-    public string About => "a line as PNG against matplotlib, the memory of a 5-million-point job, and requests while 50 plots are drawn; draw: the first alone";
+    public string About => "a line as PNG against matplotlib, the memory of a 5-million-point job, and requests while 50 plots are drawn; draw: the first alone; workers: requests while four workers of their own draw, over Redis";
 
     public async Task<int> RunAsync(string[] args)
     {
+        if (args is ["workers"])
+        {
+            await using var workers = await PlotWorkers.StartRedisAsync();
+            await DisturbAsync(workers);
+            return 0;
+        }
+
         Console.WriteLine($"line, 800 x 450 PNG with axes and text, points in memory; {CpuClock.Name}, medians");
         await DrawAsync(1_000, rounds: 60, budget: 5);
         await DrawAsync(PlotPoints, rounds: 30, budget: 10);
         if (args is ["draw"]) return 0;
         await HoldAsync();
-        await DisturbAsync();
+        await DisturbAsync(null);
         return 0;
     }
 
@@ -141,18 +148,21 @@ internal sealed class PlotsBenchmark : IBenchmark
         }
     }
 
-    private static async Task DisturbAsync()
+    // With workers of their own the budget is tighter: they share nothing with the server but the machine.
+    private static async Task DisturbAsync(PlotWorkers? workers)
     {
-        await using var server = await ServerUnderLoad.StartLiveDashAsync("--LiveDash:HostMetrics:Enabled=false");
+        var budget = workers is null ? 2 : 1.2;
+        await using var server = await ServerUnderLoad.StartLiveDashAsync(["--LiveDash:HostMetrics:Enabled=false", .. workers?.Settings ?? []]);
         await SendAsync(server.Client);
         var idle = await AskAsync(server.Client, static count => Task.FromResult(count < 1_000));
+        if (workers is not null) await workers.StartAsync(server.Client, 4);
         for (var i = 0; i < Plots; i++) await SubmitAsync(server.Client, "load", $"plot {i}", "2026");
         var clock = Stopwatch.StartNew();
         var busy = await AskAsync(server.Client, async count => count % 50 != 49 || !await IsDoneAsync(server.Client));
         var took = clock.Elapsed.TotalSeconds;
         double calm = idle[idle.Count * 99 / 100], disturbed = busy[busy.Count * 99 / 100];
         Console.WriteLine($"\nGET /api/windows, one every {s_pace.TotalMilliseconds} ms: idle p50 {idle[idle.Count / 2]:N2} ms, p99 {calm:N2} ms ({idle.Count:N0} requests)");
-        Console.WriteLine($"  while {Plots} plots of {PlotPoints:N0} points are drawn ({took:N1} s): p50 {busy[busy.Count / 2]:N2} ms, p99 {disturbed:N2} ms ({busy.Count:N0} requests)   {disturbed / calm:N1} x   budget 2: {Meter.Verdict(disturbed <= 2 * calm)}");
+        Console.WriteLine($"  while {Plots} plots of {PlotPoints:N0} points are drawn ({took:N1} s): p50 {busy[busy.Count / 2]:N2} ms, p99 {disturbed:N2} ms ({busy.Count:N0} requests)   {disturbed / calm:N1} x   budget {budget}: {Meter.Verdict(disturbed <= budget * calm)}");
     }
 
     private static async Task SendAsync(HttpClient client)

@@ -23,7 +23,7 @@ internal sealed class JobRunner(SeriesCatalog catalog, IPointStore store, Limits
         var stats = StatsOf(series);
         return new PlotPlan
         {
-            Spec = request.Plot,
+            Spec = request.Plot with { Unit = PlotUnits.Of(series) },
             Series = series,
             Range = range,
             Axis = Narrow(range, stats.Values),

@@ -37,7 +37,13 @@ public sealed record ChannelConfig
     /// <summary>For mail: the receivers' addresses.</summary>
     public IReadOnlyList<string>? To { get; init; }
 
-    /// <summary>For mail: true for TLS by STARTTLS.</summary>
+    /// <summary>For mail: the user who signs in; none to send without.</summary>
+    public string? User { get; init; }
+
+    /// <summary>For mail: the user's password; kept and not shown, and sent over TLS alone.</summary>
+    public string? Password { get; init; }
+
+    /// <summary>For mail: true for TLS: from the first byte on port 465, by STARTTLS elsewhere.</summary>
     public bool? Tls { get; init; }
 
     /// <summary>For a command: the program's path; the notice comes on its standard input as JSON.</summary>

@@ -2,7 +2,7 @@ namespace LiveDash.Core.Notifications;
 
 /// <summary>
 /// Keeps what was given in confidence from being shown back, and from being sent to another server than it was given for: signing secrets, headers that
-/// carry a token, and what follows the host in an address. Stateless, so safe on any thread.
+/// carry a token, a mail user's password, and what follows the host in an address. Stateless, so safe on any thread.
 /// </summary>
 public static class ChannelSecrets
 {
@@ -19,6 +19,7 @@ public static class ChannelSecrets
     {
         Url = HideUrl(channel.Url),
         Secret = string.IsNullOrEmpty(channel.Secret) ? channel.Secret : Hidden,
+        Password = string.IsNullOrEmpty(channel.Password) ? channel.Password : Hidden,
         Headers = channel.Headers?.ToDictionary(static h => h.Key, static h => IsSecret(h.Key) && h.Value.Length > 0 ? Hidden : h.Value, StringComparer.Ordinal),
     };
 
@@ -28,12 +29,16 @@ public static class ChannelSecrets
     /// </summary>
     /// <param name="channel">The channel, with <see cref="Hidden"/> where nothing else was written.</param>
     /// <param name="old">The channel as it was; null for a new one.</param>
-    public static ChannelConfig Restore(ChannelConfig channel, ChannelConfig? old) => old is null || !LeadsToSameServer(channel.Url, old.Url) ? channel : channel with
+    public static ChannelConfig Restore(ChannelConfig channel, ChannelConfig? old) => old is null ? channel : channel.Kind == "mail" ? RestoreMail(channel, old) : !LeadsToSameServer(channel.Url, old.Url) ? channel : channel with
     {
         Url = channel.Url == HideUrl(old.Url) ? old.Url : channel.Url,
         Secret = channel.Secret == Hidden ? old.Secret ?? Hidden : channel.Secret,
         Headers = channel.Headers?.ToDictionary(static h => h.Key, h => h.Value == Hidden ? ValueOf(old, h.Key) ?? Hidden : h.Value, StringComparer.Ordinal),
     };
+
+    // A password goes to the server and user it was given for, and never again without encryption.
+    private static ChannelConfig RestoreMail(ChannelConfig channel, ChannelConfig old) =>
+        channel.Password == Hidden && (channel.Host, channel.Port, channel.User, channel.Tls) == (old.Host, old.Port, old.User, old.Tls) ? channel with { Password = old.Password ?? Hidden } : channel;
 
     // A path may hold a token, as those of Slack, Discord and Teams do, and so may a query and what stands before the host.
     private static string? HideUrl(string? address) =>

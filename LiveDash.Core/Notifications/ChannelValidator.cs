@@ -1,5 +1,5 @@
-using System.Net.Mail;
 using LiveDash.Core.Configuration;
+using MimeKit;
 
 namespace LiveDash.Core.Notifications;
 
@@ -72,8 +72,12 @@ public static class ChannelValidator
     {
         if (string.IsNullOrWhiteSpace(channel.Host)) faults.Add(new(at + "host", "A mail channel names its server in 'host'."));
         if (channel.Port is < 1 or > 65_535) faults.Add(new(at + "port", "'port' is 1 to 65535."));
-        if (!MailAddress.TryCreate(channel.From, out _)) faults.Add(new(at + "from", "'from' is a mail address."));
-        if (channel.To is not { Count: > 0 } || channel.To.Any(static to => !MailAddress.TryCreate(to, out _))) faults.Add(new(at + "to", "'to' is one or more mail addresses."));
+        var hasUser = !string.IsNullOrEmpty(channel.User);
+        if (hasUser && channel.Tls != true) faults.Add(new(at + "tls", "A user and password are sent over TLS alone: set 'tls' to true."));
+        if (!hasUser && !string.IsNullOrEmpty(channel.Password)) faults.Add(new(at + "user", "A password needs the user it belongs to."));
+        if (channel.Password == ChannelSecrets.Hidden) faults.Add(new(at + "password", TypeAgain));
+        if (!MailboxAddress.TryParse(channel.From ?? "", out _)) faults.Add(new(at + "from", "'from' is a mail address."));
+        if (channel.To is not { Count: > 0 } || channel.To.Any(static to => !MailboxAddress.TryParse(to ?? "", out _))) faults.Add(new(at + "to", "'to' is one or more mail addresses."));
     }
 
     private static void CheckCommand(ChannelConfig channel, string at, NotificationOptions options, List<SettingFault> faults)

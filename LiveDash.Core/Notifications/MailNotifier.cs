@@ -1,11 +1,21 @@
-using System.Net.Mail;
+using System.Net.Security;
 using System.Net.Sockets;
+using MailKit;
+using MailKit.Net.Smtp;
+using MailKit.Security;
+using MimeKit;
 
 namespace LiveDash.Core.Notifications;
 
-/// <summary>Sends notices by SMTP, one mail a delivery; its Message-ID is made of the key, so that a repeat can be told. Thread-safe.</summary>
-internal sealed class MailNotifier(NotificationOptions options) : INotifier
+/// <summary>
+/// Sends notices by SMTP, one mail a delivery; its Message-ID is made of the key, so that a repeat can be told. With TLS the server's certificate is checked:
+/// from the first byte on port 465, by STARTTLS elsewhere. A user and password go over TLS alone. Thread-safe.
+/// </summary>
+/// <param name="options">Says which addresses may be reached.</param>
+/// <param name="trusts">Decides whether a server's certificate is good; null for the system's decision, which only a test replaces.</param>
+internal sealed class MailNotifier(NotificationOptions options, RemoteCertificateValidationCallback? trusts = null) : INotifier
 {
+    private const int TlsPort = 465;
     private readonly AddressGuard _guard = new(options);
 
     /// <inheritdoc/>
@@ -14,39 +24,52 @@ internal sealed class MailNotifier(NotificationOptions options) : INotifier
     /// <inheritdoc/>
     public async Task<NotifyResult> SendAsync(ChannelConfig channel, Delivery delivery, CancellationToken cancellationToken)
     {
-        string server;
+        using var mail = Compose(channel, delivery);
+        using var client = new SmtpClient { ServerCertificateValidationCallback = trusts };
         try
         {
-            // The address that was looked at is the one connected to; with TLS the name is needed, and the certificate proves whose it is.
-            var address = (await _guard.ResolveAsync(channel.Host!, cancellationToken))[0];
-            server = channel.Tls == true ? channel.Host! : address.ToString();
-        }
-        catch (AddressRefusedException e)
-        {
-            return NotifyResult.Refused(e.Message);
-        }
-        catch (SocketException e)
-        {
-            return NotifyResult.Retry(e.Message);
-        }
-
-        using var client = new SmtpClient(server, channel.Port ?? 25) { EnableSsl = channel.Tls == true };
-        using var mail = new MailMessage { From = new MailAddress(channel.From!), Body = NoticeText.Lines(delivery), Subject = Subject(delivery) };
-        foreach (var to in channel.To!) mail.To.Add(to);
-        mail.Headers.Add("Message-ID", $"<{Uri.EscapeDataString(delivery.Key)}@livedash>");
-        try
-        {
-            await client.SendMailAsync(mail, cancellationToken);
+            // The address that was looked at is the one connected to; the certificate is held against the name.
+            var address = (await _guard.ResolveAsync(channel.Host!, cancellationToken).ConfigureAwait(false))[0];
+            using var socket = new Socket(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
+            await socket.ConnectAsync(address, channel.Port ?? 25, cancellationToken).ConfigureAwait(false);
+            await client.ConnectAsync(socket, channel.Host!, channel.Port ?? 25, Security(channel), cancellationToken).ConfigureAwait(false);
+            if (!string.IsNullOrEmpty(channel.User)) await client.AuthenticateAsync(channel.User, channel.Password ?? "", cancellationToken).ConfigureAwait(false);
+            await client.SendAsync(mail, cancellationToken).ConfigureAwait(false);
+            await client.DisconnectAsync(quit: true, cancellationToken).ConfigureAwait(false);
             return NotifyResult.Delivered;
         }
-        catch (SmtpFailedRecipientException e) when ((int)e.StatusCode is >= 500 and < 600)
+        catch (AddressRefusedException exception)
         {
-            return NotifyResult.Refused(e.Message);
+            return NotifyResult.Refused(exception.Message);
         }
-        catch (SmtpException e)
+        catch (AuthenticationException exception)
         {
-            return NotifyResult.Retry(e.InnerException?.Message ?? e.Message);
+            return NotifyResult.Refused("The mail server refuses the user and password: " + exception.Message);
         }
+        catch (SmtpCommandException exception) when ((int)exception.StatusCode is >= 500 and < 600)
+        {
+            return NotifyResult.Refused(exception.Message);
+        }
+        catch (NotSupportedException exception)
+        {
+            return NotifyResult.Refused("The mail server offers no STARTTLS or no sign-in: " + exception.Message);
+        }
+        catch (Exception exception) when (exception is CommandException or ProtocolException or IOException or SocketException or SslHandshakeException)
+        {
+            return NotifyResult.Retry(exception.Message);
+        }
+    }
+
+    private static SecureSocketOptions Security(ChannelConfig channel) =>
+        channel.Tls != true ? SecureSocketOptions.None : channel.Port == TlsPort ? SecureSocketOptions.SslOnConnect : SecureSocketOptions.StartTls;
+
+    private static MimeMessage Compose(ChannelConfig channel, Delivery delivery)
+    {
+        var mail = new MimeMessage { Subject = Subject(delivery), Body = new TextPart("plain") { Text = NoticeText.Lines(delivery) } };
+        mail.From.Add(MailboxAddress.Parse(channel.From!));
+        foreach (var to in channel.To!) mail.To.Add(MailboxAddress.Parse(to));
+        mail.Headers.Replace(HeaderId.MessageId, $"<{Uri.EscapeDataString(delivery.Key)}@livedash>");
+        return mail;
     }
 
     private static string Subject(Delivery delivery)

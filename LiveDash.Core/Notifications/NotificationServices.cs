@@ -25,7 +25,7 @@ public static class NotificationServices
         services.AddSingleton<ChannelBook>();
         services.AddSingleton<TellingJournal>();
         services.AddSingleton<INotifier, WebhookNotifier>();
-        services.AddSingleton<INotifier, MailNotifier>();
+        services.AddSingleton<INotifier>(static provider => new MailNotifier(provider.GetRequiredService<NotificationOptions>()));
         services.AddSingleton<INotifier, CommandNotifier>();
         services.AddSingleton<INotifier, LogNotifier>();
         services.AddSingleton<NotificationDispatcher>();

@@ -1,3 +1,4 @@
+using LiveDash.Core.Plots.Axes;
 using LiveDash.Core.Plots.Drawing;
 
 namespace LiveDash.Core.Plots;
@@ -17,12 +18,15 @@ internal sealed record ColorScale(double Low, double High, string Label, bool Lo
         Rgba.Hex(0x1f988b), Rgba.Hex(0x22a884), Rgba.Hex(0x35b779), Rgba.Hex(0x54c568), Rgba.Hex(0x7ad151), Rgba.Hex(0xa5db36), Rgba.Hex(0xd2e21b), Rgba.Hex(0xfde725),
     ];
 
+    /// <summary>What stands beside the scale: what is measured, and what is to be added to its labels.</summary>
+    internal string Text => !Log && High > Low && new LinearAxis(Low, High).Offset is { } offset ? $"{Label}, {offset}" : Label;
+
     /// <summary>The colour of a number; those beyond an end have that end's.</summary>
     internal Rgba Color(double value) => At(Share(value));
 
     /// <summary>How far a number is from the first to the last colour, 0 to 1 for those between.</summary>
     internal double Share(double value) =>
-        !(High > Low) ? 0.5 : Log && Low > 0 ? (Math.Log(value) - Math.Log(Low)) / (Math.Log(High) - Math.Log(Low)) : (value - Low) / (High - Low);
+        !(High > Low) ? 0.5 : Log && Low > 0 ? (Math.Log(value) - Math.Log(Low)) / (Math.Log(High) - Math.Log(Low)) : ((value / 2) - (Low / 2)) / ((High / 2) - (Low / 2));
 
     /// <summary>The colour a share of the way, 0 to 1.</summary>
     internal static Rgba At(double share)

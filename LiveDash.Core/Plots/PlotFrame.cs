@@ -22,6 +22,7 @@ internal sealed class PlotFrame
     private IReadOnlyList<Tick> _yTicks = [];
     private double _titleBase;
     private double _colorsX;
+    private double _colorsWidth;
 
     /// <summary>Lays out; <paramref name="bare"/> leaves out all but the drawing and a margin for the line's width.</summary>
     internal PlotFrame(Canvas canvas, PlotTheme theme, FrameContent content, bool bare = false)
@@ -43,7 +44,7 @@ internal sealed class PlotFrame
     {
         var share = _content.Y.Share(value);
         var y = _content.FlipY ? Inner.Y + (share * Inner.Height) : Inner.Bottom - (share * Inner.Height);
-        return Math.Clamp(y, -30_000, 30_000);
+        return double.IsNaN(y) ? Inner.Bottom : Math.Clamp(y, -30_000, 30_000);
     }
 
     /// <summary>Draws all but the data, then the data within their area.</summary>
@@ -83,11 +84,12 @@ internal sealed class PlotFrame
         _yTicks = width < 120 ? [] : _content.Y.Ticks(inner, _content.Y.IsCategory ? 15 : 42, _ => LabelSize - (_content.Y.IsCategory ? 8 : 0));
         var widest = _yTicks.Count == 0 ? 0 : _yTicks.Max(t => _canvas.Measure(t.Label, LabelSize));
         var left = Pad + Math.Min(widest, width * 0.3) + (widest > 0 ? 7 : 0);
-        if (_content.YLabel is { Length: > 0 } && width >= 240) left += LabelSize + 8;
+        if (YText is { Length: > 0 } && width >= 240) left += LabelSize + 8;
         var right = width - Pad - 4;
         if (_content.Colors is { } colors && width >= 240)
         {
-            right -= 16 + 12 + 6 + ColorLabels(colors).Max(l => _canvas.Measure(l.Label, LabelSize));
+            _colorsWidth = ColorLabels(colors).Max(l => _canvas.Measure(l.Label, LabelSize));
+            right -= 16 + 12 + 6 + _colorsWidth + (colors.Text.Length > 0 ? LabelSize + 6 : 0);
             _colorsX = right + 16;
         }
 
@@ -98,14 +100,24 @@ internal sealed class PlotFrame
         return area;
     }
 
-    private bool FootNeeded => _content.X.Note is not null || _content.XLabel is { Length: > 0 } || _content.Remark is not null;
+    private bool FootNeeded => _content.X.Note is not null || XText is { Length: > 0 } || _content.Remark is not null;
+
+    private string? XText => Join(_content.XLabel, _content.X.Offset);
+
+    private string? YText => Join(_content.YLabel, _content.Y.Offset);
+
+    private static string? Join(string? label, string? offset) => offset is null ? label : string.IsNullOrEmpty(label) ? offset : $"{label}, {offset}";
 
     // Shrinks the longer side until a unit is as long on both axes.
     private Area Square(Area area)
     {
         if (_content.X is not LinearAxis x || _content.Y is not LinearAxis y) return area;
-        var unit = Math.Min(area.Width / (x.High - x.Low), area.Height / (y.High - y.Low));
-        double w = Math.Max(40, unit * (x.High - x.Low)), h = Math.Max(40, unit * (y.High - y.Low));
+        // Half the lengths, since a whole one may be more than a double holds.
+        double across = (x.High / 2) - (x.Low / 2), up = (y.High / 2) - (y.Low / 2);
+        // By the share of the longer, since a unit may be less than a double holds.
+        var longest = Math.Max(across, up);
+        var unit = Math.Min(area.Width / (across / longest), area.Height / (up / longest));
+        double w = Math.Max(40, unit * (across / longest)), h = Math.Max(40, unit * (up / longest));
         if (_colorsX > 0) _colorsX -= (area.Width - w) / 2;
         return new(area.X + ((area.Width - w) / 2), area.Y + ((area.Height - h) / 2), w, h);
     }
@@ -186,7 +198,7 @@ internal sealed class PlotFrame
             _canvas.DrawText(label, Inner.X - 7, TickY(tick) + 4, new(LabelSize, _theme.Quiet, 1));
         }
 
-        if (_content.YLabel is { Length: > 0 } yLabel && _canvas.Width >= 240)
+        if (YText is { Length: > 0 } yLabel && _canvas.Width >= 240)
         {
             var text = _canvas.Fit(yLabel, LabelSize, Inner.Height + 20);
             _canvas.DrawText(text, Pad + LabelSize - 2, Inner.Y + (Inner.Height / 2), new(LabelSize, _theme.Quiet, 0.5, Upwards: true));
@@ -231,7 +243,7 @@ internal sealed class PlotFrame
             begin += _canvas.Measure(remark, LabelSize) + 12;
         }
 
-        if (_content.XLabel is not { Length: > 0 } label) return;
+        if (XText is not { Length: > 0 } label) return;
         var text = _canvas.Fit(label, LabelSize, end - begin);
         var half = _canvas.Measure(text, LabelSize) / 2;
         var middle = Inner.X + (Inner.Width / 2);
@@ -278,6 +290,9 @@ internal sealed class PlotFrame
         {
             _canvas.DrawText(label, _colorsX + 18, Math.Clamp(Inner.Bottom - (share * Inner.Height) + 4, Inner.Y + 8, Inner.Bottom), new(LabelSize, _theme.Quiet));
         }
+
+        var text = _canvas.Fit(colors.Text, LabelSize, Inner.Height);
+        _canvas.DrawText(text, _colorsX + 18 + _colorsWidth + LabelSize + 2, Inner.Y + (Inner.Height / 2), new(LabelSize, _theme.Quiet, 0.5, Upwards: true));
 
         _canvas.EndGroup();
     }

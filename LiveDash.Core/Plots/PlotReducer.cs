@@ -112,6 +112,12 @@ public abstract class PlotReducer
             : key.ToString();
     }
 
+    /// <summary>What an axis of values says: what they are, where that needs saying, and their unit.</summary>
+    private protected string? ValueLabel(string? what) => Spec.Unit is not { } unit ? what : what is null ? unit : $"{what}, {unit}";
+
+    /// <summary>The aggregate by the name that requests give it; a count has no unit.</summary>
+    private protected string AggregateLabel => Spec.Aggregate == PlotAggregate.Count ? "count" : ValueLabel(Spec.Aggregate.ToString().ToLowerInvariant())!;
+
     /// <summary>The legend with the theme's colours in order.</summary>
     private protected IReadOnlyList<LegendItem> Legend() =>
         [.. Enumerable.Range(0, Series.Count).Select(i => new LegendItem(LegendLabel(i), Spec.Theme.Color(i)))];

@@ -34,6 +34,9 @@ public sealed record PlotSpec
     /// <summary>What the vertical axis shows, such as a unit; null for what the kind says.</summary>
     public string? YLabel { get; init; }
 
+    /// <summary>The unit of the values, for labels that the request leaves to the kind; not part of a request. Null for none or several.</summary>
+    public string? Unit { get; init; }
+
     /// <summary>Values on a logarithmic scale; what is not above zero is left out and counted.</summary>
     public bool Log { get; init; }
 

@@ -24,10 +24,10 @@ public sealed class ImagePanelTests(Shared.Browser browser)
         await dialog.GetByLabel("Image").CheckAsync();
         await dialog.GetByRole(AriaRole.Button, new() { Name = "Add panel" }).ClickAsync();
         await Assertions.Expect(dialog.Locator(".error")).ToContainTextAsync("name one");
-        await dialog.GetByLabel("Kept plot").SelectOptionAsync("load");
+        await dialog.GetByLabel("Scheduled plot").SelectOptionAsync("load");
         await dialog.GetByRole(AriaRole.Button, new() { Name = "Add panel" }).ClickAsync();
 
-        var image = page.GetByAltText("The kept plot load");
+        var image = page.GetByAltText("The scheduled plot load");
         await Assertions.Expect(image).ToBeVisibleAsync();
         var first = await image.GetAttributeAsync("src");
         await PutAsync(app, "Second");

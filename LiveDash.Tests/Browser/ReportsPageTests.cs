@@ -61,7 +61,7 @@ public sealed class ReportsPageTests(Shared.Browser browser)
         await using var app = await StartAsync();
         await using var opened = await browser.OpenAsync(app, "/reports?series=report.load&start=2010&end=2010");
         var page = opened.Page;
-        await page.GetByLabel("Keep it ready").CheckAsync();
+        await page.GetByLabel("Schedule it").CheckAsync();
         await page.GetByLabel("Name", new() { Exact = true }).FillAsync("load of 2010");
         await Assertions.Expect(page.Locator(".composer-keep .error")).ToContainTextAsync("letters, digits");
         await page.GetByLabel("Name", new() { Exact = true }).FillAsync("load-2010");

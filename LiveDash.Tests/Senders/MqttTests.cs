@@ -30,7 +30,7 @@ public sealed class MqttTests
     {
         await using var app = await LiveApp.StartAsync(settings: [$"--{ListenerBoard.Section(ListenerSpec.Mqtt)}:Endpoint=127.0.0.1:0"]);
         var port = app.Listener(ListenerSpec.Mqtt).Port;
-        await using var subscriber = Tool.Start("stdbuf", ["-oL", "-eL", "mosquitto_sub", "-h", "127.0.0.1", "-p", $"{port}", "-t", "plant/#", "-v", "-d"]);
+        await using var subscriber = Tool.Start("stdbuf", ["-oL", "-eL", "mosquitto_sub", "-i", $"sub{Guid.NewGuid():N}", "-h", "127.0.0.1", "-p", $"{port}", "-t", "plant/#", "-v", "-d"]);
         await Wait.UntilAsync(() => subscriber.Said.Contains("SUBACK", StringComparison.Ordinal), "it is subscribed");
         await PublishAsync(port, "plant/pump1/speed", "1480");
         await SourceCalls.StoredAsync(app, "plant.pump1.speed", "1480");
@@ -42,11 +42,11 @@ public sealed class MqttTests
     {
         await using var app = await LiveApp.StartAsync(settings: [$"--{ListenerBoard.Section(ListenerSpec.Mqtt)}:Endpoint=127.0.0.1:0", $"--{ListenerBoard.Section(ListenerSpec.Mqtt)}:MaxConnections=1"]);
         var port = app.Listener(ListenerSpec.Mqtt).Port;
-        await using var subscriber = Tool.Start("stdbuf", ["-oL", "-eL", "mosquitto_sub", "-h", "127.0.0.1", "-p", $"{port}", "-t", "#", "-d"]);
+        await using var subscriber = Tool.Start("stdbuf", ["-oL", "-eL", "mosquitto_sub", "-i", $"sub{Guid.NewGuid():N}", "-h", "127.0.0.1", "-p", $"{port}", "-t", "#", "-d"]);
         await Wait.UntilAsync(() => subscriber.Said.Contains("SUBACK", StringComparison.Ordinal), "one is connected");
-        await using var second = Tool.Start("stdbuf", ["-oL", "-eL", "mosquitto_sub", "-h", "127.0.0.1", "-p", $"{port}", "-t", "#", "-d"]);
+        await using var second = Tool.Start("stdbuf", ["-oL", "-eL", "mosquitto_sub", "-i", $"sub{Guid.NewGuid():N}", "-h", "127.0.0.1", "-p", $"{port}", "-t", "#", "-d"]);
         await Wait.UntilAsync(() => second.Said.Contains("refused", StringComparison.OrdinalIgnoreCase) || second.HasExited, "the second is refused: ");
     }
 
-    private static Task<string> PublishAsync(int port, string topic, string text) => Tool.RunAsync("mosquitto_pub", "-h", "127.0.0.1", "-p", $"{port}", "-q", "1", "-t", topic, "-m", text);
+    private static Task<string> PublishAsync(int port, string topic, string text) => Tool.RunAsync("mosquitto_pub", "-i", $"pub{Guid.NewGuid():N}", "-h", "127.0.0.1", "-p", $"{port}", "-q", "1", "-t", topic, "-m", text);
 }

@@ -12,16 +12,16 @@ public static class PlotsEndpoints
     /// <summary>Maps the routes.</summary>
     public static void MapPlots(this IEndpointRouteBuilder app)
     {
-        var plots = app.MapGroup("/api/plots").WithTags("Kept plots");
-        plots.MapGet("", static (PlotBook book) => book.All.Select(ToJson)).Produces<JsonArray>().WithSummary("Every kept plot, by name");
-        plots.MapGet("/{name}", Find).Produces<JsonObject>().ProducesProblem(404).WithSummary("One kept plot");
+        var plots = app.MapGroup("/api/plots").WithTags("Scheduled plots");
+        plots.MapGet("", static (PlotBook book) => book.All.Select(ToJson)).Produces<JsonArray>().WithSummary("Every scheduled plot, by name");
+        plots.MapGet("/{name}", Find).Produces<JsonObject>().ProducesProblem(404).WithSummary("One scheduled plot");
         plots.MapPut("/{name}", PutAsync)
             .AcceptsJson<JsonObject>()
             .Produces<JsonObject>().Produces<JsonObject>(StatusCodes.Status201Created).ProducesProblem(400).ProducesProblem(409)
             .WithSummary("Keeps a plot: the fields of a job, with schedule beside them").DisableAntiforgery();
-        plots.MapDelete("/{name}", DeleteAsync).Produces(204).ProducesProblem(404).WithSummary("Removes a kept plot and its image").DisableAntiforgery();
+        plots.MapDelete("/{name}", DeleteAsync).Produces(204).ProducesProblem(404).WithSummary("Removes a scheduled plot and its image").DisableAntiforgery();
         plots.MapPost("/{name}/run", RunAsync).Produces<JsonObject>(StatusCodes.Status202Accepted).ProducesProblem(404)
-            .WithSummary("Draws a kept plot now").DisableAntiforgery();
+            .WithSummary("Draws a scheduled plot now").DisableAntiforgery();
         plots.MapMethods("/{name}/latest.png", ["GET", "HEAD"], ImageAsync)
             .Produces(200, contentType: "image/png").Produces(304).ProducesProblem(404).ProducesProblem(409)
             .WithSummary("The newest image; 409 before the first");
@@ -87,5 +87,5 @@ public static class PlotsEndpoints
     }
 
     private static IResult Missing(string name) =>
-        ApiProblem.Result(StatusCodes.Status404NotFound, "not_found", $"There is no kept plot {name}. GET /api/plots lists all.");
+        ApiProblem.Result(StatusCodes.Status404NotFound, "not_found", $"There is no scheduled plot {name}. GET /api/plots lists all.");
 }

@@ -9,7 +9,7 @@ using MQTTnet.Server;
 namespace LiveDash.Web.Listeners;
 
 /// <summary>
-/// A broker of LiveDash's own (MQTT 3.1.1 and 5): what is published to it becomes points, and goes on to whoever subscribed. A message of quality 1 or 2 is acknowledged after the commit. A client without an id gets one.
+/// A broker of LiveDash's own (MQTT 3.1.1 and 5): what is published to it becomes points, and goes on to whoever subscribed. A message of quality 1 or 2 is acknowledged after the commit. A client of version 5 without an id gets one; one of 3.1.1 needs an id, since the library refuses it otherwise.
 /// </summary>
 internal sealed class MqttListener(ListenerStatus status, BrokerIntake intake, TimeProvider time) : IListenerServer
 {

@@ -32,12 +32,14 @@ public sealed class ChannelDraft
         Template = shown.Template ?? "";
         Host = shown.Host ?? "";
         Port = shown.Port?.ToString(CultureInfo.InvariantCulture) ?? "";
+        User = shown.User ?? "";
         From = shown.From ?? "";
         To = string.Join(", ", shown.To ?? []);
         Tls = shown.Tls == true;
         IsDefault = shown.Default == true;
         Command = shown.Command ?? "";
         KeepsSecret = !string.IsNullOrEmpty(old?.Secret);
+        KeepsPassword = !string.IsNullOrEmpty(old?.Password);
         Check();
     }
 
@@ -70,6 +72,15 @@ public sealed class ChannelDraft
 
     /// <summary>The mail server's port.</summary>
     public string Port { get; private set; }
+
+    /// <summary>Who signs in at the mail server.</summary>
+    public string User { get; private set; } = "";
+
+    /// <summary>A new password; empty for none, or for the one it has.</summary>
+    public string Password { get; private set; } = "";
+
+    /// <summary>True while the password it has is to stay.</summary>
+    public bool KeepsPassword { get; private set; }
 
     /// <summary>The sender.</summary>
     public string From { get; private set; }
@@ -134,6 +145,8 @@ public sealed class ChannelDraft
             case "headers": Headers = text; break;
             case "template": Template = text; break;
             case "secret": Secret = text; break;
+            case "user": User = text; break;
+            case "password": Password = text; break;
             case "host": Host = text; break;
             case "port": Port = text; break;
             case "from": From = text; break;
@@ -205,11 +218,12 @@ public sealed class ChannelDraft
         var name = Name.Trim();
         return Kind switch
         {
-            "mail" => new ChannelConfig
+            "mail" => ChannelSecrets.Restore(new ChannelConfig
             {
                 Name = name, Kind = Kind, Host = Text(Host), Port = int.TryParse(Port.Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out var port) ? port : null,
                 From = Text(From), To = To.Split([',', ';', '\n'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries), Tls = Tls ? true : null,
-            },
+                User = Text(User), Password = Text(User) is null ? null : Password.Length > 0 ? Password : KeepsPassword ? ChannelSecrets.Hidden : null,
+            }, _old),
             "command" => new ChannelConfig { Name = name, Kind = Kind, Command = Text(Command) },
             "log" => new ChannelConfig { Name = name, Kind = Kind },
             _ => ChannelSecrets.Restore(

@@ -12,6 +12,7 @@ internal static class RedisPlanCodec
     internal static string Write(Job job, PlotPlan plan, TimeSpan maxRunTime) => new JsonObject
     {
         ["request"] = JobRequestWriter.ToJson(job.Request),
+        ["unit"] = plan.Spec.Unit,
         ["series"] = new JsonArray([.. plan.Series.Select(static s => JsonValue.Create(s.Key.ToString()))]),
         ["from"] = plan.Range.From,
         ["to"] = plan.Range.To,
@@ -37,7 +38,7 @@ internal static class RedisPlanCodec
             if (JobRequestReader.Read(json.GetProperty("request"), limits, out var request) is { Count: > 0 } faults) throw new PlotException(faults[0].Message);
             var plan = new PlotPlan
             {
-                Spec = request!.Plot,
+                Spec = request!.Plot with { Unit = json.GetProperty("unit").GetString() },
                 Series = [.. json.GetProperty("series").EnumerateArray().Select(static (s, i) => new PlotSeries(i, Key(s.GetString()!)))],
                 Range = new(Long("from"), Long("to")),
                 Axis = new(Long("axisFrom"), Long("axisTo")),

@@ -9,6 +9,9 @@ internal abstract class Axis
     /// <summary>What holds for the whole axis, such as the day and the zone; null for nothing.</summary>
     public virtual string? Note => null;
 
+    /// <summary>What is to be added to every label, such as <c>+ 1,000,000,000</c>, where labels would else be long or alike; null for nothing.</summary>
+    public virtual string? Offset => null;
+
     /// <summary>True where the axis lists names rather than measures.</summary>
     public virtual bool IsCategory => false;
 

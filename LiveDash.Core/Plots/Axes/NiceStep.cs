@@ -7,6 +7,7 @@ internal static class NiceStep
     internal static double AtLeast(double raw)
     {
         if (!(raw > 0)) return 1;
+        if (raw > double.MaxValue / 10) return double.MaxValue / 4;
         var unit = Math.Pow(10, Math.Floor(Math.Log10(raw)));
         var rest = raw / unit;
         return unit * (rest <= 1.0000001 ? 1 : rest <= 2.0000001 ? 2 : rest <= 5.0000001 ? 5 : 10);

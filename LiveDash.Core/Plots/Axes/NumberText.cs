@@ -9,7 +9,13 @@ internal static class NumberText
     internal static string Tick(double value, double step, double largest)
     {
         if (Math.Abs(value) < step * 1e-6) return "0";
-        if (largest is >= 1e15 or < 1e-4) return Tidy(value.ToString("0.###e0", CultureInfo.InvariantCulture));
+        if (largest is >= 1e15 or < 1e-4)
+        {
+            // As many digits as tell neighbours apart.
+            var digits = Math.Clamp((int)Math.Ceiling(Math.Log10(largest) - Math.Log10(step)), 3, 15);
+            return Tidy(value.ToString("0." + new string('#', digits) + "e0", CultureInfo.InvariantCulture));
+        }
+
         var (unit, letter) = largest switch
         {
             >= 1e12 => (1e12, "T"),
@@ -21,6 +27,13 @@ internal static class NumberText
         // An offset of a billion with steps of one is told in full: letters would hide the step.
         if (Decimals(step / unit) > 3) (unit, letter) = (1, "");
         return Tidy((value / unit).ToString("F" + Decimals(step / unit).ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture)) + letter;
+    }
+
+    /// <summary>What is added to the labels of an axis, in full.</summary>
+    internal static string Offset(double value)
+    {
+        var text = Math.Abs(value) is >= 1e21 or < 1e-4 ? value.ToString("R", CultureInfo.InvariantCulture) : value.ToString("#,0.##########", CultureInfo.InvariantCulture);
+        return value < 0 ? Tidy(text).Insert(1, " ") : "+ " + text;
     }
 
     /// <summary>A number by itself, to about four digits.</summary>

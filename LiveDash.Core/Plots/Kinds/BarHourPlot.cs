@@ -41,7 +41,7 @@ internal sealed class BarHourPlot : PlotReducer
             X = new CategoryAxis([.. Enumerable.Range(0, 24).Select(static h => h.ToString("00", CultureInfo.InvariantCulture))]),
             Y = log ? new LogAxis(extent.Low / 2, extent.High) : LinearAxis.ForBars(extent),
             XLabel = Spec.XLabel ?? $"hour of day, {(Spec.Zone.Equals(TimeZoneInfo.Utc) ? "UTC" : Spec.Zone.Id)}",
-            YLabel = Spec.YLabel ?? Spec.Aggregate.ToString().ToLowerInvariant(),
+            YLabel = Spec.YLabel ?? AggregateLabel,
             Legend = _hours.Length > 1 ? Legend() : [],
         });
         frame.Draw(() =>

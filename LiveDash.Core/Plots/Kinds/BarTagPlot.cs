@@ -42,7 +42,7 @@ internal sealed class BarTagPlot : PlotReducer
             X = axis,
             Y = new CategoryAxis([.. shown.Select(i => _groups.Labels[i])]),
             FlipY = true,
-            XLabel = Spec.XLabel ?? Spec.Aggregate.ToString().ToLowerInvariant(),
+            XLabel = Spec.XLabel ?? AggregateLabel,
             YLabel = Spec.YLabel ?? _groups.By,
             Remark = order.Count > shown.Count ? $"{order.Count - shown.Count} more not shown" : null,
         });

@@ -48,7 +48,7 @@ internal sealed class BoxPlot : PlotReducer
             X = Spec.Log ? new LogAxis(extent.Low, extent.High) : LinearAxis.ForValues(extent),
             Y = new CategoryAxis([.. shown.Select(i => _groups.Labels[i])]),
             FlipY = true,
-            XLabel = Spec.XLabel ?? "value",
+            XLabel = Spec.XLabel ?? ValueLabel("value"),
             YLabel = Spec.YLabel ?? _groups.By,
             Remark = order.Count > shown.Count ? $"{order.Count - shown.Count} more not shown" : null,
         });

@@ -44,16 +44,17 @@ internal sealed class CellPlot : PlotReducer
             }
 
             if (x.IsEmpty || double.IsNaN(x[i]) || double.IsNaN(y[i])) continue;
+            double atX = Extent.Place(x[i]), atY = Extent.Place(y[i]);
             if (_cells is null)
             {
-                _x.Add(x[i]);
-                _y.Add(y[i]);
+                _x.Add(atX);
+                _y.Add(atY);
                 _whole &= Math.Floor(x[i]) == x[i] && Math.Floor(y[i]) == y[i];
                 continue;
             }
 
-            var column = (int)Math.Clamp((x[i] - _area.X) / _area.Width * _columns, 0, _columns - 1);
-            var row = (int)Math.Clamp((y[i] - _area.Y) / _area.Height * _rows, 0, _rows - 1);
+            var column = (int)Math.Clamp((atX - _area.X) / _area.Width * _columns, 0, _columns - 1);
+            var row = (int)Math.Clamp((atY - _area.Y) / _area.Height * _rows, 0, _rows - 1);
             _cells[(row * _columns) + column].Add(values[i]);
         }
     }
@@ -91,7 +92,7 @@ internal sealed class CellPlot : PlotReducer
             if (cell.Count > 0) extent.Add(cell.Get(Spec.Aggregate));
         }
 
-        var colors = extent.IsEmpty ? null : new ColorScale(extent.Low, extent.High, Spec.Aggregate.ToString().ToLowerInvariant(), Spec.Log && extent.Low > 0);
+        var colors = extent.IsEmpty ? null : new ColorScale(extent.Low, extent.High, AggregateLabel, Spec.Log && extent.Low > 0);
         var frame = new PlotFrame(canvas, Spec.Theme, new FrameContent
         {
             Title = Title,
@@ -103,7 +104,6 @@ internal sealed class CellPlot : PlotReducer
             XLabel = Spec.XLabel ?? (_week ? $"hour of day, {(Spec.Zone.Equals(TimeZoneInfo.Utc) ? "UTC" : Spec.Zone.Id)}" : null),
             YLabel = Spec.YLabel,
             Colors = colors,
-            Remark = colors is null ? null : $"colour: {colors.Label}",
         });
         frame.Draw(() =>
         {

@@ -2,6 +2,7 @@ using System.Runtime.InteropServices;
 using LiveDash.Core.Model;
 using LiveDash.Core.Plots.Axes;
 using LiveDash.Core.Plots.Drawing;
+using LiveDash.Core.Plots.Maps;
 
 namespace LiveDash.Core.Plots.Kinds;
 
@@ -27,7 +28,7 @@ internal sealed class DotPlot : PlotReducer
             if (!Range.Contains(times[i])) continue;
             if (_map)
             {
-                if (!x.IsEmpty && !double.IsNaN(x[i]) && !double.IsNaN(y[i])) _field.Add(slot, x[i], y[i], values[i]);
+                if (!x.IsEmpty && !double.IsNaN(x[i]) && !double.IsNaN(y[i])) _field.Add(slot, Extent.Place(x[i]), Extent.Place(y[i]), values[i]);
             }
             else if (!Spec.Log)
             {
@@ -56,22 +57,23 @@ internal sealed class DotPlot : PlotReducer
     /// <inheritdoc/>
     internal override void Draw(Canvas canvas)
     {
+        var world = _map && Coastline.Covers(_field.X, _field.Y);
         var byValue = _map && Series.Count == 1 && _field.Value.High > _field.Value.Low;
         var density = _field.IsGrid && Series.Count == 1 && !byValue;
         var most = density ? _field.Dots(0).Max(static d => d.Count) : 1;
-        var colors = byValue ? new ColorScale(_field.Value.Low, _field.Value.High, "value")
+        var colors = byValue ? new ColorScale(_field.Value.Low, _field.Value.High, ValueLabel("value")!)
             : density ? new ColorScale(1, Math.Max(2, most), "points", Log: most > 50) : null;
         var frame = new PlotFrame(canvas, Spec.Theme, new FrameContent
         {
             Title = Title,
             X = _map ? LinearAxis.ForPlaces(_field.X) : new TimeAxis(Range, Spec.Zone),
             Y = _map ? LinearAxis.ForPlaces(_field.Y) : Spec.Log ? new LogAxis(Math.Pow(10, _field.Y.Low), Math.Pow(10, _field.Y.High)) : LinearAxis.ForValues(_field.Y),
-            XLabel = Spec.XLabel,
-            YLabel = Spec.YLabel,
+            XLabel = Spec.XLabel ?? (world ? "longitude" : null),
+            YLabel = Spec.YLabel ?? (world ? "latitude" : _map ? null : ValueLabel(null)),
             Legend = Legend(),
             Colors = _field.Y.IsEmpty ? null : colors,
             SameScale = _map,
-            Remark = _left > 0 ? $"{_left:N0} points not above zero left out" : null,
+            Remark = _left > 0 ? $"{_left:N0} points not above zero left out" : _map && !world && !_field.Y.IsEmpty ? "not longitude and latitude: no coastlines" : null,
         });
         frame.Draw(() =>
         {
@@ -81,6 +83,7 @@ internal sealed class DotPlot : PlotReducer
                 return;
             }
 
+            if (world) Coastline.Draw(canvas, frame, Spec.Theme);
             for (var slot = 0; slot < Series.Count; slot++)
             {
                 canvas.BeginGroup("series", Series[slot].Key.ToString());

@@ -14,6 +14,9 @@ internal struct Extent
     /// <summary>True where there is none.</summary>
     internal readonly bool IsEmpty => !_any;
 
+    /// <summary>A coordinate whose differences to all others are finite: what is farther out is drawn at that edge.</summary>
+    internal static double Place(double coordinate) => Math.Clamp(coordinate, -double.MaxValue / 4, double.MaxValue / 4);
+
     /// <summary>Takes a number; NaN is passed over.</summary>
     internal void Add(double value)
     {

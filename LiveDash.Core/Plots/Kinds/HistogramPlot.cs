@@ -29,7 +29,7 @@ internal sealed class HistogramPlot(PlotSpec spec, IReadOnlyList<PlotSeries> ser
             }
 
             var bins = _bins[slot];
-            bins[(int)Math.Clamp((values[i] - _first) / _step, 0, bins.Length - 1)]++;
+            bins[(int)Math.Clamp(Bins(values[i]), 0, bins.Length - 1)]++;
         }
     }
 
@@ -38,10 +38,10 @@ internal sealed class HistogramPlot(PlotSpec spec, IReadOnlyList<PlotSeries> ser
     {
         if (_bins is not null || _count == 0) return false;
         var wanted = Spec.Bins ?? (int)Math.Clamp(Math.Ceiling(2 * Math.Cbrt(_count)), 8, 60);
-        var span = _extent.High > _extent.Low ? _extent.High - _extent.Low : Math.Max(1, Math.Abs(_extent.Low) * 0.1);
+        var span = _extent.High > _extent.Low ? Math.Min(((_extent.High / 2) - (_extent.Low / 2)) * 2, double.MaxValue) : Math.Max(1, Math.Abs(_extent.Low) * 0.1);
         _step = Spec.Bins is null ? NiceStep.AtLeast(span / wanted) : span / wanted;
-        _first = Spec.Bins is null ? Math.Floor(_extent.Low / _step) * _step : _extent.Low;
-        var count = Spec.Bins ?? (int)Math.Clamp(Math.Floor((_extent.High - _first) / _step) + 1, 1, MostBins);
+        _first = Spec.Bins is null ? Math.Max(-double.MaxValue, Math.Floor(_extent.Low / _step) * _step) : _extent.Low;
+        var count = Spec.Bins ?? (int)Math.Clamp(Math.Floor(Bins(_extent.High)) + 1, 1, MostBins);
         _bins = [.. Series.Select(_ => new long[count])];
         return true;
     }
@@ -56,7 +56,7 @@ internal sealed class HistogramPlot(PlotSpec spec, IReadOnlyList<PlotSeries> ser
             Title = Title,
             X = new LinearAxis(_first, end),
             Y = Spec.Log ? new LogAxis(0.7, Math.Max(2, most)) : LinearAxis.ForBars(0, most),
-            XLabel = Spec.XLabel ?? "value",
+            XLabel = Spec.XLabel ?? ValueLabel("value"),
             YLabel = Spec.YLabel ?? "points",
             Legend = Legend(),
             Remark = _count > 0 ? $"{_count:N0} points" : null,
@@ -79,6 +79,11 @@ internal sealed class HistogramPlot(PlotSpec spec, IReadOnlyList<PlotSeries> ser
         });
     }
 
+    // How many bins a value lies above the first; where the difference is more than a double holds, by quotients.
+    private double Bins(double value) => double.IsFinite(value - _first) ? (value - _first) / _step : (value / _step) - (_first / _step);
+
+    private double Edge(int bin) => Math.Clamp(_first + (bin * _step), -double.MaxValue, double.MaxValue);
+
     private static double Top(PlotFrame frame, long count) => count == 0 ? frame.Inner.Bottom : frame.Y(count);
 
     private void DrawBars(Canvas canvas, PlotFrame frame, long[] bins, Rgba color)
@@ -86,7 +91,7 @@ internal sealed class HistogramPlot(PlotSpec spec, IReadOnlyList<PlotSeries> ser
         for (var i = 0; i < bins.Length; i++)
         {
             if (bins[i] == 0) continue;
-            double left = frame.X(_first + (i * _step)), right = frame.X(_first + ((i + 1) * _step)), top = Top(frame, bins[i]);
+            double left = frame.X(Edge(i)), right = frame.X(Edge(i + 1)), top = Top(frame, bins[i]);
             var gap = right - left > 4 ? 1 : 0;
             canvas.FillArea(new(left + (gap / 2.0), top, Math.Max(0.5, right - left - gap), frame.Inner.Bottom - top), color);
         }
@@ -99,11 +104,11 @@ internal sealed class HistogramPlot(PlotSpec spec, IReadOnlyList<PlotSeries> ser
         for (var i = 0; i < bins.Length; i++)
         {
             var top = Top(frame, bins[i]);
-            line.Add(new(frame.X(_first + (i * _step)), top));
-            line.Add(new(frame.X(_first + ((i + 1) * _step)), top));
+            line.Add(new(frame.X(Edge(i)), top));
+            line.Add(new(frame.X(Edge(i + 1)), top));
         }
 
-        line.Add(new(frame.X(_first + (bins.Length * _step)), frame.Inner.Bottom));
+        line.Add(new(frame.X(Edge(bins.Length)), frame.Inner.Bottom));
         canvas.FillShape(CollectionsMarshal.AsSpan(line), color.Fade(0.16));
         canvas.StrokeLine(CollectionsMarshal.AsSpan(line), color, 1.5);
     }

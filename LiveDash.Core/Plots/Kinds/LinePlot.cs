@@ -76,7 +76,7 @@ internal sealed class LinePlot : PlotReducer
             X = new TimeAxis(Range, Spec.Zone),
             Y = Spec.Log ? new LogAxis(low, high) : LinearAxis.ForValues(low, high),
             XLabel = Spec.XLabel,
-            YLabel = Spec.YLabel ?? (Spec.Bucket is null ? null : Spec.Aggregate.ToString().ToLowerInvariant()),
+            YLabel = Spec.YLabel ?? (Spec.Bucket is null ? ValueLabel(null) : AggregateLabel),
             Legend = Legend(),
             Remark = _notPositive > 0 ? $"{_notPositive:N0} points not above zero left out" : null,
         });

@@ -10,6 +10,8 @@ internal sealed class LineTracer(PlotFrame frame, long from, double scale)
 {
     private const double LineWidth = 1.5;
     private const int Dense = 4;
+    // What is narrower on the paper reads as a fault of the drawing.
+    private const double LeastHole = 6;
     private const int Piece = 24;
     private readonly List<Spot> _spots = [];
 
@@ -17,11 +19,18 @@ internal sealed class LineTracer(PlotFrame frame, long from, double scale)
     internal void Trace(Canvas canvas, ReadOnlySpan<PixelColumn> fine, Rgba color)
     {
         var columns = ToPixels(fine);
+        var hole = Holes.LongerThan(columns);
         List<Spot> top = [], bottom = [], shapes = [];
         var half = LineWidth / 2;
         for (var i = 0; i < columns.Length; i++)
         {
             ref readonly var column = ref columns[i];
+            if (i > 0 && column.FirstTime - columns[i - 1].LastTime > hole && X(column.FirstTime) - X(columns[i - 1].LastTime) > LeastHole)
+            {
+                Close(top, bottom, shapes);
+                if (_spots.Count > 0 && !_spots[^1].IsBreak) _spots.Add(Spot.Break);
+            }
+
             if (column.Count < Dense || (i > 0 && columns[i - 1].Count < Dense && (i + 1 == columns.Length || columns[i + 1].Count < Dense)))
             {
                 Close(top, bottom, shapes);

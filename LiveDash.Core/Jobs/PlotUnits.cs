@@ -1,0 +1,25 @@
+using LiveDash.Core.Ingestion;
+using LiveDash.Core.Plots;
+
+namespace LiveDash.Core.Jobs;
+
+/// <summary>The unit that a plot's axis names. Pure.</summary>
+internal static class PlotUnits
+{
+    /// <summary>The unit of all series where they have one and the same, as it is written beside an axis; else null.</summary>
+    internal static string? Of(IReadOnlyList<PlotSeries> series)
+    {
+        var units = series.Select(static s => SeriesUnits.Of(s.Key.Name)).Distinct().Take(2).ToList();
+        return units is not [var unit] ? null : unit switch
+        {
+            SeriesUnit.Bytes => "bytes",
+            SeriesUnit.BytesPerSecond => "bytes/s",
+            SeriesUnit.Percent => "%",
+            SeriesUnit.Seconds => "s",
+            SeriesUnit.Milliseconds => "ms",
+            SeriesUnit.PerSecond => "1/s",
+            SeriesUnit.Celsius => "°C",
+            _ => null,
+        };
+    }
+}

@@ -43,7 +43,9 @@ internal sealed class ServerUnderLoad : IAsyncDisposable
     public static Task<ServerUnderLoad> StartLiveDashAsync(params IEnumerable<string> settings)
     {
         var directory = Directory.CreateTempSubdirectory("livedash-load-").FullName;
-        return StartAsync("dotnet", [typeof(LiveDashApp).Assembly.Location, "--urls", "http://127.0.0.1:0", $"--LiveDash:DataDirectory={directory}", .. settings], directory);
+        return StartAsync("dotnet", [typeof(LiveDashApp).Assembly.Location, "--urls", "http://127.0.0.1:0", $"--LiveDash:DataDirectory={directory}",
+            // Their addresses would be told first.
+            "--LiveDash:Listeners:OtlpGrpc:Endpoint=", "--LiveDash:Listeners:OtlpHttp:Endpoint=", .. settings], directory);
     }
 
     /// <summary>Starts any program that prints the address it listens on.</summary>

@@ -2,12 +2,12 @@ using System.ComponentModel;
 using System.Diagnostics;
 using System.Globalization;
 using LiveDash.Benchmarks.Load;
-using LiveDash.Core.Collections;
 using LiveDash.Core.Model;
 using LiveDash.Core.Mongo;
 using LiveDash.Core.Storage;
 using LiveDash.Core.Storage.Blocks;
 using LiveDash.Core.Storage.Mongo;
+using LiveDash.Tests.Shared.MongoDouble;
 using Microsoft.Extensions.Logging.Abstractions;
 using MongoDB.Bson;
 using MongoDB.Driver;
@@ -38,48 +38,52 @@ internal sealed class MongoBenchmark : IBenchmark
         await using var sink = new MongoSink(Documents);
         await AppendAsync(sink, rounds);
         await ReadAsync(sink, rounds);
+        await ScanAsync(rounds);
         return 0;
     }
 
     private static async Task AppendAsync(MongoSink sink, int rounds)
     {
         var catalog = new SeriesCatalog(new Limits());
-        catalog.TryIntern(new SeriesKey("load"), out var series);
         if (!MongoAddress.TryParse(sink.Address, out var address, out var fault)) throw new InvalidOperationException(fault);
         var options = new StorageOptions { SealPoints = 16_000_000 };
         await using var store = new StoreEngine(new MongoBlockDatabase(new MongoStoreOptions { Address = address! }, TimeProvider.System), options, catalog, TimeProvider.System, NullLogger<StoreEngine>.Instance);
         store.Open();
+        catalog.TryIntern(new SeriesKey("load"), out var series);
         using var client = address!.Connect("benchmark");
         var log = client.GetDatabase("test").GetCollection<RawDocument>("log");
-        var (mine, ceiling) = (new List<double>(), new List<double>());
+        var (grouped, mine, ceiling) = (new List<double>(), new List<double>(), new List<double>());
         long at = 0;
         for (var round = -1; round < rounds; round++)
         {
-            var (commits, clock) = (store.Status.Commits, Stopwatch.StartNew());
-            at = await FillAsync(store, series, at);
-            var rate = AppendPoints / clock.Elapsed.TotalSeconds;
-            // As many rows of as many bytes, with nothing before them.
-            var rows = (int)(store.Status.Commits - commits);
-            var document = new RawDocument();
-            var body = new byte[(int)(AppendPoints / (double)rows * 10)];
+            var clock = Stopwatch.StartNew();
+            at = await FillAsync(store, series, at, InFlight, AppendPoints);
+            var many = AppendPoints / clock.Elapsed.TotalSeconds;
+            // One at a time, so that each is a row and a round trip, as the driver's are.
             clock.Restart();
-            for (var i = 0; i < rows; i++) log.InsertOne(MongoRows.Log(document, i, i, 1, 1, 1, body));
-            var raw = AppendPoints / clock.Elapsed.TotalSeconds;
+            at = await FillAsync(store, series, at, 1, AppendPoints / 4);
+            var rate = AppendPoints / 4 / clock.Elapsed.TotalSeconds;
+            var document = new RawDocument();
+            var body = new byte[BatchPoints * 12];
+            clock.Restart();
+            for (var i = 0; i < AppendPoints / 4 / BatchPoints; i++) log.InsertOne(MongoRows.Log(document, i, i, 1, 1, 1, body));
+            var raw = AppendPoints / 4 / clock.Elapsed.TotalSeconds;
             if (round < 0) continue;
+            grouped.Add(many);
             mine.Add(rate);
             ceiling.Add(raw);
         }
 
         var share = Meter.Median(mine) / Meter.Median(ceiling);
-        Console.WriteLine($"append, {BatchPoints:N0} points a batch, {InFlight} in flight: {Meter.Median(mine) / 1e6:N2} M points/s; the driver alone with rows of the same size {Meter.Median(ceiling) / 1e6:N2}: {share:P0} (budget 60 %: {Meter.Verdict(share >= 0.6)})");
+        Console.WriteLine($"append, {BatchPoints:N0} points a batch, {InFlight} in flight: {Meter.Median(grouped) / 1e6:N2} M points/s; one at a time {Meter.Median(mine) / 1e6:N2}; the driver alone with rows of the same size {Meter.Median(ceiling) / 1e6:N2}: {share:P0} (budget 60 %: {Meter.Verdict(share >= 0.6)})");
     }
 
-    private static async Task<long> FillAsync(StoreEngine store, int series, long at)
+    private static async Task<long> FillAsync(StoreEngine store, int series, long at, int inFlight, int points)
     {
         var next = -1;
-        await Task.WhenAll(Enumerable.Range(0, InFlight).Select(_ => Task.Run(async () =>
+        await Task.WhenAll(Enumerable.Range(0, inFlight).Select(_ => Task.Run(async () =>
         {
-            while (Interlocked.Increment(ref next) is var n && n * BatchPoints < AppendPoints)
+            while (Interlocked.Increment(ref next) is var n && n * BatchPoints < points)
             {
                 var batch = PointBatch.Rent(BatchPoints);
                 for (var i = 0; i < BatchPoints; i++) batch.Add(series, at + (((n * BatchPoints) + i) * 10_000L), i % 977 / 8.0);
@@ -87,7 +91,7 @@ internal sealed class MongoBenchmark : IBenchmark
                 batch.Release();
             }
         })));
-        return at + (AppendPoints * 10_000L);
+        return at + (points * 10_000L);
     }
 
     private static async Task ReadAsync(MongoSink sink, int rounds)
@@ -115,6 +119,46 @@ internal sealed class MongoBenchmark : IBenchmark
         Console.WriteLine($"GET /get_points of a collection: {Documents:N0} documents in {Meter.Median(own):N0} ms ({Documents / Meter.Median(own) / 1000:N2} M/s), first byte {Meter.Median(first):N1} ms (budget 100: {Meter.Verdict(Meter.Median(first) <= 100)}), {allocated:N1} bytes allocated a point");
         Console.WriteLine($"  a raw loop of find and getMore: {Meter.Median(raw):N0} ms; {ratio:N2} times (budget 1.5: {Meter.Verdict(ratio <= 1.5)})");
         if (python.Count > 0) Console.WriteLine($"  Flask over pymongo: {Meter.Median(python):N0} ms; {Meter.Median(python) / Meter.Median(own):N1} times as long");
+    }
+
+    // Stored blocks to NDJSON, over the double, which encodes each reply anew: a floor, not what a database does.
+    private static async Task ScanAsync(int rounds)
+    {
+        await using var database = new MongoDoubleServer(replicaSet: false);
+        var catalog = new SeriesCatalog(new Limits());
+        if (!MongoAddress.TryParse(database.Address(), out var address, out var fault)) throw new InvalidOperationException(fault);
+        double bytes;
+        await using (var store = new StoreEngine(
+            new MongoBlockDatabase(new MongoStoreOptions { Address = address!, MeasurePace = TimeSpan.Zero }, TimeProvider.System), new StorageOptions(), catalog, TimeProvider.System, NullLogger<StoreEngine>.Instance))
+        {
+            store.Open();
+            catalog.TryIntern(new SeriesKey("load"), out var series);
+            for (var at = 0; at < Documents; at += 10_000)
+            {
+                var batch = PointBatch.Rent(10_000);
+                for (var i = at; i < at + 10_000; i++) batch.Add(series, i * 1_000_000L, (2000 + (i / 1000 % 500) + (i * 2654435761L >> 20 & 127)) / 100.0);
+                await store.Writer.AppendAsync(batch, default);
+                batch.Release();
+            }
+
+            await store.Keeper.SealAsync();
+            bytes = store.Database.Measure().Data / (double)Documents;
+        }
+
+        await using var server = await ServerUnderLoad.StartLiveDashAsync("--LiveDash:HostMetrics:Enabled=false", "--LiveDash:Storage:MongoDB=" + database.Address());
+        var times = new List<double>();
+        double allocated = 0;
+        for (var round = -1; round < rounds; round++)
+        {
+            var before = await AllocatedAsync(server.Client);
+            var read = await StreamRead.RunAsync(server.Client, "/api/points?series=load");
+            allocated = (await AllocatedAsync(server.Client) - before) / Documents;
+            if (read.Lines != Documents) throw new InvalidOperationException($"LiveDash gave {read.Lines} lines.");
+            if (round >= 0) times.Add(read.TotalMs);
+        }
+
+        var rate = Documents / Meter.Median(times) * 1000;
+        Console.WriteLine($"stored in MongoDB: {bytes:N2} bytes a point; {Documents:N0} points of blocks to NDJSON {rate / 1e6:N2} M points/s (budget 0.7: {Meter.Verdict(rate >= 7e5)}), {allocated:N1} bytes allocated a point (budget 16: {Meter.Verdict(allocated < 16)})");
     }
 
     // The driver's own way of taking batches, documents left as bytes.

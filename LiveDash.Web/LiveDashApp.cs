@@ -22,7 +22,7 @@ namespace LiveDash.Web;
 public static class LiveDashApp
 {
     /// <summary>Builds the app and runs it until it is told to stop.</summary>
-    /// <param name="args">The command line, as any ASP.NET app takes it, or <c>import</c> or <c>worker</c> and its own.</param>
+    /// <param name="args">The command line, as any ASP.NET app takes it, or <c>import</c>, <c>check</c>, <c>repair</c>, <c>worker</c> or <c>migrate</c> and their own.</param>
     /// <param name="configure">As for <see cref="Build"/>.</param>
     /// <returns>The process's exit code: 0, or 2 where the settings are at fault, which are told on standard error.</returns>
     public static async Task<int> RunAsync(string[] args, Action<WebApplicationBuilder>? configure = null)
@@ -30,6 +30,7 @@ public static class LiveDashApp
         try
         {
             if (args is ["import", ..]) return await ImportCommand.RunAsync(args[1..]);
+            if (args is ["check" or "repair", ..]) return await StoreCommand.RunAsync(args);
             if (args is ["worker", ..]) return await WorkerCommand.RunAsync(args[1..]);
             if (args is ["migrate", ..]) return await MigrateCommand.RunAsync(args[1..]);
             await using var app = Build(args, configure);
@@ -125,6 +126,7 @@ public static class LiveDashApp
         app.MapWindowReads();
         app.MapWindowSettings();
         app.MapHealth();
+        app.MapDamages();
         app.MapClock();
         app.MapHubCheck();
         app.MapPointsIngest();

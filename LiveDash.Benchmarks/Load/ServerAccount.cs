@@ -7,9 +7,12 @@ namespace LiveDash.Benchmarks.Load;
 internal sealed partial record ServerAccount(long Offered, long Accepted, long Waiting, IReadOnlyDictionary<string, long> Lost, long Stored)
 {
     /// <summary>Reads it.</summary>
-    public static async Task<ServerAccount> ReadAsync(ServerUnderLoad server)
+    public static Task<ServerAccount> ReadAsync(ServerUnderLoad server) => ReadAsync(server.Client);
+
+    /// <summary>The same by a client.</summary>
+    public static async Task<ServerAccount> ReadAsync(HttpClient client)
     {
-        var text = await server.Client.GetStringAsync(new Uri("/metrics", UriKind.Relative));
+        var text = await client.GetStringAsync(new Uri("/metrics", UriKind.Relative));
         var lost = new SortedDictionary<string, long>(StringComparer.Ordinal);
         var (offered, accepted, waiting) = (0L, 0L, 0L);
         foreach (Match line in SourceLine().Matches(text))

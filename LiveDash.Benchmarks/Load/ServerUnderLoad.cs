@@ -29,6 +29,19 @@ internal sealed class ServerUnderLoad : IAsyncDisposable
         }
     }
 
+    /// <summary>How many threads it has.</summary>
+    public int Threads
+    {
+        get
+        {
+            _process.Refresh();
+            return _process.Threads.Count;
+        }
+    }
+
+    /// <summary>How many files and sockets it has open; 0 where the system does not tell.</summary>
+    public int Handles => Directory.Exists($"/proc/{_process.Id}/fd") ? Directory.GetFileSystemEntries($"/proc/{_process.Id}/fd").Length : 0;
+
     /// <summary>Its CPU time so far.</summary>
     public TimeSpan Cpu
     {
@@ -43,7 +56,9 @@ internal sealed class ServerUnderLoad : IAsyncDisposable
     public static Task<ServerUnderLoad> StartLiveDashAsync(params IEnumerable<string> settings)
     {
         var directory = Directory.CreateTempSubdirectory("livedash-load-").FullName;
-        return StartAsync("dotnet", [typeof(LiveDashApp).Assembly.Location, "--urls", "http://127.0.0.1:0", $"--LiveDash:DataDirectory={directory}", .. settings], directory);
+        return StartAsync("dotnet", [typeof(LiveDashApp).Assembly.Location, "--urls", "http://127.0.0.1:0", $"--LiveDash:DataDirectory={directory}",
+            // Their addresses would be told first.
+            "--LiveDash:Listeners:OtlpGrpc:Endpoint=", "--LiveDash:Listeners:OtlpHttp:Endpoint=", .. settings], directory);
     }
 
     /// <summary>Starts any program that prints the address it listens on.</summary>
@@ -69,8 +84,12 @@ internal sealed class ServerUnderLoad : IAsyncDisposable
 
         void Hear(string? line)
         {
-            var at = line?.IndexOf("http://127.0.0.1:", StringComparison.Ordinal) ?? -1;
-            if (at >= 0) address.TrySetResult(new Uri(line![at..].Split(' ')[0].Trim()));
+            // Kestrel's own line, or Flask's; other listeners tell of their addresses, too.
+            if (line is null || !(line.Contains("Now listening on: ", StringComparison.Ordinal) || line.Contains("Running on ", StringComparison.Ordinal))) return;
+            var at = line.IndexOf("http://127.0.0.1:", StringComparison.Ordinal);
+            if (at < 0) return;
+            var port = new string([.. line[(at + 17)..].TakeWhile(char.IsAsciiDigit)]);
+            if (port.Length > 0) address.TrySetResult(new Uri("http://127.0.0.1:" + port));
         }
     }
 

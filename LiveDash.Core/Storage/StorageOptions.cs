@@ -23,6 +23,11 @@ public sealed class StorageOptions
     /// </summary>
     public long BallastBytes { get; set; } = 16L * 1024 * 1024;
 
+    /// <summary>
+    /// The size of the file that is given up when the disk is full, so that alerts and the notices they owe can still be kept. Default 4 MiB; 0 for none.
+    /// </summary>
+    public long ReserveBytes { get; set; } = 4L * 1024 * 1024;
+
     /// <summary>How many points wait in memory (and in the log) before they are sealed into columnar blocks. Default 262,144, at least 16.</summary>
     public int SealPoints { get; set; } = 262_144;
 

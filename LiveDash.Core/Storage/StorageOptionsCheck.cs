@@ -15,6 +15,7 @@ internal sealed class StorageOptionsCheck : IValidateOptions<StorageOptions>
         if (!(options.RetentionDays >= 0)) faults.Add("LiveDash:Storage:RetentionDays must be 0 (keep) or a number of days.");
         if (options.MaxBytes != 0 && options.MaxBytes < MinBytes) faults.Add($"LiveDash:Storage:MaxBytes must be 0 (no bound) or at least {MinBytes} (16 MiB).");
         if (options.BallastBytes < 0) faults.Add("LiveDash:Storage:BallastBytes must be 0 (none) or a number of bytes.");
+        if (options.ReserveBytes < 0) faults.Add("LiveDash:Storage:ReserveBytes must be 0 (none) or a number of bytes.");
         if (options.SealPoints is < 16 or > 16_777_216) faults.Add("LiveDash:Storage:SealPoints must be from 16 to 16777216.");
         if (options.MongoDB is { Length: > 0 } address && !MongoAddress.TryParse(address, out _, out var fault)) faults.Add($"LiveDash:Storage:MongoDB cannot be used: {fault}.");
         return faults.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(faults);

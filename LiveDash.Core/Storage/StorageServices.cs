@@ -26,6 +26,8 @@ public static class StorageServices
         services.AddSingleton<StoreEngine>();
         services.AddSingleton<IPointStore, BlockPointStore>();
         services.AddSingleton<IDocumentStore, BlockDocumentStore>();
+        services.AddSingleton<IStoreDamages>(static provider => provider.GetRequiredService<StoreEngine>());
+        services.AddSingleton<IStoreMaintenance>(static provider => new SqliteMaintenance(provider.GetRequiredService<StorageOptions>().DataDirectory));
         services.AddHostedService<StoreHost>();
         return services;
     }

@@ -103,7 +103,7 @@ public sealed class GridPageTests(Shared.Browser browser, LiveAppFixture fixture
         await fixture.App.PostAsync(Enumerable.Range(0, 3000).Select(i => Line("grid.speed", i, i % 50, i / 50 % 50)));
         await using var opened = await browser.OpenAsync(fixture.App, "/grid?series=nothing.here");
         await opened.Page.GetByLabel("Speed").SelectOptionAsync("10");
-        await opened.Page.GetByLabel("Series").FillAsync("grid.speed");
+        await opened.Page.GetByLabel("Series", new() { Exact = true }).FillAsync("grid.speed");
         await opened.Page.GetByRole(AriaRole.Button, new() { Name = "Show" }).ClickAsync();
         await StateAsync(opened.Page, "live");
         await Assertions.Expect(opened.Page.Locator(".grid-stream [data-part=count]")).ToContainTextAsync("have arrived and wait");

@@ -15,7 +15,7 @@ public sealed class ImportTests(Shared.Browser browser, LiveAppFixture fixture) 
         var rows = Enumerable.Range(0, 2000).Select(i => string.Create(CultureInfo.InvariantCulture, $"2001-01-01T00:{i / 60 % 60:00}:{i % 60:00}Z,{i},{i % 50},{i / 50}"));
         await using var opened = await browser.OpenAsync(fixture.App, "/import");
         await ChooseAsync(opened.Page, "import.page.csv", "when,delay,lon,lat\n" + string.Join('\n', rows) + "\nnever,1,2,3\n");
-        await Assertions.Expect(opened.Page.GetByLabel("Value")).ToHaveValueAsync("delay");
+        await Assertions.Expect(opened.Page.GetByLabel("Value", new() { Exact = true })).ToHaveValueAsync("delay");
         await Assertions.Expect(opened.Page.GetByLabel("Time", new() { Exact = true })).ToHaveValueAsync("when");
         await ImportAsync(opened.Page);
         Assert.Contains("2,000 rows kept, 1 refused", await OutcomeAsync(opened.Page), StringComparison.Ordinal);
@@ -38,7 +38,7 @@ public sealed class ImportTests(Shared.Browser browser, LiveAppFixture fixture) 
         await ChooseAsync(opened.Page, "import.json.json", "[" + string.Join(",\n", rows) + "]");
         await Assertions.Expect(opened.Page.GetByRole(AriaRole.Columnheader, new() { Name = "reading.celsius" })).ToBeVisibleAsync();
         await opened.Page.GetByLabel("Time", new() { Exact = true }).SelectOptionAsync("taken");
-        await opened.Page.GetByLabel("Value").SelectOptionAsync("reading.celsius");
+        await opened.Page.GetByLabel("Value", new() { Exact = true }).SelectOptionAsync("reading.celsius");
         await Assertions.Expect(opened.Page.GetByLabel("x", new() { Exact = true })).ToHaveValueAsync("lon");
         await ImportAsync(opened.Page);
         Assert.Contains("300 rows kept, 0 refused", await OutcomeAsync(opened.Page), StringComparison.Ordinal);

@@ -19,7 +19,8 @@ public sealed class MakeRuleTests(Shared.Browser browser)
         await Assertions.Expect(page.Locator(".rule-answer")).ToContainTextAsync("Would not have fired");
 
         await page.GetByRole(AriaRole.Link, new() { Name = "Series" }).First.ClickAsync();
-        await page.GetByRole(AriaRole.Link, new() { Name = "Make a rule on shop.load" }).ClickAsync();
+        await page.Locator("table").GetByRole(AriaRole.Button, new() { Name = "shop.load" }).First.ClickAsync();
+        await page.GetByRole(AriaRole.Link, new() { Name = "New rule" }).ClickAsync();
         await Assertions.Expect(page.GetByLabel("Rule, as text")).ToHaveValueAsync("mean(shop.load, 30s) > 250 for 10s");
         opened.AssertNoErrors();
     }

@@ -42,7 +42,7 @@ public sealed class RulesTests(Shared.Browser browser)
         await Assertions.Expect(line).ToContainTextAsync("Firing");
         await Assertions.Expect(line.Locator(".timeline")).ToContainTextAsync("Fired, critical at 97");
         await Assertions.Expect(line.Locator(".live-chart .chart-mark.fired")).ToHaveCountAsync(1);
-        await line.GetByRole(AriaRole.Button, new() { Name = "Acknowledge" }).ClickAsync();
+        await line.GetByRole(AriaRole.Button, new() { Name = "Acknowledge Shop is busy" }).ClickAsync();
         await Assertions.Expect(line).ToContainTextAsync("acknowledged");
         await Assertions.Expect(banner).ToContainTextAsync("All quiet");
         await line.Locator(".drop-down > summary").ClickAsync();

@@ -62,13 +62,13 @@ public sealed class TypingTests(Shared.Browser browser, LiveAppFixture fixture) 
         var page = opened.Page;
         await page.GetByLabel("Name").FillAsync("Half a rule");
         await page.GetByLabel("Rule, as text").FillAsync("mean(shop.load, 30s) > 8");
-        await page.EvaluateAsync("window.sameDocument = true");
+        await page.EvaluateAsync("document.documentElement.dataset.same = true");
 
         proxy.Cut();
         await app.DisposeAsync();
         await using var restarted = await LiveApp.StartAsync(dataDirectory: directory.Path);
         proxy.Restore(restarted.Address);
-        await page.WaitForFunctionAsync("() => window.sameDocument !== true && 'live' in document.documentElement.dataset", null, new() { Timeout = 60_000 });
+        await page.Locator("html[data-live]:not([data-same])").WaitForAsync(new() { State = WaitForSelectorState.Attached, Timeout = 60_000 });
 
         await Assertions.Expect(page.GetByLabel("Name")).ToHaveValueAsync("Half a rule");
         await Assertions.Expect(page.GetByLabel("Rule, as text")).ToHaveValueAsync("mean(shop.load, 30s) > 8");

@@ -1,7 +1,9 @@
 using LiveDash.Core.Alerts;
 using LiveDash.Core.Notifications;
 using LiveDash.Core.Storage;
+using LiveDash.Core.Storage.Sqlite;
 using LiveDash.Tests.Core.Notifications;
+using LiveDash.Tests.Core.Storage;
 using LiveDash.Tests.Shared;
 
 namespace LiveDash.Tests.Regressions;
@@ -56,6 +58,33 @@ public sealed class NoticesOnAFullDiskTests
         for (var i = 0; i < 3; i++) await StepAsync(next);
         Assert.Single(receiver.Sent.Select(static d => d.Key).Distinct());
         Assert.Equal(1, next.Dispatcher.Delivered);
+    }
+
+    [Fact]
+    public async Task ApplyOwedAsync_FullDisk_GivesUpTheReserveAndNotTheBallast()
+    {
+        var isFull = false;
+        var directory = "";
+        await using var store = await TempStore.OpenAsync(options =>
+        {
+            (options.ReserveBytes, options.BallastBytes, directory) = (1 << 20, 1 << 20, options.DataDirectory);
+            // As a disk without a free block answers, until the reserve is gone.
+            options.BeforeCommit = () =>
+            {
+                if (isFull && File.Exists(Path.Combine(directory, "reserve"))) throw new SqliteFailure(13, "database or disk is full");
+            };
+        });
+        isFull = true;
+        await Assert.ThrowsAsync<StoreFullException>(() => store.Documents.ApplyAsync([new("dashboard", "a", [1])], default));
+        Assert.True(File.Exists(Path.Combine(directory, "reserve")));
+
+        await store.Documents.ApplyOwedAsync([new("notice", "a", [1])], default);
+
+        Assert.Single(await store.Documents.ListAsync("notice", default));
+        Assert.True(File.Exists(Path.Combine(directory, "ballast")));
+        isFull = false;
+        for (var i = 0; i < 2; i++) await store.StepAsync(new DateTimeOffset(2026, 1, 1, 0, 0, i, TimeSpan.Zero));
+        Assert.True(File.Exists(Path.Combine(directory, "reserve")));
     }
 
     // As the keeper's loop does it: a save that fails is no end.

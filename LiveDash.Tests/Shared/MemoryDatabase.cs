@@ -91,7 +91,7 @@ internal sealed class MemoryDatabase(MemoryDisk disk) : IBlockDatabase
     {
     }
 
-    public bool TryMakeRoom() => false;
+    public bool TryMakeRoom(ChangeKind kind) => false;
 
     public StoreFault? Judge(Exception failure) => failure switch
     {

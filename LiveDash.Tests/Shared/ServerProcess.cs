@@ -7,13 +7,23 @@ namespace LiveDash.Tests.Shared;
 public sealed class ServerProcess : IAsyncDisposable
 {
     private const string Listening = "Now listening on: ";
+    private const int ChaosJitterMs = 8;
     private readonly Process _process;
+    private readonly TcpProxy? _line;
 
     private ServerProcess(Process process, Uri address)
     {
         _process = process;
+        Address = address;
+        if (IsChaos) address = (_line = new TcpProxy(address, ChaosJitterMs)).Address;
         Client = new HttpClient { BaseAddress = address, Timeout = TimeSpan.FromSeconds(60) };
     }
+
+    /// <summary>True where <c>LIVEDASH_CHAOS=1</c>: then every client speaks over a slow line, and simulations go on for longer.</summary>
+    public static bool IsChaos => Environment.GetEnvironmentVariable("LIVEDASH_CHAOS") == "1";
+
+    /// <summary>Where it listens itself.</summary>
+    public Uri Address { get; }
 
     /// <summary>A client of it; disposed with it.</summary>
     public HttpClient Client { get; }
@@ -79,6 +89,7 @@ public sealed class ServerProcess : IAsyncDisposable
     {
         await KillAsync();
         Client.Dispose();
+        if (_line is not null) await _line.DisposeAsync();
         _process.Dispose();
     }
 }

@@ -16,12 +16,15 @@ public sealed class TcpProxy : IAsyncDisposable
     private readonly HashSet<Socket> _open = [];
     private readonly Task _accepting;
     private Uri _target;
+    private readonly int _jitterMs;
     private bool _cut;
 
     /// <summary>Listens on a free port and passes everything on.</summary>
-    public TcpProxy(Uri target)
+    /// <param name="target">What it stands before.</param>
+    /// <param name="jitterMs">Each piece is held back for a time up to this, by chance.</param>
+    public TcpProxy(Uri target, int jitterMs = 0)
     {
-        _target = target;
+        (_target, _jitterMs) = (target, jitterMs);
         _listener.Start();
         Address = new Uri($"http://127.0.0.1:{((IPEndPoint)_listener.LocalEndpoint).Port}");
         _accepting = AcceptAsync();
@@ -121,7 +124,7 @@ public sealed class TcpProxy : IAsyncDisposable
         try
         {
             int read;
-            while ((read = await from.ReceiveAsync(buffer, _end.Token)) > 0) line.Writer.TryWrite((buffer[..read], Environment.TickCount64 + (long)Delay.TotalMilliseconds));
+            while ((read = await from.ReceiveAsync(buffer, _end.Token)) > 0) line.Writer.TryWrite((buffer[..read], Environment.TickCount64 + (long)Delay.TotalMilliseconds + (_jitterMs > 0 ? Random.Shared.Next(_jitterMs) : 0)));
         }
         catch (Exception exception) when (exception is OperationCanceledException or SocketException or ObjectDisposedException)
         {

@@ -20,8 +20,16 @@ internal static class JobBody
         if (document is null) return (null, refusal);
         using (document)
         {
-            var faults = JobRequestReader.Read(document.RootElement, limits, out var request);
-            return faults.Count > 0 ? (null, Refuse(faults)) : (request, null);
+            try
+            {
+                var faults = JobRequestReader.Read(document.RootElement, limits, out var request);
+                return faults.Count > 0 ? (null, Refuse(faults)) : (request, null);
+            }
+            catch (InvalidOperationException)
+            {
+                // What the parser lets pass and no string can hold: bytes that are not UTF-8, or half of a surrogate pair.
+                return (null, ApiProblem.Result(StatusCodes.Status400BadRequest, "bad_utf8", "The body holds a text that is not UTF-8, or half of a surrogate pair."));
+            }
         }
     }
 

@@ -58,6 +58,11 @@ public static class PointsQueryEndpoint
         {
             return (null, default, ApiProblem.Result(400, "bad_json", $"The body is not JSON: {exception.Message}"));
         }
+        catch (InvalidOperationException)
+        {
+            // What the parser lets pass and no string can hold: bytes that are not UTF-8, or half of a surrogate pair.
+            return (null, default, ApiProblem.Result(400, "bad_utf8", "The body holds a text that is not UTF-8, or half of a surrogate pair."));
+        }
         catch (GeometryException exception)
         {
             return (null, default, ApiProblem.Result(400, "bad_geometry", exception.Message, ("parameter", "body")));

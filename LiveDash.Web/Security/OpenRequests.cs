@@ -52,6 +52,16 @@ internal sealed class OpenRequests : IDisposable
 
     private void EndAll()
     {
-        foreach (var context in _open.Keys) context.Abort();
+        foreach (var context in _open.Keys)
+        {
+            try
+            {
+                context.Abort();
+            }
+            catch (ObjectDisposedException)
+            {
+                // It has ended by itself since.
+            }
+        }
     }
 }

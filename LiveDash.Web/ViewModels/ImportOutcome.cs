@@ -24,7 +24,8 @@ public sealed record ImportOutcome(string Kind, string Title, string Detail, lon
             var accepted = Number(root, "accepted");
             var refused = Number(root, "rejected");
             RowError[] errors = root.TryGetProperty("errors", out var list) && list.ValueKind == JsonValueKind.Array ? [.. list.EnumerateArray().Select(RowError.Read)] : [];
-            var counts = $"{accepted:N0} rows kept, {refused:N0} refused.";
+            var (repeated, replaced) = (Number(root, "repeated"), Number(root, "replaced"));
+            var counts = $"{accepted:N0} rows kept, {refused:N0} refused{(repeated > 0 ? $", {repeated:N0} were kept before" : "")}{(replaced > 0 ? $", {replaced:N0} replaced" : "")}.{KeptBefore(root, replaced)}{Warnings(root)}";
             if (status == 200) return new(refused > 0 ? "warn" : "ok", "Imported.", counts, refused, errors, explore);
             return new("crit", "Not imported as a whole.", $"{(root.TryGetProperty("detail", out var detail) ? detail.GetString() : null)} {counts}", refused, errors, accepted > 0 ? explore : null);
         }
@@ -43,6 +44,15 @@ public sealed record ImportOutcome(string Kind, string Title, string Detail, lon
             ? "Importing the same file in the same way completes it, and keeps each row once."
             : "Lines without an \"id\" of their own would be kept twice by another import of the same file."),
         0, [], null);
+
+    private static string KeptBefore(JsonElement root, long replaced) =>
+        replaced == 0 && root.TryGetProperty("keptBefore", out var rows) && rows.ValueKind == JsonValueKind.Array && rows.GetArrayLength() > 0
+            ? $" {rows[0].GetProperty("id").GetString()} stays {rows[0].GetProperty("kept").GetRawText()}, where the file has {rows[0].GetProperty("sent").GetRawText()} now."
+            : "";
+
+    private static string Warnings(JsonElement root) => root.TryGetProperty("warnings", out var warnings) && warnings.ValueKind == JsonValueKind.Array
+        ? string.Concat(warnings.EnumerateArray().Select(static warning => " " + warning.GetString()))
+        : "";
 
     private static long Number(JsonElement root, string name) => root.TryGetProperty(name, out var number) && number.ValueKind == JsonValueKind.Number ? number.GetInt64() : 0;
 

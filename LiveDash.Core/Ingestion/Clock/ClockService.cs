@@ -48,9 +48,9 @@ internal sealed partial class ClockService(ClockWatch watch, IDocumentStore docu
         }
     }
 
-    [LoggerMessage(2301, LogLevel.Warning, "The server's clock jumped by {By} at {At:O} and {State}; points without a time of their own were stamped by it meanwhile")]
+    [LoggerMessage(2351, LogLevel.Warning, "The server's clock jumped by {By} at {At:O} and {State}; points without a time of their own were stamped by it meanwhile")]
     private static partial void LogJump(ILogger logger, TimeSpan by, DateTime at, string state);
 
-    [LoggerMessage(2302, LogLevel.Warning, "A jump of the clock could not be kept; trying again")]
+    [LoggerMessage(2352, LogLevel.Warning, "A jump of the clock could not be kept; trying again")]
     private static partial void LogNotKept(ILogger logger, Exception exception);
 }

@@ -32,6 +32,11 @@ public static class RuleFileReader
         {
             return new RuleFileContent([], [new((int)exception.Start.Line, null, $"It is neither YAML nor JSON: {exception.Message}")]);
         }
+        catch (Exception exception) when (exception is InvalidOperationException or ArgumentException)
+        {
+            // What the library's scanner and its tree say of some texts that are no YAML.
+            return new RuleFileContent([], [new(1, null, $"It is neither YAML nor JSON: {exception.Message}")]);
+        }
 
         return new RuleFileContent(rules.All, faults);
     }

@@ -18,12 +18,17 @@ internal sealed class BlockDocumentStore(StoreEngine engine) : IDocumentStore
     }
 
     /// <inheritdoc/>
-    public Task ApplyAsync(IReadOnlyList<DocumentChange> changes, CancellationToken cancellationToken)
+    public Task ApplyAsync(IReadOnlyList<DocumentChange> changes, CancellationToken cancellationToken) => ApplyAsync(changes, ChangeKind.Adds, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task ApplyOwedAsync(IReadOnlyList<DocumentChange> changes, CancellationToken cancellationToken) => ApplyAsync(changes, ChangeKind.Owes, cancellationToken);
+
+    private Task ApplyAsync(IReadOnlyList<DocumentChange> changes, ChangeKind kind, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(changes);
         if (changes.Count == 0) return Task.CompletedTask;
         var frees = changes.All(static change => change.Body is null);
-        var work = new ChangeWork(() => engine.Database.WriteDocuments(changes), null, frees ? ChangeKind.Frees : ChangeKind.Adds);
+        var work = new ChangeWork(() => engine.Database.WriteDocuments(changes), null, frees ? ChangeKind.Frees : kind);
         return engine.Writer.ChangeAsync(work, cancellationToken);
     }
 }

@@ -50,4 +50,7 @@ internal sealed class BlockLane
         var ahead = Math.Min(Math.Min(_next - 1, MaxAhead), _blocks.Count - _next);
         return _source.Open(_series, block, _filter, CollectionsMarshal.AsSpan(_blocks).Slice(_next, ahead), out gone);
     }
+
+    /// <summary>The block that was opened last is gone, and nothing but damage can have removed it.</summary>
+    public void TellMissing() => _source.Missing(_series, _blocks[_next - 1]);
 }

@@ -3,7 +3,7 @@ using System.Buffers;
 namespace LiveDash.Core.Storage.Blocks;
 
 /// <summary>Reads the bodies of sealed blocks. Thread-safe.</summary>
-internal sealed class BlockSource(IBlockDatabase database, Action<string> report)
+internal sealed class BlockSource(IBlockDatabase database, Action<int, BlockHeader, string> damaged)
 {
     /// <summary>A cursor over a block, and a hint at those that follow in the scan; null where it is gone, or damaged (which is reported once per read).</summary>
     public ScanCursor? Open(int series, BlockHeader block, ScanFilter filter, ReadOnlySpan<BlockHeader> next, out bool gone)
@@ -20,7 +20,7 @@ internal sealed class BlockSource(IBlockDatabase database, Action<string> report
         }
         catch (InvalidDataException e)
         {
-            Damaged(block, e);
+            damaged(series, block, e.Message);
             gone = false;
             return null;
         }
@@ -30,8 +30,11 @@ internal sealed class BlockSource(IBlockDatabase database, Action<string> report
         }
     }
 
+    /// <summary>Tells of a block that is not there though nothing can have removed it.</summary>
+    public void Missing(int series, BlockHeader block) => damaged(series, block, "its row is missing");
+
     /// <summary>Adds all points of a block, in order; false where it is gone or damaged.</summary>
-    public bool TryReadAll(BlockHeader block, PointColumns into)
+    public bool TryReadAll(int series, BlockHeader block, PointColumns into)
     {
         var body = ArrayPool<byte>.Shared.Rent(block.Bytes);
         try
@@ -43,7 +46,7 @@ internal sealed class BlockSource(IBlockDatabase database, Action<string> report
         }
         catch (InvalidDataException e)
         {
-            Damaged(block, e);
+            damaged(series, block, e.Message);
             return false;
         }
         finally
@@ -79,7 +82,4 @@ internal sealed class BlockSource(IBlockDatabase database, Action<string> report
         if ((flags & GroupFlags.Senders) != 0) reader.Raw(senders);
         for (var i = 0; i < group.Points; i++) into.Add(times[i], ids[i], values[i], x[i], y[i], senders[i]);
     }
-
-    private void Damaged(BlockHeader block, InvalidDataException e) =>
-        report($"A block of {block.Points} points is damaged on disk and is left out: {e.Message}");
 }

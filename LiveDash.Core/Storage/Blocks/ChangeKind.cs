@@ -6,6 +6,9 @@ internal enum ChangeKind
     /// <summary>It needs space: refused while the disk is full.</summary>
     Adds,
 
+    /// <summary>It needs a little space and must not wait for it: while the disk is full, the reserve is given up for it.</summary>
+    Owes,
+
     /// <summary>It frees space: while the disk is full, what was kept back is given up for it.</summary>
     Frees,
 

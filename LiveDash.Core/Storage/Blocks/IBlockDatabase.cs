@@ -47,8 +47,8 @@ internal interface IBlockDatabase : IDisposable
     /// <summary>Gives freed space back to the disk.</summary>
     void Compact();
 
-    /// <summary>Gives up what is kept back for a full disk; false where there is nothing.</summary>
-    bool TryMakeRoom();
+    /// <summary>Gives up what is kept back on a full disk for changes of a kind; false where there is nothing.</summary>
+    bool TryMakeRoom(ChangeKind kind);
 
     /// <summary>What a failure means; null where it is no failure of the database.</summary>
     StoreFault? Judge(Exception failure);
@@ -59,6 +59,19 @@ internal interface IBlockDatabase : IDisposable
     /// <param name="next">The blocks that the same scan will ask for, which a database far away may read along.</param>
     /// <exception cref="InvalidDataException">It is damaged.</exception>
     bool TryReadBody(BlockHeader block, Span<byte> into, ReadOnlySpan<BlockHeader> next);
+
+    /// <summary>What was found damaged and what it cost, the newest first; none for a database that looks after that itself. Cheap, never blocks.</summary>
+    IReadOnlyList<StoreDamage> Damages => [];
+
+    /// <summary>Sets a sealed block apart whose body is damaged or missing, and puts on record what is lost with it.</summary>
+    /// <param name="series">The name of its series.</param>
+    /// <param name="number">The number of its series.</param>
+    /// <param name="block">Its header.</param>
+    /// <param name="why">What is wrong with it.</param>
+    void Quarantine(string series, int number, BlockHeader block, string why) => DeleteBlocks([block]);
+
+    /// <summary>Takes note of a damage; false where there is none of that name.</summary>
+    bool Acknowledge(string id) => false;
 
     /// <summary>One document's bytes, or null.</summary>
     Task<byte[]?> GetDocumentAsync(string kind, string id, CancellationToken cancellationToken);

@@ -75,6 +75,7 @@ internal sealed class PointMerge(bool descending) : IDisposable
     {
         var cursor = lane.Open(out var gone);
         if (gone && !SkipsGone) return false;
+        if (gone) lane.TellMissing();
         if (lane.IsEmpty) RemoveTop();
         else Down(Entry(lane));
         if (cursor is not null) Add(cursor);

@@ -6,12 +6,12 @@ internal static class Retention
     // When there is too much, so much more goes, as a share of the bound: not at every step again.
     private const double Slack = 0.02;
 
-    /// <summary>Blocks whose last point is older than the setting allows.</summary>
-    public static IReadOnlyDictionary<int, List<BlockHeader>> TooOld(StoreParts parts, DateTimeOffset now)
+    /// <summary>Blocks whose last point is older than the setting allows, at a time that <see cref="RetentionClock"/> gives.</summary>
+    public static IReadOnlyDictionary<int, List<BlockHeader>> TooOld(StoreParts parts, long now)
     {
         var days = parts.Options.RetentionDays;
         if (days <= 0) return new Dictionary<int, List<BlockHeader>>();
-        var oldest = now.UtcTicks - (long)(Math.Min(days, 1_000_000) * TimeSpan.TicksPerDay);
+        var oldest = now - (long)(Math.Min(days, 1_000_000) * TimeSpan.TicksPerDay);
         return Group(All(parts).Where(pair => pair.Block.MaxTime < oldest));
     }
 

@@ -80,7 +80,7 @@ internal sealed class SenderGuard
         _index!.SentBlocksAt(key.Series, key.Ticks, _found);
         foreach (var block in _found)
         {
-            var view = Decoded(block);
+            var view = Decoded(key.Series, block);
             var at = view.Times.AsSpan(0, view.Count).BinarySearch(key.Ticks);
             if (at < 0) continue;
             while (at > 0 && view.Times[at - 1] == key.Ticks) at--;
@@ -93,12 +93,12 @@ internal sealed class SenderGuard
         return false;
     }
 
-    private PointView Decoded(BlockHeader block)
+    private PointView Decoded(int series, BlockHeader block)
     {
         if (_decoded.TryGetValue(block.Id, out var view)) return view;
         if (_decoded.Count >= MaxDecoded) _decoded.Clear();
         var columns = new PointColumns(block.Points);
-        view = _blocks!.TryReadAll(block, columns) && columns.View.Senders is not null ? columns.View : new PointColumns().View;
+        view = _blocks!.TryReadAll(series, block, columns) && columns.View.Senders is not null ? columns.View : new PointColumns().View;
         _decoded.Add(block.Id, view);
         return view;
     }

@@ -11,9 +11,13 @@ internal sealed class StoreContents(StoreIndex index, SenderGuard guard, Action<
     private readonly List<SeriesKey> _series = [];
     private readonly Dictionary<int, List<BlockHeader>> _blocks = [];
     private readonly PointGroup _group = new();
+    private readonly List<(long FirstId, long Points, string Why)> _lostCommits = [];
 
     /// <summary>Every series, in the order of their numbers.</summary>
     public IReadOnlyList<SeriesKey> Series => _series;
+
+    /// <summary>Log rows that were damaged.</summary>
+    public IReadOnlyList<(long FirstId, long Points, string Why)> LostCommits => _lostCommits;
 
     /// <summary>Tells the operator of something lost.</summary>
     public void Report(string message) => report(message);
@@ -23,6 +27,7 @@ internal sealed class StoreContents(StoreIndex index, SenderGuard guard, Action<
     {
         _series.Clear();
         _blocks.Clear();
+        _lostCommits.Clear();
         index.Clear();
         guard.Clear();
     }
@@ -74,6 +79,7 @@ internal sealed class StoreContents(StoreIndex index, SenderGuard guard, Action<
         }
         catch (InvalidDataException e)
         {
+            _lostCommits.Add((firstId, points, e.Message));
             report($"A commit of {points} points is damaged on disk and was left out: {e.Message}");
             index.RaiseLastId(firstId + points - 1);
         }

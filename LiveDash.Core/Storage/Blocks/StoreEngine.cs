@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using LiveDash.Core.Model;
 using Microsoft.Extensions.Logging;
 
@@ -12,11 +13,13 @@ namespace LiveDash.Core.Storage.Blocks;
 /// <param name="time">Paces the upkeep.</param>
 /// <param name="logger">Is told what an operator should know.</param>
 internal sealed class StoreEngine(
-    IBlockDatabase database, StorageOptions options, SeriesCatalog catalog, TimeProvider time, ILogger<StoreEngine> logger) : IAsyncDisposable
+    IBlockDatabase database, StorageOptions options, SeriesCatalog catalog, TimeProvider time, ILogger<StoreEngine> logger) : IStoreDamages, IAsyncDisposable
 {
     private readonly StoreHealth _health = new();
     private readonly StoreIndex _index = new();
     private readonly SenderGuard _guard = new();
+    // Blocks that are being set apart: at most as many as there are, each for a moment.
+    private readonly ConcurrentDictionary<long, byte> _settingApart = new();
     private StoreWriter? _writer;
     private BlockSource? _blocks;
     private StoreKeeper? _keeper;
@@ -65,7 +68,7 @@ internal sealed class StoreEngine(
         database.Open(contents);
         catalog.Load(contents.Series);
         var parts = new StoreParts(options, database, _index, _health, catalog, _guard);
-        _blocks = new BlockSource(database, Report);
+        _blocks = new BlockSource(database, (series, block, why) => _ = QuarantineAsync(series, block, why));
         _guard.Use(_index, _blocks);
         _health.Recovered();
         _writer = new StoreWriter(parts, contents.Series.Count, () => _keeper?.NoteCommit());
@@ -81,6 +84,41 @@ internal sealed class StoreEngine(
         if (keeper is not null) await keeper.DisposeAsync().ConfigureAwait(false);
         writer?.Dispose();
         database.Dispose();
+    }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<StoreDamage> Damages => database.Damages;
+
+    /// <inheritdoc/>
+    public async Task<bool> AcknowledgeAsync(string id, CancellationToken cancellationToken)
+    {
+        var found = false;
+        await Writer.ChangeAsync(new ChangeWork(() => found = database.Acknowledge(id), null, ChangeKind.Owes), cancellationToken).ConfigureAwait(false);
+        return found;
+    }
+
+    // Beside whoever met the damage, who leaves the block out meanwhile.
+    private async Task QuarantineAsync(int series, BlockHeader block, string why)
+    {
+        if (!_settingApart.TryAdd(block.Id, 0)) return;
+        Report($"A block of {block.Points} points of {catalog[series]} is damaged on disk and is left out: {why}");
+        try
+        {
+            // No sealing in between: it counts on the blocks being those that it saw.
+            using var held = await Keeper.HoldAsync(CancellationToken.None).ConfigureAwait(false);
+            await Writer.ChangeAsync(
+                new ChangeWork(
+                    () => database.Quarantine(catalog[series].ToString(), series, block, why), () => _index.Remove(series, new HashSet<long> { block.Id }), ChangeKind.Owes),
+                CancellationToken.None).ConfigureAwait(false);
+        }
+        catch (IOException e)
+        {
+            logger.LogWarning(e, "A damaged block could not be set apart; the next who meets it tries again");
+        }
+        finally
+        {
+            _settingApart.TryRemove(block.Id, out _);
+        }
     }
 
     /// <summary>Tells the operator of something lost.</summary>

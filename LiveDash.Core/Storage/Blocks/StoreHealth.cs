@@ -7,6 +7,7 @@ internal sealed class StoreHealth
     private StoreState _state = StoreState.Opening;
     private string? _trouble;
     private string? _notice;
+    private string? _waiting;
 
     /// <summary>The state now.</summary>
     public StoreState State
@@ -20,13 +21,19 @@ internal sealed class StoreHealth
     /// <summary>The state and what an operator should know, of one moment.</summary>
     public (StoreState State, string? Message) Read()
     {
-        lock (_gate) return (_state, _trouble ?? _notice);
+        lock (_gate) return (_state, _trouble ?? _notice ?? _waiting);
     }
 
     /// <summary>Something an operator should know though the store works, such as a file that was moved aside.</summary>
     public void Notice(string message)
     {
         lock (_gate) _notice = message;
+    }
+
+    /// <summary>What upkeep waits for, and why; null where it waits for nothing.</summary>
+    public void Waits(string? message)
+    {
+        lock (_gate) _waiting = message;
     }
 
     /// <summary>All is well (again), unless nothing is to be written before a restart.</summary>

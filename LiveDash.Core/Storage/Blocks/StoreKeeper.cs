@@ -20,6 +20,7 @@ internal sealed class StoreKeeper : IAsyncDisposable
     private readonly StoreWriter _writer;
     private readonly StoreSealer _sealer;
     private readonly ILogger _logger;
+    private readonly RetentionKeeper _retention;
     private readonly SemaphoreSlim _turn = new(1, 1);
     private readonly SemaphoreSlim _enough = new(0);
     private readonly CancellationTokenSource _stop = new();
@@ -36,10 +37,11 @@ internal sealed class StoreKeeper : IAsyncDisposable
         (_parts, _writer, _logger) = (parts, writer, logger);
         _sealer = new StoreSealer(parts, writer, blocks);
         _sealedAt = time.GetUtcNow();
+        _retention = new RetentionKeeper(parts, writer, time, logger);
         _size = parts.Database.Measure();
         _sealing = Task.Run(SealWhenEnoughAsync);
         _stepping = Task.Run(() => StepEverySecondAsync(time));
-        NoteCommit();
+        CallIfEnough();
     }
 
     /// <summary>How large the database is, as of the last step.</summary>
@@ -54,7 +56,8 @@ internal sealed class StoreKeeper : IAsyncDisposable
     /// <summary>Tells that points were committed; cheap.</summary>
     public void NoteCommit()
     {
-        if (_parts.Index.HeadPoints >= _parts.Options.SealPoints && _enough.CurrentCount == 0) _enough.Release();
+        _retention.NoteArrival();
+        CallIfEnough();
     }
 
     /// <summary>Keeps blocks from being replaced or deleted until the answer is disposed.</summary>
@@ -116,11 +119,17 @@ internal sealed class StoreKeeper : IAsyncDisposable
         _stop.Dispose();
     }
 
+    private void CallIfEnough()
+    {
+        if (_parts.Index.HeadPoints >= _parts.Options.SealPoints && _enough.CurrentCount == 0) _enough.Release();
+    }
+
     private async Task RetainAsync(DateTimeOffset now)
     {
-        if (now - _retainedAt < RetentionPace) return;
+        // Whichever way the clock goes.
+        if ((now - _retainedAt).Duration() < RetentionPace) return;
         _retainedAt = now;
-        await DeleteAsync(Retention.TooOld(_parts, now)).ConfigureAwait(false);
+        if (await _retention.StepAsync(now).ConfigureAwait(false) is { } ageFrom) await DeleteAsync(Retention.TooOld(_parts, ageFrom)).ConfigureAwait(false);
         var size = _parts.Database.Measure();
         await DeleteAsync(Retention.TooMuch(_parts, size.Data)).ConfigureAwait(false);
         if (size.NeedsCompacting) await _writer.ChangeAsync(new ChangeWork(_parts.Database.Compact, null, ChangeKind.Frees), CancellationToken.None).ConfigureAwait(false);
@@ -184,7 +193,7 @@ internal sealed class StoreKeeper : IAsyncDisposable
         while (await Next(timer.WaitForNextTickAsync(_stop.Token).AsTask()).ConfigureAwait(false))
         {
             await Try(() => StepAsync(time.GetUtcNow()), "Upkeep").ConfigureAwait(false);
-            NoteCommit();
+            CallIfEnough();
         }
     }
 

@@ -19,7 +19,7 @@ internal sealed partial class StoreSealer
         {
             if (block.MaxTime < range.From || block.MinTime >= range.To) continue;
             var left = 0;
-            if ((block.MinTime < range.From || block.MaxTime >= range.To) && !TryKeep(block, range, made, out left)) continue;
+            if ((block.MinTime < range.From || block.MaxTime >= range.To) && !TryKeep(series, block, range, made, out left)) continue;
             if (left == block.Points) continue;
             gone.Add(block);
             erased += block.Points - left;
@@ -34,12 +34,12 @@ internal sealed partial class StoreSealer
     }
 
     // Encodes what of a block lies outside of the range; false where it cannot be read.
-    private bool TryKeep(BlockHeader block, TimeRange range, List<BlockHeader> made, out int left)
+    private bool TryKeep(int series, BlockHeader block, TimeRange range, List<BlockHeader> made, out int left)
     {
         var all = new PointColumns(block.Points);
         var rest = new PointColumns(block.Points);
         left = 0;
-        if (!blocks.TryReadAll(block, all)) return false;
+        if (!blocks.TryReadAll(series, block, all)) return false;
         var view = all.View;
         for (var i = 0; i < view.Count; i++)
         {

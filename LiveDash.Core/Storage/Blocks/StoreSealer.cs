@@ -57,7 +57,7 @@ internal sealed partial class StoreSealer(StoreParts parts, StoreWriter writer, 
             {
                 foreach (var block in snapshot.Blocks)
                 {
-                    if (group.Any(change => block.MinTime <= change.Ticks && change.Ticks <= block.MaxTime) && TryRewrite(block, wanted) is { } made) rewritten.Add((group.Key, block, made));
+                    if (group.Any(change => block.MinTime <= change.Ticks && change.Ticks <= block.MaxTime) && TryRewrite(group.Key, block, wanted) is { } made) rewritten.Add((group.Key, block, made));
                 }
             }
         }
@@ -69,10 +69,10 @@ internal sealed partial class StoreSealer(StoreParts parts, StoreWriter writer, 
             CancellationToken.None).ConfigureAwait(false);
     }
 
-    private BlockHeader? TryRewrite(BlockHeader block, Dictionary<long, PointChange> wanted)
+    private BlockHeader? TryRewrite(int series, BlockHeader block, Dictionary<long, PointChange> wanted)
     {
         var points = new PointColumns(block.Points);
-        if (!blocks.TryReadAll(block, points)) return null;
+        if (!blocks.TryReadAll(series, block, points)) return null;
         var view = points.View;
         var changed = new PointColumns(block.Points);
         var hits = 0;
@@ -121,7 +121,7 @@ internal sealed partial class StoreSealer(StoreParts parts, StoreWriter writer, 
         }
 
         var points = new PointColumns(total);
-        if (merged.Count == 0 || !merged.TrueForAll(block => blocks.TryReadAll(block, points))) return ([], head);
+        if (merged.Count == 0 || !merged.TrueForAll(block => blocks.TryReadAll(series.Series, block, points))) return ([], head);
         points.Add(head);
         return (merged, points.View);
     }

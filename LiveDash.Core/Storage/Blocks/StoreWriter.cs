@@ -14,7 +14,7 @@ internal sealed class StoreWriter : IDisposable
     private const int MaxGroupPoints = 131_072;
 
     // How many times the sealing threshold may wait in memory before senders wait for the sealing.
-    private const int MaxHeads = 4;
+    private const int MaxHeads = 2;
 
     private readonly Channel<WriterWork> _queue = Channel.CreateBounded<WriterWork>(
         // Full: the sender waits, which is the pipeline's backpressure.
@@ -173,7 +173,7 @@ internal sealed class StoreWriter : IDisposable
     {
         var full = _health.State == StoreState.Full;
         var failure = _health.Refusal(work.Kind) ?? Attempt(work.Change);
-        if (failure is StoreFullException && work.Kind == ChangeKind.Frees && _database.TryMakeRoom())
+        if (failure is StoreFullException && (work.Kind is ChangeKind.Frees or ChangeKind.Owes) && _database.TryMakeRoom(work.Kind))
         {
             full = true;
             failure = Attempt(work.Change);

@@ -140,7 +140,7 @@ internal sealed class MongoBlockDatabase(MongoStoreOptions options, TimeProvider
     }
 
     /// <inheritdoc/>
-    public bool TryMakeRoom() => false;
+    public bool TryMakeRoom(ChangeKind kind) => false;
 
     /// <inheritdoc/>
     public StoreFault? Judge(Exception failure) => failure switch

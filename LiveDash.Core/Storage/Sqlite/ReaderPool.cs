@@ -3,7 +3,7 @@ using System.Collections.Concurrent;
 namespace LiveDash.Core.Storage.Sqlite;
 
 /// <summary>Read-only connections, kept for the next reader. Each read is one short statement, so none holds an old snapshot. Thread-safe.</summary>
-internal sealed class ReaderPool(string path) : IDisposable
+internal sealed class ReaderPool(StoreFiles files) : IDisposable
 {
     // How many idle connections are kept; more are opened when more read at once, and closed after.
     private const int MaxIdle = 4;
@@ -34,7 +34,10 @@ internal sealed class ReaderPool(string path) : IDisposable
     public StoreReader Rent()
     {
         if (_closed) throw new StoreUnavailableException("The store is closed.");
-        return _idle.TryTake(out var reader) ? reader : new StoreReader(path);
+        if (_idle.TryTake(out var reader)) return reader;
+        // By its name another file would be opened now.
+        if (!files.IsReachable) throw new StoreUnavailableException("The data directory is not where it was: what it holds cannot be read now.");
+        return new StoreReader(files.Database);
     }
 
     /// <summary>Gives a connection back.</summary>

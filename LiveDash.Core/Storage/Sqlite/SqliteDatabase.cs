@@ -1,15 +1,16 @@
+using System.Security.Cryptography;
 using LiveDash.Core.Model;
 using LiveDash.Core.Storage.Blocks;
 
 namespace LiveDash.Core.Storage.Sqlite;
 
 /// <summary>The embedded database: one file in the data directory, written by one connection in synced transactions.</summary>
-internal sealed class SqliteDatabase : IBlockDatabase
+internal sealed partial class SqliteDatabase : IBlockDatabase
 {
     // Below this a failed write is taken for a full disk, whatever the error says (quotas, shared memory files).
     private const long ScarceBytes = 16L * 1024 * 1024;
 
-    // Space that must be there beyond the ballast before points are taken again after a full disk.
+    // Space that must be there beyond ballast and reserve before points are taken again after a full disk.
     private const long RecoveryBytes = 8L * 1024 * 1024;
 
     // How many free pages within the file are given back at once: a short transaction.
@@ -23,18 +24,20 @@ internal sealed class SqliteDatabase : IBlockDatabase
 
     private readonly StorageOptions _options;
     private readonly TimeProvider _time;
-    private readonly StoreFiles _files;
+    private StoreFiles _files;
     private SqliteConnection? _connection;
     private ReaderPool? _readers;
     private SqliteStatement? _insertLog;
-    private SqliteStatement? _insertSeries;
     private long _sinceCheckpoint;
+    private Action<string> _report = static _ => { };
+    private long? _identity;
+    private bool _isCompactable = true;
 
     /// <summary>Prepares it; nothing is touched before <see cref="Open"/>.</summary>
     public SqliteDatabase(StorageOptions options, TimeProvider time)
     {
         (_options, _time) = (options, time);
-        _files = new StoreFiles(options.DataDirectory, options.BallastBytes);
+        _files = MakeFiles();
     }
 
     /// <inheritdoc/>
@@ -54,14 +57,13 @@ internal sealed class SqliteDatabase : IBlockDatabase
     /// <inheritdoc/>
     public void Open(StoreContents contents)
     {
-        _files.Acquire();
+        _report = contents.Report;
+        foreach (var loose in _files.Acquire()) contents.Report(loose);
         try
         {
-            _connection = OpenOrReplace(contents);
-            _insertLog = _connection.Prepare("INSERT INTO log (id, points, body) VALUES (?, ?, ?)");
-            _insertSeries = _connection.Prepare("INSERT INTO series (id, name, tags) VALUES (?, ?, ?)");
-            _readers = new ReaderPool(_files.Database);
-            _files.TryPlaceBallast();
+            Connect(OpenOrRepair(contents));
+            Note(contents);
+            _files.PlaceSpace();
         }
         catch
         {
@@ -76,11 +78,7 @@ internal sealed class SqliteDatabase : IBlockDatabase
         Begin();
         try
         {
-            for (var i = 0; i < newSeries.Count; i++)
-            {
-                _insertSeries!.Bind(1, firstSeries + i).Bind(2, newSeries[i].Name).Bind(3, SeriesText.Tags(newSeries[i])).Run();
-            }
-
+            for (var i = 0; i < newSeries.Count; i++) SeriesTable.Insert(Connection, firstSeries + i, newSeries[i].Name, SeriesText.Tags(newSeries[i]));
             _insertLog!.Bind(1, firstId).Bind(2, points).Bind(3, body).Run();
             // A page a row besides its bytes: the last one is not full, and the table's own pages are written too.
             Commit(body.Length + 8192);
@@ -90,6 +88,14 @@ internal sealed class SqliteDatabase : IBlockDatabase
             Connection.RollbackIfOpen();
             throw;
         }
+
+        if (!_files.IsReachable)
+        {
+            _orphanFrom = Math.Min(_orphanFrom, firstId);
+            throw new StoreGoneException(_files.Directory);
+        }
+
+        _lastId = firstId + points - 1;
     }
 
     /// <inheritdoc/>
@@ -99,7 +105,9 @@ internal sealed class SqliteDatabase : IBlockDatabase
         try
         {
             // First, so that the pages of the log take the blocks: sealing works on a full disk, too.
-            Connection.Execute($"DELETE FROM log WHERE id <= {lastId}; INSERT OR REPLACE INTO state (key, value) VALUES ('last_id', {lastId})");
+            Connection.Execute($"DELETE FROM log WHERE id <= {lastId}");
+            // It never goes back: blocks are rewritten, too, without anything new being sealed.
+            StoreFacts.Write(Connection, StoreFacts.LastId, Math.Max(lastId, StoreFacts.Read(Connection, StoreFacts.LastId) ?? 0));
             BlockTable.Replace(Connection, changes, bodies);
             // The blocks, and about as much again for the pages of the log that become free.
             Commit(2L * bodies.Length);
@@ -112,14 +120,11 @@ internal sealed class SqliteDatabase : IBlockDatabase
     }
 
     /// <inheritdoc/>
-    public void DeleteBlocks(IReadOnlyList<BlockHeader> blocks) => Transact(() => BlockTable.Delete(Connection, blocks), 64 * 1024);
-
-    /// <inheritdoc/>
-    public void WriteDocuments(IReadOnlyList<DocumentChange> changes) =>
-        Transact(() => DocumentTable.Apply(Connection, changes), changes.Sum(static change => 8192L + (change.Body?.Length ?? 0)));
-
-    /// <inheritdoc/>
-    public void Probe() => Transact(() => Connection.Execute("INSERT INTO body (id, bytes) VALUES (0, zeroblob(65536)); DELETE FROM body WHERE id = 0"), 64 * 1024);
+    public void WriteDocuments(IReadOnlyList<DocumentChange> changes)
+    {
+        Transact(() => DocumentTable.Apply(Connection, changes), changes.Sum(static change => 16_384L + (2 * (change.Body?.Length ?? 0))));
+        if (!_files.IsReachable) throw new StoreGoneException(_files.Directory);
+    }
 
     /// <inheritdoc/>
     public void Settle(bool freed)
@@ -131,19 +136,35 @@ internal sealed class SqliteDatabase : IBlockDatabase
     }
 
     /// <inheritdoc/>
-    public void Compact() => Transact(() => Connection.Execute($"PRAGMA incremental_vacuum({VacuumPages})"), 64 * 1024);
+    public void Compact()
+    {
+        try
+        {
+            Transact(() => Connection.Execute($"PRAGMA incremental_vacuum({VacuumPages})"), 64 * 1024);
+        }
+        catch (SqliteFailure failure) when (failure.IsCorrupt)
+        {
+            // Pages that belong to nobody since something was set apart: they keep their place until a repair.
+            _isCompactable = false;
+        }
+    }
 
     /// <inheritdoc/>
-    public bool TryMakeRoom()
+    public bool TryMakeRoom(ChangeKind kind) => kind switch
     {
-        _files.DropBallast();
-        return true;
-    }
+        ChangeKind.Frees => _files.Ballast.Drop(),
+        ChangeKind.Owes => _files.Reserve.Drop(),
+        _ => false,
+    };
 
     /// <inheritdoc/>
     public StoreFault? Judge(Exception failure)
     {
+        if (failure is StoreGoneException) return new StoreFault(StoreFaultKind.Away, failure.Message);
+        if (failure is StoreBrokenException) return new StoreFault(StoreFaultKind.Broken, failure.Message);
         if (failure is not SqliteFailure sqlite) return null;
+        // Whatever SQLite says of files that are gone, that they are gone is what matters.
+        if (!_files.IsReachable) return new StoreFault(StoreFaultKind.Away, new StoreGoneException(_files.Directory).Message);
         var free = _files.FreeBytes();
         if (sqlite.IsFull || (sqlite.IsInputOutput && free < ScarceBytes))
         {
@@ -151,15 +172,21 @@ internal sealed class SqliteDatabase : IBlockDatabase
                 StoreFaultKind.Full, $"The disk is full ({free >> 20:N0} MiB free): new points are refused until there is space again; reading and alerting go on.");
         }
 
-        return sqlite.IsBusy
-            ? new StoreFault(StoreFaultKind.Refused, "Another program holds the database. Try again.")
-            : new StoreFault(StoreFaultKind.Broken, $"Writing failed ({sqlite.Message}); nothing more is kept, so that what is on disk stays sound. Check the disk and restart.");
+        if (sqlite.IsBusy) return new StoreFault(StoreFaultKind.Refused, "Another program holds the database. Try again.");
+        if (sqlite.IsCorrupt)
+        {
+            _damage = sqlite.Message;
+            return new StoreFault(StoreFaultKind.Away, $"The database is damaged ({sqlite.Message}): it is being repaired, and takes points again after that.");
+        }
+
+        return new StoreFault(StoreFaultKind.Broken, $"Writing failed ({sqlite.Message}); nothing more is kept, so that what is on disk stays sound. Check the disk and restart.");
     }
 
     /// <inheritdoc/>
     public bool TryReadBody(BlockHeader block, Span<byte> into, ReadOnlySpan<BlockHeader> next)
     {
-        var reader = Readers.Rent();
+        var readers = Readers;
+        var reader = readers.Rent();
         var sound = false;
         try
         {
@@ -178,22 +205,24 @@ internal sealed class SqliteDatabase : IBlockDatabase
         }
         catch (SqliteFailure failure) when (failure.IsCorrupt)
         {
-            throw new InvalidDataException(failure.Message, failure);
+            // Not this body alone: the way to it is damaged, and to others perhaps. A repair finds those that are sound.
+            _damage = failure.Message;
+            throw new StoreUnavailableException($"The database is damaged ({failure.Message}): it is being repaired. Ask again in a moment.", failure);
         }
         finally
         {
-            if (sound) Readers.Return(reader);
+            if (sound) readers.Return(reader);
             else reader.Dispose();
         }
     }
 
     /// <inheritdoc/>
     public Task<byte[]?> GetDocumentAsync(string kind, string id, CancellationToken cancellationToken) =>
-        Task.Run(() => Readers.Read(reader => DocumentTable.Get(reader, kind, id)), cancellationToken);
+        Task.Run(() => Readers.Read(reader => DocumentTable.Get(reader, kind, id, NoteDamage)), cancellationToken);
 
     /// <inheritdoc/>
     public Task<List<Document>> ListDocumentsAsync(string kind, CancellationToken cancellationToken) =>
-        Task.Run(() => Readers.Read(reader => DocumentTable.List(reader, kind)), cancellationToken);
+        Task.Run(() => Readers.Read(reader => DocumentTable.List(reader, kind, NoteDamage)), cancellationToken);
 
     /// <inheritdoc/>
     public IReadOnlyList<string> DocumentKinds() => DocumentTable.Kinds(Connection);
@@ -202,61 +231,69 @@ internal sealed class SqliteDatabase : IBlockDatabase
     public StoreSize Measure()
     {
         var pages = Readers.Read(static reader => reader.Pages());
-        return new StoreSize(_files.UsedBytes(), pages.UsedBytes, _files.FreeBytes(), pages.Free > 64 && pages.Free > pages.Total / 8);
+        return new StoreSize(_files.UsedBytes(), pages.UsedBytes, _files.FreeBytes(), _isCompactable && pages.Free > 64 && pages.Free > pages.Total / 8);
     }
 
     /// <inheritdoc/>
     public void Tend(StoreState state, StoreSize size)
     {
-        if (state == StoreState.Ready && size.Free > _options.BallastBytes + RecoveryBytes) _files.TryPlaceBallast();
+        if (!_files.IsReachable) throw new StoreGoneException(_files.Directory);
+        if (_damage is { } damage && state == StoreState.Ready) throw new SqliteFailure(SQLitePCL.raw.SQLITE_CORRUPT, damage);
+        if (state == StoreState.Ready && size.Free > _files.MissingSpace + RecoveryBytes) _files.PlaceSpace();
     }
 
     /// <inheritdoc/>
-    public bool MayHaveRoom(StoreSize size) => size.Free >= RecoveryBytes + (_files.HasBallast ? 0 : _options.BallastBytes);
+    public bool MayHaveRoom(StoreSize size) => size.Free >= RecoveryBytes + _files.MissingSpace;
 
     /// <summary>Copies the log into the database and closes it.</summary>
     public void Dispose()
     {
-        _insertLog?.Dispose();
-        _insertSeries?.Dispose();
         // Before the writer, which as the last one takes the log file away.
         _readers?.Dispose();
         try
         {
-            _connection?.Checkpoint(truncate: true);
+            // Into files that are gone, or damaged, nothing is copied.
+            if (_damage is null && _files.IsReachable) _connection?.Checkpoint(truncate: true);
         }
         catch (SqliteFailure)
         {
             // The log stays beside the database and is read at the next start.
         }
 
-        _connection?.Dispose();
-        (_connection, _insertLog, _insertSeries) = (null, null, null);
+        Disconnect();
         _files.Dispose();
     }
 
-    private SqliteConnection OpenOrReplace(StoreContents contents)
+    private StoreFiles MakeFiles() => new(_options.DataDirectory, _options.BallastBytes, _options.ReserveBytes);
+
+    private SqliteConnection OpenOrRepair(StoreContents contents)
     {
         try
         {
             return OpenFile(contents);
         }
-        catch (Exception e) when (e is InvalidDataException or SqliteFailure { IsCorrupt: true })
+        catch (Exception e) when (e is InvalidDataException or SqliteFailure { IsCorrupt: true } or SqliteFailure { IsError: true })
         {
-            var aside = _files.MoveAside(_time.GetUtcNow());
-            contents.Report($"The database could not be read ({e.Message}). It was moved to '{aside}' and a new one begun.");
-            return OpenFile(contents);
+            var (aside, damages) = StoreRepair.Run(_files, _time.GetUtcNow(), e.Message);
+            var connection = OpenFile(contents);
+            foreach (var damage in damages) contents.Report(damage.Detail);
+            contents.Report($"The database was damaged ({e.Message}). All that could be read was taken over into a new one; the old one was moved to '{aside}'.");
+            return connection;
         }
     }
 
-    private SqliteConnection OpenFile(StoreContents contents)
+    private SqliteConnection OpenFile(StoreContents? contents)
     {
+        _files.MakeDatabase();
+        PageFile.CheckHeader(_files.Database);
         var connection = SqliteConnection.Open(_files.Database, write: true);
         try
         {
             StoreSchema.Prepare(connection, _options.MaxPages);
-            contents.Clear();
-            StoreReading.Load(connection, contents);
+            DocumentTable.Verify(connection);
+            StoreReading.Verify(connection);
+            contents?.Clear();
+            if (contents is not null) StoreReading.Load(connection, contents);
             return connection;
         }
         catch
@@ -264,6 +301,50 @@ internal sealed class SqliteDatabase : IBlockDatabase
             connection.Dispose();
             throw;
         }
+    }
+
+    private void Connect(SqliteConnection connection)
+    {
+        _connection = connection;
+        _insertLog = connection.Prepare("INSERT INTO log (id, points, body) VALUES (?, ?, ?)");
+        _files.Watch();
+        _readers = new ReaderPool(_files);
+        _damages.Load(DocumentTable.Bodies(connection, StoreDamages.Kind));
+        if (StoreFacts.Read(connection, StoreFacts.Identity) is { } identity) _identity = identity;
+        else Transact(() => StoreFacts.Write(connection, StoreFacts.Identity, BitConverter.ToInt64(RandomNumberGenerator.GetBytes(8))), 8192);
+    }
+
+    // What was found while the log was read is put on record, and set apart.
+    private void Note(StoreContents contents)
+    {
+        _identity = StoreFacts.Read(Connection, StoreFacts.Identity);
+        _lastId = StoreReading.LastId(Connection);
+        foreach (var lost in contents.LostCommits)
+        {
+            var damage = new StoreDamage
+            {
+                Id = StoreDamages.NewId(), FoundAt = _time.GetUtcNow(), Part = "commit", Points = lost.Points, Pages = PagesOf("log", lost.FirstId),
+                Detail = $"A commit of {lost.Points} points (ids {lost.FirstId} to {lost.FirstId + lost.Points - 1}) is damaged and was set apart: {lost.Why}",
+            };
+            Transact(() =>
+            {
+                Connection.Execute($"INSERT OR REPLACE INTO quarantined_log SELECT id, points, body, {damage.FoundAt.UtcTicks} FROM log WHERE id = {lost.FirstId}; DELETE FROM log WHERE id = {lost.FirstId}");
+                StoreFacts.Write(Connection, StoreFacts.LastId, _lastId);
+                Put(damage);
+            }, 64 * 1024);
+            _damages.Put(damage);
+        }
+    }
+
+    // Of documents: the sound copy was given; the next step of upkeep mends the other.
+    private void NoteDamage(string what) => _damage = what;
+
+    private void Disconnect()
+    {
+        _readers?.Dispose();
+        _insertLog?.Dispose();
+        _connection?.Dispose();
+        (_connection, _insertLog) = (null, null);
     }
 
     private void Transact(Action change, long bytes)
@@ -281,7 +362,11 @@ internal sealed class SqliteDatabase : IBlockDatabase
         }
     }
 
-    private void Begin() => Connection.Execute("BEGIN IMMEDIATE");
+    private void Begin()
+    {
+        if (!_files.IsReachable) throw new StoreGoneException(_files.Directory);
+        Connection.Execute("BEGIN IMMEDIATE");
+    }
 
     private void Commit(long bytes)
     {

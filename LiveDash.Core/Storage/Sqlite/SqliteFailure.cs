@@ -22,6 +22,9 @@ internal sealed class SqliteFailure(int code, string message) : IOException($"SQ
     /// <summary>The file is not a database, or a damaged one.</summary>
     public bool IsCorrupt => Primary is raw.SQLITE_CORRUPT or raw.SQLITE_NOTADB or raw.SQLITE_FORMAT;
 
+    /// <summary>SQLite does not know what to make of a statement that it knew before: the schema is damaged. Told apart from <see cref="IsCorrupt"/> because only at the start it can mean that.</summary>
+    public bool IsError => Primary is raw.SQLITE_ERROR or raw.SQLITE_MISUSE or raw.SQLITE_CONSTRAINT;
+
     /// <summary>The operating system failed to read, write or sync.</summary>
     public bool IsInputOutput => Primary is raw.SQLITE_IOERR or raw.SQLITE_CANTOPEN or raw.SQLITE_READONLY or raw.SQLITE_PERM;
 }

@@ -1,4 +1,3 @@
-using LiveDash.Core.Model;
 using LiveDash.Core.Storage.Blocks;
 
 namespace LiveDash.Core.Storage.Sqlite;
@@ -7,33 +6,31 @@ namespace LiveDash.Core.Storage.Sqlite;
 internal static class StoreReading
 {
     /// <summary>Reads series, the headers of sealed blocks and the log.</summary>
-    /// <exception cref="InvalidDataException">The file contradicts itself.</exception>
+    /// <exception cref="InvalidDataException">What stands twice is damaged in one place, or the file contradicts itself.</exception>
     public static void Load(SqliteConnection connection, StoreContents contents)
     {
-        using (var series = connection.Prepare("SELECT id, name, tags FROM series ORDER BY id"))
-        {
-            while (series.Step()) contents.AddSeries(series.Long(0), series.Text(1), series.Text(2));
-        }
-
-        contents.RaiseLastId(connection.Scalar("SELECT value FROM state WHERE key = 'last_id'"));
-        ReadBlocks(connection, contents);
+        SeriesTable.Load(connection, contents.AddSeries);
+        contents.RaiseLastId(StoreFacts.Read(connection, StoreFacts.LastId) ?? 0);
+        BlockTable.Load(connection, (series, header) => contents.AddBlock(series, header.Points, header.Bytes, header));
+        contents.EndBlocks();
         using var log = connection.Prepare("SELECT id, points, body FROM log ORDER BY id");
         while (log.Step()) contents.AddLog(log.Long(0), log.Long(1), log.Blob(2));
     }
 
-    private static void ReadBlocks(SqliteConnection connection, StoreContents contents)
+    /// <summary>Looks into what is not read at the start, as far as that costs nothing: the tables for what was set apart, and whether the bodies are where the headers say.</summary>
+    /// <exception cref="InvalidDataException">The bodies are not those of the headers.</exception>
+    public static void Verify(SqliteConnection connection)
     {
-        using var rows = connection.Prepare(
-            "SELECT id, series, points, bytes, min_time, max_time, max_id, senders, min_x, min_y, max_x, max_y FROM block ORDER BY id");
-        while (rows.Step())
+        connection.Scalar("SELECT count(id + points + found_at) FROM quarantined_log");
+        connection.Scalar("SELECT count(id + series + points + bytes + min_time + max_time + max_id + senders + sum) FROM quarantine");
+        foreach (var end in (string[])["max", "min"])
         {
-            var (points, bytes, minX) = (rows.Long(2), rows.Long(3), rows.Real(8));
-            var box = double.IsNaN(minX) ? (BoundingBox?)null : new BoundingBox(minX, rows.Real(9), rows.Real(10), rows.Real(11));
-            contents.AddBlock(
-                rows.Long(1), points, bytes,
-                new BlockHeader(rows.Long(0), (int)points, unchecked((int)bytes), rows.Long(4), rows.Long(5), rows.Long(6), rows.Long(7) != 0, box));
+            var (headers, bodies) = (connection.Scalar($"SELECT coalesce({end}(id), 0) FROM block"), connection.Scalar($"SELECT coalesce({end}(id), 0) FROM body"));
+            if (headers != 0 && (end == "max" ? bodies < headers : bodies == 0 || bodies > headers)) throw new InvalidDataException("The tree of the blocks is damaged.");
         }
-
-        contents.EndBlocks();
     }
+
+    /// <summary>The id of the newest point that was ever committed.</summary>
+    public static long LastId(SqliteConnection connection) =>
+        Math.Max(StoreFacts.Read(connection, StoreFacts.LastId) ?? 0, connection.Scalar("SELECT max(id + points - 1) FROM log"));
 }

@@ -112,7 +112,11 @@ public class StoreOpeningTests
     {
         await using var store = await TempStore.OpenAsync();
         await store.Points.DisposeAsync();
-        using (var connection = SqliteConnection.Open(store.Database, write: true)) connection.Execute("PRAGMA user_version = 99");
+        using (var connection = SqliteConnection.Open(store.Database, write: true)) 
+        {
+            connection.Execute("PRAGMA user_version = 99");
+            StoreFacts.Write(connection, StoreFacts.Format, 99);
+        }
 
         var refusal = await Assert.ThrowsAsync<StoreUnavailableException>(store.ReopenAsync);
 

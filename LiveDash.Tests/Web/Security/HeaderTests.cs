@@ -23,6 +23,15 @@ public sealed class HeaderTests(LiveAppFixture fixture) : IClassFixture<LiveAppF
     }
 
     [Fact]
+    public async Task StyleSheet_WhichIsNoDocument_CarriesOnlyThatItIsNotToBeGuessed()
+    {
+        using var answer = await fixture.App.Client.GetAsync(new Uri("/app.css", UriKind.Relative));
+
+        Assert.Equal("nosniff", Assert.Single(answer.Headers.GetValues("X-Content-Type-Options")));
+        Assert.False(answer.Headers.Contains("Content-Security-Policy"));
+    }
+
+    [Fact]
     public async Task Page_Served_HoldsNoInlineScript()
     {
         var html = await fixture.App.Client.GetStringAsync(new Uri("/", UriKind.Relative));

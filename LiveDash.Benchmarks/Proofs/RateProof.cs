@@ -1,0 +1,78 @@
+using System.Diagnostics;
+
+namespace LiveDash.Benchmarks.Proofs;
+
+/// <summary>The rate that can be held over HTTP without a loss.</summary>
+internal sealed class RateProof : IProof
+{
+    private const double LimitMs = 250;
+    private const int Points = 1_000;
+
+    /// <inheritdoc/>
+    public string Figure => "F1";
+
+    /// <inheritdoc/>
+    public string Name => "rate";
+
+    /// <inheritdoc/>
+    public string About => "NDJSON over HTTP, load raised in steps: the highest where every point sent is acknowledged and on disk and the p99 of an acknowledgement stays under 250 ms";
+
+    /// <inheritdoc/>
+    public string? Guard => null;
+
+    /// <inheritdoc/>
+    public async Task<ProofOutcome> RunAsync(ProofRun run)
+    {
+        using var data = new ProofDirectory();
+        using var work = new ProofDirectory();
+        using var ledger = new Ledger(work.File("ledger"));
+        var senders = Enumerable.Range(0, 8).Select(sender => new LedgerSender(ledger, sender, Points, hasIds: false)).ToList();
+        var seconds = run.Choose(2, 10);
+        var (best, p50, p99) = (0.0, 0.0, 0.0);
+        await using (var server = await ProofServer.StartAsync(data.Path))
+        {
+            foreach (var rate in run.IsShort ? (int[])[20_000] : [50_000, 100_000, 150_000, 200_000, 300_000])
+            {
+                var refused = senders.Sum(static sender => sender.Refused);
+                var (held, times) = await HoldAsync(server, senders, rate, TimeSpan.FromSeconds(seconds));
+                times.Sort();
+                var slowest = times[(int)(times.Count * 0.99)];
+                if (senders.Sum(static sender => sender.Refused) > refused || held < 0.97 * rate || slowest > LimitMs) break;
+                (best, p50, p99) = (held, times[times.Count / 2], slowest);
+            }
+
+            await server.StopAsync();
+        }
+
+        var report = await Checker.RunAsync(data.Path, ledger.Path);
+        var figures = report.Figures();
+        if (!run.IsShort)
+        {
+            figures["pointsPerSecond"] = Math.Round(best);
+            figures["ackP50Ms"] = Math.Round(p50, 1);
+            figures["ackP99Ms"] = Math.Round(p99, 1);
+        }
+
+        return new ProofOutcome(report.IsClean && report.Recovered == 0 && report.Acknowledged > 0 && (run.IsShort || best > 0), figures);
+    }
+
+    private static async Task<(double Rate, List<double> Milliseconds)> HoldAsync(ProofServer server, List<LedgerSender> senders, int rate, TimeSpan duration)
+    {
+        var milliseconds = new List<double>();
+        var clock = Stopwatch.StartNew();
+        long bodies = 0;
+        await Task.WhenAll(senders.Select((sender, number) => Task.Run(async () =>
+        {
+            for (var sent = 0; clock.Elapsed < duration; sent++)
+            {
+                var due = TimeSpan.FromSeconds((sent + ((double)number / senders.Count)) * Points * senders.Count / rate);
+                if (due > clock.Elapsed) await Task.Delay(due - clock.Elapsed);
+                var begun = Stopwatch.GetTimestamp();
+                if (await sender.SendAsync(server.Client) != true) continue;
+                Interlocked.Increment(ref bodies);
+                lock (milliseconds) milliseconds.Add(Stopwatch.GetElapsedTime(begun).TotalMilliseconds);
+            }
+        })));
+        return (bodies * Points / clock.Elapsed.TotalSeconds, milliseconds.Count == 0 ? [double.PositiveInfinity] : milliseconds);
+    }
+}

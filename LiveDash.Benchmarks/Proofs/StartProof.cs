@@ -1,0 +1,79 @@
+using System.Diagnostics;
+using LiveDash.Benchmarks.Load;
+
+namespace LiveDash.Benchmarks.Proofs;
+
+/// <summary>Started on many points: all of them are there, and it is ready soon.</summary>
+internal sealed class StartProof : IProof
+{
+    /// <inheritdoc/>
+    public string Figure => "F17";
+
+    /// <inheritdoc/>
+    public string Name => "start";
+
+    /// <inheritdoc/>
+    public string About => "start with 20 million points (200,000 in short): ready in 2 s, every point there; after a clean stop and after a kill";
+
+    /// <inheritdoc/>
+    public string? Guard => null;
+
+    /// <inheritdoc/>
+    public async Task<ProofOutcome> RunAsync(ProofRun run)
+    {
+        var points = run.Choose(200_000, 20_000_000);
+        using var data = new ProofDirectory();
+        long acknowledged = 0;
+        await using (var server = await ProofServer.StartAsync(data.Path))
+        {
+            await Task.WhenAll(Enumerable.Range(0, 4).Select(async sender =>
+            {
+                var body = new PointBody(1_000, 100, located: false, run.Seed + sender);
+                for (var at = 0; at < points / 4; at += 1_000)
+                {
+                    body.SetTimes(1_500_000_000_000 + (sender * 10_000_000_000L) + at);
+                    using var content = new ByteArrayContent(body.Bytes);
+                    content.Headers.ContentType = new("application/x-ndjson");
+                    using var answer = await server.Client.PostAsync(new Uri("/api/points", UriKind.Relative), content);
+                    if ((int)answer.StatusCode == 429)
+                    {
+                        at -= 1_000;
+                        await Task.Delay(20);
+                        continue;
+                    }
+
+                    answer.EnsureSuccessStatusCode();
+                    Interlocked.Add(ref acknowledged, 1_000);
+                }
+            }));
+            await server.StopAsync();
+        }
+
+        var (clean, afterStop) = await ReadyAsync(data.Path, isKilled: true);
+        var (killed, afterKill) = await ReadyAsync(data.Path, isKilled: false);
+        var figures = new Dictionary<string, object> { ["points"] = acknowledged, ["thereAfterStop"] = afterStop, ["thereAfterKill"] = afterKill };
+        if (!run.IsShort)
+        {
+            figures["readySecondsAfterStop"] = Math.Round(clean, 2);
+            figures["readySecondsAfterKill"] = Math.Round(killed, 2);
+        }
+
+        return new ProofOutcome(afterStop == acknowledged && afterKill == acknowledged && (run.IsShort || (clean <= 2 && killed <= 2)), figures);
+    }
+
+    private static async Task<(double Seconds, long Points)> ReadyAsync(string directory, bool isKilled)
+    {
+        var begun = Stopwatch.GetTimestamp();
+        await using var server = await ProofServer.StartAsync(directory);
+        await ProofHttp.UntilAsync(async () => (await server.Client.GetStringAsync("/readyz")).Contains("\"ready\"", StringComparison.Ordinal), TimeSpan.FromSeconds(60));
+        var seconds = Stopwatch.GetElapsedTime(begun).TotalSeconds;
+        // Counted by reading them all, not by asking how many there are.
+        await using var stream = await server.Client.GetStreamAsync(new Uri("/api/points?series=*&fields=id", UriKind.Relative));
+        long lines = 0;
+        var bytes = new byte[1 << 20];
+        for (int read; (read = await stream.ReadAsync(bytes)) > 0;) lines += bytes.AsSpan(0, read).Count((byte)'\n');
+        if (isKilled) await server.KillAsync();
+        else await server.StopAsync();
+        return (seconds, lines);
+    }
+}

@@ -1,0 +1,96 @@
+using LiveDash.Core.Storage;
+using Microsoft.AspNetCore.Components;
+
+namespace LiveDash.Web.Components.Layout;
+
+/// <summary>
+/// Says on every page what was found damaged on disk and what it cost, until somebody acknowledges it. It asks <see cref="IStoreDamages"/> every
+/// <see cref="Period"/>, which is cheap, and renders only when the answer changed.
+/// </summary>
+public sealed partial class DamageBanner : ComponentBase, IAsyncDisposable
+{
+    private static readonly TimeSpan Period = TimeSpan.FromSeconds(2);
+    private readonly CancellationTokenSource _closed = new();
+    private Task _watch = Task.CompletedTask;
+    private List<StoreDamage> _open = [];
+    private string? _fault;
+    private bool _busy;
+
+    [Inject]
+    private IServiceProvider Services { get; set; } = default!;
+
+    [Inject]
+    private TimeProvider Clock { get; set; } = default!;
+
+    private string Where => _open[0] switch
+    {
+        { From: { } from, To: { } to } => FormattableString.Invariant($"Lost: {from:yyyy-MM-dd HH:mm:ss} to {to:yyyy-MM-dd HH:mm:ss} UTC{Pages}."),
+        { Pages.Count: > 0 } => $"Found on{Pages[1..]}.",
+        _ => "",
+    };
+
+    private string Pages => _open[0].Pages is { Count: > 0 } pages ? $", page {string.Join(", ", pages)} of the database" : "";
+
+    /// <inheritdoc/>
+    protected override void OnInitialized() => Look();
+
+    /// <inheritdoc/>
+    protected override void OnAfterRender(bool firstRender)
+    {
+        if (firstRender) _watch = WatchAsync();
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await _closed.CancelAsync();
+        await _watch;
+        _closed.Dispose();
+    }
+
+    private async Task AcknowledgeAsync()
+    {
+        _busy = true;
+        try
+        {
+            foreach (var damage in _open) await Services.GetRequiredService<IStoreDamages>().AcknowledgeAsync(damage.Id, _closed.Token);
+            _fault = null;
+        }
+        catch (Exception exception) when (exception is StoreFullException or StoreUnavailableException)
+        {
+            _fault = exception.Message;
+        }
+        finally
+        {
+            _busy = false;
+        }
+
+        Look();
+    }
+
+    private async Task WatchAsync()
+    {
+        using var timer = new PeriodicTimer(Period, Clock);
+        try
+        {
+            while (await timer.WaitForNextTickAsync(_closed.Token))
+            {
+                if (Look()) StateHasChanged();
+            }
+        }
+        catch (OperationCanceledException) when (_closed.IsCancellationRequested)
+        {
+            // The page was closed.
+        }
+    }
+
+    private bool Look()
+    {
+        // Where no store is registered nothing can be damaged.
+        if (Services.GetService<IStoreDamages>() is not { } store) return false;
+        var open = store.Damages.Where(static damage => !damage.IsAcknowledged).ToList();
+        if (open.SequenceEqual(_open)) return false;
+        _open = open;
+        return true;
+    }
+}

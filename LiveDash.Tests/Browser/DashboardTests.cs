@@ -102,12 +102,12 @@ public sealed class DashboardTests(Shared.Browser browser)
         await Assertions.Expect(number).ToHaveTextAsync("1");
 
         await page.GetByRole(AriaRole.Button, new() { Name = "Live", Exact = true }).ClickAsync();
-        await Assertions.Expect(Button(page, "Paused")).ToHaveAttributeAsync("aria-pressed", "true");
+        await Assertions.Expect(page.GetByRole(AriaRole.Button, new() { Name = "Paused", Exact = true })).ToHaveAttributeAsync("aria-pressed", "true");
         await SendAsync(app, 2);
         await using var other = await browser.OpenAsync(app, "/d/one-number");
         await Assertions.Expect(other.Page.Locator("[data-part=number]")).ToHaveTextAsync("2");
         Assert.Equal("1", await number.TextContentAsync());
-        await Button(page, "Paused").ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Paused", Exact = true }).ClickAsync();
 
         await Assertions.Expect(number).ToHaveTextAsync("2");
         opened.AssertNoErrors();

@@ -37,11 +37,14 @@ export class Marks {
     const { ctx, bbox } = u;
     const { min, max } = u.scales.x;
     let shaded = 0;
-    for (const mark of this.list) {
+    // Of stretches that lie over one another the later adds only what reaches beyond: shading is no count of alerts.
+    let covered = -Infinity;
+    for (const mark of [...this.list].sort((a, b) => a.from - b.from)) {
       if (this.shaded !== '*' && mark.episode !== this.shaded) continue;
-      const from = Math.max(mark.from, min);
+      const from = Math.max(mark.from, min, covered);
       const to = Math.min(mark.to ?? Date.now(), max);
       if (to < from) continue;
+      covered = Math.max(covered, to);
       const left = u.valToPos(from, 'x', true);
       const width = Math.max(u.valToPos(to, 'x', true) - left, devicePixelRatio);
       ctx.save();

@@ -118,8 +118,13 @@ public sealed class UndeliveredTests
     [Fact]
     public async Task Retried_AlertFiresAnewWhileItIsOnItsWay_IsToldTheEndOfBoth()
     {
-        var answer = new TaskCompletionSource<NotifyResult>();
-        var receiver = new RecordingNotifier((d, _) => d.IsTakenUp ? answer.Task : Task.FromResult(d.Notices[0].FiredAt == 1_000 ? NotifyResult.Refused("404") : NotifyResult.Delivered));
+        var (answer, isOnItsWay) = (new TaskCompletionSource<NotifyResult>(), new TaskCompletionSource());
+        var receiver = new RecordingNotifier((d, _) =>
+        {
+            if (!d.IsTakenUp) return Task.FromResult(d.Notices[0].FiredAt == 1_000 ? NotifyResult.Refused("404") : NotifyResult.Delivered);
+            isOnItsWay.TrySetResult();
+            return answer.Task;
+        });
         using var harness = await NoticeHarness.StartAsync(receiver);
         harness.Post(AlertEventKind.Fired);
         await harness.PassAsync(Pause);
@@ -128,6 +133,7 @@ public sealed class UndeliveredTests
         var old = harness.Dispatcher.Deliveries.Single();
         Assert.True(await harness.Dispatcher.RetryAsync(old.Key, default));
         await harness.Dispatcher.StepAsync(harness.Now, default);
+        await isOnItsWay.Task.WaitAsync(TimeSpan.FromMinutes(1));
         harness.Post(AlertEventKind.Fired, firedAt: 2_000);
         await harness.Book.SaveAsync(default);
         answer.SetResult(NotifyResult.Delivered);

@@ -56,7 +56,8 @@ export class Marks {
       shaded++;
     }
     // A chart that was just taken away may draw once more.
-    if (u.root.parentElement) u.root.parentElement.dataset.shaded = shaded;
+    const chart = u.root.closest('.live-chart');
+    if (chart) chart.dataset.shaded = shaded;
   }
 
   place(u) {

@@ -22,7 +22,7 @@ public sealed class ChannelsPageTests(Shared.Browser browser)
         await Assertions.Expect(dialog.GetByRole(AriaRole.Alert)).ToContainTextAsync("'url' is an http or https address");
         await Button(dialog, "Add").ClickAsync();
         await Assertions.Expect(dialog.GetByRole(AriaRole.Alert).First).ToContainTextAsync("A channel has a name");
-        await dialog.GetByLabel("Name").FillAsync("ops");
+        await dialog.GetByLabel("Name", new() { Exact = true }).FillAsync("ops");
         await dialog.GetByLabel("Address", new() { Exact = true }).FillAsync(receiver.Address + "/hook");
         await dialog.GetByText("Headers and signature").ClickAsync();
         await dialog.GetByLabel("Headers", new() { Exact = true }).FillAsync("Authorization: Bearer abc");
@@ -91,7 +91,7 @@ public sealed class ChannelsPageTests(Shared.Browser browser)
         Assert.Single(receiver.Received.Select(static one => one.Key).Distinct());
 
         await Button(page.Locator(".page"), "Add pager").ClickAsync();
-        await Assertions.Expect(page.GetByRole(AriaRole.Dialog).GetByLabel("Name")).ToHaveValueAsync("pager");
+        await Assertions.Expect(page.GetByRole(AriaRole.Dialog).GetByLabel("Name", new() { Exact = true })).ToHaveValueAsync("pager");
         await page.Keyboard.PressAsync("Escape");
         await Assertions.Expect(page.GetByRole(AriaRole.Dialog)).ToHaveCountAsync(0);
         opened.AssertNoErrors();

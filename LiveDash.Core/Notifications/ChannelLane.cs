@@ -11,6 +11,7 @@ internal sealed class ChannelLane
 
     private readonly SemaphoreSlim _turns = new(AtOnce, AtOnce);
     private int _picked;
+    private Task _lastBegun = Task.CompletedTask;
 
     /// <summary>How many turns are taken.</summary>
     public int Busy => AtOnce - _turns.CurrentCount;
@@ -20,6 +21,13 @@ internal sealed class ChannelLane
 
     /// <summary>One more is picked up.</summary>
     public void Pick() => Interlocked.Increment(ref _picked);
+
+    /// <summary>The next to set out: what it waits for, and what it completes once it has begun.</summary>
+    public (Task Before, TaskCompletionSource Begun) QueueStart()
+    {
+        var begun = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        return (Interlocked.Exchange(ref _lastBegun, begun.Task), begun);
+    }
 
     /// <summary>One has arrived or failed.</summary>
     /// <returns>True where it is time to pick up more.</returns>

@@ -91,22 +91,28 @@ public sealed partial class NotificationDispatcher
                 var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
                 if (!_inFlight.TryAdd(delivery.Key, done.Task)) continue;
                 lane.Pick();
-                _ = SendAsync(delivery.Key, lane, done, cancellationToken);
+                var (before, begun) = lane.QueueStart();
+                _ = SendAsync(delivery.Key, lane, before, begun, done, cancellationToken);
                 if (lane.IsFull) break;
             }
         }
     }
 
-    private async Task SendAsync(string key, ChannelLane lane, TaskCompletionSource done, CancellationToken cancellationToken)
+    private async Task SendAsync(
+        string key, ChannelLane lane, Task before, TaskCompletionSource begun, TaskCompletionSource done, CancellationToken cancellationToken)
     {
         // The step goes on to the other channels.
         await Task.Yield();
+        // Many go at once, and still they set out in the order they were made.
+        await before;
         try
         {
             await lane.WaitAsync(cancellationToken);
             try
             {
-                await SendNowAsync(key, cancellationToken);
+                var sending = SendNowAsync(key, cancellationToken);
+                begun.TrySetResult();
+                await sending;
             }
             finally
             {
@@ -123,6 +129,7 @@ public sealed partial class NotificationDispatcher
         }
         finally
         {
+            begun.TrySetResult();
             _inFlight.TryRemove(key, out _);
             if (lane.Leave()) PickMore();
             done.SetResult();

@@ -61,9 +61,6 @@ public sealed class AnomalyDetector
     /// <summary>Points that came before one already judged; they change nothing.</summary>
     public long Late { get; private set; }
 
-    /// <summary>What is expected next, and how far values use to be from it; both in the series' unit.</summary>
-    public (double Expected, double Usual) Band => _bars.Band;
-
     /// <summary>How long a bar is, or the mean interval of the points where each is a bar; zero before it is known.</summary>
     public TimeSpan Bar => TimeSpan.FromTicks(BarTicks ?? 0);
 
@@ -139,8 +136,6 @@ public sealed class AnomalyDetector
                 _isAlarm = true;
                 _sinceAlarm = 0;
                 _budget += BudgetStep;
-                // The step made the score that opened the alarm; the alarm it opens is not measured by it.
-                score = Math.Max(Anomalous, score);
             }
         }
         else if (score < Anomalous)

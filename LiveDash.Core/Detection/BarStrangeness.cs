@@ -56,15 +56,12 @@ internal sealed class BarStrangeness
     /// <summary>The largest evidence at the last bar.</summary>
     public Evidence Largest { get; private set; }
 
-    /// <summary>The value expected at the next bar and how far the bars use to be from it, in the series' own unit.</summary>
-    public (double Expected, double Usual) Band => (_short, _distanceMean);
-
     /// <summary>The strangeness of a bar, 0 and up; 0 while learning. The bar is learnt.</summary>
     /// <param name="local">When it began, by the series' own clock.</param>
     /// <param name="value">Its value, finite.</param>
     public double Push(DateTime local, double value)
     {
-        if (Bars == 0) Begin(value);
+        if (Bars == 0) _last = _short = _center = _low = _high = value;
         var step = Math.Abs(value - _last);
         var distance = Math.Min(Math.Abs(value - _short), _seasons.Distance(local, value));
         var jump = Math.Min(distance, step);
@@ -110,12 +107,6 @@ internal sealed class BarStrangeness
     }
 
     private double Fading(double rate) => Math.Max(rate, 1.0 / (Bars + 1));
-
-    private void Begin(double value)
-    {
-        _last = _short = _center = _low = _high = value;
-        _slowNoise = 0;
-    }
 
     private double Weigh(EvidenceKind kind, double weight, double now, double low, double high)
     {

@@ -4,57 +4,24 @@ using Microsoft.AspNetCore.Components;
 namespace LiveDash.Web.Components.Layout;
 
 /// <summary>Says on every page when the server's clock has jumped, until somebody has seen it. Asks <see cref="ClockWatch.Version"/> every two seconds, which is cheap.</summary>
-public sealed partial class ClockBanner : ComponentBase, IAsyncDisposable
+public sealed partial class ClockBanner : LookingComponentBase
 {
     /// <summary>How many jumps are shown at once, the newest.</summary>
     private const int MaxShown = 3;
 
-    private static readonly TimeSpan Period = TimeSpan.FromSeconds(2);
-    private readonly CancellationTokenSource _closed = new();
-    private Task _watch = Task.CompletedTask;
     private IReadOnlyList<ClockJump> _shown = [];
 
     [Inject]
     private IServiceProvider Services { get; set; } = default!;
 
-    [Inject]
-    private TimeProvider Clock { get; set; } = default!;
-
     // Where no points are taken in nothing is stamped.
     private ClockWatch? Watch => Services.GetService<ClockWatch>();
 
     /// <inheritdoc/>
+    protected override TimeSpan Period => TimeSpan.FromSeconds(2);
+
+    /// <inheritdoc/>
     protected override void OnInitialized() => Look();
-
-    /// <inheritdoc/>
-    protected override void OnAfterRender(bool firstRender)
-    {
-        if (firstRender) _watch = WatchAsync();
-    }
-
-    /// <inheritdoc/>
-    public async ValueTask DisposeAsync()
-    {
-        await _closed.CancelAsync();
-        await _watch;
-        _closed.Dispose();
-    }
-
-    private async Task WatchAsync()
-    {
-        using var timer = new PeriodicTimer(Period, Clock);
-        try
-        {
-            while (await timer.WaitForNextTickAsync(_closed.Token))
-            {
-                if (Look()) StateHasChanged();
-            }
-        }
-        catch (OperationCanceledException) when (_closed.IsCancellationRequested)
-        {
-            // The page was closed.
-        }
-    }
 
     private void Dismiss(string id)
     {
@@ -62,7 +29,8 @@ public sealed partial class ClockBanner : ComponentBase, IAsyncDisposable
         Look();
     }
 
-    private bool Look()
+    /// <inheritdoc/>
+    protected override bool Look()
     {
         var now = Watch?.Jumps.Where(static jump => !jump.IsDismissed).TakeLast(MaxShown).Reverse().ToList() ?? [];
         if (now.Count == _shown.Count && now.Zip(_shown).All(static pair => (pair.First.Id, pair.First.To, pair.First.IsSettled, pair.First.Points) == (pair.Second.Id, pair.Second.To, pair.Second.IsSettled, pair.Second.Points))) return false;

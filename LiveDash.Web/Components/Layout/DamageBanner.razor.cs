@@ -7,20 +7,14 @@ namespace LiveDash.Web.Components.Layout;
 /// Says on every page what was found damaged on disk and what it cost, until somebody acknowledges it. It asks <see cref="IStoreDamages"/> every
 /// <see cref="Period"/>, which is cheap, and renders only when the answer changed.
 /// </summary>
-public sealed partial class DamageBanner : ComponentBase, IAsyncDisposable
+public sealed partial class DamageBanner : LookingComponentBase
 {
-    private static readonly TimeSpan Period = TimeSpan.FromSeconds(2);
-    private readonly CancellationTokenSource _closed = new();
-    private Task _watch = Task.CompletedTask;
     private List<StoreDamage> _open = [];
     private string? _fault;
     private bool _busy;
 
     [Inject]
     private IServiceProvider Services { get; set; } = default!;
-
-    [Inject]
-    private TimeProvider Clock { get; set; } = default!;
 
     private string Where => _open[0] switch
     {
@@ -32,28 +26,17 @@ public sealed partial class DamageBanner : ComponentBase, IAsyncDisposable
     private string Pages => _open[0].Pages is { Count: > 0 } pages ? $", page {string.Join(", ", pages)} of the database" : "";
 
     /// <inheritdoc/>
+    protected override TimeSpan Period => TimeSpan.FromSeconds(2);
+
+    /// <inheritdoc/>
     protected override void OnInitialized() => Look();
-
-    /// <inheritdoc/>
-    protected override void OnAfterRender(bool firstRender)
-    {
-        if (firstRender) _watch = WatchAsync();
-    }
-
-    /// <inheritdoc/>
-    public async ValueTask DisposeAsync()
-    {
-        await _closed.CancelAsync();
-        await _watch;
-        _closed.Dispose();
-    }
 
     private async Task AcknowledgeAsync()
     {
         _busy = true;
         try
         {
-            foreach (var damage in _open) await Services.GetRequiredService<IStoreDamages>().AcknowledgeAsync(damage.Id, _closed.Token);
+            foreach (var damage in _open) await Services.GetRequiredService<IStoreDamages>().AcknowledgeAsync(damage.Id, Closed);
             _fault = null;
         }
         catch (Exception exception) when (exception is StoreFullException or StoreUnavailableException)
@@ -68,23 +51,8 @@ public sealed partial class DamageBanner : ComponentBase, IAsyncDisposable
         Look();
     }
 
-    private async Task WatchAsync()
-    {
-        using var timer = new PeriodicTimer(Period, Clock);
-        try
-        {
-            while (await timer.WaitForNextTickAsync(_closed.Token))
-            {
-                if (Look()) StateHasChanged();
-            }
-        }
-        catch (OperationCanceledException) when (_closed.IsCancellationRequested)
-        {
-            // The page was closed.
-        }
-    }
-
-    private bool Look()
+    /// <inheritdoc/>
+    protected override bool Look()
     {
         // Where no store is registered nothing can be damaged.
         if (Services.GetService<IStoreDamages>() is not { } store) return false;

@@ -7,18 +7,12 @@ namespace LiveDash.Web.Components.Layout;
 /// Says on every page when the store takes no points: a full disk, or a failed sync. It asks <see cref="IPointStore.Status"/> every
 /// <see cref="Period"/>, which is cheap, and renders only when the answer changed.
 /// </summary>
-public sealed partial class StoreBanner : ComponentBase, IAsyncDisposable
+public sealed partial class StoreBanner : LookingComponentBase
 {
-    private static readonly TimeSpan Period = TimeSpan.FromSeconds(2);
-    private readonly CancellationTokenSource _closed = new();
-    private Task _watch = Task.CompletedTask;
     private (StoreState State, string? Message) _seen = (StoreState.Ready, null);
 
     [Inject]
     private IServiceProvider Services { get; set; } = default!;
-
-    [Inject]
-    private TimeProvider Clock { get; set; } = default!;
 
     private bool Serious => _seen.State is StoreState.Full or StoreState.ReadOnly or StoreState.Unavailable;
 
@@ -35,39 +29,13 @@ public sealed partial class StoreBanner : ComponentBase, IAsyncDisposable
         : _seen.Message ?? (Serious ? "New points are refused; charts of what is kept and alerts go on." : "Stored points will show in a moment.");
 
     /// <inheritdoc/>
+    protected override TimeSpan Period => TimeSpan.FromSeconds(2);
+
+    /// <inheritdoc/>
     protected override void OnInitialized() => Look();
 
     /// <inheritdoc/>
-    protected override void OnAfterRender(bool firstRender)
-    {
-        if (firstRender) _watch = WatchAsync();
-    }
-
-    /// <inheritdoc/>
-    public async ValueTask DisposeAsync()
-    {
-        await _closed.CancelAsync();
-        await _watch;
-        _closed.Dispose();
-    }
-
-    private async Task WatchAsync()
-    {
-        using var timer = new PeriodicTimer(Period, Clock);
-        try
-        {
-            while (await timer.WaitForNextTickAsync(_closed.Token))
-            {
-                if (Look()) StateHasChanged();
-            }
-        }
-        catch (OperationCanceledException) when (_closed.IsCancellationRequested)
-        {
-            // The page was closed.
-        }
-    }
-
-    private bool Look()
+    protected override bool Look()
     {
         // Where no store is registered nothing can be full.
         if (Services.GetService<IPointStore>() is not { } store) return false;

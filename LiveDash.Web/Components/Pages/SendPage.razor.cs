@@ -8,11 +8,8 @@ using Microsoft.AspNetCore.Components;
 namespace LiveDash.Web.Components.Pages;
 
 /// <summary>What to tell a sender so that its points reach this server, and whether the first one did.</summary>
-public sealed partial class SendPage : ComponentBase, IAsyncDisposable
+public sealed partial class SendPage : LookingComponentBase
 {
-    private static readonly TimeSpan s_period = TimeSpan.FromMilliseconds(250);
-    private readonly CancellationTokenSource _closed = new();
-    private Task _watch = Task.CompletedTask;
     private IReadOnlyList<SenderGuide> _guides = [];
     private SenderGuide _chosen = default!;
     private ArrivalWatch _watching = default!;
@@ -35,16 +32,8 @@ public sealed partial class SendPage : ComponentBase, IAsyncDisposable
     [Inject]
     private SeriesCatalog Catalog { get; set; } = default!;
 
-    [Inject]
-    private TimeProvider Clock { get; set; } = default!;
-
     /// <inheritdoc/>
-    public async ValueTask DisposeAsync()
-    {
-        await _closed.CancelAsync();
-        await _watch;
-        _closed.Dispose();
-    }
+    protected override TimeSpan Period => TimeSpan.FromMilliseconds(250);
 
     /// <inheritdoc/>
     protected override void OnParametersSet()
@@ -57,26 +46,10 @@ public sealed partial class SendPage : ComponentBase, IAsyncDisposable
     }
 
     /// <inheritdoc/>
-    protected override void OnAfterRender(bool firstRender)
+    protected override bool Look()
     {
-        if (firstRender) _watch = WatchAsync();
-    }
-
-    private async Task WatchAsync()
-    {
-        using var timer = new PeriodicTimer(s_period, Clock);
-        try
-        {
-            while (await timer.WaitForNextTickAsync(_closed.Token))
-            {
-                if (!_watching.Look(Clock.GetUtcNow().UtcTicks)) continue;
-                (_arrival, _faults) = (_watching.Arrival, _watching.Faults);
-                StateHasChanged();
-            }
-        }
-        catch (OperationCanceledException) when (_closed.IsCancellationRequested)
-        {
-            // The page was closed.
-        }
+        if (!_watching.Look(Clock.GetUtcNow().UtcTicks)) return false;
+        (_arrival, _faults) = (_watching.Arrival, _watching.Faults);
+        return true;
     }
 }

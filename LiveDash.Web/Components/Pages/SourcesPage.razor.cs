@@ -7,11 +7,8 @@ using Microsoft.AspNetCore.Components;
 namespace LiveDash.Web.Components.Pages;
 
 /// <summary>Every source's account, once a second.</summary>
-public sealed partial class SourcesPage : ComponentBase, IAsyncDisposable
+public sealed partial class SourcesPage : LookingComponentBase
 {
-    private static readonly TimeSpan s_period = TimeSpan.FromSeconds(1);
-    private readonly CancellationTokenSource _closed = new();
-    private Task _watch = Task.CompletedTask;
     private IReadOnlyList<SourceSnapshot> _sources = [];
     private IReadOnlyList<ListenerSnapshot> _listeners = [];
     private StoreStatus _store = default!;
@@ -30,50 +27,21 @@ public sealed partial class SourcesPage : ComponentBase, IAsyncDisposable
     [Inject]
     private ListenerBoard Board { get; set; } = default!;
 
-    [Inject]
-    private TimeProvider Clock { get; set; } = default!;
+    /// <inheritdoc/>
+    protected override TimeSpan Period => TimeSpan.FromSeconds(1);
 
     /// <inheritdoc/>
-    public async ValueTask DisposeAsync()
-    {
-        await _closed.CancelAsync();
-        await _watch;
-        _closed.Dispose();
-    }
+    protected override void OnInitialized() => Look();
 
     /// <inheritdoc/>
-    protected override void OnInitialized() => Pull();
-
-    /// <inheritdoc/>
-    protected override void OnAfterRender(bool firstRender)
-    {
-        if (firstRender) _watch = WatchAsync();
-    }
-
-    private async Task WatchAsync()
-    {
-        using var timer = new PeriodicTimer(s_period, Clock);
-        try
-        {
-            while (await timer.WaitForNextTickAsync(_closed.Token))
-            {
-                Pull();
-                StateHasChanged();
-            }
-        }
-        catch (OperationCanceledException) when (_closed.IsCancellationRequested)
-        {
-            // The page was closed.
-        }
-    }
-
-    private void Pull()
+    protected override bool Look()
     {
         _now = Clock.GetUtcNow().UtcTicks;
         _sources = Registry.Snapshot(_now);
         _store = Store.Status;
         _queue = Pipeline.Queue;
         _listeners = Board.Snapshot();
+        return true;
     }
 
     private static string Text(double value, ValueUnit unit) => ValueFormat.Format(value, unit).ToString();

@@ -4,11 +4,8 @@ using Microsoft.AspNetCore.Components;
 namespace LiveDash.Web.Components.Pages;
 
 /// <summary>Every worker that draws plot jobs, once a second.</summary>
-public sealed partial class WorkersPage : ComponentBase, IAsyncDisposable
+public sealed partial class WorkersPage : LookingComponentBase
 {
-    private static readonly TimeSpan s_period = TimeSpan.FromSeconds(1);
-    private readonly CancellationTokenSource _closed = new();
-    private Task _watch = Task.CompletedTask;
     private IReadOnlyList<JobWorkerState> _workers = [];
 
     [Inject]
@@ -20,40 +17,16 @@ public sealed partial class WorkersPage : ComponentBase, IAsyncDisposable
     [Inject]
     private NavigationManager Navigation { get; set; } = default!;
 
-    [Inject]
-    private TimeProvider Clock { get; set; } = default!;
+    /// <inheritdoc/>
+    protected override TimeSpan Period => TimeSpan.FromSeconds(1);
 
     /// <inheritdoc/>
-    public async ValueTask DisposeAsync()
-    {
-        await _closed.CancelAsync();
-        await _watch;
-        _closed.Dispose();
-    }
+    protected override void OnInitialized() => Look();
 
     /// <inheritdoc/>
-    protected override void OnInitialized() => _workers = Queue.Workers;
-
-    /// <inheritdoc/>
-    protected override void OnAfterRender(bool firstRender)
+    protected override bool Look()
     {
-        if (firstRender) _watch = WatchAsync();
-    }
-
-    private async Task WatchAsync()
-    {
-        using var timer = new PeriodicTimer(s_period, Clock);
-        try
-        {
-            while (await timer.WaitForNextTickAsync(_closed.Token))
-            {
-                _workers = Queue.Workers;
-                StateHasChanged();
-            }
-        }
-        catch (OperationCanceledException) when (_closed.IsCancellationRequested)
-        {
-            // The page was closed.
-        }
+        _workers = Queue.Workers;
+        return true;
     }
 }

@@ -49,7 +49,7 @@ public sealed class ClockWatch(TimeProvider time, SeriesCatalog catalog) : IPoin
             var drift = wall - _wall - time.GetElapsedTime(_stamp, stamp).Ticks;
             var before = _wall;
             (_wall, _stamp) = (wall, stamp);
-            if (Math.Abs(drift) >= Jump.Ticks) Note_NeedsLock(before, wall, drift);
+            if (Math.Abs(drift) >= Jump.Ticks) Note_NeedsLock(before, drift);
             else if (_jumps is not [.., { IsOpen: true } open] || time.GetElapsedTime(_openedAt) < Settles) return false;
             else Close_NeedsLock(open with { IsSettled = true });
             Interlocked.Increment(ref _version);
@@ -96,7 +96,7 @@ public sealed class ClockWatch(TimeProvider time, SeriesCatalog catalog) : IPoin
         lock (_gate) _jumps.InsertRange(0, jumps.OrderBy(static jump => jump.Id, StringComparer.Ordinal).Select(static jump => jump with { IsSettled = jump.To is null }).TakeLast(MaxJumps));
     }
 
-    private void Note_NeedsLock(long before, long wall, long drift)
+    private void Note_NeedsLock(long before, long drift)
     {
         _offset += drift;
         if (_jumps is [.., { IsOpen: true } open])
@@ -111,7 +111,8 @@ public sealed class ClockWatch(TimeProvider time, SeriesCatalog catalog) : IPoin
         }
 
         _openedAt = _stamp;
-        _jumps.Add(new ClockJump { Id = $"{before:D19}", At = before, By = drift, From = wall });
+        // It may have jumped right after the last look: what was stamped between then and now was stamped by the wrong clock, too.
+        _jumps.Add(new ClockJump { Id = $"{before:D19}", At = before, By = drift, From = before + drift });
         if (_jumps.Count > MaxJumps) _jumps.RemoveAt(0);
     }
 

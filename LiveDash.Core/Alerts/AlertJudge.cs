@@ -72,8 +72,8 @@ public sealed class AlertJudge(JudgeParts parts, int shard, int shards, IWindowS
             foreach (var alert in watch.Alerts)
             {
                 if (alert.TryMissing(watch, now)) continue;
-                // Before the first point since the start there is nothing new to judge, except silence itself.
-                if (watch.HasPoint || alert.Rule.Driver is Absent) alert.Judge(watch.Now(now), now);
+                // Before the first point since the start there is nothing new to judge, except silence itself and a state, which lasts.
+                if (watch.HasPoint || alert.Rule.Driver is Absent or StateIs) alert.Judge(watch.Now(now), now);
             }
         }
     }
@@ -217,7 +217,7 @@ public sealed class AlertJudge(JudgeParts parts, int shard, int shards, IWindowS
         var series = SeriesOf(leaf, rule, driver);
         var allowPartial = rule.Config.AllowPartial;
         if (series < 0 || series % shards != shard) return BoundCondition.There(leaf, parts.Board.Ask(series, leaf, allowPartial));
-        return BoundCondition.Here(leaf, WatchOf(series, now, leaf as Absent), windows, rule.Expression.Clear ?? double.NaN, allowPartial);
+        return BoundCondition.Here(leaf, WatchOf(series, now, leaf as Absent), windows, parts.Words.WordsOf(parts.Catalog[series]), rule.Expression.Clear ?? double.NaN, allowPartial);
     }
 
     // A joined condition looks at the driver's own series, at the one series it spells, or at the one that matches it with the driver's tags.
@@ -249,7 +249,7 @@ public sealed class AlertJudge(JudgeParts parts, int shard, int shards, IWindowS
             if (cell.Series < 0 || cell.Series % shards != shard || cell.Bound is not null) continue;
             var watch = WatchOf(cell.Series, now, cell.Condition as Absent);
             if (watch.IsLapsed) watch.Resume(now);
-            cell.Bound = BoundCondition.Here(cell.Condition, watch, windows, double.NaN, cell.AllowPartial);
+            cell.Bound = BoundCondition.Here(cell.Condition, watch, windows, parts.Words.WordsOf(parts.Catalog[cell.Series]), double.NaN, cell.AllowPartial);
             watch.Cells.Add(cell);
         }
 

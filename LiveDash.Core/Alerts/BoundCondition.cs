@@ -1,5 +1,7 @@
+using LiveDash.Core.Model;
 using LiveDash.Core.Rules;
 using LiveDash.Core.Windows;
+using LiveDash.Core.Windows.Aggregates;
 
 namespace LiveDash.Core.Alerts;
 
@@ -16,6 +18,7 @@ internal sealed class BoundCondition
     private readonly SlidingWindow? _window;
     private readonly SeriesWatch? _watch;
     private readonly MeasureCell? _cell;
+    private readonly StateWords? _words;
     private readonly double _clear;
     private readonly bool _allowPartial;
 
@@ -26,8 +29,9 @@ internal sealed class BoundCondition
         _right = right;
     }
 
-    private BoundCondition(SeriesCondition condition, SeriesWatch watch, SlidingWindow? window, double clear, bool allowPartial)
+    private BoundCondition(SeriesCondition condition, SeriesWatch watch, SlidingWindow? window, StateWords? words, double clear, bool allowPartial)
     {
+        _words = words;
         _condition = condition;
         _comparison = condition as Comparison;
         _watch = watch;
@@ -43,6 +47,15 @@ internal sealed class BoundCondition
         _cell = cell;
     }
 
+    /// <summary>The newest point: what the state of a series is.</summary>
+    public static WindowSpec Newest { get; } = WindowSpec.Last(1);
+
+    /// <summary>Its value.</summary>
+    public static AggregateSpec Last { get; } = AggregateSpec.Parse("last");
+
+    /// <summary>The words of the states it is about; null where it is about numbers.</summary>
+    public StateWords? Words => _words ?? (_condition is Negation ? _left!.Words : null);
+
     /// <summary>Two conditions joined, or one negated.</summary>
     public static BoundCondition Join(Condition condition, BoundCondition left, BoundCondition? right) => new(condition, left, right);
 
@@ -50,17 +63,19 @@ internal sealed class BoundCondition
     /// <param name="condition">What is asked of it.</param>
     /// <param name="watch">The series.</param>
     /// <param name="windows">Where its window is got.</param>
+    /// <param name="words">The words of the series' states; looked at by what asks for a state.</param>
     /// <param name="clear">The threshold at which it is over; NaN for the condition's own.</param>
     /// <param name="allowPartial">True to judge a window before it is full.</param>
-    public static BoundCondition Here(SeriesCondition condition, SeriesWatch watch, IWindowSource windows, double clear, bool allowPartial)
+    public static BoundCondition Here(SeriesCondition condition, SeriesWatch watch, IWindowSource windows, StateWords words, double clear, bool allowPartial)
     {
         var window = condition switch
         {
             Comparison comparison => windows.Acquire(watch.Series, comparison.Window, [comparison.Aggregate]),
             Outside outside => windows.Acquire(watch.Series, outside.Window, []),
+            StateIs => windows.Acquire(watch.Series, Newest, [Last]),
             _ => null,
         };
-        return new(condition, watch, window, clear, allowPartial);
+        return new(condition, watch, window, condition is StateIs ? words : null, clear, allowPartial);
     }
 
     /// <summary>A condition on a series of another shard.</summary>
@@ -91,6 +106,9 @@ internal sealed class BoundCondition
             case Absent absent:
                 var quiet = _watch!.Quiet(now);
                 return Judgement.Of(quiet > absent.After.Ticks, quiet / (double)TimeSpan.TicksPerSecond);
+            case StateIs state:
+                if (!_window!.TryEvaluateFull(Last, true, out var number) || _words!.TextOf(number) is not { } text) return Judgement.Missing;
+                return Judgement.Of(text == state.Text != state.IsOther, number);
             case Negation:
                 return Invert(_left!.Evaluate(now));
             case AllOf:

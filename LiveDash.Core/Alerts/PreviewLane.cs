@@ -26,6 +26,7 @@ internal sealed class PreviewLane(SeriesKey key)
             if (!SeriesPattern.TryParse(leaf.Series, out var pattern) || !pattern!.Matches(key)) continue;
             if (leaf is Comparison comparison) WindowOf(comparison.Window, [comparison.Aggregate]);
             else if (leaf is Outside outside) WindowOf(outside.Window, []);
+            else if (leaf is StateIs) WindowOf(BoundCondition.Newest, [BoundCondition.Last]);
         }
     }
 

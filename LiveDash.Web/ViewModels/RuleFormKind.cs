@@ -11,4 +11,7 @@ public enum RuleFormKind
 
     /// <summary>Nothing has come for a time.</summary>
     Absent,
+
+    /// <summary>The newest state is a text, or another.</summary>
+    State,
 }

@@ -31,6 +31,7 @@ public static class RuleWords
         AnyOf any => $"{Say(any.Left)} or {Say(any.Right)}",
         Negation not => $"it is not so that {Say(not.Inner)}",
         Absent absent => $"{absent.Series} has sent nothing for {WindowWords.Duration(absent.After)}",
+        StateIs state => $"{state.Series} is {(state.IsOther ? "in another state than" : "in the state")} '{state.Text}'",
         Outside outside => $"the mean of {outside.Series} over {WindowWords.Describe(outside.Window)} is not between {Figure(outside.Low, outside)} and {Figure(outside.High, outside)}",
         Comparison comparison => $"{Subject(comparison)} is {Relation(comparison.Comparator)} {Figure(comparison.Threshold, comparison)}",
         _ => condition.ToString() ?? "",

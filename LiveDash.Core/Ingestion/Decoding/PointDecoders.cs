@@ -15,6 +15,10 @@ public sealed class PointDecoders(Admission admission)
     // A few spellings per series: tags in another order, or spaced otherwise.
     private readonly SeriesByteCache _json = new(Math.Max(1024, admission.Limits.MaxSeries * 2));
 
+    private readonly SeriesByteCache _jsonStates = new(Math.Max(1024, admission.Limits.MaxSeries * 2));
+
+    private readonly SeriesByteCache _influxStates = new(Math.Max(1024, admission.Limits.MaxSeries * 2));
+
     private readonly SeriesByteCache _influx = new(Math.Max(1024, admission.Limits.MaxSeries * 2));
 
     // Versions 1 and 2 build the same keys.
@@ -24,11 +28,11 @@ public sealed class PointDecoders(Admission admission)
 
     /// <summary>A decoder of InfluxDB line protocol, for one stream.</summary>
     /// <param name="precision">What a timestamp counts.</param>
-    public StreamDecoder Influx(InfluxPrecision precision) => new InfluxLineDecoder(admission, _influx, precision);
+    public StreamDecoder Influx(InfluxPrecision precision) => new InfluxLineDecoder(admission, _influx, _influxStates, precision);
 
     /// <summary>A decoder of NDJSON, a JSON array or one object, for one stream.</summary>
     /// <param name="unit">What a number in <c>t</c> counts.</param>
-    public StreamDecoder Json(EpochUnit unit = EpochUnit.Ms) => new PointJsonDecoder(admission, _json, unit);
+    public StreamDecoder Json(EpochUnit unit = EpochUnit.Ms) => new PointJsonDecoder(admission, _json, _jsonStates, unit);
 
     /// <summary>What Graphite's decoders share.</summary>
     /// <param name="templates">From names to tags; the first that matches counts.</param>
@@ -60,7 +64,7 @@ public sealed class PointDecoders(Admission admission)
     public StreamDecoder Collectd() => new CollectdDecoder(admission, _collectd);
 
     /// <summary>A reader of single objects, for who cuts lines himself.</summary>
-    internal JsonPointParser JsonParser() => new(admission, _json);
+    internal JsonPointParser JsonParser() => new(admission, _json, _jsonStates);
 
     /// <summary>Moves a file of points into a session, to its end.</summary>
     /// <param name="format">What it is.</param>

@@ -9,7 +9,7 @@ namespace LiveDash.Web.Api.Reading;
 
 /// <summary>
 /// An answer that streams points as an Apache Arrow IPC stream (arrow.apache.org, "Columnar Format", IPC streaming), which pandas, polars, DuckDB and Arrow's own
-/// readers take as it is. The series is a dictionary that the first batch tells whole; memory is one batch whatever the number of points. See docs/COLUMNS.md.
+/// readers take as it is. Where a series holds states, their texts stand in a column of their own, null for numbers. The series is a dictionary that the first batch tells whole; memory is one batch whatever the number of points. See docs/COLUMNS.md.
 /// </summary>
 /// <param name="catalog">Names series.</param>
 /// <param name="fields">Which columns.</param>
@@ -26,6 +26,7 @@ internal sealed class ArrowStream(SeriesCatalog catalog, IReadOnlyList<PointFiel
     private static readonly DictionaryType s_seriesType = new(Int32Type.Default, StringType.Default, false);
     private static readonly TimestampType s_timeType = new(TimeUnit.Nanosecond, "UTC");
     private readonly Dictionary<int, int> _places = [];
+    private readonly bool _hasStates = fields.Contains(PointField.Value) && series.Any(one => catalog.States.ContentOf(one) == SeriesContent.States);
 
     /// <inheritdoc/>
     public async Task ExecuteAsync(HttpContext httpContext)
@@ -69,6 +70,7 @@ internal sealed class ArrowStream(SeriesCatalog catalog, IReadOnlyList<PointFiel
             schema.Field(new Field("y", DoubleType.Default, nullable: true));
         }
 
+        if (_hasStates) schema.Field(new Field("state", StringType.Default, nullable: true));
         if (HasSeries) schema.Field(new Field("series", s_seriesType, nullable: false));
         return schema.Build();
     }
@@ -98,12 +100,28 @@ internal sealed class ArrowStream(SeriesCatalog catalog, IReadOnlyList<PointFiel
             columns.Add(Places(block.Y.Span, block.Count));
         }
 
+        if (_hasStates) columns.Add(States(block));
         if (!HasSeries) return columns;
         var indices = new int[block.Count];
         var rows = block.Series.Span;
         for (var i = 0; i < indices.Length; i++) indices[i] = _places[rows[i]];
         columns.Add(new DictionaryArray(s_seriesType, new Int32Array(Copy<int>(indices), ArrowBuffer.Empty, block.Count, 0, 0), names));
         return columns;
+    }
+
+    private StringArray States(in PointBlock block)
+    {
+        var texts = new StringArray.Builder();
+        var (rows, values) = (block.Series.Span, block.Values.Span);
+        var (last, words) = (-1, (StateWords?)null);
+        for (var i = 0; i < rows.Length; i++)
+        {
+            if (rows[i] != last) words = catalog.States.Find(catalog[last = rows[i]]);
+            if (words?.TextOf(values[i]) is { } text) texts.Append(text);
+            else texts.AppendNull();
+        }
+
+        return texts.Build();
     }
 
     private static TimestampArray Times(ReadOnlySpan<long> ticks)

@@ -3,10 +3,11 @@ import { decode } from './frames.js';
 import { PointGrid } from './grid.js';
 import { Rows } from './rows.js';
 import { StatPanel } from './stat.js';
+import { States } from './states.js';
 
 // The panels of this page by the id their circuit gave them, and the one door through which frames come in.
 const panels = new Map();
-const kinds = { stat: StatPanel, chart: Chart, located: PointGrid, rows: Rows };
+const kinds = { stat: StatPanel, chart: Chart, located: PointGrid, rows: Rows, states: States };
 
 // Makes a panel; gives back how many pixel columns it is wide.
 export function attach(id, kind, element, options, dotnet) {

@@ -7,3 +7,4 @@ need_rabbitmq() { need rabbitmq-server; }
 need_redis() { need redis-server; }
 need_nats() { need nats-server; }
 need_influxdb() { need influxdb python3 python3-influxdb; }
+need_stress() { need stress-ng; }

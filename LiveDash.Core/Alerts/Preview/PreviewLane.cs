@@ -1,3 +1,4 @@
+using LiveDash.Core.Alerts.Judging;
 using LiveDash.Core.Model;
 using LiveDash.Core.Rules;
 using LiveDash.Core.Windows;

@@ -1,5 +1,6 @@
 using System.IO.Pipelines;
 using LiveDash.Core.Ingestion.Decoding.Collectd;
+using LiveDash.Core.Ingestion.Decoding.Csv;
 using LiveDash.Core.Ingestion.Decoding.Graphite;
 using LiveDash.Core.Ingestion.Decoding.Otlp;
 using LiveDash.Core.Ingestion.Decoding.Prometheus;
@@ -24,7 +25,7 @@ public sealed class PointDecoders(Admission admission)
     // Versions 1 and 2 build the same keys.
     private readonly SeriesByteCache _remoteWrite = new(Math.Max(1024, admission.Limits.MaxSeries * 2));
 
-    private readonly Dictionary<(string, string, string, string, string, string), int> _collectd = [];
+    private readonly CollectdNames _collectd = new(admission);
 
     /// <summary>A decoder of InfluxDB line protocol, for one stream.</summary>
     /// <param name="precision">What a timestamp counts.</param>
@@ -60,8 +61,16 @@ public sealed class PointDecoders(Admission admission)
     /// <summary>A decoder of one body of Prometheus' remote-write.</summary>
     internal RemoteWriteDecoder RemoteWrite(bool isVersion2) => new(admission, _remoteWrite, isVersion2);
 
+    /// <summary>A decoder of rows of CSV, one a line.</summary>
+    /// <param name="map">Which column means what.</param>
+    /// <param name="header">The header, where the stream begins behind it; null where it comes first.</param>
+    public StreamDecoder Csv(CsvLineMap map, string? header) => new CsvLineDecoder(admission, map, header);
+
     /// <summary>A decoder of what collectd's write_http sends.</summary>
     public StreamDecoder Collectd() => new CollectdDecoder(admission, _collectd);
+
+    /// <summary>A decoder of the datagrams of collectd's plugin network.</summary>
+    public StreamDecoder CollectdPackets() => new CollectdPacketDecoder(admission, _collectd);
 
     /// <summary>A reader of single objects, for who cuts lines himself.</summary>
     internal JsonPointParser JsonParser() => new(admission, _json, _jsonStates);

@@ -1,4 +1,4 @@
-using LiveDash.Core.Alerts;
+using LiveDash.Core.Alerts.Books;
 using LiveDash.Core.Rules;
 
 namespace LiveDash.Tests.Core.Alerts;

@@ -47,6 +47,9 @@ public sealed record Episode
     /// <summary>The newest state, where the figures are states; else null.</summary>
     public string? Text => Events.Count == 0 ? null : Events[^1].Text ?? Events.LastOrDefault(static one => one.Text is not null)?.Text;
 
+    /// <summary>What was strange at the worst of it, in words; null where figures say enough.</summary>
+    public string? Why { get; init; }
+
     /// <summary>What happened, in order.</summary>
     public IReadOnlyList<EpisodeEvent> Events { get; init; } = [];
 
@@ -76,6 +79,7 @@ public sealed record Episode
         return With(new EpisodeEvent(transition.At, transition.Kind, Finite(transition.Value), detail, transition.Cause, transition.Live.TextOf(transition.Value))) with
         {
             Peak = Finite(transition.Peak) ?? Peak,
+            Why = transition.Why ?? Why,
             Severity = transition.Severity > Severity ? transition.Severity : Severity,
             ResolvedAt = isOver ? transition.At : null,
             Reason = isOver ? transition.Reason : null,

@@ -14,4 +14,7 @@ public enum RuleFormKind
 
     /// <summary>The newest state is a text, or another.</summary>
     State,
+
+    /// <summary>It is strange, by its anomaly detector.</summary>
+    Anomaly,
 }

@@ -232,6 +232,7 @@ public sealed partial class AlertBook(IDocumentStore documents, TimeProvider tim
             Text = last.Live.TextOf(last.Live.Value),
             Peak = last.Live.Peak,
             Cause = last.Live.Cause,
+            Why = last.Live.Why,
             ActiveAt = last.ActiveAt,
             FiredAt = last.FiredAt,
             Episode = last.Episode,

@@ -190,16 +190,16 @@ public static class SenderGuides
                 """),
         ]);
         yield return Setup(address, "mqtt", "MQTT broker", "topics", "Topics of a broker, with wildcards; parts of the topic can be tags.", "home", """{"kind":"mqtt","values":{"host":"127.0.0.1","topics":"home/+/temperature","series":"temperature","tags":"room={1}"}}""",
-            new("Publish", "shell", "mosquitto_pub -t home/kitchen/temperature -m 21.5"));
+            new SenderStep("Publish", "shell", "mosquitto_pub -t home/kitchen/temperature -m 21.5"));
         yield return Setup(address, "rabbitmq", "RabbitMQ", "queue", "Messages of a queue, acknowledged once their points are kept.", "queue", """{"kind":"rabbitmq","values":{"uri":"amqp://guest:guest@127.0.0.1:5672/","queue":"metrics"}}""");
         yield return Setup(address, "redis", "Redis", "stream", "Entries of a stream, read in a consumer group.", "stream", """{"kind":"redis","values":{"connection":"127.0.0.1:6379","stream":"metrics"}}""",
-            new("Add an entry", "shell", """redis-cli XADD metrics '*' data '{"series":"orders.per_minute","value":42}'"""));
+            new SenderStep("Add an entry", "shell", """redis-cli XADD metrics '*' data '{"series":"orders.per_minute","value":42}'"""));
         yield return Setup(address, "nats", "NATS JetStream", "consumer", "Messages of a stream, acknowledged once their points are kept.", "nats", """{"kind":"nats","values":{"url":"nats://127.0.0.1:4222","stream":"METRICS"}}""",
-            new("Publish", "shell", "nats pub plant.pump.speed 1480"));
+            new SenderStep("Publish", "shell", "nats pub plant.pump.speed 1480"));
         yield return Setup(address, "kafka", "Kafka", "topics", "Topics, read in a consumer group.", "kafka", """{"kind":"kafka","values":{"servers":"127.0.0.1:9092","topics":"metrics"}}""",
-            new("Produce", "shell", """echo '{"series":"orders.per_minute","value":42}' | kcat -P -b 127.0.0.1:9092 -t metrics"""));
+            new SenderStep("Produce", "shell", """echo '{"series":"orders.per_minute","value":42}' | kcat -P -b 127.0.0.1:9092 -t metrics"""));
         yield return Setup(address, "file", "Growing file", "following", "Lines as they are added, over rotation; the folder must be listed under LiveDash:Follow:Folders.", "log", """{"kind":"file","values":{"path":"/var/log/plant/points.ndjson"}}""",
-            new("Add a line", "shell", """echo '{"series":"orders.per_minute","value":42}' >> /var/log/plant/points.ndjson"""));
+            new SenderStep("Add a line", "shell", """echo '{"series":"orders.per_minute","value":42}' >> /var/log/plant/points.ndjson"""));
         yield return new("simulator", "Simulator", Group, "nothing", "Points by a scenario, to try a rule with.", ["simulator"],
         [
             new("Start one", "shell; or on the page Sources", $$$"""

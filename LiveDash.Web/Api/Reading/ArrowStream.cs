@@ -112,8 +112,10 @@ internal sealed class ArrowStream(SeriesCatalog catalog, IReadOnlyList<PointFiel
     private StringArray States(in PointBlock block)
     {
         var texts = new StringArray.Builder();
-        var (rows, values) = (block.Series.Span, block.Values.Span);
-        var (last, words) = (-1, (StateWords?)null);
+        var rows = block.Series.Span;
+        var values = block.Values.Span;
+        var last = -1;
+        StateWords? words = null;
         for (var i = 0; i < rows.Length; i++)
         {
             if (rows[i] != last) words = catalog.States.Find(catalog[last = rows[i]]);

@@ -43,7 +43,7 @@ public sealed class StateKeeperTests
         _documents.Failure = new StoreFullException("full");
         var report = await SendAsync("on");
         Assert.Equal((0, 1, StoreOutcome.Full), (report.Accepted, report.NotKept, report.Outcome));
-        Assert.Equal(1, (await SendAsync(null)).Accepted);
+        Assert.Equal(1, (await SendAsync([null])).Accepted);
         _documents.Failure = null;
         Assert.Equal(1, (await SendAsync("on")).Accepted);
         Assert.Single(await _documents.ListAsync(StateKeeper.Kind, default));

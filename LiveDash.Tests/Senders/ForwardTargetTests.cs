@@ -55,6 +55,8 @@ public sealed class ForwardTargetTests
         await using var other = await LiveApp.StartAsync();
         await SourceCalls.PutAsync(other, "in", "mqtt", ("port", $"{port}"), ("topics", "plant/#"));
         await SourceCalls.RunsAsync(other, "in");
+        // The pause between two tries has grown meanwhile, up to half a minute.
+        await Wait.UntilAsync(async () => (await other.GetAsync("/api/series")).Contains("rpm{pump=1}", StringComparison.Ordinal), "the broker is tried again", TimeSpan.FromMinutes(2));
         await SourceCalls.StoredAsync(other, "rpm{pump=1}", "1480");
         await SourceCalls.StoredAsync(other, "pump.state", "\"running\"");
     }

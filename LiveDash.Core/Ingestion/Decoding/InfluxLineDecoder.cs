@@ -164,7 +164,7 @@ public sealed class InfluxLineDecoder : StreamDecoder
             if (Admit(head, key, out series, text) is { } bad)
             {
                 if (bad.Reason != RejectReason.BadValue && !ReasonNames.IsOfText(bad.Reason)) return bad;
-                _badTexts.Add(bad.Reason == RejectReason.BadValue ? bad with { Reason = RejectReason.TextField } : bad);
+                _badTexts.Add(LeftOut(bad));
                 return null;
             }
 
@@ -173,9 +173,12 @@ public sealed class InfluxLineDecoder : StreamDecoder
 
         var isNumbered = isGuarded ? _admission.TryNumber(series, InfluxText.Unquote(written), out var state, out fault) : _admission.TryNumber(series, written, out state, out fault);
         if (isNumbered) _states.Add((series, state));
-        else _badTexts.Add(fault);
+        else _badTexts.Add(LeftOut(fault));
         return null;
     }
+
+    // Messages of many lines, and texts beside numbers, are in what agents send by default: a text that can be no state is left out. That there are too many is told.
+    private static Fault LeftOut(Fault fault) => fault.Reason == RejectReason.TooManyStates ? fault : fault with { Reason = RejectReason.TextField };
 
     private static bool TryParseNumber(ReadOnlySpan<byte> text, out double value)
     {

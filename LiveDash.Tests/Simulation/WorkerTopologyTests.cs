@@ -5,6 +5,7 @@ using System.Net.Sockets;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using LiveDash.Tests.Shared;
+using LiveDash.Tests.Shared.MongoDouble;
 
 namespace LiveDash.Tests.Simulation;
 
@@ -90,11 +91,82 @@ public sealed class WorkerTopologyTests
         Assert.Equal(1, (await JobAsync(again, id)).GetProperty("attempts").GetInt32());
     }
 
+    [RedisFact]
+    public async Task Freeze_WorkerInMidJob_AnotherDrawsAndWhatItSaysLateIsRefused()
+    {
+        using var data = new TempDirectory();
+        await using var redis = await RedisServer.StartAsync();
+        await using var server = await StartAsync(data, redis);
+        var opened = new TaskCompletionSource();
+        await using var line = new TcpProxy(server.Client.BaseAddress!) { Opened = opened.Task };
+        await using var frozen = WorkerProcess.Start(redis.Address, line.Address, "frozen");
+        var address = server.Client.BaseAddress!.ToString().TrimEnd('/');
+        var id = (await CurlAsync("-d", """{"start":"2001","end":"2021"}""", $"{address}/submit")).Split(' ')[1];
+        await Wait.UntilAsync(async () => (await JobAsync(server, id)).GetProperty("worker").GetString() == "frozen", "the first worker has the job; it said: " + frozen.Said);
+
+        await frozen.SignalAsync("STOP");
+        await using var fresh = WorkerProcess.Start(redis.Address, server.Client.BaseAddress!, "fresh");
+        await Wait.UntilAsync(async () => (await JobAsync(server, id)).GetProperty("status").GetString() == "done", "another has made it; it said: " + fresh.Said);
+        var image = await server.Client.GetByteArrayAsync($"/download/{id}");
+        // Its points come at last, and it wakes with a job that is no longer its.
+        opened.SetResult();
+        await frozen.SignalAsync("CONT");
+        await Wait.UntilAsync(() => frozen.Said.Contains("came too late and was refused", StringComparison.Ordinal) || frozen.Said.Contains("is no longer this worker's", StringComparison.Ordinal), "it hears that it is too late");
+
+        var job = await JobAsync(server, id);
+        Assert.Equal((2, "fresh", "done"), (job.GetProperty("attempts").GetInt32(), job.GetProperty("worker").GetString(), job.GetProperty("status").GetString()));
+        Assert.Equal(image, await server.Client.GetByteArrayAsync($"/download/{id}"));
+        Assert.Equal([id], JsonSerializer.Deserialize<string[]>(await CurlAsync($"{address}/jobs"))!);
+        // It lives, and takes the next.
+        await fresh.KillAsync();
+        var next = (await CurlAsync("-d", """{"start":"2001","end":"2020"}""", $"{address}/submit")).Split(' ')[1];
+        await Wait.UntilAsync(async () => (await JobAsync(server, next)).GetProperty("status").GetString() == "done", "it draws the next; it said: " + frozen.Said);
+    }
+
+    [RedisFact]
+    public async Task Kill_EveryWorkerThatTakesAJob_ItFailsAtTheThirdWithItsReason()
+    {
+        using var data = new TempDirectory();
+        await using var redis = await RedisServer.StartAsync();
+        await using var server = await StartAsync(data, redis);
+        using var silent = new TcpListener(IPAddress.Loopback, 0);
+        silent.Start();
+        var nowhere = new Uri($"http://127.0.0.1:{((IPEndPoint)silent.LocalEndpoint).Port}");
+        var id = (await CurlAsync("-d", """{"start":"2001","end":"2021"}""", $"{server.Client.BaseAddress}submit")).Split(' ')[1];
+        for (var i = 1; i <= 3; i++)
+        {
+            await using var worker = WorkerProcess.Start(redis.Address, nowhere, $"w{i}");
+            await Wait.UntilAsync(async () => (await JobAsync(server, id)).GetProperty("worker").GetString() == $"w{i}", $"worker {i} has the job; it said: {worker.Said}");
+            await worker.KillAsync();
+        }
+
+        await using var last = WorkerProcess.Start(redis.Address, server.Client.BaseAddress!, "last");
+        await Wait.UntilAsync(async () => (await JobAsync(server, id)).GetProperty("status").GetString() == "failed", "the job has failed; the last worker said: " + last.Said);
+        var error = (await JobAsync(server, id)).GetProperty("error").GetString();
+        Assert.Contains("begun 3 times", error, StringComparison.Ordinal);
+        Assert.Contains("w3", error, StringComparison.Ordinal);
+    }
+
+    [RedisFact]
+    public async Task Submit_StoreIsShared_WorkerDrawsFromThereWithoutTheServer()
+    {
+        using var data = new TempDirectory();
+        await using var redis = await RedisServer.StartAsync();
+        await using var mongo = new MongoDoubleServer();
+        await using var server = await StartAsync(data, redis, "--LiveDash:Storage:MongoDB=" + mongo.Address());
+        await using var worker = WorkerProcess.Start(redis.Address, "shares", "--mongodb", mongo.Address());
+        var id = (await CurlAsync("-d", """{"start":"2001","end":"2021"}""", $"{server.Client.BaseAddress}submit")).Split(' ')[1];
+        await Wait.UntilAsync(async () => (await JobAsync(server, id)).GetProperty("status").GetString() == "done", "the job is done; the worker said: " + worker.Said);
+
+        var job = await JobAsync(server, id);
+        Assert.Equal(("shares", 5_000), (job.GetProperty("worker").GetString(), job.GetProperty("points").GetInt64()));
+    }
+
     private static string[] Settings(RedisServer redis) => [$"--LiveDash:Jobs:Redis={redis.Address}", "--LiveDash:Jobs:ClaimAfter=00:00:02"];
 
-    private static async Task<ServerProcess> StartAsync(TempDirectory data, RedisServer redis)
+    private static async Task<ServerProcess> StartAsync(TempDirectory data, RedisServer redis, params string[] more)
     {
-        var server = await ServerProcess.StartAsync(data.Path, Settings(redis));
+        var server = await ServerProcess.StartAsync(data.Path, [.. Settings(redis), .. more]);
         var lines = Enumerable.Range(0, 5_000).Select(i => string.Create(CultureInfo.InvariantCulture, $$"""{"series":"load","t":{{1_262_304_000_000 + (i * 60_000L)}},"value":{{i % 100}}}"""));
         using var body = new StringContent(string.Join('\n', lines), System.Text.Encoding.UTF8, "application/x-ndjson");
         using var answer = await server.Client.PostAsync("/api/points", body);

@@ -4,7 +4,7 @@ using LiveDash.Core.Jobs;
 using LiveDash.Core.Jobs.Remote;
 using Microsoft.Net.Http.Headers;
 
-namespace LiveDash.Web.Api;
+namespace LiveDash.Web.Api.Points;
 
 /// <summary>
 /// Gives points to plot workers of their own only where they know <c>LiveDash:Jobs:WorkerKey</c>, as <c>Authorization: Bearer</c> or <c>X-Api-Key</c>. A worker

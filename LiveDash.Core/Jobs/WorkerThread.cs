@@ -25,6 +25,24 @@ internal static partial class WorkerThread
         return thread;
     }
 
+    /// <summary>Runs something on a thread of its own that gives way, to its end.</summary>
+    internal static Task<T> RunAsync<T>(string name, Func<T> work)
+    {
+        var done = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
+        Start(name, () =>
+        {
+            try
+            {
+                done.SetResult(work());
+            }
+            catch (Exception exception)
+            {
+                done.SetException(exception);
+            }
+        });
+        return done.Task;
+    }
+
     /// <summary>Every thread of this process gives way, and those that they start: a program that is nothing but a worker.</summary>
     internal static void GiveWayAltogether()
     {

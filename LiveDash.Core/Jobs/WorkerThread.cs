@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Runtime.InteropServices;
 
 namespace LiveDash.Core.Jobs;
@@ -41,16 +40,6 @@ internal static partial class WorkerThread
             }
         });
         return done.Task;
-    }
-
-    /// <summary>Every thread of this process gives way, and those that they start: a program that is nothing but a worker.</summary>
-    internal static void GiveWayAltogether()
-    {
-        if (!OperatingSystem.IsLinux()) return;
-        foreach (var thread in Directory.EnumerateDirectories("/proc/self/task"))
-        {
-            if (uint.TryParse(Path.GetFileName(thread), NumberStyles.None, CultureInfo.InvariantCulture, out var id)) _ = setpriority(0, id, Niceness);
-        }
     }
 
     // On Linux each thread has a niceness of its own, and 0 stands for the calling one.

@@ -25,7 +25,6 @@ public static partial class RemoteWorkers
     /// <summary>Works until it is told to stop; then gives back what it holds.</summary>
     public static async Task RunAsync(RemoteWorkerOptions options, TimeProvider clock, ILogger log, CancellationToken stop)
     {
-        WorkerThread.GiveWayAltogether();
         await using var link = new RedisLink(options.Redis, options.Prefix);
         using var points = options.MongoDB is { } mongo
             ? new SharedPoints(StorageServices.OpenReader(mongo, clock, message => LogDamage(log, message), out _)!)

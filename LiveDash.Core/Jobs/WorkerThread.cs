@@ -24,24 +24,6 @@ internal static partial class WorkerThread
         return thread;
     }
 
-    /// <summary>Runs something on a thread of its own that gives way, to its end.</summary>
-    internal static Task<T> RunAsync<T>(string name, Func<T> work)
-    {
-        var done = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
-        Start(name, () =>
-        {
-            try
-            {
-                done.SetResult(work());
-            }
-            catch (Exception exception)
-            {
-                done.SetException(exception);
-            }
-        });
-        return done.Task;
-    }
-
     // On Linux each thread has a niceness of its own, and 0 stands for the calling one.
     private static void GiveWay()
     {

@@ -34,7 +34,7 @@ public sealed class WorkersPageTests(Shared.Browser browser)
         try
         {
             var row = page.GetByRole(AriaRole.Row).Filter(new() { HasText = "hall-7" });
-            await Assertions.Expect(row.GetByRole(AriaRole.Cell).Nth(3)).ToHaveTextAsync("1", new() { Timeout = 30_000 });
+            await Assertions.Expect(row.GetByRole(AriaRole.Cell).Nth(3)).ToHaveTextAsync("1", new() { Timeout = 90_000 });
             await Assertions.Expect(row).ToContainTextAsync(Environment.MachineName);
             // Its pace, and since when.
             await Assertions.Expect(row.GetByRole(AriaRole.Cell).Nth(5)).Not.ToHaveTextAsync("–");

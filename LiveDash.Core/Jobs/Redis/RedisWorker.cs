@@ -124,8 +124,22 @@ internal sealed partial class RedisWorker(RedisLink link, IPlotPoints points, st
         await RetryAsync(() => _desk.FailAsync(ticket, reason, isFinal: true)).ConfigureAwait(false);
     }
 
-    private Task<JobImages> DrawAsync(RedisTicket ticket, Action<int> progress, CancellationToken cancellationToken) =>
-        WorkerThread.RunAsync("plot " + ticket.Id, () => PlotDrawer.Draw(ticket.Plan, points, progress, cancellationToken));
+    private Task<JobImages> DrawAsync(RedisTicket ticket, Action<int> progress, CancellationToken cancellationToken)
+    {
+        var drawn = new TaskCompletionSource<JobImages>(TaskCreationOptions.RunContinuationsAsynchronously);
+        WorkerThread.Start("plot " + ticket.Id, () =>
+        {
+            try
+            {
+                drawn.SetResult(PlotDrawer.Draw(ticket.Plan, points, progress, cancellationToken));
+            }
+            catch (Exception exception)
+            {
+                drawn.SetException(exception);
+            }
+        });
+        return drawn.Task;
+    }
 
     // A Redis that does not answer just now says nothing about whose the job is.
     private async Task<bool> KeepsAsync(RedisTicket ticket, int percent)

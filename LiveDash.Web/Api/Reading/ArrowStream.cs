@@ -2,7 +2,6 @@ using System.Runtime.InteropServices;
 using Apache.Arrow;
 using Apache.Arrow.Ipc;
 using Apache.Arrow.Types;
-using LiveDash.Core.Jobs;
 using LiveDash.Core.Model;
 using LiveDash.Core.Storage;
 
@@ -16,8 +15,7 @@ namespace LiveDash.Web.Api.Reading;
 /// <param name="fields">Which columns.</param>
 /// <param name="series">The series that may come.</param>
 /// <param name="blocks">The points.</param>
-/// <param name="givesWay">True to read and encode them on a thread of its own that gives way to other requests, as for a plot.</param>
-internal sealed class ArrowStream(SeriesCatalog catalog, IReadOnlyList<PointField> fields, IReadOnlyList<int> series, IAsyncEnumerable<PointBlock> blocks, bool givesWay) : IResult
+internal sealed class ArrowStream(SeriesCatalog catalog, IReadOnlyList<PointField> fields, IReadOnlyList<int> series, IAsyncEnumerable<PointBlock> blocks) : IResult
 {
     /// <summary>The media type.</summary>
     public const string MediaType = "application/vnd.apache.arrow.stream";
@@ -27,10 +25,6 @@ internal sealed class ArrowStream(SeriesCatalog catalog, IReadOnlyList<PointFiel
     private const long MaxTicks = 713_821_248_000_000_000;
     // Ids, values and series one each; times, x and y with a mask.
     private const int MostBuffers = 9;
-
-    // So many answers at once have a thread of their own; more share those of everybody.
-    private const int MostThreads = 64;
-    private static int s_threads;
     private static readonly DictionaryType s_seriesType = new(Int32Type.Default, StringType.Default, false);
     private static readonly TimestampType s_timeType = new(TimeUnit.Nanosecond, "UTC");
     private readonly Dictionary<int, int> _places = [];
@@ -46,69 +40,22 @@ internal sealed class ArrowStream(SeriesCatalog catalog, IReadOnlyList<PointFiel
         var aborted = httpContext.RequestAborted;
         try
         {
-            var body = httpContext.Response.Body;
-            await (givesWay ? GiveWayAsync(body, aborted) : CopyAsync(body, aborted));
+            var schema = Schema();
+            var names = Names();
+            using var writer = new ArrowStreamWriter(httpContext.Response.Body, schema, leaveOpen: true);
+            await writer.WriteStartAsync(aborted);
+            await foreach (var block in blocks.WithCancellation(aborted))
+            {
+                using var batch = new RecordBatch(schema, Columns(block, names), block.Count);
+                await writer.WriteRecordBatchAsync(batch, aborted);
+                await httpContext.Response.Body.FlushAsync(aborted);
+            }
+
+            await writer.WriteEndAsync(aborted);
         }
         catch (OperationCanceledException) when (aborted.IsCancellationRequested)
         {
             // The reader has gone; nobody is left to be told.
-        }
-    }
-
-    private async Task GiveWayAsync(Stream body, CancellationToken aborted)
-    {
-        try
-        {
-            if (Interlocked.Increment(ref s_threads) > MostThreads) await CopyAsync(body, aborted);
-            else await WorkerThread.RunAsync("points for a worker", () => CopyGivingWay(body, aborted));
-        }
-        finally
-        {
-            Interlocked.Decrement(ref s_threads);
-        }
-    }
-
-    private async Task CopyAsync(Stream body, CancellationToken aborted)
-    {
-        var schema = Schema();
-        var names = Names();
-        using var writer = new ArrowStreamWriter(body, schema, leaveOpen: true);
-        await writer.WriteStartAsync(aborted);
-        await foreach (var block in blocks.WithCancellation(aborted))
-        {
-            using var batch = new RecordBatch(schema, Columns(block, names), block.Count);
-            await writer.WriteRecordBatchAsync(batch, aborted);
-            await body.FlushAsync(aborted);
-        }
-
-        await writer.WriteEndAsync(aborted);
-    }
-
-    // The same with everything but the sending on the calling thread; a wait for the reader blocks that thread and no other.
-    private bool CopyGivingWay(Stream body, CancellationToken aborted)
-    {
-        var schema = Schema();
-        var names = Names();
-        using var piece = new MemoryStream();
-        using var writer = new ArrowStreamWriter(piece, schema, leaveOpen: true);
-        writer.WriteStart();
-        Scan.Run(blocks, Write, aborted);
-        writer.WriteEnd();
-        Send();
-        return true;
-
-        void Write(PointBlock block)
-        {
-            using var batch = new RecordBatch(schema, Columns(block, names), block.Count);
-            writer.WriteRecordBatch(batch);
-            Send();
-        }
-
-        void Send()
-        {
-            body.WriteAsync(piece.GetBuffer().AsMemory(0, (int)piece.Length), aborted).AsTask().GetAwaiter().GetResult();
-            body.FlushAsync(aborted).GetAwaiter().GetResult();
-            piece.SetLength(0);
         }
     }
 

@@ -1,6 +1,5 @@
 using System.Globalization;
 using LiveDash.Core.Ingestion;
-using LiveDash.Core.Jobs.Remote;
 using LiveDash.Core.Model;
 using LiveDash.Core.Storage;
 using Microsoft.Net.Http.Headers;
@@ -25,12 +24,9 @@ internal sealed record PointRequest
     /// <summary>How the points are written.</summary>
     public PointFormat Format { get; init; }
 
-    /// <summary>True where a plot worker asks: whoever waits for a page goes before it.</summary>
-    public bool GivesWay { get; init; }
-
     /// <summary>The answer that streams them.</summary>
     public IResult Answer(SeriesCatalog catalog, IAsyncEnumerable<PointBlock> blocks) => Format == PointFormat.Arrow
-        ? new ArrowStream(catalog, Fields, Query.Series, blocks, GivesWay)
+        ? new ArrowStream(catalog, Fields, Query.Series, blocks)
         : new PointStream(Writer(catalog), blocks);
 
     /// <summary>What writes them, but for Arrow.</summary>
@@ -80,7 +76,6 @@ internal sealed record PointRequest
             AfterId = after is { Ticks: < 0 } ? after.Value.Id : null,
             Fields = fields,
             Format = format,
-            GivesWay = http.Headers.ContainsKey(RemotePoints.WorkerHeader),
         };
     }
 

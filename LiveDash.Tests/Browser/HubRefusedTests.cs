@@ -15,8 +15,9 @@ public sealed class HubRefusedTests(Shared.Browser browser, LiveAppFixture fixtu
         var page = await context.NewPageAsync();
         await page.GotoAsync(nginx.Origin + "/", new() { WaitUntil = WaitUntilState.DOMContentLoaded });
 
+        // Nothing of the page waits: the script asks as soon as it is there.
         var notice = page.Locator("#hub-refused");
-        await notice.WaitForAsync(new() { State = WaitForSelectorState.Visible, Timeout = 5_000 });
+        await notice.WaitForAsync(new() { State = WaitForSelectorState.Visible, Timeout = 30_000 });
 
         await Assertions.Expect(notice).ToContainTextAsync("LiveDash:Security:AllowedOrigins");
         await Assertions.Expect(notice).ToContainTextAsync("Host");

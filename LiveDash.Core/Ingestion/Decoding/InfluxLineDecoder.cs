@@ -167,7 +167,7 @@ public sealed class InfluxLineDecoder : StreamDecoder
         }
 
         _points.Add((series, value));
-        if (Math.Abs(value) > WideIntegers.Exact && text[^1] is (byte)'i' or (byte)'u' && WideIntegers.IsWide(text[..^1])) _wide.Add((series, value));
+        if (Math.Abs(value) >= WideIntegers.Exact && text[^1] is (byte)'i' or (byte)'u' && WideIntegers.IsWide(text[..^1])) _wide.Add((series, value));
         return null;
     }
 

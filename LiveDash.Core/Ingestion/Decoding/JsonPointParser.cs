@@ -219,7 +219,7 @@ internal sealed class JsonPointParser(Admission admission, SeriesByteCache cache
             // TryGetDouble says true, with infinity, for 1e400.
             if (reader.TryGetDouble(out var number) && double.IsFinite(number))
             {
-                if (Math.Abs(number) > WideIntegers.Exact && what == "value") _wide = reader.TryGetDecimal(out var exact) && exact == decimal.Truncate(exact) && WideIntegers.IsWide((Int128)exact);
+                if (Math.Abs(number) >= WideIntegers.Exact && what == "value") _wide = reader.TryGetDecimal(out var exact) && exact == decimal.Truncate(exact) && WideIntegers.IsWide((Int128)exact);
                 return number;
             }
 

@@ -76,7 +76,7 @@ public sealed class CollectdDecoder : JsonStreamDecoder
             else
             {
                 session.Add(series, ticks, value);
-                if (Math.Abs(value) > WideIntegers.Exact && WideIntegers.IsWide(values[i].GetRawText())) session.NoteWide(series, _admission.NameOf(series), value);
+                if (Math.Abs(value) >= WideIntegers.Exact && WideIntegers.IsWide(values[i].GetRawText())) session.NoteWide(series, _admission.NameOf(series), value);
             }
         }
     }

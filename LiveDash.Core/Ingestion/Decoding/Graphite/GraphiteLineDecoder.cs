@@ -24,7 +24,7 @@ internal sealed class GraphiteLineDecoder(Admission admission, GraphiteNames nam
         if (!time.IsEmpty && GraphiteTime.Read(time, nowTicks, Admission, out ticks) is { } badTime) return badTime;
         if (names.Find(path, out var series) is { } badName) return badName;
         session.Add(series, ticks, number);
-        if (Math.Abs(number) > WideIntegers.Exact && WideIntegers.IsWide(value)) session.NoteWide(series, Admission.NameOf(series), number);
+        if (Math.Abs(number) >= WideIntegers.Exact && WideIntegers.IsWide(value)) session.NoteWide(series, Admission.NameOf(series), number);
         return null;
     }
 

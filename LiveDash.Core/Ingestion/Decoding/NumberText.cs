@@ -13,7 +13,7 @@ internal static class NumberText
     private const int MaxDigits = 18;
     private const ulong MaxMantissa = 1UL << 53;
 
-    private static ReadOnlySpan<double> Powers => [1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18];
+    private static readonly double[] s_powers = [1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18];
 
     /// <summary>Reads a whole text as a number; NaN and infinity are none where they are written as words, and infinity where digits say so.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -42,7 +42,7 @@ internal static class NumberText
         }
 
         if (digits == 0 || mantissa > MaxMantissa) return Slow(text, out value);
-        value = decimals > 0 ? mantissa / Powers[decimals] : mantissa;
+        value = decimals > 0 ? mantissa / s_powers[decimals] : mantissa;
         if (isNegative) value = -value;
         return true;
     }

@@ -144,7 +144,7 @@ public sealed class BarForecaster : IJudgedBars
         // So many mean errors: more after a miss, a little fewer after each hit, so that in the long run one of twenty falls out. Errors of overlapping
         // horizons go together, so the mean is the slower the further ahead.
         var isMiss = error > _reach * _scale;
-        _scale += Math.Max(1.0 / _judged, Math.Min(0.02, 0.3 / _horizon)) * (_judged == 1 ? error : Math.Min(error, 10 * _scale) - _scale);
+        _scale += Math.Max(1.0 / _judged, Math.Min(0.01, 0.1 / _horizon)) * (_judged == 1 ? error : Math.Min(error, 10 * _scale) - _scale);
         _reach = Math.Max(1, _reach + (ReachRate * ((isMiss ? 1 : 0) - Outside)));
         _half = _reach * _scale;
     }

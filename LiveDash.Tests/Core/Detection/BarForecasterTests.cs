@@ -18,6 +18,8 @@ public sealed class BarForecasterTests
     {
         foreach (var horizon in new[] { TimeSpan.FromMinutes(15), TimeSpan.FromHours(1), TimeSpan.FromHours(6) })
         {
+            // The last week has but 28 stretches of six hours, in each of which all errors of a random walk go together: no figure to test.
+            if (kind == "walk" && horizon > TimeSpan.FromHours(1)) continue;
             var said = Fed(kind, horizon, 288 * 42).Now;
 
             Assert.True(said.IsKnown);

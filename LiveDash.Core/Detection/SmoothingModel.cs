@@ -28,10 +28,10 @@ internal sealed class SmoothingModel(int season, double alpha, int horizon) : Ba
     {
         if (_bars >= horizon) Score(_made[(int)(_bars % horizon)], value);
         Learn(value, bar);
-        var place = season > 0 ? (int)((bar + horizon) % season) : 0;
+        var place = Season > 0 ? (int)((bar + horizon) % Season) : 0;
         // Of a damped trend the sum over the horizon: phi (1 - phi^h) / (1 - phi).
         var slope = Damping * (1 - Math.Pow(Damping, horizon)) / (1 - Damping);
-        Ahead = _level + (slope * _trend) + (season > 0 && _seen[place] ? _levels[place] : 0);
+        Ahead = _level + (slope * _trend) + (Season > 0 && _seen[place] ? _levels[place] : 0);
         _made[(int)(_bars % horizon)] = IsTaught ? Ahead : double.NaN;
         _bars++;
     }
@@ -51,12 +51,12 @@ internal sealed class SmoothingModel(int season, double alpha, int horizon) : Ba
             return;
         }
 
-        var place = season > 0 ? (int)(bar % season) : 0;
-        var seasonal = season > 0 && _seen[place] ? _levels[place] : 0;
+        var place = Season > 0 ? (int)(bar % Season) : 0;
+        var seasonal = Season > 0 && _seen[place] ? _levels[place] : 0;
         var expected = _level + (Damping * _trend);
-        if (season > 0 && !_seen[place])
+        if (Season > 0 && !_seen[place])
         {
-            // The first season is told from the level of a season's length, so that the level does not follow it around.
+            // The first Season is told from the level of a season's length, so that the level does not follow it around.
             var slow = Math.Max(1.0 / season, 1.0 / (_bars + 1));
             _level += slow * (value - _level);
             (_levels[place], _seen[place]) = ((float)(value - _level), true);
@@ -66,6 +66,6 @@ internal sealed class SmoothingModel(int season, double alpha, int horizon) : Ba
         var error = value - expected - seasonal;
         _level = expected + (alpha * error);
         _trend = (Damping * _trend) + (alpha * _beta * error);
-        if (season > 0) _levels[place] += (float)(_gamma * (1 - alpha) * error);
+        if (Season > 0) _levels[place] += (float)(_gamma * (1 - alpha) * error);
     }
 }

@@ -21,7 +21,7 @@ internal sealed class SmoothingModel(int season, double alpha, int horizon) : Ba
     private long _bars;
 
     /// <summary>True once it has seen its season twice.</summary>
-    public override bool IsTaught => _bars >= Math.Max(2 * season, 8);
+    public override bool IsTaught => _bars >= Math.Max(2 * Season, 8);
 
     /// <inheritdoc/>
     public override void Take(double value, long bar)
@@ -56,8 +56,8 @@ internal sealed class SmoothingModel(int season, double alpha, int horizon) : Ba
         var expected = _level + (Damping * _trend);
         if (Season > 0 && !_seen[place])
         {
-            // The first Season is told from the level of a season's length, so that the level does not follow it around.
-            var slow = Math.Max(1.0 / season, 1.0 / (_bars + 1));
+            // The first season is told from the level of a season's length, so that the level does not follow it around.
+            var slow = Math.Max(1.0 / Season, 1.0 / (_bars + 1));
             _level += slow * (value - _level);
             (_levels[place], _seen[place]) = ((float)(value - _level), true);
             return;

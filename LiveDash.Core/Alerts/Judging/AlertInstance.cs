@@ -43,7 +43,7 @@ internal sealed class AlertInstance
     public BoundCondition Condition { get; }
 
     /// <summary>True while the alert follows silence itself, or a state, which lasts until another comes: a quiet series is no gap to it.</summary>
-    private bool JudgesSilence => Rule.Driver is Absent or StateIs;
+    private bool JudgesSilence => Rule.Driver is Absent or StateIs or Anomaly { By: not null };
 
     /// <summary>Judges after a point or a tick.</summary>
     /// <param name="ticks">Event time in UTC ticks.</param>

@@ -53,7 +53,7 @@ internal sealed class BoundCondition
     }
 
     private BoundCondition(Outlier condition, SeriesWatch watch, SlidingWindow window, PeerGroup peers, bool allowPartial)
-        : this(condition, watch, window, double.NaN, allowPartial) => _peers = peers;
+        : this(condition, watch, window, null, double.NaN, allowPartial) => _peers = peers;
 
     private BoundCondition(Anomaly condition, GroupVote vote)
     {

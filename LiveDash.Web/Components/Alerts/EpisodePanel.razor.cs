@@ -1,6 +1,8 @@
+using LiveDash.Core.Accounts;
 using LiveDash.Core.Alerts;
 using LiveDash.Core.Model;
 using LiveDash.Core.Rules;
+using LiveDash.Web.Security.Access;
 using LiveDash.Web.ViewModels;
 using Microsoft.AspNetCore.Components;
 
@@ -20,6 +22,9 @@ public sealed partial class EpisodePanel : ComponentBase
     /// <summary>The alert.</summary>
     [Parameter, EditorRequired]
     public required AlertListItem Item { get; set; }
+
+    [Inject]
+    private Visitor Visitor { get; set; } = default!;
 
     [Inject]
     private AlertBook Book { get; set; } = default!;
@@ -57,6 +62,7 @@ public sealed partial class EpisodePanel : ComponentBase
 
     private void Acknowledge()
     {
+        if (Visitor.Refuses(AccountRole.Operator)) return;
         Desk.Acknowledge([Item.AlertId], _why);
         _why = "";
         _episode = Item.Episode is { } id ? Book.FindEpisode(id) : null;

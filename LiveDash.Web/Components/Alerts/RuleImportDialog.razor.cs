@@ -1,3 +1,5 @@
+using LiveDash.Core.Accounts;
+using LiveDash.Web.Security.Access;
 using System.Text;
 using LiveDash.Core.Alerts;
 using LiveDash.Core.Rules.Files;
@@ -25,6 +27,9 @@ public sealed partial class RuleImportDialog : ComponentBase, IDisposable
     /// <summary>Closed without a change.</summary>
     [Parameter, EditorRequired]
     public EventCallback OnClose { get; set; }
+
+    [Inject]
+    private Visitor Visitor { get; set; } = default!;
 
     [Inject]
     private RuleBook Rules { get; set; } = default!;
@@ -64,6 +69,7 @@ public sealed partial class RuleImportDialog : ComponentBase, IDisposable
 
     private async Task ImportAsync()
     {
+        if (Visitor.Refuses(AccountRole.Editor)) return;
         var taken = 0;
         try
         {

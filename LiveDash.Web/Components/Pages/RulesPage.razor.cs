@@ -1,7 +1,9 @@
+using LiveDash.Core.Accounts;
 using LiveDash.Core.Alerts;
 using LiveDash.Core.Rules;
 using LiveDash.Core.Storage;
 using LiveDash.Web.Components.Alerts;
+using LiveDash.Web.Security.Access;
 using LiveDash.Web.ViewModels;
 using Microsoft.AspNetCore.Components;
 
@@ -24,6 +26,9 @@ public sealed partial class RulesPage : ComponentBase, IAsyncDisposable
     /// <summary>The rule that was just saved.</summary>
     [SupplyParameterFromQuery(Name = "saved")]
     public string? Saved { get; set; }
+
+    [Inject]
+    private Visitor Visitor { get; set; } = default!;
 
     [Inject]
     private LiveDash.Core.Notifications.ChannelBook Channels { get; set; } = default!;
@@ -134,6 +139,7 @@ public sealed partial class RulesPage : ComponentBase, IAsyncDisposable
 
     private async Task TryAsync(Func<Task> change)
     {
+        if (Visitor.Refuses(AccountRole.Editor)) return;
         try
         {
             await change();

@@ -1,5 +1,6 @@
 using LiveDash.Core.Accounts;
 using LiveDash.Core.Alerts;
+using LiveDash.Core.Alerts.Books;
 using LiveDash.Web.Security.Access;
 using LiveDash.Web.ViewModels;
 

@@ -2,6 +2,7 @@ using LiveDash.Core.Accounts;
 using LiveDash.Web.Security.Access;
 using System.Text;
 using LiveDash.Core.Alerts;
+using LiveDash.Core.Alerts.Books;
 using LiveDash.Core.Rules.Files;
 using LiveDash.Core.Storage;
 using LiveDash.Web.ViewModels;

@@ -1,5 +1,7 @@
 using LiveDash.Core.Accounts;
 using LiveDash.Core.Alerts;
+using LiveDash.Core.Alerts.Books;
+using LiveDash.Core.Alerts.Judging;
 using LiveDash.Core.Rules;
 using LiveDash.Core.Storage;
 using LiveDash.Web.Components.Alerts;

@@ -3,6 +3,7 @@ using LiveDash.Web.Security.Access;
 using System.Globalization;
 using System.Text.Json;
 using LiveDash.Core.Alerts;
+using LiveDash.Core.Alerts.Books;
 using LiveDash.Core.Configuration;
 using LiveDash.Core.Configuration.Dashboards;
 using LiveDash.Core.Model;

@@ -81,7 +81,6 @@ internal sealed partial class AccessTable
         }.Select(static page => new AccessRule("GET POST", page, Viewer)),
         new("GET POST", "/accounts", Administrator), new("GET POST", "/keys", Administrator), new("GET POST", "/audit", Administrator),
         new("*", "/_blazor", Viewer), new("*", "/_blazor/negotiate", Viewer), new("*", "/_blazor/disconnect", Viewer), new("*", "/_blazor/initializers", null),
-        new("*", "/_framework/opaque-redirect", null), new("*", "/_framework/blazor.web.js", null), new("*", "/_framework/blazor.server.js", null),
     ];
 
     private static readonly AccessRule s_asset = new("GET", "(static assets)", null);
@@ -115,6 +114,8 @@ internal sealed partial class AccessTable
         if (endpoint.Metadata.GetMetadata<StaticAssetDescriptor>() is not null) return s_asset;
         if (endpoint is not RouteEndpoint route) return null;
         var pattern = Pattern(route);
+        // Blazor's own script, and what it asks for beside it: the same for everybody.
+        if (pattern.StartsWith("/_framework/", StringComparison.Ordinal)) return s_asset;
         return _rules.GetValueOrDefault($"{method} {pattern}") ?? _rules.GetValueOrDefault($"* {pattern}");
     }
 

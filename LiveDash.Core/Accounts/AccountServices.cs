@@ -12,6 +12,7 @@ public static class AccountServices
         services.AddSingleton<SessionBook>();
         services.AddSingleton<TicketBook>();
         services.AddSingleton<KeyBook>();
+        services.AddSingleton<ShareBook>();
         services.AddHostedService<AccountLoader>();
         return services;
     }

@@ -12,8 +12,12 @@ internal static class AccessClaims
     /// <summary>The claim that says how somebody signed in.</summary>
     public const string Method = "livedash:method";
 
+    /// <summary>The claim that names the one dashboard of a share link.</summary>
+    public const string SharedDashboard = "livedash:shared";
+
     private const string Scheme = "livedash";
     private const string KeyBegin = "key:";
+    private const string ShareBegin = "share:";
 
     /// <summary>Who a session is.</summary>
     public static ClaimsPrincipal Of(AccountUser user, string session) => new(new ClaimsIdentity(
@@ -24,6 +28,12 @@ internal static class AccessClaims
 
     /// <summary>The key of a principal, or null.</summary>
     public static string? KeyOf(ClaimsPrincipal principal) => UserOf(principal) is { } id && id.StartsWith(KeyBegin, StringComparison.Ordinal) ? id[KeyBegin.Length..] : null;
+
+    /// <summary>Who looks by a share link: nobody by name, and without a role.</summary>
+    public static ClaimsPrincipal OfShare(ShareLink link) => new(new ClaimsIdentity([new(ClaimTypes.NameIdentifier, ShareBegin + link.Id), new(SharedDashboard, link.Dashboard)], Scheme));
+
+    /// <summary>The share link of a principal, or null.</summary>
+    public static string? ShareOf(ClaimsPrincipal principal) => UserOf(principal) is { } id && id.StartsWith(ShareBegin, StringComparison.Ordinal) ? id[ShareBegin.Length..] : null;
 
     /// <summary>Who a proxy says it is.</summary>
     public static ClaimsPrincipal OfProxy(string name, AccountRole role) => new(new ClaimsIdentity(

@@ -12,7 +12,7 @@ public sealed class AuditedStore(IDocumentStore inner, AuditLog log) : IDocument
     private static readonly Dictionary<string, string> s_kinds = new(StringComparer.Ordinal)
     {
         ["dashboard"] = "dashboard", ["rule"] = "rule", ["settings"] = "settings", ["sources"] = "source", ["listeners"] = "listener", ["plot"] = "plot",
-        [AccountBook.Kind] = "account", [KeyBook.Kind] = "key",
+        [AccountBook.Kind] = "account", [KeyBook.Kind] = "key", [ShareBook.Kind] = "share",
     };
 
     /// <inheritdoc/>

@@ -23,7 +23,7 @@ internal static class AccessDocument
             """.ReplaceLineEndings("\n"));
         foreach (var rule in AccessTable.Routes) text.Append($"| `{rule.Methods} {rule.Pattern}` | {Word(rule.Role)} | {(rule.Role is null ? "everybody" : rule.Scope is { } scope ? ScopeWords.AnyOf(scope) : "none")} |\n");
         text.Append("\n## Pages\n| page | people |\n|---|---|\n");
-        foreach (var rule in AccessTable.Pages) text.Append($"| `{rule.Pattern}` | {Word(rule.Role)} |\n");
+        foreach (var rule in AccessTable.Pages) text.Append($"| `{rule.Pattern}` | {Word(rule.Role)}{(rule.IsShared ? ", or by a share link of the dashboard" : "")} |\n");
         text.Append("| style sheets, scripts, fonts | everybody |\n\n## What components change\nEach of these asks for the role before it does anything, whatever the page shows.\n\n| component | handler | people |\n|---|---|---|\n");
         foreach (var (component, handler, role) in ComponentGuards.All()) text.Append($"| {component} | {handler} | {role.ToLowerInvariant()} |\n");
         return text.ToString();

@@ -46,6 +46,11 @@ public sealed class AccessMatrixTests
             people.Add(($"key {scope}", null, scope, stranger.Client, key));
         }
 
+        using var shared = new Person(accounts.App);
+        var token = await accounts.App.Services.GetRequiredService<ShareBook>().MakeAsync(new ShareLink { Id = "", Dashboard = "none" }, default);
+        (await shared.PageAsync("/share/" + token)).Dispose();
+        people.Add(("share link", null, null, shared.Client, null));
+
         var table = new AccessTable();
         var faults = new List<string>();
         foreach (var (endpoint, method) in Routes(accounts).Where(static one => one.Endpoint.Metadata.GetMetadata<StaticAssetDescriptor>() is null))
@@ -56,7 +61,7 @@ public sealed class AccessMatrixTests
             var rule = table.Of(endpoint, method)!;
             foreach (var (name, role, scope, client, key) in people)
             {
-                var may = rule.Role is null || role >= rule.Role || (scope is { } has && rule.Scope is { } wanted && (has & (wanted | KeyScope.Admin)) != 0);
+                var may = rule.Role is null || role >= rule.Role || (scope is { } has && rule.Scope is { } wanted && (has & (wanted | KeyScope.Admin)) != 0) || (name == "share link" && rule.IsShared);
                 var (status, code) = await AskAsync(client, method, Address(pattern), key);
                 var isLetIn = status is not (HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden);
                 if (isLetIn != may) faults.Add($"{name} may{(may ? "" : " not")} {method} {pattern}, and was answered {(int)status} {code}");

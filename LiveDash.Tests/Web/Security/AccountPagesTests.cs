@@ -43,7 +43,7 @@ public sealed class AccountPagesTests
         var user = accounts.App.Services.GetRequiredService<AccountBook>().FindByName("GRACE")!;
         Assert.Equal((AccountRole.Operator, "ops"), (user.Role, Assert.Single(user.Groups)));
         using var second = await new Person(accounts.App).PageAsync("/" + path);
-        Assert.Equal(HttpStatusCode.NotFound, second.StatusCode);
+        Assert.Equal(HttpStatusCode.Gone, second.StatusCode);
     }
 
     [Fact]

@@ -26,7 +26,7 @@ public sealed class SignInTests
         Assert.Equal((AccountRole.Administrator, "ada"), (user.Role, user.Name));
 
         using var again = await late.PageAsync("/join/" + token);
-        Assert.Equal(HttpStatusCode.NotFound, again.StatusCode);
+        Assert.Equal(HttpStatusCode.Gone, again.StatusCode);
         Assert.DoesNotContain("join-password", await again.Content.ReadAsStringAsync(), StringComparison.Ordinal);
     }
 
@@ -42,7 +42,7 @@ public sealed class SignInTests
         time.Set(FirstRun.Lifetime);
 
         using var late = await owner.PageAsync("/join/" + accounts.FirstToken());
-        Assert.Equal(HttpStatusCode.NotFound, late.StatusCode);
+        Assert.Equal(HttpStatusCode.Gone, late.StatusCode);
     }
 
     [Fact]

@@ -26,6 +26,7 @@ public sealed partial class DashboardPage
         Rename,
         Import,
         Delete,
+        Share,
     }
 
     private IReadOnlyList<string> Taken => [.. _all.Where(other => _open == Open.New || other.Id != _dashboard?.Id).Select(static other => other.Name)];

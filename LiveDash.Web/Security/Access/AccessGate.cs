@@ -3,6 +3,7 @@ using System.Security.Claims;
 using LiveDash.Core.Accounts;
 using LiveDash.Core.Accounts.Audit;
 using LiveDash.Web.Api;
+using LiveDash.Web.Security.Sharing;
 
 namespace LiveDash.Web.Security.Access;
 
@@ -10,7 +11,7 @@ namespace LiveDash.Web.Security.Access;
 /// Asks <see cref="AccessTable"/> about every request, behind routing and before any handler: who may not is answered 401 or 403, or, a person with a browser, led to the
 /// sign-in. Stands only where <see cref="SecurityState.AsksWho"/>.
 /// </summary>
-internal sealed class AccessGate(RequestDelegate next, SecurityState state, AccessTable table, ProxyIdentity proxy, KeyBook keys, AuditLog audit, TimeProvider time)
+internal sealed class AccessGate(RequestDelegate next, SecurityState state, AccessTable table, ProxyIdentity proxy, KeyBook keys, AuditLog audit, TimeProvider time, SharedCookies? shared = null)
 {
     public Task InvokeAsync(HttpContext context)
     {
@@ -32,10 +33,24 @@ internal sealed class AccessGate(RequestDelegate next, SecurityState state, Acce
         if (SentKey.Of(context.Request) is { } sent) return WithKeyAsync(context, rule, sent);
         return AccessClaims.RoleOf(context.User) switch
         {
-            null => ChallengeAsync(context),
+            null => rule.IsShared && state.Mode == SecurityMode.Accounts ? SharedAsync(context) : ChallengeAsync(context),
             { } role when role < needed => DenyAsync(context, role, needed),
             _ => ActAsync(context, rule, "person"),
         };
+    }
+
+    // By a share link: no role, and one dashboard alone.
+    private async Task SharedAsync(HttpContext context)
+    {
+        if (await shared!.OfAsync(context) is { } visitor)
+        {
+            context.User = visitor;
+            await next(context);
+        }
+        else
+        {
+            await ChallengeAsync(context);
+        }
     }
 
     // A key that is sent counts, also beside a cookie: a wrong one is an answer of its own, not a reason to look further.

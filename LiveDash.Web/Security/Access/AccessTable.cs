@@ -23,7 +23,7 @@ internal sealed partial class AccessTable
     [
         // Liveness says nothing of what is in here; a page whose connection is refused asks why.
         new("GET", "/healthz", null), new("GET", "/readyz", null), new("POST", "/api/hub-check", null),
-        new("GET POST", "/ping", null), new("GET", "/health", null), new("GET", "/ready", null),
+        new("GET HEAD POST", "/ping", null), new("GET", "/health", null), new("GET", "/ready", null),
         new("GET", "/openapi/{documentName}.json", Viewer, KeyScope.Read),
         new("GET", "/metrics", Viewer, KeyScope.Read),
         // Points in.
@@ -73,14 +73,14 @@ internal sealed partial class AccessTable
     /// <summary>Pages, each with who may open it; and the machinery that pages run on.</summary>
     public static IReadOnlyList<AccessRule> Pages { get; } =
     [
-        new("GET POST", "/sign-in", null), new("GET POST", "/join/{Token}", null),
+        new("GET POST", "/sign-in", null), new("GET POST", "/join/{Token}", null), new("GET POST", "/share/{Token}", null), new("GET POST", "/wall/{Id}", Viewer, IsShared: true),
         .. new[]
         {
             "/", "/alerts", "/channels", "/d/{Id}", "/dashboards", "/explore", "/grid", "/import", "/not-found", "/plots", "/reports", "/rules", "/rules/edit/{Id}", "/rules/new", "/send", "/send/{Sender}",
-            "/series", "/settings/channels", "/settings/windows", "/silences", "/sources", "/wall/{Id}", "/windows", "/workers", "/account", "/account/password",
+            "/series", "/settings/channels", "/settings/windows", "/silences", "/sources", "/windows", "/workers", "/account", "/account/password",
         }.Select(static page => new AccessRule("GET POST", page, Viewer)),
         new("GET POST", "/accounts", Administrator), new("GET POST", "/keys", Administrator), new("GET POST", "/audit", Administrator),
-        new("*", "/_blazor", Viewer), new("*", "/_blazor/negotiate", Viewer), new("*", "/_blazor/disconnect", Viewer), new("*", "/_blazor/initializers", null),
+        new("*", "/_blazor", Viewer, IsShared: true), new("*", "/_blazor/negotiate", Viewer, IsShared: true), new("*", "/_blazor/disconnect", Viewer, IsShared: true), new("*", "/_blazor/initializers", null),
     ];
 
     private static readonly AccessRule s_asset = new("GET", "(static assets)", null);
@@ -96,8 +96,8 @@ internal sealed partial class AccessTable
     public AccessRule? Of(Endpoint endpoint, string method) => _found.GetOrAdd((endpoint, Known(method)), static (key, table) => table.Find(key.Item1, key.Item2), this);
 
     /// <summary>Whether somebody may open a page: also on the way within a circuit, where no request is asked.</summary>
-    public bool MayOpen(Type page, Visitor visitor) =>
-        page.GetCustomAttributes<RouteAttribute>().Select(route => _rules.GetValueOrDefault("GET " + Plain(route.Template))).All(rule => rule is not null && (rule.Role is not { } needed || visitor.May(needed)));
+    public bool MayOpen(Type page, IReadOnlyDictionary<string, object?> values, Visitor visitor) =>
+        page.GetCustomAttributes<RouteAttribute>().Select(route => _rules.GetValueOrDefault("GET " + Plain(route.Template))).All(rule => rule is not null && (rule.Role is not { } needed || visitor.May(needed) || (rule.IsShared && values.GetValueOrDefault("Id") is string id && id == visitor.SharedDashboard)));
 
     /// <summary>A mapped route as the table writes it.</summary>
     public static string Pattern(RouteEndpoint endpoint) => Plain(endpoint.RoutePattern.RawText ?? "");

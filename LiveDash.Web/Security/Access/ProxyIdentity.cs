@@ -33,6 +33,8 @@ internal sealed class ProxyIdentity
     {
         if (!_state.IsProxy(context.Features.Get<ConnectionPeer>()?.Address)) return null;
         if (context.Request.Headers[_userHeader] is not [{ Length: > 0 and <= 200 } name]) return null;
+        // Two names in one header: one of them is not the proxy's.
+        if (name.Contains(',', StringComparison.Ordinal)) return null;
         var groups = context.Request.Headers[_groupsHeader].ToString().Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
         var role = groups.Select(group => _roles.TryGetValue(group, out var found) ? found : _defaultRole).Append(_defaultRole).Max();
         return role is { } known ? AccessClaims.OfProxy(name, known) : null;

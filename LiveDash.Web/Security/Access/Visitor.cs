@@ -31,6 +31,9 @@ public sealed class Visitor(SecurityState state, AuthenticationStateProvider aut
     /// <summary>The session; null where there is none.</summary>
     public string? Session => AsksWho ? AccessClaims.SessionOf(User) : null;
 
+    /// <summary>The one dashboard that may be looked at by a share link; null for who did not come by one.</summary>
+    public string? SharedDashboard => AsksWho ? User.FindFirstValue(AccessClaims.SharedDashboard) : null;
+
     /// <summary>The person's role; null for a stranger.</summary>
     public AccountRole? Role => AsksWho ? AccessClaims.RoleOf(User) : AccountRole.Administrator;
 

@@ -20,6 +20,9 @@ internal sealed class CircuitGate(AuthenticationStateProvider authentication, Vi
     /// <summary>The session it was opened with; null where a proxy signed in.</summary>
     public string? Session => AccessClaims.SessionOf(_owner);
 
+    /// <summary>The share link it was opened by; null where somebody signed in.</summary>
+    public string? Share => AccessClaims.ShareOf(_owner);
+
     /// <summary>The account it was opened by.</summary>
     public string? UserId => AccessClaims.UserOf(_owner);
 

@@ -6,7 +6,7 @@ namespace LiveDash.Web.Security.Circuits;
 /// Ends what is open as soon as whoever opened it may not any more: a session that ended, an account that was disabled, removed or given another role. Circuits take nothing
 /// more at once; <see cref="Patience"/> later every connection of theirs, streams of the API too, is cut. Each minute all are looked at again.
 /// </summary>
-internal sealed partial class LiveEnds(AccountBook accounts, SessionBook sessions, KeyBook keys, OpenCircuits circuits, OpenRequests requests, TimeProvider time, ILogger<LiveEnds> logger) : BackgroundService
+internal sealed partial class LiveEnds(AccountBook accounts, SessionBook sessions, KeyBook keys, ShareBook shares, OpenCircuits circuits, OpenRequests requests, TimeProvider time, ILogger<LiveEnds> logger) : BackgroundService
 {
     /// <summary>For how long a page may take to leave by itself.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
@@ -20,6 +20,7 @@ internal sealed partial class LiveEnds(AccountBook accounts, SessionBook session
         accounts.Changed -= OnAccount;
         sessions.Ended -= OnSession;
         keys.Changed -= OnKey;
+        shares.Changed -= OnShare;
         base.Dispose();
     }
 
@@ -29,6 +30,7 @@ internal sealed partial class LiveEnds(AccountBook accounts, SessionBook session
         accounts.Changed += OnAccount;
         sessions.Ended += OnSession;
         keys.Changed += OnKey;
+        shares.Changed += OnShare;
         using var timer = new PeriodicTimer(Period, time);
         while (await timer.WaitForNextTickAsync(stoppingToken))
         {
@@ -47,6 +49,8 @@ internal sealed partial class LiveEnds(AccountBook accounts, SessionBook session
     private void OnSession(string id) => End(gate => gate.Session == id);
 
     private void OnAccount(string id) => End(gate => gate.UserId == id);
+
+    private void OnShare() => End(static gate => gate.Share is not null);
 
     private void OnKey(string id) => CutLater();
 
@@ -77,6 +81,7 @@ internal sealed partial class LiveEnds(AccountBook accounts, SessionBook session
         var now = time.GetUtcNow();
         requests.End(context => AccessClaims.SessionOf(context.User) is { } id && (sessions.Acting(id, now) is not { } acting || acting.User.Role != AccessClaims.RoleOf(context.User)));
         requests.End(context => AccessClaims.KeyOf(context.User) is { } key && !keys.IsGood(key, now));
+        requests.End(context => AccessClaims.ShareOf(context.User) is { } share && shares.Find(share, now) is null);
     }
 
     [LoggerMessage(7002, LogLevel.Error, "Sessions could not be looked at; they are again in a minute")]

@@ -4,7 +4,7 @@ using LiveDash.Core.Accounts;
 namespace LiveDash.Web.Security.Circuits;
 
 /// <summary>Knows every circuit and who opened it. Thread-safe.</summary>
-internal sealed class OpenCircuits(SessionBook sessions, TimeProvider time)
+internal sealed class OpenCircuits(SessionBook sessions, ShareBook shares, TimeProvider time)
 {
     // Bounded by the circuits, which are bounded by user and address.
     private readonly ConcurrentDictionary<CircuitGate, bool> _open = new();
@@ -21,6 +21,7 @@ internal sealed class OpenCircuits(SessionBook sessions, TimeProvider time)
     /// <summary>Whether who opened a circuit may still do what they might then. Who was named by a proxy is so for as long as the connection.</summary>
     public bool Lasts(CircuitGate gate)
     {
+        if (gate.Share is { } share) return shares.Find(share, time.GetUtcNow()) is not null;
         if (gate.Session is not { } session) return gate.UserId?.StartsWith("proxy:", StringComparison.Ordinal) == true;
         return sessions.Acting(session, time.GetUtcNow()) is { } acting && acting.User.Role == gate.Role;
     }

@@ -1,4 +1,5 @@
 using LiveDash.Core.Accounts;
+using LiveDash.Web.Security.Sharing;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.Options;
@@ -44,6 +45,17 @@ internal static class IdentityServices
             cookie.ExpireTimeSpan = SessionBook.Longest;
             cookie.SlidingExpiration = false;
         });
+        services.AddAuthentication().AddCookie(SharedCookies.Scheme, static cookie =>
+        {
+            cookie.Cookie.Name = "livedash-share";
+            cookie.Cookie.HttpOnly = true;
+            cookie.Cookie.SameSite = SameSiteMode.Strict;
+            cookie.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
+            cookie.CookieManager = new PrefixedCookies();
+            cookie.ExpireTimeSpan = SessionBook.Longest;
+            cookie.SlidingExpiration = false;
+        });
+        services.AddSingleton<SharedCookies>();
         services.AddSingleton<SessionCookies>();
         services.AddSingleton<SignInLimits>();
         services.AddSingleton<UnknownUser>();

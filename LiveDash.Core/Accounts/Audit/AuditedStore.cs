@@ -8,11 +8,11 @@ namespace LiveDash.Core.Accounts.Audit;
 /// </summary>
 public sealed class AuditedStore(IDocumentStore inner, AuditLog log) : IDocumentStore
 {
-    // What people make. Sessions and one-time addresses are told by what they are used for.
+    // What people make. Sessions are told by signing in and out.
     private static readonly Dictionary<string, string> s_kinds = new(StringComparer.Ordinal)
     {
         ["dashboard"] = "dashboard", ["rule"] = "rule", ["settings"] = "settings", ["sources"] = "source", ["listeners"] = "listener", ["plot"] = "plot",
-        [AccountBook.Kind] = "account", [KeyBook.Kind] = "key", [ShareBook.Kind] = "share",
+        [AccountBook.Kind] = "account", [KeyBook.Kind] = "key", [TicketBook.Kind] = "invitation", [ShareBook.Kind] = "share",
     };
 
     /// <inheritdoc/>

@@ -6,6 +6,7 @@ using LiveDash.Web.Security.Access;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Components.Endpoints;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.StaticAssets;
 using Microsoft.Extensions.DependencyInjection;
@@ -62,7 +63,7 @@ public sealed class AccessMatrixTests
             foreach (var (name, role, scope, client, key) in people)
             {
                 var may = rule.Role is null || role >= rule.Role || (scope is { } has && rule.Scope is { } wanted && (has & (wanted | KeyScope.Admin)) != 0) || (name == "share link" && rule.IsShared);
-                var (status, code) = await AskAsync(client, method, Address(pattern), key);
+                var (status, code) = await AskAsync(client, method, Address(pattern), endpoint.Metadata.GetMetadata<IAcceptsMetadata>()?.ContentTypes[0], key);
                 var isLetIn = status is not (HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden);
                 if (isLetIn != may) faults.Add($"{name} may{(may ? "" : " not")} {method} {pattern}, and was answered {(int)status} {code}");
             }
@@ -106,9 +107,11 @@ public sealed class AccessMatrixTests
         _ => System.Text.RegularExpressions.Regex.Replace(pattern, @"\{\w+\}", "none"),
     };
 
-    private static async Task<(HttpStatusCode Status, string Code)> AskAsync(HttpClient client, string method, string path, string? key)
+    private static async Task<(HttpStatusCode Status, string Code)> AskAsync(HttpClient client, string method, string path, string? body, string? key)
     {
         using var request = new HttpRequestMessage(new HttpMethod(method), path);
+        // Of the type that the route takes, or routing leads past it.
+        if (body is not null) request.Content = new StringContent("{}", new System.Net.Http.Headers.MediaTypeHeaderValue(body));
         if (key is not null) request.Headers.Add("X-Api-Key", key);
         using var answer = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
         return (answer.StatusCode, answer.Content.Headers.ContentType?.MediaType ?? "");

@@ -1,4 +1,5 @@
 using LiveDash.Core.Accounts;
+using Microsoft.AspNetCore.Components.Endpoints;
 
 namespace LiveDash.Web.Security.Circuits;
 
@@ -79,10 +80,14 @@ internal sealed partial class LiveEnds(AccountBook accounts, SessionBook session
     private void Cut()
     {
         var now = time.GetUtcNow();
-        requests.End(context => AccessClaims.SessionOf(context.User) is { } id && (sessions.Acting(id, now) is not { } acting || acting.User.Role != AccessClaims.RoleOf(context.User)));
+        requests.End(context => !EndsSoon(context) && AccessClaims.SessionOf(context.User) is { } id && (sessions.Acting(id, now) is not { } acting || acting.User.Role != AccessClaims.RoleOf(context.User)));
         requests.End(context => AccessClaims.KeyOf(context.User) is { } key && !keys.IsGood(key, now));
         requests.End(context => AccessClaims.ShareOf(context.User) is { } share && shares.Find(share, now) is null);
     }
+
+    // What ends a session, a form that signs in or out, is itself under way, and answers yet.
+    private static bool EndsSoon(HttpContext context) =>
+        context.Request.Path.StartsWithSegments("/account") || context.GetEndpoint()?.Metadata.GetMetadata<ComponentTypeMetadata>() is not null;
 
     [LoggerMessage(7002, LogLevel.Error, "Sessions could not be looked at; they are again in a minute")]
     private static partial void LogFailed(ILogger logger, Exception fault);

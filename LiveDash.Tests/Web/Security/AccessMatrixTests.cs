@@ -63,7 +63,7 @@ public sealed class AccessMatrixTests
             foreach (var (name, role, scope, client, key) in people)
             {
                 var may = rule.Role is null || role >= rule.Role || (scope is { } has && rule.Scope is { } wanted && (has & (wanted | KeyScope.Admin)) != 0) || (name == "share link" && rule.IsShared);
-                var (status, code) = await AskAsync(client, method, Address(pattern), endpoint.Metadata.GetMetadata<IAcceptsMetadata>()?.ContentTypes[0], key);
+                var (status, code) = await AskAsync(client, method, Address(pattern), endpoint.Metadata.GetMetadata<IAcceptsMetadata>()?.ContentTypes.FirstOrDefault(), key);
                 var isLetIn = status is not (HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden);
                 if (isLetIn != may) faults.Add($"{name} may{(may ? "" : " not")} {method} {pattern}, and was answered {(int)status} {code}");
             }

@@ -70,6 +70,23 @@ public sealed class KeyTests
     }
 
     [Fact]
+    public async Task Key_OfPlotWorkers_OpensWhatTheyReadAlone()
+    {
+        await using var accounts = await AccountsApp.StartAsync(settings: "--LiveDash:Jobs:WorkerKey=four-words-of-a-worker");
+        async Task<HttpStatusCode> AskAsync(string path, string key)
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Get, path);
+            request.Headers.Add("Authorization", "Bearer " + key);
+            using var answer = await accounts.App.Client.SendAsync(request);
+            return answer.StatusCode;
+        }
+
+        Assert.Equal(HttpStatusCode.OK, await AskAsync("/api/points?series=a", "four-words-of-a-worker"));
+        Assert.Equal(HttpStatusCode.Unauthorized, await AskAsync("/api/points?series=a", "four-words-of-a-guesser"));
+        Assert.Equal(HttpStatusCode.Unauthorized, await AskAsync("/api/series", "four-words-of-a-worker"));
+    }
+
+    [Fact]
     public async Task Key_Used_SaysWhenAndFromWhere()
     {
         await using var accounts = await AccountsApp.StartAsync();

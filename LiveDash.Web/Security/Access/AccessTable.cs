@@ -34,7 +34,7 @@ internal sealed partial class AccessTable
         new("POST", "/api/v2/buckets", Editor, KeyScope.Ingest), new("GET", "/api/v2/orgs", Viewer, KeyScope.Ingest | KeyScope.Read),
         // Points out.
         new("GET", "/api/points", Viewer, KeyScope.Read), new("POST", "/api/points/query", Viewer, KeyScope.Read), new("GET", "/get_points", Viewer, KeyScope.Read),
-        new("GET", "/api/series", Viewer, KeyScope.Read), new("GET", "/api/anomalies", Viewer, KeyScope.Read), new("GET", "/api/windows", Viewer, KeyScope.Read),
+        new("GET", "/api/series", Viewer, KeyScope.Read), new("GET", "/api/anomalies", Viewer, KeyScope.Read), new("GET", "/api/forecast", Viewer, KeyScope.Read), new("GET", "/api/windows", Viewer, KeyScope.Read),
         new("GET", "/api/stream", Viewer, KeyScope.Read), new("GET", "/api/sources", Viewer, KeyScope.Read), new("GET", "/api/listeners", Viewer, KeyScope.Read),
         new("GET", "/api/collections", Viewer, KeyScope.Read), new("GET", "/api/damages", Viewer, KeyScope.Read), new("GET", "/api/clock", Viewer, KeyScope.Read),
         new("DELETE", "/api/points", Administrator, KeyScope.Admin),
@@ -76,7 +76,7 @@ internal sealed partial class AccessTable
         new("GET POST", "/sign-in", null), new("GET POST", "/join/{Token}", null), new("GET POST", "/share/{Token}", null), new("GET POST", "/wall/{Id}", Viewer, IsShared: true),
         .. new[]
         {
-            "/", "/alerts", "/channels", "/d/{Id}", "/dashboards", "/explore", "/grid", "/import", "/not-found", "/plots", "/reports", "/rules", "/rules/edit/{Id}", "/rules/new", "/send", "/send/{Sender}",
+            "/", "/alerts", "/anomalies", "/channels", "/d/{Id}", "/dashboards", "/explore", "/grid", "/import", "/not-found", "/plots", "/reports", "/rules", "/rules/edit/{Id}", "/rules/new", "/send", "/send/{Sender}",
             "/series", "/settings/channels", "/settings/windows", "/silences", "/sources", "/windows", "/workers", "/account", "/account/password",
         }.Select(static page => new AccessRule("GET POST", page, Viewer)),
         new("GET POST", "/accounts", Administrator), new("GET POST", "/keys", Administrator), new("GET POST", "/audit", Administrator),
@@ -97,7 +97,7 @@ internal sealed partial class AccessTable
 
     /// <summary>Whether somebody may open a page: also on the way within a circuit, where no request is asked.</summary>
     public bool MayOpen(Type page, IReadOnlyDictionary<string, object?> values, Visitor visitor) =>
-        page.GetCustomAttributes<RouteAttribute>().Select(route => _rules.GetValueOrDefault("GET " + Plain(route.Template))).All(rule => rule is not null && (rule.Role is not { } needed || visitor.May(needed) || (rule.IsShared && values.GetValueOrDefault("Id") is string id && id == visitor.SharedDashboard)));
+        !visitor.AsksWho || page.GetCustomAttributes<RouteAttribute>().Select(route => _rules.GetValueOrDefault("GET " + Plain(route.Template))).All(rule => rule is not null && (rule.Role is not { } needed || visitor.May(needed) || (rule.IsShared && values.GetValueOrDefault("Id") is string id && id == visitor.SharedDashboard)));
 
     /// <summary>A mapped route as the table writes it.</summary>
     public static string Pattern(RouteEndpoint endpoint) => Plain(endpoint.RoutePattern.RawText ?? "");

@@ -1,5 +1,7 @@
+using LiveDash.Core.Accounts;
 using LiveDash.Core.Ingestion.Sources.Messages;
 using LiveDash.Core.Storage;
+using LiveDash.Web.Security.Access;
 using Microsoft.AspNetCore.Components;
 using MudBlazor;
 
@@ -26,6 +28,9 @@ public sealed partial class PoisonDialog : ComponentBase
     private PoisonShelf Shelf { get; set; } = default!;
 
     [Inject]
+    private Visitor Visitor { get; set; } = default!;
+
+    [Inject]
     private PoisonDesk Desk { get; set; } = default!;
 
     /// <inheritdoc/>
@@ -39,7 +44,7 @@ public sealed partial class PoisonDialog : ComponentBase
 
     private Task VisibleChangedAsync(bool visible) => visible ? Task.CompletedTask : OnClose.InvokeAsync();
 
-    private async Task LoadAsync() => _messages = Source is null ? [] : await Shelf.ListAsync(Source, CancellationToken.None);
+    private async Task LoadAsync() => _messages = Source is null || Visitor.Refuses(AccountRole.Editor) ? [] : await Shelf.ListAsync(Source, CancellationToken.None);
 
     private Task RetryAsync(string id) => DoAsync(async () =>
     {
@@ -55,6 +60,7 @@ public sealed partial class PoisonDialog : ComponentBase
 
     private async Task DoAsync(Func<Task> work)
     {
+        if (Visitor.Refuses(AccountRole.Editor)) return;
         try
         {
             await work();

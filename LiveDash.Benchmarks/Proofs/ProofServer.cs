@@ -27,6 +27,9 @@ internal sealed class ProofServer : IAsyncDisposable
     /// <summary>Its process.</summary>
     public int ProcessId => _process.Id;
 
+    /// <summary>Its exit code, once it has ended.</summary>
+    public int ExitCode => _process.ExitCode;
+
     /// <summary>True once it has ended.</summary>
     public bool HasExited => _process.HasExited;
 

@@ -13,7 +13,7 @@ internal sealed class StartProof : IProof
     public string Name => "start";
 
     /// <inheritdoc/>
-    public string About => "start with 20 million points (200,000 in short): ready in 2 s, every point there; after a clean stop and after a kill";
+    public string About => "start with 20 million points (200,000 in short): ready in 2 s, every point there; after a clean stop with 200 slow readers (within 5 s, exit code 0) and after a kill";
 
     /// <inheritdoc/>
     public string? Guard => null;
@@ -24,8 +24,10 @@ internal sealed class StartProof : IProof
         var points = run.Choose(200_000, 20_000_000);
         using var data = new ProofDirectory();
         long acknowledged = 0;
+        var (stopped, exitCode, empty) = (0.0, -1, 0.0);
         await using (var server = await ProofServer.StartAsync(data.Path))
         {
+            empty = server.Took.TotalSeconds;
             await Task.WhenAll(Enumerable.Range(0, 4).Select(async sender =>
             {
                 var body = new PointBody(1_000, 100, located: false, run.Seed + sender);
@@ -46,19 +48,24 @@ internal sealed class StartProof : IProof
                     Interlocked.Add(ref acknowledged, 1_000);
                 }
             }));
+            using var readers = SlowReaders.Open(server.Client.BaseAddress!, 200, "/api/points?series=*");
+            var begun = Stopwatch.GetTimestamp();
             await server.StopAsync();
+            (stopped, exitCode) = (Stopwatch.GetElapsedTime(begun).TotalSeconds, server.ExitCode);
         }
 
         var (clean, afterStop) = await ReadyAsync(data.Path, isKilled: true);
         var (killed, afterKill) = await ReadyAsync(data.Path, isKilled: false);
-        var figures = new Dictionary<string, object> { ["points"] = acknowledged, ["thereAfterStop"] = afterStop, ["thereAfterKill"] = afterKill };
+        var figures = new Dictionary<string, object> { ["points"] = acknowledged, ["thereAfterStop"] = afterStop, ["thereAfterKill"] = afterKill, ["exitCode"] = exitCode };
         if (!run.IsShort)
         {
+            figures["listensSecondsOnNothing"] = Math.Round(empty, 2);
+            figures["stopSecondsWith200Readers"] = Math.Round(stopped, 2);
             figures["readySecondsAfterStop"] = Math.Round(clean, 2);
             figures["readySecondsAfterKill"] = Math.Round(killed, 2);
         }
 
-        return new ProofOutcome(afterStop == acknowledged && afterKill == acknowledged && (run.IsShort || (clean <= 2 && killed <= 2)), figures);
+        return new ProofOutcome(afterStop == acknowledged && afterKill == acknowledged && exitCode == 0 && (run.IsShort || (clean <= 2 && killed <= 2 && stopped <= 5)), figures);
     }
 
     private static async Task<(double Seconds, long Points)> ReadyAsync(string directory, bool isKilled)

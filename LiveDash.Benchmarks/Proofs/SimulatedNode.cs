@@ -1,5 +1,7 @@
 using System.Globalization;
-using LiveDash.Core.Alerts;
+using LiveDash.Core.Alerts.Books;
+using LiveDash.Core.Alerts.Judging;
+using LiveDash.Core.Alerts.Preview;
 using LiveDash.Core.Diagnostics;
 using LiveDash.Core.Model;
 using LiveDash.Core.Notifications;

@@ -27,6 +27,16 @@ internal sealed class ProofServer : IAsyncDisposable
     /// <summary>Its process.</summary>
     public int ProcessId => _process.Id;
 
+    /// <summary>Its CPU time so far: what a start costs, whatever else the machine does.</summary>
+    public TimeSpan Cpu
+    {
+        get
+        {
+            _process.Refresh();
+            return _process.TotalProcessorTime;
+        }
+    }
+
     /// <summary>Its exit code, once it has ended.</summary>
     public int ExitCode => _process.ExitCode;
 

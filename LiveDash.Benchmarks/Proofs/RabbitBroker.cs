@@ -67,7 +67,7 @@ internal sealed class RabbitBroker(string directory) : IAsyncDisposable
             await using var connection = await ConnectAsync();
             return connection.IsOpen;
         }
-        catch (Exception e) when (e is IOException or SocketException or RabbitMQ.Client.Exceptions.BrokerUnreachableException or TimeoutException or OperationCanceledException)
+        catch (Exception e) when (e is IOException or SocketException or TimeoutException or OperationCanceledException)
         {
             return false;
         }

@@ -77,6 +77,9 @@ public sealed class ClockChangeTests
         }
 
         Assert.Equal(skips, seenTwice == 0);
+        // From shortly before the change on, both sides of it have their ticks.
+        var over = new TimeAxis(new TimeRange(change - (20 * TimeSpan.TicksPerMinute), change + (60 * TimeSpan.TicksPerMinute)), info).Ticks(900, 60, static text => text.Length * 7);
+        for (var i = 1; i < over.Count; i++) Assert.InRange(over[i].Share - over[i - 1].Share, 0.01, 0.2);
     }
 
     [Theory]

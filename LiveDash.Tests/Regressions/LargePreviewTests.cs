@@ -61,7 +61,7 @@ public sealed class LargePreviewTests
     [InlineData("max(q{n=*}, 20s) == 95", true)]
     [InlineData("max(q{n=*}, 20s) > 80 and rate(q{n=*}, 1m) > 0.5", true)]
     [InlineData("max(q{n=*}, 20s) > 94 or first(q{n=*}, 10) < -90", true)]
-    [InlineData("last(q{n=*}, 1) > 5 for 30s", true)]
+    [InlineData("last(q{n=*}, 1) > 8 for 30s", true)]
     [InlineData("sum(q{n=*}, 20s) > 80", false)]
     [InlineData("not mean(q{n=*}, 20s) < 80", false)]
     [InlineData("mean(q{n=*}, session 10s) > 30", false)]

@@ -118,7 +118,8 @@ internal sealed class PreviewRun
             return;
         }
 
-        var (times, values) = (block.Times.Span, block.Values.Span);
+        var times = block.Times.Span;
+        var values = block.Values.Span;
         for (var at = 0; at < times.Length; at += Stretch)
         {
             var count = Math.Min(Stretch, times.Length - at);
@@ -136,7 +137,9 @@ internal sealed class PreviewRun
     // Windows get every point and every tick, since what they round depends on all that came; judges need none of them.
     private void Pass(PointBlock block, int start, int count)
     {
-        var (series, times, values) = (block.Series.Span, block.Times.Span, block.Values.Span);
+        var series = block.Series.Span;
+        var times = block.Times.Span;
+        var values = block.Values.Span;
         for (var i = start; i < start + count; i++)
         {
             TickUntil(times[i], isJudged: false);
@@ -149,7 +152,9 @@ internal sealed class PreviewRun
 
     private void Judge(PointBlock block, int start, int count)
     {
-        var (series, times, values) = (block.Series.Span, block.Times.Span, block.Values.Span);
+        var series = block.Series.Span;
+        var times = block.Times.Span;
+        var values = block.Values.Span;
         for (var i = start; i < start + count; i++)
         {
             var lane = _lanes[series[i] - _first]!;

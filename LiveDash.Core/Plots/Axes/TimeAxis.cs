@@ -59,7 +59,7 @@ internal sealed class TimeAxis(TimeRange range, TimeZoneInfo zone) : Axis
     private List<Tick> Make(TimeStep step)
     {
         var ticks = new List<Tick>();
-        DateTime? local = step.Floor(Local(range.From));
+        DateTime? local = step.Floor(First());
         while (local is { } at && ticks.Count < 500)
         {
             local = step.After(at);
@@ -67,7 +67,7 @@ internal sealed class TimeAxis(TimeRange range, TimeZoneInfo zone) : Axis
             var (label, strong) = Label(at, step);
             if (zone.IsAmbiguousTime(at) && step.Length < TimeSpan.TicksPerDay)
             {
-                foreach (var offset in zone.GetAmbiguousTimeOffsets(at).OrderDescending()) Add(at.Ticks - offset.Ticks, label + Offset(offset), strong);
+                foreach (var offset in zone.GetAmbiguousTimeOffsets(at).OrderDescending()) Add(at.Ticks - offset.Ticks, label + FromUtc(offset), strong);
                 continue;
             }
 
@@ -85,9 +85,19 @@ internal sealed class TimeAxis(TimeRange range, TimeZoneInfo zone) : Axis
         }
     }
 
-    private static string Offset(TimeSpan offset) =>
+    // Where the clock is set back on the way, times come once more that were over already where the range begins.
+    private DateTime First()
+    {
+        var first = Local(range.From);
+        var back = zone.GetUtcOffset(Utc(range.From)) - zone.GetUtcOffset(Utc(Math.Max(range.From, range.To - 1)));
+        return zone.IsAmbiguousTime(first) && back > TimeSpan.Zero ? first - back : first;
+    }
+
+    private static string FromUtc(TimeSpan offset) =>
         (offset < TimeSpan.Zero ? " \u2212" : " +") + (offset.Minutes == 0 ? offset.ToString("%h", CultureInfo.InvariantCulture) : offset.ToString(@"h\:mm", CultureInfo.InvariantCulture));
 
     private DateTime Local(long utc) =>
-        DateTime.SpecifyKind(TimeZoneInfo.ConvertTimeFromUtc(new DateTime(Math.Clamp(utc, 0, DateTime.MaxValue.Ticks), DateTimeKind.Utc), zone), DateTimeKind.Unspecified);
+        DateTime.SpecifyKind(TimeZoneInfo.ConvertTimeFromUtc(Utc(utc), zone), DateTimeKind.Unspecified);
+
+    private static DateTime Utc(long ticks) => new(Math.Clamp(ticks, 0, DateTime.MaxValue.Ticks), DateTimeKind.Utc);
 }

@@ -2,6 +2,7 @@ using System.Globalization;
 using LiveDash.Core.Alerts.Books;
 using LiveDash.Core.Alerts.Judging;
 using LiveDash.Core.Alerts.Preview;
+using LiveDash.Core.Detection;
 using LiveDash.Core.Diagnostics;
 using LiveDash.Core.Model;
 using LiveDash.Core.Notifications;
@@ -40,7 +41,7 @@ internal sealed class SimulatedNode : IAsyncDisposable
         _channels = new ChannelBook(documents, options);
         Dispatcher = new NotificationDispatcher(
             outbox, Book, _channels, new TellingJournal(), documents, [notifier], options, new LoopSupervisor(time, NullLogger<LoopSupervisor>.Instance), time, NullLogger<NotificationDispatcher>.Instance);
-        _windows = new PreviewWindows(_catalog);
+        _windows = new PreviewWindows(_catalog, LocalClock.Utc);
         _judge = new AlertJudge(new JudgeParts(_catalog, new Limits(), new MeasureBoard(), new RuleStates(), Book), 0, 1, _windows);
     }
 

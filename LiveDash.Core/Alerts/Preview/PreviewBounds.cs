@@ -31,11 +31,11 @@ internal sealed class PreviewBounds
         _reachPoints = condition.Leaves.Max(static leaf => (leaf as Comparison)?.Window.Points ?? (leaf as Outside)?.Window.Points ?? 0);
     }
 
-    /// <summary>The bounds of a rule; null where values do not say whether it fires: a rule that minds silence, sums, rates, sessions.</summary>
+    /// <summary>The bounds of a rule; null where values do not say whether it fires: a rule that minds silence or the unusual, sums, rates, sessions.</summary>
     public static PreviewBounds? Of(RuleModel rule)
     {
         var condition = rule.Expression.Condition;
-        return rule.OnNoData == GapPolicy.Keep && condition.Leaves.All(static leaf => leaf is not Absent) && Decides(condition) ? new PreviewBounds(condition) : null;
+        return rule.OnNoData == GapPolicy.Keep && condition.Leaves.All(static leaf => leaf is Comparison or Outside) && Decides(condition) ? new PreviewBounds(condition) : null;
     }
 
     /// <summary>Takes note of the next points, by time, before they are asked about.</summary>

@@ -1,4 +1,6 @@
 using LiveDash.Core.Alerts.Judging;
+using LiveDash.Core.Detection;
+using LiveDash.Core.Engine;
 using LiveDash.Core.Model;
 using LiveDash.Core.Rules;
 using LiveDash.Core.Storage;
@@ -36,8 +38,9 @@ internal sealed class PreviewRun
     /// <param name="limits">The bounds of the catalog.</param>
     /// <param name="log">Takes what happens.</param>
     /// <param name="columns">How many columns are drawn; 0 for none.</param>
+    /// <param name="clock">The clock whose hours repeat in series.</param>
     /// <param name="bounds">Says where the rule cannot fire; null to judge each point, as where there are several series, or the figure is drawn.</param>
-    public PreviewRun(RuleModel rule, TimeRange range, Limits limits, PreviewLog log, int columns, PreviewBounds? bounds)
+    public PreviewRun(RuleModel rule, TimeRange range, Limits limits, PreviewLog log, int columns, LocalClock clock, PreviewBounds? bounds)
     {
         _rule = rule;
         _range = range;
@@ -45,10 +48,10 @@ internal sealed class PreviewRun
         Log = log;
         _tick = range.From;
         _catalog = new SeriesCatalog(limits);
-        _windows = new PreviewWindows(_catalog);
+        _windows = new PreviewWindows(_catalog, clock);
         _trace = columns > 0 ? new PreviewTrace(_catalog, log, rule.Id, range, columns) : null;
         _judge = new AlertJudge(new JudgeParts(_catalog, limits, new MeasureBoard(), new RuleStates(), log), 0, 1, _windows);
-        _longestQuiet = rule.Expression.Condition.Leaves.Max(static leaf => Reach(leaf)) + rule.StaleAfter.Ticks + rule.Expression.For.Ticks
+        _longestQuiet = rule.Expression.Condition.Leaves.Max(static leaf => leaf is Anomaly ? 0 : Reach(leaf)) + rule.StaleAfter.Ticks + rule.Expression.For.Ticks
             + rule.Expression.Keep.Ticks + TimeSpan.TicksPerMinute;
     }
 
@@ -69,6 +72,7 @@ internal sealed class PreviewRun
     {
         Comparison comparison => comparison.Window.Size.Ticks,
         Outside outside => outside.Window.Size.Ticks,
+        Anomaly => ShardDetectors.PastBars * 5 * TimeSpan.TicksPerMinute,
         Absent absent => absent.After.Ticks,
         _ => 0,
     };

@@ -54,6 +54,9 @@ internal sealed class SimulatedNode : IAsyncDisposable
     /// <summary>The notices.</summary>
     public NotificationDispatcher Dispatcher { get; }
 
+    /// <summary>True once a write broke off, as a kill does it: it says and does nothing more.</summary>
+    public bool IsDead => State is StoreState.ReadOnly or StoreState.Unavailable;
+
     /// <summary>How the store does.</summary>
     public StoreState State => _points.Status.State;
 

@@ -18,6 +18,9 @@ internal sealed class SimulatedReceiver(int seed, ManualTime time) : INotifier
     /// <summary>True while it takes everything.</summary>
     public bool IsSound { get; set; }
 
+    /// <summary>Who sends to it; one that is dead sends nothing, whatever is on its way in it.</summary>
+    public SimulatedNode? Sender { get; set; }
+
     /// <summary>What it was told, with the time, in order.</summary>
     public IReadOnlyList<string> Told
     {
@@ -35,6 +38,7 @@ internal sealed class SimulatedReceiver(int seed, ManualTime time) : INotifier
     {
         lock (_gate)
         {
+            if (Sender is { IsDead: true }) return Task.FromResult(NotifyResult.Retry("dead"));
             var attempt = _attempts[delivery.Key] = _attempts.GetValueOrDefault(delivery.Key) + 1;
             var chance = new Random(HashOf($"{seed} {delivery.Key} {attempt}")).Next(4);
             if (!IsSound && chance == 0) return Task.FromResult(NotifyResult.Retry("busy"));

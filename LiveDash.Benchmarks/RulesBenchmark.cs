@@ -2,7 +2,6 @@ using System.Diagnostics;
 using LiveDash.Core.Alerts;
 using LiveDash.Core.Alerts.Judging;
 using LiveDash.Core.Alerts.Preview;
-using LiveDash.Core.Detection;
 using LiveDash.Core.Engine;
 using LiveDash.Core.Model;
 using LiveDash.Core.Rules;
@@ -55,7 +54,7 @@ internal sealed class RulesBenchmark : IBenchmark
     {
         var catalog = new SeriesCatalog(new Limits());
         var series = Intern(catalog);
-        var windows = new PreviewWindows(catalog, LocalClock.Utc);
+        var windows = new PreviewWindows(catalog, LiveDash.Core.Detection.LocalClock.Utc);
         var judge = new AlertJudge(Parts(catalog, new CallbackLog()), 0, 1, windows);
         var now = new DateTime(2026, 1, 1, 0, 0, 0, DateTimeKind.Utc).Ticks;
         judge.Configure(Rules(rules), now);

@@ -18,6 +18,10 @@ internal sealed class SimulationProof : IProof
 {
     private const int Series = 8;
 
+    // In the end nothing fails and nothing moves, until what flapped has been calm for long enough to be told.
+    private const int CalmSteps = 180;
+    private const int CalmStepSeconds = 5;
+
     /// <inheritdoc/>
     public string Figure => "F12";
 
@@ -67,17 +71,17 @@ internal sealed class SimulationProof : IProof
         var kept = new HashSet<(string Series, long Ticks, double Value)>();
         var waiting = new List<(string Series, long Ticks, double Value)>();
         var node = await SimulatedNode.StartAsync(disk, time, rule, receiver, options);
-        for (var second = 0; second < seconds; second++)
+        for (var second = 0; second < seconds + CalmSteps; second++)
         {
-            time.Advance(TimeSpan.FromSeconds(1));
-            var isCalm = second > seconds - 300;
+            var isCalm = second >= seconds;
+            time.Advance(TimeSpan.FromSeconds(isCalm ? CalmStepSeconds : 1));
             receiver.IsSound = isCalm;
             if (isCalm) node.Database.IsFull = false;
             else if (random.Next(300) == 0 && (node.Database.IsFull = !node.Database.IsFull)) tally.FullDisks++;
             // What was not acknowledged is sent again, with the times and ids it had.
             for (var s = 0; s < Series; s++)
             {
-                levels[s] = Math.Clamp(levels[s] + random.Next(-8, 9), 0, 100);
+                if (!isCalm) levels[s] = Math.Clamp(levels[s] + random.Next(-8, 9), 0, 100);
                 if (random.Next(10) < 7) waiting.Add(($"sim.{s}", time.Ticks, Math.Round(levels[s], 1)));
             }
 

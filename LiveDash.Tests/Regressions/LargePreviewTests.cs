@@ -84,6 +84,7 @@ public sealed class LargePreviewTests
         }
     }
 
+    // In 64ths, so that sums are exact: what a mean rounds depends on how often it was asked for.
     // Long stretches of little, now and then a burst or a single point of much, silences, and points before the range.
     private TimeRange Draw(Random random, SeriesCatalog catalog, MemoryPointStore store)
     {
@@ -96,7 +97,7 @@ public sealed class LargePreviewTests
             for (var at = from - (random.Next(600) * TimeSpan.TicksPerSecond); at < to; at += random.Next(300) == 0 ? random.Next(10, 90) * TimeSpan.TicksPerSecond : random.Next(100, 1_900) * TimeSpan.TicksPerMillisecond)
             {
                 if (burst == 0 && random.Next(500) == 0) burst = random.Next(1, 40);
-                var level = burst > 0 ? (s == 2 ? -95.5 : 95) : random.Next(-6, 7) + random.NextDouble();
+                var level = burst > 0 ? (s == 2 ? -95.5 : 95) : random.Next(-6, 7) + (random.Next(64) / 64.0);
                 burst = Math.Max(0, burst - 1);
                 store.Add(series, at, level);
             }

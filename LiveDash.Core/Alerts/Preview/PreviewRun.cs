@@ -138,7 +138,7 @@ internal sealed class PreviewRun
     // An alert that has begun ends by its figures, and before the first point nothing is known of the series.
     private bool CanPass(long first, int count) => Points > 0 && first >= _range.From && Log.IsInactive && _bounds!.CannotHold(first, count);
 
-    // Windows get every point and every tick, since what they round depends on all that came; judges need none of them.
+    // Windows get every point and every tick, as ever; judges need none of them. The last bit of a figure may differ, since a window sums up when it is asked.
     private void Pass(PointBlock block, int start, int count)
     {
         var series = block.Series.Span;

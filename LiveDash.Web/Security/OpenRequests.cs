@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using Microsoft.AspNetCore.Http.Features;
 
 namespace LiveDash.Web.Security;
 
@@ -7,25 +6,23 @@ namespace LiveDash.Web.Security;
 /// Knows the requests under way, and ends them when the program stops: a reader that reads slowly, or an upload without an end, must not use up the time in
 /// which the last state is saved. Who needs no longer than <see cref="Grace"/> is served to the end. Thread-safe.
 /// </summary>
-internal sealed partial class OpenRequests : IDisposable
+internal sealed class OpenRequests : IDisposable
 {
     /// <summary>For how long requests go on once the program stops.</summary>
     public static readonly TimeSpan Grace = TimeSpan.FromSeconds(1);
 
     private static readonly TimeSpan Again = TimeSpan.FromMilliseconds(200);
 
-    // One for each request under way: bounded by the connections. The features and not the contexts: a context is taken apart by its own thread when its request ends,
-    // and one that is looked at meanwhile throws whatever it comes upon.
-    private readonly ConcurrentDictionary<IHttpRequestLifetimeFeature, bool> _open = new();
+    // One for each request under way: bounded by the connections.
+    private readonly ConcurrentDictionary<HttpContext, bool> _open = new();
     private readonly CancellationTokenRegistration _stopping;
     private readonly TimeProvider _time;
-    private readonly ILogger<OpenRequests> _logger;
     private ITimer? _timer;
 
     /// <summary>Made by the container.</summary>
-    public OpenRequests(IHostApplicationLifetime lifetime, TimeProvider time, ILogger<OpenRequests> logger)
+    public OpenRequests(IHostApplicationLifetime lifetime, TimeProvider time)
     {
-        (_time, _logger) = (time, logger);
+        _time = time;
         _stopping = lifetime.ApplicationStopping.Register(() => _timer = _time.CreateTimer(_ => EndAll(), null, Grace, Again));
     }
 
@@ -35,15 +32,14 @@ internal sealed partial class OpenRequests : IDisposable
     /// <summary>Runs a request and knows of it.</summary>
     public async Task RunAsync(HttpContext context, RequestDelegate next)
     {
-        var request = context.Features.GetRequiredFeature<IHttpRequestLifetimeFeature>();
-        _open[request] = true;
+        _open[context] = true;
         try
         {
             await next(context);
         }
         finally
         {
-            _open.TryRemove(request, out _);
+            _open.TryRemove(context, out _);
         }
     }
 
@@ -54,22 +50,42 @@ internal sealed partial class OpenRequests : IDisposable
         _timer?.Dispose();
     }
 
-    private void EndAll()
+    /// <summary>How many under way are so.</summary>
+    public int CountOf(Func<HttpContext, bool> which) => _open.Keys.Count(context => Is(context, which));
+
+    /// <summary>Cuts those under way that are so.</summary>
+    public void End(Func<HttpContext, bool> which)
     {
-        foreach (var request in _open.Keys)
+        foreach (var context in _open.Keys)
         {
-            try
-            {
-                request.Abort();
-            }
-            catch (Exception exception)
-            {
-                // It has ended by itself since. On a timer's thread what is not caught ends the process, in the middle of saving.
-                LogNotEnded(_logger, exception);
-            }
+            if (Is(context, which)) Abort(context);
         }
     }
 
-    [LoggerMessage(6301, LogLevel.Debug, "A request could not be ended; it has ended by itself")]
-    private static partial void LogNotEnded(ILogger logger, Exception exception);
+    private static bool Is(HttpContext context, Func<HttpContext, bool> which)
+    {
+        try
+        {
+            return which(context);
+        }
+        catch (Exception e) when (e is ObjectDisposedException or NullReferenceException)
+        {
+            // It has ended by itself since, and its parts are taken away.
+            return false;
+        }
+    }
+
+    private static void Abort(HttpContext context)
+    {
+        try
+        {
+            context.Abort();
+        }
+        catch (Exception)
+        {
+            // It has ended by itself since, and its own thread takes it apart meanwhile. On a timer's thread what is not caught ends the process, in the middle of saving.
+        }
+    }
+
+    private void EndAll() => End(static _ => true);
 }

@@ -19,7 +19,7 @@ public sealed class SupervisedLoopTests
         ["LiveDash.Core/Jobs/WorkerThread.cs"] = "runs what it is given, which is the supervisor",
         ["LiveDash.Core/Jobs/Redis/RedisWorker.cs"] = "a process of its own, which begins again by itself and is shown on the page Workers",
         ["LiveDash.Web/Security/OpenRequests.cs"] = "a timer of the last seconds, whose callback catches everything",
-        ["LiveDash.Web/Security/Circuits/LiveEnds.cs"] = "likewise for what has just been locked out",
+        ["LiveDash.Web/Security/Circuits/LiveEnds.cs"] = "each of its rounds tells what failed and goes on",
         ["LiveDash.Core/Diagnostics/LoopSupervisor.cs"] = "it is the supervisor",
     };
 

@@ -3,7 +3,7 @@ using System.Buffers;
 namespace LiveDash.Core.Storage.Blocks;
 
 /// <summary>Reads the bodies of sealed blocks. Thread-safe.</summary>
-internal sealed class BlockSource(IBlockDatabase database, Action<int, BlockHeader, string> damaged)
+internal sealed class BlockSource(IBlockBodies bodies, Action<int, BlockHeader, string> damaged)
 {
     /// <summary>A cursor over a block, and a hint at those that follow in the scan; null where it is gone, or damaged (which is reported once per read).</summary>
     public ScanCursor? Open(int series, BlockHeader block, ScanFilter filter, ReadOnlySpan<BlockHeader> next, out bool gone)
@@ -12,7 +12,7 @@ internal sealed class BlockSource(IBlockDatabase database, Action<int, BlockHead
         var kept = false;
         try
         {
-            gone = !database.TryReadBody(block, body.AsSpan(0, block.Bytes), next);
+            gone = !bodies.TryReadBody(block, body.AsSpan(0, block.Bytes), next);
             if (gone) return null;
             var cursor = new BlockCursor(series, filter, body, block.Bytes);
             kept = true;
@@ -39,7 +39,7 @@ internal sealed class BlockSource(IBlockDatabase database, Action<int, BlockHead
         var body = ArrayPool<byte>.Shared.Rent(block.Bytes);
         try
         {
-            if (!database.TryReadBody(block, body.AsSpan(0, block.Bytes), [])) return false;
+            if (!bodies.TryReadBody(block, body.AsSpan(0, block.Bytes), [])) return false;
             var groups = BlockCodec.ReadDirectory(body.AsSpan(0, block.Bytes));
             foreach (var group in groups) ReadGroup(body.AsSpan(0, block.Bytes), group, into);
             return true;

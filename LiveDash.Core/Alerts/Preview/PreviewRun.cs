@@ -38,9 +38,10 @@ internal sealed class PreviewRun
     /// <param name="limits">The bounds of the catalog.</param>
     /// <param name="log">Takes what happens.</param>
     /// <param name="columns">How many columns are drawn; 0 for none.</param>
+    /// <param name="words">What states are called.</param>
     /// <param name="clock">The clock whose hours repeat in series.</param>
     /// <param name="bounds">Says where the rule cannot fire; null to judge each point, as where there are several series, or the figure is drawn.</param>
-    public PreviewRun(RuleModel rule, TimeRange range, Limits limits, PreviewLog log, int columns, LocalClock clock, PreviewBounds? bounds)
+    public PreviewRun(RuleModel rule, TimeRange range, Limits limits, PreviewLog log, int columns, StateBook words, LocalClock clock, PreviewBounds? bounds)
     {
         _rule = rule;
         _range = range;
@@ -50,7 +51,7 @@ internal sealed class PreviewRun
         _catalog = new SeriesCatalog(limits);
         _windows = new PreviewWindows(_catalog, clock);
         _trace = columns > 0 ? new PreviewTrace(_catalog, log, rule.Id, range, columns) : null;
-        _judge = new AlertJudge(new JudgeParts(_catalog, limits, new MeasureBoard(), new RuleStates(), log), 0, 1, _windows);
+        _judge = new AlertJudge(new JudgeParts(_catalog, limits, new MeasureBoard(), new RuleStates(), log) { Words = words }, 0, 1, _windows);
         _longestQuiet = rule.Expression.Condition.Leaves.Max(static leaf => leaf is Anomaly or Forecasted ? 0 : Reach(leaf)) + rule.StaleAfter.Ticks + rule.Expression.For.Ticks
             + rule.Expression.Keep.Ticks + TimeSpan.TicksPerMinute;
     }

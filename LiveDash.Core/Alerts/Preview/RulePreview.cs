@@ -47,7 +47,7 @@ public sealed class RulePreview(IPointStore store, SeriesCatalog catalog, Limits
         {
             var drawnColumns = drawn?.Contains(parts[i][0]) == false ? 0 : columns;
             var bounds = UsesBounds && drawnColumns == 0 && parts[i].Count == 1 ? PreviewBounds.Of(judged) : null;
-            var part = new PreviewRun(judged, range, limits, new PreviewLog(MaxEpisodes), drawnColumns, clock ?? LocalClock.Utc, bounds);
+            var part = new PreviewRun(judged, range, limits, new PreviewLog(MaxEpisodes), drawnColumns, catalog.States, clock ?? LocalClock.Utc, bounds);
             results[i] = await RunAsync(part, judged, parts[i], stats, range, fraction => meter.Report(i, fraction), stop).ConfigureAwait(false);
         }).ConfigureAwait(false);
         return new PreviewResult(

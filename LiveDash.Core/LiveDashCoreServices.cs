@@ -3,6 +3,7 @@ using LiveDash.Core.Collections;
 using LiveDash.Core.Configuration;
 using LiveDash.Core.Jobs;
 using LiveDash.Core.Configuration.Dashboards;
+using LiveDash.Core.Detection;
 using LiveDash.Core.Diagnostics;
 using LiveDash.Core.Engine;
 using LiveDash.Core.Live;
@@ -34,6 +35,7 @@ public static class LiveDashCoreServices
         services.AddOptions<StorageOptions>().Configure<DataDirectory>(static (options, directory) => options.DataDirectory = directory.Path);
         services.AddJobs(configuration);
         services.AddDashboards();
+        services.AddDetection();
         services.AddEngine();
         services.AddNotifications(configuration);
         services.AddAlerts();

@@ -108,6 +108,7 @@ public static class HostDashboard
             dashboard = Add(dashboard, name == LocatedName ? PanelKind.Grid : PanelKind.Chart, "", Lines(names[name]));
         }
 
+        dashboard = FillRow(dashboard);
         foreach (var (section, isFolded, charts) in s_sections)
         {
             List<(string Title, List<string> Lines)> there =
@@ -116,6 +117,7 @@ public static class HostDashboard
             dashboard = AddBelow(dashboard, new DashboardPanel { Id = $"s-{StableHash(section):x}", Kind = PanelKind.Section, Title = section, W = DashboardLayout.Columns, H = 1, IsCollapsed = isFolded });
             var top = dashboard.Panels.Max(static panel => panel.Bottom);
             for (var i = 0; i < there.Count; i++) dashboard = Place(dashboard, Panel(PanelKind.Chart, there[i].Title, there[i].Lines), top, i);
+            dashboard = FillRow(dashboard);
         }
 
         return dashboard;
@@ -146,6 +148,11 @@ public static class HostDashboard
 
     private static Dashboard AddBelow(Dashboard dashboard, DashboardPanel panel) =>
         dashboard with { Panels = [.. dashboard.Panels, panel with { X = 0, Y = dashboard.Panels.Select(static other => other.Bottom).DefaultIfEmpty().Max() }] };
+
+    // A chart that is alone in the last row takes all of it: no hole stays beside it.
+    private static Dashboard FillRow(Dashboard dashboard) => dashboard.Panels is [.., { Kind: PanelKind.Chart, X: 0 } last] && dashboard.Panels.All(panel => panel == last || panel.Bottom <= last.Y)
+        ? dashboard with { Panels = [.. dashboard.Panels.SkipLast(1), last with { W = DashboardLayout.Columns }] }
+        : dashboard;
 
     // Two side by side below the head of their section: what stands above it leaves holes that are none of theirs.
     private static Dashboard Place(Dashboard dashboard, DashboardPanel panel, int top, int index) =>

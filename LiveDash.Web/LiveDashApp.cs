@@ -132,6 +132,7 @@ public static class LiveDashApp
         app.MapPointDeletes();
         app.MapSeriesReads();
         app.MapAnomalyReads();
+        app.MapForecastReads();
         app.MapWindowReads();
         app.MapWindowSettings();
         app.MapHealth();

@@ -1,4 +1,6 @@
 using System.Diagnostics;
+using System.Text.Json;
+using LiveDash.Core.Collections;
 using LiveDash.Core.Diagnostics;
 using LiveDash.Core.Engine;
 using LiveDash.Core.Ingestion;
@@ -11,7 +13,7 @@ namespace LiveDash.Web.Diagnostics;
 /// <summary>LiveDash's own metrics as Prometheus text. Thread-safe; costs no more than a few snapshots.</summary>
 internal sealed class OwnMetrics(
     SourceRegistry sources, IngestPipeline pipeline, IPointStore store, SeriesCatalog catalog, CircuitCounter circuits, JobBook jobs, IJobQueue queue,
-    LiveEngine engine, LoopSupervisor loops, AbortedUploads aborted, TimeProvider time)
+    LiveEngine engine, LoopSupervisor loops, AbortedUploads aborted, CollectionBook collections, CollectionClients readers, TimeProvider time)
 {
     /// <summary>The exposition now.</summary>
     public string Write()
@@ -28,6 +30,7 @@ internal sealed class OwnMetrics(
         WriteLoops(text, loops.Status);
         text.Counter("livedash_aborted_uploads_total", "Requests whose sender left before the body was whole.").Sample(aborted.Count);
         WriteJobs(text);
+        WriteCollections(text);
         WriteProcess(text);
         return text.ToString();
     }
@@ -134,6 +137,18 @@ internal sealed class OwnMetrics(
         foreach (var one in workers) text.Sample(one.Failed, ("worker", one.Name));
         text.Gauge("livedash_job_worker_points_rate", "Points a second that the worker read, over its last job.");
         foreach (var one in workers) text.Sample(one.PointsPerSecond, ("worker", one.Name));
+    }
+
+    private void WriteCollections(PrometheusText text)
+    {
+        var maps = collections.Settings.Collections;
+        text.Counter("livedash_collection_documents_total", "Documents of a mapped collection that were read.");
+        foreach (var map in maps) text.Sample(readers.Account(map.Name).Read, ("collection", map.Name), ("mode", JsonNamingPolicy.CamelCase.ConvertName(map.Mode.ToString())));
+        text.Counter("livedash_collection_refused_total", "Documents that gave no point, or not all.");
+        foreach (var map in maps)
+        {
+            foreach (var (reason, count) in readers.Account(map.Name).Refused) text.Sample(count, ("collection", map.Name), ("reason", reason));
+        }
     }
 
     private void WriteQueue(PrometheusText text)

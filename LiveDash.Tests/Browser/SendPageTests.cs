@@ -1,6 +1,8 @@
 using LiveDash.Core.Ingestion.Listeners;
+using LiveDash.Core.Ingestion.Sources.Messages;
 using LiveDash.Tests.Shared;
 using LiveDash.Web.Components.Shell;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace LiveDash.Tests.Browser;
 
@@ -45,6 +47,24 @@ public sealed class SendPageTests(Shared.Browser browser)
         await SourceCalls.RunsAsync(app, "simulator");
         await page.Page.GetByRole(Microsoft.Playwright.AriaRole.Button, new() { Name = "Delete simulator" }).ClickAsync();
         await Wait.UntilAsync(async () => await app.GetAsync("/api/settings/sources") == "[]", "it is gone");
+        page.AssertNoErrors();
+    }
+
+    [BrowserFact]
+    public async Task SourcesPage_MessagesSetAside_AreShownReadAgainAndForgotten()
+    {
+        await using var app = await LiveApp.StartAsync();
+        await SourceCalls.PutAsync(app, "m", "mqtt", ("port", "1"), ("topics", "#"), ("format", "json"));
+        await app.Services.GetRequiredService<PoisonShelf>().PutAsync(
+            "m", [PoisonShelf.Message("m", """{"rpm":7}"""u8, "pump", "an old fault", DateTime.UnixEpoch.Ticks), PoisonShelf.Message("m", "no such thing"u8, "pump", "another", DateTime.UnixEpoch.Ticks)], default);
+        await using var page = await browser.OpenAsync(app, "/sources");
+        await page.Page.GetByRole(Microsoft.Playwright.AriaRole.Button, new() { Name = "2 messages set aside by m" }).ClickAsync();
+        await page.Page.GetByText("an old fault").WaitForAsync();
+        await page.Page.GetByRole(Microsoft.Playwright.AriaRole.Button, new() { Name = "Read message 0000000000 again" }).ClickAsync();
+        await page.Page.GetByText("Its points are kept.").WaitForAsync();
+        await SourceCalls.StoredAsync(app, "pump.rpm", "7");
+        await page.Page.GetByRole(Microsoft.Playwright.AriaRole.Button, new() { Name = "Forget all" }).ClickAsync();
+        await page.Page.GetByText("One message is forgotten.").WaitForAsync();
         page.AssertNoErrors();
     }
 

@@ -29,7 +29,7 @@ internal sealed class PreviewRun
     private long _tick;
     private bool _isJudging;
 
-    public PreviewRun(RuleModel rule, TimeRange range, Limits limits, PreviewLog log, int columns, LocalClock clock)
+    public PreviewRun(RuleModel rule, TimeRange range, Limits limits, PreviewLog log, int columns, StateBook words, LocalClock clock)
     {
         _rule = rule;
         _range = range;
@@ -38,7 +38,7 @@ internal sealed class PreviewRun
         _catalog = new SeriesCatalog(limits);
         _windows = new PreviewWindows(_catalog, clock);
         _trace = columns > 0 ? new PreviewTrace(_catalog, log, rule.Id, range, columns) : null;
-        _judge = new AlertJudge(new JudgeParts(_catalog, limits, new MeasureBoard(), new RuleStates(), log), 0, 1, _windows);
+        _judge = new AlertJudge(new JudgeParts(_catalog, limits, new MeasureBoard(), new RuleStates(), log) { Words = words }, 0, 1, _windows);
         _longestQuiet = rule.Expression.Condition.Leaves.Max(static leaf => leaf is Anomaly or Forecasted ? 0 : Reach(leaf)) + rule.StaleAfter.Ticks + rule.Expression.For.Ticks
             + rule.Expression.Keep.Ticks + TimeSpan.TicksPerMinute;
     }

@@ -42,7 +42,7 @@ public sealed class RulePreview(IPointStore store, SeriesCatalog catalog, Limits
         var drawn = isApart ? Drawn(series, stats, range) : null;
         await Parallel.ForEachAsync(Enumerable.Range(0, parts.Length), cancellationToken, async (i, stop) =>
         {
-            var part = new PreviewRun(judged, range, limits, new PreviewLog(MaxEpisodes), drawn?.Contains(parts[i][0]) == false ? 0 : columns, clock ?? LocalClock.Utc);
+            var part = new PreviewRun(judged, range, limits, new PreviewLog(MaxEpisodes), drawn?.Contains(parts[i][0]) == false ? 0 : columns, catalog.States, clock ?? LocalClock.Utc);
             results[i] = await RunAsync(part, judged, parts[i], stats, range, fraction => meter.Report(i, fraction), stop).ConfigureAwait(false);
         }).ConfigureAwait(false);
         return new PreviewResult(

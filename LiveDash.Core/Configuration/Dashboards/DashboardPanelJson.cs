@@ -87,7 +87,7 @@ public static class DashboardPanelJson
             if (text.Equals(kind.ToString(), StringComparison.OrdinalIgnoreCase)) return kind;
         }
 
-        if (text.Length > 0) fields.Wrong("kind", "It is one of stat, chart, grid, series, image, section.");
+        if (text.Length > 0) fields.Wrong("kind", "It is one of stat, chart, states, grid, series, image, section.");
         return PanelKind.Chart;
     }
 

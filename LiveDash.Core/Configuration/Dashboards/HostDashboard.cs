@@ -105,7 +105,7 @@ public static class HostDashboard
         // What somebody sends stands above the host's charts: it is what they are looking for.
         foreach (var name in names.Keys.Where(name => !IsHosts(name)).Take(MaxOthers))
         {
-            dashboard = Add(dashboard, name == LocatedName ? PanelKind.Grid : PanelKind.Chart, "", Lines(names[name]));
+            dashboard = Add(dashboard, KindOf(names[name], catalog), "", Lines(names[name]));
         }
 
         dashboard = FillRow(dashboard);
@@ -140,8 +140,11 @@ public static class HostDashboard
             keys.Add(key);
         }
 
-        return [.. names.Take(MaxOthers).Select(static pair => Panel(pair.Key == LocatedName ? PanelKind.Grid : PanelKind.Chart, "", Lines(pair.Value)))];
+        return [.. names.Take(MaxOthers).Select(pair => Panel(KindOf(pair.Value, catalog), "", Lines(pair.Value)))];
     }
+
+    private static PanelKind KindOf(List<SeriesKey> keys, SeriesCatalog catalog) =>
+        keys[0].Name == LocatedName ? PanelKind.Grid : keys.TrueForAll(key => catalog.States.Find(key) is { Texts.Count: > 0 }) ? PanelKind.States : PanelKind.Chart;
 
     /// <summary>True for the name of a series that the host's own metrics use.</summary>
     public static bool IsHosts(string name) => HostNames.Has(name);
@@ -167,7 +170,7 @@ public static class HostDashboard
         // As wide as two charts in a row leave room for, so that no gap stays beside it.
         if (kind == PanelKind.Grid) w = DashboardLayout.DefaultSize(PanelKind.Chart).W;
         // Named after what it shows, so that a panel keeps its place on the page when another comes before it.
-        var id = $"{(kind == PanelKind.Stat ? "n" : kind == PanelKind.Grid ? "g" : "c")}-{StableHash(string.Join('|', series)):x}";
+        var id = $"{(kind == PanelKind.Stat ? "n" : kind == PanelKind.Grid ? "g" : kind == PanelKind.States ? "t" : "c")}-{StableHash(string.Join('|', series)):x}";
         return new DashboardPanel { Id = id, Kind = kind, Title = title, Series = series, W = w, H = h };
     }
 

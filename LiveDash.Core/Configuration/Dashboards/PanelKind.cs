@@ -9,6 +9,9 @@ public enum PanelKind
     /// <summary>Lines over time.</summary>
     Chart,
 
+    /// <summary>The states of series over time, each a strip.</summary>
+    States,
+
     /// <summary>Located points on a raster, which light up as they arrive.</summary>
     Grid,
 

@@ -35,6 +35,6 @@ public sealed partial class LinkTests
     [InlineData("new(\"Add an output\", \"/etc/telegraf/telegraf.conf\")", false)]
     public void Line_WithAnAddress_IsFoundWhereItBeginsWithASlash(string line, bool isFound) => Assert.Equal(isFound, Absolute().IsMatch(line));
 
-    [GeneratedRegex("""(\b(href|src|action|Href)="@?\(?\$?"?/|NavigateTo\(\$?"/|navigateTo\([`'"]/|["'`]/(d/|wall|explore|grid|series|alerts|rules|silences|settings|channels|send|sources|import|reports|plots|anomalies|accounts|account|keys|audit|sign-in|workers|windows|dashboards|api|get_points|submit|jobs|download|favicon)\b)""")]
+    [GeneratedRegex("""(\b(href|src|action|Href)="@?\(?\$?"?/|NavigateTo\(\$?"/|navigateTo\([`'"]/|["'`]/(d/|wall|explore|grid|series|alerts|rules|silences|settings|channels|send|sources|import|reports|plots|anomalies|accounts|account|keys|audit|workers|windows|dashboards|api|get_points|submit|jobs|download|favicon)\b)""")]
     private static partial Regex Absolute();
 }

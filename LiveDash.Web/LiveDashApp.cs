@@ -121,6 +121,7 @@ public static class LiveDashApp
 
         var app = builder.Build();
         app.UseProxyPaths(app.Configuration);
+        app.UseLocationsWithinBase();
         app.UseLiveDashSecurity();
         app.UseHeadAnswers();
         app.UseErrorAnswers();

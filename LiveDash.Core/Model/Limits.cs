@@ -87,7 +87,7 @@ public sealed class Limits
     /// <summary>How many plot jobs may wait. Default 1,000.</summary>
     public int MaxQueuedJobs { get; set; } = 1_000;
 
-    /// <summary>How many plots may be kept ready under a name. Default 200.</summary>
+    /// <summary>How many scheduled plots there may be. Default 200.</summary>
     public int MaxPlots { get; set; } = 200;
 
     /// <summary>How long finished jobs and their images are kept. Default 7 days.</summary>

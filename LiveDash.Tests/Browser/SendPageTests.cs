@@ -14,7 +14,7 @@ public sealed class SendPageTests(Shared.Browser browser)
     {
         await using var app = await LiveApp.StartAsync(settings: [$"--{ListenerBoard.Section(ListenerSpec.Graphite)}:Endpoint=127.0.0.1:0"]);
         await using var page = await browser.OpenAsync(app, "/send");
-        Assert.Contains(NavPage.All, static link => link.Address == "/send");
+        Assert.Contains(NavPage.All, static link => link.Address == "send");
         Assert.Contains($"curl {app.Address}api/points", await page.Page.Locator(".send-code pre").First.InnerTextAsync(), StringComparison.Ordinal);
         await page.Page.GetByText("Waiting for the first point").WaitForAsync();
         await app.PostAsync("""{"series":"orders","tags":{"shop":"berlin"},"value":42}""");

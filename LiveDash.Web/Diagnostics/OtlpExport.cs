@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net.Http.Headers;
 using System.Text.RegularExpressions;
 using Google.Protobuf;
+using LiveDash.Core.Diagnostics;
 using LiveDash.Core.Ingestion.Decoding.Otlp.Wire;
 
 namespace LiveDash.Web.Diagnostics;
@@ -10,7 +11,7 @@ namespace LiveDash.Web.Diagnostics;
 /// Sends LiveDash's own metrics, the same that <c>/metrics</c> shows, to an OpenTelemetry receiver by OTLP over HTTP. Off unless <c>LiveDash:Otlp:Export:Endpoint</c> names one. A receiver that is away is logged once, and asked again at
 /// the next interval; nothing is kept for it, since totals run on.
 /// </summary>
-internal sealed partial class OtlpExport(OwnMetrics metrics, IConfiguration configuration, TimeProvider time, ILogger<OtlpExport> logger) : BackgroundService
+internal sealed partial class OtlpExport(OwnMetrics metrics, IConfiguration configuration, LoopSupervisor loops, TimeProvider time, ILogger<OtlpExport> logger) : BackgroundService
 {
     private static readonly TimeSpan s_timeout = TimeSpan.FromSeconds(10);
     private readonly ulong _start = Nanoseconds(time);
@@ -57,15 +58,22 @@ internal sealed partial class OtlpExport(OwnMetrics metrics, IConfiguration conf
     }
 
     /// <inheritdoc/>
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override Task ExecuteAsync(CancellationToken stoppingToken)
     {
         var section = configuration.GetSection("LiveDash:Otlp:Export");
-        if (!Uri.TryCreate(section["Endpoint"], UriKind.Absolute, out var endpoint)) return;
+        return Uri.TryCreate(section["Endpoint"], UriKind.Absolute, out var endpoint)
+            ? loops.RunAsync("otlp export", (loop, stop) => RunAsync(loop, endpoint, section.GetValue("Interval", TimeSpan.FromSeconds(15)), stop), stoppingToken)
+            : Task.CompletedTask;
+    }
+
+    private async Task RunAsync(BackgroundLoop loop, Uri endpoint, TimeSpan interval, CancellationToken stoppingToken)
+    {
         using var client = new HttpClient { Timeout = s_timeout };
-        using var timer = new PeriodicTimer(section.GetValue("Interval", TimeSpan.FromSeconds(15)), time);
+        using var timer = new PeriodicTimer(interval, time);
         var failing = false;
         do
         {
+            loop.Turn();
             try
             {
                 using var body = new ByteArrayContent(Convert(metrics.Write(), _start, Nanoseconds(time)).ToByteArray());

@@ -22,7 +22,7 @@ public static class RuleSuggestion
     /// <param name="window">The window it is shown over; null for a short one.</param>
     public static string Address(string series, string? aggregate = null, string? window = null)
     {
-        var address = $"/rules/new?series={Uri.EscapeDataString(series)}";
+        var address = $"rules/new?series={Uri.EscapeDataString(series)}";
         if (!string.IsNullOrWhiteSpace(aggregate)) address += $"&aggregate={Uri.EscapeDataString(aggregate)}";
         return string.IsNullOrWhiteSpace(window) ? address : $"{address}&over={Uri.EscapeDataString(window)}";
     }

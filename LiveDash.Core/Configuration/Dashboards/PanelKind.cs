@@ -18,7 +18,7 @@ public enum PanelKind
     /// <summary>A table of the chosen series with their newest values.</summary>
     Series,
 
-    /// <summary>The newest image of a kept plot.</summary>
+    /// <summary>The newest image of a scheduled plot.</summary>
     Image,
 
     /// <summary>A heading across the whole width; the panels below it, down to the next one, can be folded away.</summary>

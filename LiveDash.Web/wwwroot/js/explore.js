@@ -82,7 +82,7 @@ export class Explore {
     this.shape.polygons = [];
     this.shape.marked = null;
     this.result.begin(query);
-    this.reader = new PointReader(`/api/points?${query}&fields=id,t,value,pt,series,tags`, { onData: () => this.landed() });
+    this.reader = new PointReader(`api/points?${query}&fields=id,t,value,pt,series,tags`, { onData: () => this.landed() });
     this.plot.begin(this.reader.columns);
     this.element.dataset.painted = 0;
     this.read();

@@ -21,9 +21,19 @@ export function timeTicks(min, max, most) {
   return step < day ? clockTicks(min, max, step) : dayTicks(min, max, step);
 }
 
-// Counted from local midnight, so that six hours apart means 00, 06, 12 and 18 o'clock in any zone.
+// Counted from local midnight, so that six hours apart means 00, 06, 12 and 18 o'clock in any zone, and on the day on which its clock is set too.
 function clockTicks(min, max, step) {
   const ticks = [];
+  if (step > hour) {
+    const from = new Date(min);
+    for (let hours = 0; ; hours += step / hour) {
+      const at = new Date(from.getFullYear(), from.getMonth(), from.getDate(), hours);
+      if (at.getTime() > max) return { ticks, step };
+      // An hour that the clock leaves out is given as the next one.
+      if (at.getTime() >= min && at.getHours() === hours % 24) ticks.push(at.getTime());
+    }
+  }
+
   const midnight = new Date(min).setHours(0, 0, 0, 0);
   for (let t = midnight + Math.ceil((min - midnight) / step) * step; t <= max; t += step) ticks.push(t);
   return { ticks, step };

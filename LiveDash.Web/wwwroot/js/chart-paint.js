@@ -1,5 +1,4 @@
 import { fade, rem, token } from './theme-colors.js';
-import { paintExpected } from './chart-expected.js';
 import { duration } from './format.js';
 
 // What a column of a line says, by the panel's aggregate.
@@ -47,7 +46,7 @@ export function paint(u, chart) {
   ctx.rect(bbox.left, bbox.top - 4 * view.pr, bbox.width + 6 * view.pr, bbox.height + 8 * view.pr);
   ctx.clip();
   const lines = chart.lines.filter(line => !line.hidden).map(line => trace(chart, line, view));
-  paintExpected(view, chart);
+  chart.bands?.paintExpected(view, chart);
   for (const line of lines) paintBand(view, chart, line);
   for (const line of lines) paintGaps(view, chart, line);
   for (const line of lines) paintLine(view, chart, line);

@@ -1,4 +1,3 @@
-import { expectedWithin } from './chart-expected.js';
 import { ChartLegend } from './chart-legend.js';
 import { paint, valuesOf } from './chart-paint.js';
 import { ChartTip } from './chart-tip.js';
@@ -122,8 +121,10 @@ export class Chart {
   }
 
   // The bands in which lines are expected: { series, width, times, low, high, strange }.
-  expect(list) {
+  async expect(list) {
     this.expected = list;
+    // Few charts show them, so what paints them is no part of the first load.
+    if (list.length > 0) this.bands ??= await import('./chart-expected.js');
     this.draw();
   }
 
@@ -242,7 +243,7 @@ export class Chart {
     const { unit, min: least, max: most } = this.options;
     const [from, to] = this.range;
     let [min, max] = valuesOf(this, from, to);
-    const [low, high] = expectedWithin(this, from, to);
+    const [low, high] = this.bands?.expectedWithin(this, from, to) ?? [Infinity, -Infinity];
     if (min <= max && low <= high) [min, max] = [Math.min(min, low), Math.max(max, high)];
     if (min > max) [min, max] = [0, unit === 'percent' ? 100 : 1];
     const reach = (max - min || Math.abs(max) || 1) * 2;

@@ -1,3 +1,4 @@
+import { extent, stack } from './chart-stack.js';
 import { fade, rem, token } from './theme-colors.js';
 import { duration } from './format.js';
 
@@ -9,12 +10,15 @@ const readers = {
 
 export const readerOf = chart => readers[chart.options.aggregate] ?? readers.mean;
 
+const isStacked = chart => chart.options.style === 'stacked';
+
 // A band from the smallest to the largest stands around a mean alone: around a sum it would mean nothing.
 const hasBand = chart => chart.options.band !== false && readerOf(chart) === readers.mean;
 
 // [smallest, largest] of what is seen in a stretch; the first is larger where there is nothing.
 export function valuesOf(chart, from, to) {
   const read = readerOf(chart);
+  if (isStacked(chart)) return extent(stack(chart.lines.filter(line => !line.hidden), read, chart.width, from, to));
   const band = hasBand(chart);
   let [min, max] = [Infinity, -Infinity];
   for (const { columns, hidden } of chart.lines) {
@@ -45,12 +49,41 @@ export function paint(u, chart) {
   // A dot at the edge is whole.
   ctx.rect(bbox.left, bbox.top - 4 * view.pr, bbox.width + 6 * view.pr, bbox.height + 8 * view.pr);
   ctx.clip();
+  if (isStacked(chart)) paintStack(view, chart);
+  else paintLines(view, chart);
+  ctx.restore();
+  paintThresholds(view, chart);
+}
+
+function paintLines(view, chart) {
   const lines = chart.lines.filter(line => !line.hidden).map(line => trace(chart, line, view));
   for (const line of lines) paintBand(view, chart, line);
   for (const line of lines) paintGaps(view, chart, line);
   for (const line of lines) paintLine(view, chart, line);
-  ctx.restore();
-  paintThresholds(view, chart);
+}
+
+// The uppermost first, so that each line is seen over the area above it.
+function paintStack({ ctx, pr, x, y, min, max }, chart) {
+  const lines = chart.lines.filter(line => !line.hidden);
+  const { times, tops } = stack(lines, readerOf(chart), chart.width, min, max);
+  if (times.length === 0) return;
+  const xs = times.map(time => x(time + chart.width / 2));
+  for (let k = lines.length - 1; k >= 0; k--) {
+    const color = chart.colors[lines[k].slot];
+    const top = tops[k].map(y);
+    const foot = k === 0 ? times.map(() => y(0)) : tops[k - 1].map(y);
+    const area = new Path2D();
+    for (let i = 0; i < xs.length; i++) area.lineTo(xs[i], top[i]);
+    for (let i = xs.length - 1; i >= 0; i--) area.lineTo(xs[i], foot[i]);
+    ctx.fillStyle = fade(color, 0.45);
+    ctx.fill(area);
+    const edge = new Path2D();
+    for (let i = 0; i < xs.length; i++) edge.lineTo(xs[i], top[i]);
+    ctx.strokeStyle = color;
+    ctx.lineWidth = 1.5 * pr;
+    ctx.stroke(edge);
+    if (xs.length === 1) dot(ctx, xs[0], top[0], 2.25 * pr, color);
+  }
 }
 
 // Where each visible column lies, cut into the stretches between gaps.

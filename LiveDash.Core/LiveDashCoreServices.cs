@@ -9,6 +9,7 @@ using LiveDash.Core.Live;
 using LiveDash.Core.Ingestion;
 using LiveDash.Core.Model;
 using LiveDash.Core.Notifications;
+using LiveDash.Core.Statistics;
 using LiveDash.Core.Storage;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -32,6 +33,7 @@ public static class LiveDashCoreServices
         services.AddSingleton<LoopSupervisor>();
         services.AddStorage(configuration);
         services.AddOptions<StorageOptions>().Configure<DataDirectory>(static (options, directory) => options.DataDirectory = directory.Path);
+        services.AddSingleton<StatisticsReader>();
         services.AddJobs(configuration);
         services.AddDashboards();
         services.AddEngine();

@@ -2,6 +2,7 @@ using LiveDash.Core;
 using LiveDash.Core.Configuration;
 using LiveDash.Web.Api;
 using LiveDash.Web.Api.Anomalies;
+using LiveDash.Web.Api.Statistics;
 using LiveDash.Web.Api.Bodies;
 using LiveDash.Web.Api.Collections;
 using LiveDash.Web.Api.Influx;
@@ -96,6 +97,7 @@ public static class LiveDashApp
         builder.Services.AddSingleton<OwnMetrics>();
         builder.Services.AddHostedService<OtlpExport>();
         builder.Services.AddSingleton<IngestServices>();
+        builder.Services.AddSingleton<StatisticsServices>();
         builder.Services.AddSingleton<InfluxDatabases>();
         builder.Services.AddSingleton<InfluxQueryRunner>();
         builder.AddListeners();
@@ -123,6 +125,7 @@ public static class LiveDashApp
         app.MapPointDeletes();
         app.MapSeriesReads();
         app.MapAnomalyReads();
+        app.MapStatistics();
         app.MapWindowReads();
         app.MapWindowSettings();
         app.MapHealth();

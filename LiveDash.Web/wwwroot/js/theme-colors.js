@@ -28,3 +28,12 @@ export function onTheme(callback) {
   document.addEventListener('livedash:theme', callback);
   return () => document.removeEventListener('livedash:theme', callback);
 }
+
+// The same, and when another time zone is chosen: for what draws times.
+export function onLook(callback) {
+  const ends = ['livedash:theme', 'livedash:zone'].map(type => {
+    document.addEventListener(type, callback);
+    return () => document.removeEventListener(type, callback);
+  });
+  return () => ends.forEach(end => end());
+}

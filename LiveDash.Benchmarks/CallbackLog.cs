@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using LiveDash.Core.Alerts;
+using LiveDash.Core.Alerts.Judging;
 
 namespace LiveDash.Benchmarks;
 

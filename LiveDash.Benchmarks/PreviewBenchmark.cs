@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using LiveDash.Core.Alerts;
+using LiveDash.Core.Alerts.Preview;
 using LiveDash.Core.Model;
 using LiveDash.Core.Rules;
 using LiveDash.Core.Storage;

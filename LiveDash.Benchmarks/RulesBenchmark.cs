@@ -1,5 +1,7 @@
 using System.Diagnostics;
 using LiveDash.Core.Alerts;
+using LiveDash.Core.Alerts.Judging;
+using LiveDash.Core.Alerts.Preview;
 using LiveDash.Core.Engine;
 using LiveDash.Core.Model;
 using LiveDash.Core.Rules;

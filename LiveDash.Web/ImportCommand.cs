@@ -6,6 +6,7 @@ using LiveDash.Core.Ingestion.Files;
 using LiveDash.Core.Model;
 using LiveDash.Core.Storage;
 using LiveDash.Web.Api;
+using LiveDash.Web.Api.Points;
 
 namespace LiveDash.Web;
 

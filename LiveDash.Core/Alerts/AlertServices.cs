@@ -1,3 +1,6 @@
+using LiveDash.Core.Alerts.Books;
+using LiveDash.Core.Alerts.Judging;
+using LiveDash.Core.Alerts.Preview;
 using LiveDash.Core.Engine;
 using Microsoft.Extensions.DependencyInjection;
 

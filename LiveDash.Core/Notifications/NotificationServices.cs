@@ -1,5 +1,6 @@
 using System.Net;
 using LiveDash.Core.Alerts;
+using LiveDash.Core.Alerts.Books;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;

@@ -45,6 +45,27 @@ public sealed partial class FolderArrowTests
         ("Web.Components", ["Web.ViewModels", "Web.LiveView", "Web.Diagnostics", "Web.Listeners"]),
     ];
 
+    /// <summary>The rooms of a folder that was too large for a glance. What stands beside them is what they share, and uses none of them; its Services file puts them together.</summary>
+    private static readonly (string Folder, string[] May)[] s_alertRooms = [("", []), ("Judging", [""]), ("Books", ["", "Judging"]), ("Preview", ["", "Judging"])];
+
+    [Fact]
+    public void Alerts_Rooms_UseOnlyWhatTheyMay()
+    {
+        const string Folder = "LiveDash.Core/Alerts/";
+        var faults = SourceTree.Files(".cs")
+            .Where(static file => file.Path.StartsWith(Folder, StringComparison.Ordinal) && !file.Path.EndsWith("/AlertServices.cs", StringComparison.Ordinal))
+            .SelectMany(static file =>
+            {
+                var room = file.Path[Folder.Length..].Split('/') is [var first, _] ? first : "";
+                var may = s_alertRooms.Single(one => one.Folder == room).May;
+                return s_alertRooms.Select(static one => one.Folder)
+                    .Where(other => other.Length > 0 && other != room && !may.Contains(other) && file.Text.Contains("LiveDash.Core.Alerts." + other, StringComparison.Ordinal))
+                    .Select(other => $"{file.Path} uses {other}.");
+            })
+            .ToList();
+        Assert.True(faults.Count == 0, string.Join(Environment.NewLine, faults));
+    }
+
     [Fact]
     public void Core_Folders_UseOnlyWhatTheyMay() => AssertArrows(s_arrows, "Core");
 
@@ -61,7 +82,7 @@ public sealed partial class FolderArrowTests
     [Fact]
     public void Arrows_Drawn_HoldNoCircle()
     {
-        foreach (var arrows in new[] { s_arrows, s_webArrows })
+        foreach (var arrows in new[] { s_arrows, s_webArrows, s_alertRooms })
         {
             var above = new HashSet<string>(StringComparer.Ordinal);
             foreach (var (folder, may) in arrows)

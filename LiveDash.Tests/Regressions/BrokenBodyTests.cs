@@ -107,7 +107,7 @@ public sealed class BrokenBodyTests
 
     private static string Floor(Microsoft.AspNetCore.Http.HttpContext context, Limits limits)
     {
-        LiveDash.Web.Api.IngestBody.Open(context, limits);
+        LiveDash.Web.Api.Points.IngestBody.Open(context, limits);
         return context.Features.Get<Microsoft.AspNetCore.Server.Kestrel.Core.Features.IHttpMinRequestBodyDataRateFeature>()?.MinDataRate?.BytesPerSecond.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "";
     }
 

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Net;
 using System.Text;
 using LiveDash.Core.Alerts;
+using LiveDash.Core.Alerts.Books;
 using LiveDash.Core.Diagnostics;
 using LiveDash.Core.Model;
 using LiveDash.Core.Rules.Files;

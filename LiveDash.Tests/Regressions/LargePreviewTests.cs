@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using LiveDash.Core.Alerts;
+using LiveDash.Core.Alerts.Preview;
 using LiveDash.Core.Model;
 using LiveDash.Core.Rules;
 using LiveDash.Tests.Core.Notifications;

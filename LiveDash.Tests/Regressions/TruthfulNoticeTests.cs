@@ -1,6 +1,8 @@
 using System.Text;
 using System.Text.Json;
 using LiveDash.Core.Alerts;
+using LiveDash.Core.Alerts.Books;
+using LiveDash.Core.Alerts.Judging;
 using LiveDash.Core.Model;
 using LiveDash.Core.Notifications;
 using LiveDash.Core.Rules;

@@ -1,7 +1,7 @@
 using System.Net;
 using LiveDash.Core.Engine;
 using LiveDash.Tests.Shared;
-using LiveDash.Web.Api.Live;
+using LiveDash.Web.Api.Windows;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace LiveDash.Tests.Regressions;

@@ -4,6 +4,8 @@ using Google.Protobuf;
 using Grpc.Core;
 using LiveDash.Core.Ingestion.Decoding.Otlp;
 using LiveDash.Web.Api;
+using LiveDash.Web.Api.Points;
+using LiveDash.Web.Api.Senders;
 
 namespace LiveDash.Web.Listeners;
 

@@ -2,6 +2,7 @@ using System.Net;
 using LiveDash.Core.Ingestion.Listeners;
 using LiveDash.Web.Api;
 using LiveDash.Web.Api.Bodies;
+using LiveDash.Web.Api.Senders;
 using LiveDash.Web.Security;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Server.Kestrel.Core;

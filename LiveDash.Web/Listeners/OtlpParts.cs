@@ -1,6 +1,7 @@
 using LiveDash.Core.Ingestion.Decoding.Otlp;
 using LiveDash.Web.Api;
 using LiveDash.Web.Api.Bodies;
+using LiveDash.Web.Api.Points;
 using LiveDash.Web.Security;
 using Microsoft.Extensions.Options;
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using LiveDash.Core.Alerts;
+using LiveDash.Core.Alerts.Preview;
 using LiveDash.Core.Model;
 using LiveDash.Core.Rules;
 

@@ -1,4 +1,5 @@
 using LiveDash.Core.Alerts;
+using LiveDash.Core.Alerts.Judging;
 
 namespace LiveDash.Tests.Core.Alerts;
 

@@ -1,4 +1,6 @@
 using LiveDash.Core.Alerts;
+using LiveDash.Core.Alerts.Books;
+using LiveDash.Core.Alerts.Judging;
 using LiveDash.Core.Rules;
 using LiveDash.Tests.Core.Notifications;
 using LiveDash.Tests.Shared;

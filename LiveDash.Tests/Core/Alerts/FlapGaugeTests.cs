@@ -1,4 +1,5 @@
 using LiveDash.Core.Alerts;
+using LiveDash.Core.Alerts.Books;
 
 namespace LiveDash.Tests.Core.Alerts;
 

@@ -1,4 +1,5 @@
 using LiveDash.Core.Alerts;
+using LiveDash.Core.Alerts.Judging;
 using LiveDash.Core.Rules;
 using static LiveDash.Core.Alerts.AlertEventKind;
 

@@ -1,4 +1,6 @@
 using LiveDash.Core.Alerts;
+using LiveDash.Core.Alerts.Judging;
+using LiveDash.Core.Alerts.Preview;
 using LiveDash.Core.Engine;
 using LiveDash.Core.Model;
 using LiveDash.Core.Rules;

@@ -1,5 +1,6 @@
 using System.Globalization;
 using LiveDash.Core.Alerts;
+using LiveDash.Core.Alerts.Judging;
 
 namespace LiveDash.Tests.Core.Alerts;
 

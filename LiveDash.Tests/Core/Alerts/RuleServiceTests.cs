@@ -1,3 +1,5 @@
+using LiveDash.Core.Alerts.Books;
+using LiveDash.Core.Alerts.Judging;
 using LiveDash.Core.Diagnostics;
 using LiveDash.Core.Alerts;
 using LiveDash.Core.Engine;

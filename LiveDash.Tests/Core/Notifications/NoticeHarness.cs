@@ -1,3 +1,4 @@
+using LiveDash.Core.Alerts.Books;
 using LiveDash.Core.Diagnostics;
 using LiveDash.Core.Alerts;
 using LiveDash.Core.Model;

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text;
 using LiveDash.Core.Alerts;
+using LiveDash.Core.Alerts.Books;
 using LiveDash.Tests.Shared;
 using Microsoft.Extensions.DependencyInjection;
 

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using LiveDash.Core.Engine;
 using LiveDash.Tests.Shared;
-using LiveDash.Web.Api.Live;
+using LiveDash.Web.Api.Windows;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace LiveDash.Tests.Web.Api;

@@ -1,5 +1,7 @@
 using Bunit;
 using LiveDash.Core.Alerts;
+using LiveDash.Core.Alerts.Books;
+using LiveDash.Core.Alerts.Judging;
 using LiveDash.Core.Model;
 using LiveDash.Core.Notifications;
 using LiveDash.Tests.Core.Notifications;

@@ -1,6 +1,7 @@
 using Bunit;
 using Bunit.TestDoubles;
 using LiveDash.Core.Alerts;
+using LiveDash.Core.Alerts.Preview;
 using LiveDash.Core.Model;
 using LiveDash.Tests.Shared;
 using LiveDash.Web.Components.Alerts;

@@ -1,5 +1,6 @@
 using Bunit;
 using LiveDash.Core.Alerts;
+using LiveDash.Core.Alerts.Books;
 using LiveDash.Core.Rules;
 using LiveDash.Web.Components.Alerts;
 using Microsoft.AspNetCore.Components.Forms;

@@ -1,5 +1,6 @@
 using Bunit;
 using LiveDash.Core.Alerts;
+using LiveDash.Core.Alerts.Books;
 using LiveDash.Core.Configuration;
 using LiveDash.Core.Configuration.Dashboards;
 using LiveDash.Core.Live;

@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using System.Globalization;
 using LiveDash.Core.Alerts;
+using LiveDash.Core.Alerts.Books;
 using LiveDash.Core.Engine;
 using LiveDash.Core.Notifications;
 using Microsoft.AspNetCore.Mvc;

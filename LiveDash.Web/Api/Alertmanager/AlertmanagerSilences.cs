@@ -1,7 +1,9 @@
 using System.ComponentModel;
 using LiveDash.Core.Alerts;
+using LiveDash.Core.Alerts.Books;
 using LiveDash.Core.Ingestion;
 using LiveDash.Core.Rules;
+using LiveDash.Web.Api.Bodies;
 using Microsoft.AspNetCore.Mvc;
 
 namespace LiveDash.Web.Api.Alertmanager;

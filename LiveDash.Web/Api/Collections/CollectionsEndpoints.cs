@@ -2,6 +2,7 @@ using System.ComponentModel;
 using System.Text.Json;
 using LiveDash.Core.Collections;
 using LiveDash.Core.Storage;
+using LiveDash.Web.Api.Bodies;
 
 namespace LiveDash.Web.Api.Collections;
 

@@ -1,4 +1,5 @@
 using LiveDash.Core.Alerts;
+using LiveDash.Core.Alerts.Books;
 using LiveDash.Web.ViewModels;
 
 namespace LiveDash.Web.Components.Alerts;

@@ -1,4 +1,6 @@
 using LiveDash.Core.Alerts;
+using LiveDash.Core.Alerts.Books;
+using LiveDash.Core.Alerts.Judging;
 using LiveDash.Web.ViewModels;
 using Microsoft.AspNetCore.Components;
 using Microsoft.JSInterop;

@@ -1,5 +1,6 @@
 using System.Threading.Channels;
 using LiveDash.Core.Alerts;
+using LiveDash.Core.Alerts.Books;
 
 namespace LiveDash.Web.Components.Alerts;
 

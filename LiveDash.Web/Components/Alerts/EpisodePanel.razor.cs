@@ -1,4 +1,5 @@
 using LiveDash.Core.Alerts;
+using LiveDash.Core.Alerts.Books;
 using LiveDash.Core.Model;
 using LiveDash.Core.Rules;
 using LiveDash.Web.ViewModels;

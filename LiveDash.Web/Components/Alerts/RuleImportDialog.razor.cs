@@ -1,5 +1,6 @@
 using System.Text;
 using LiveDash.Core.Alerts;
+using LiveDash.Core.Alerts.Books;
 using LiveDash.Core.Rules.Files;
 using LiveDash.Core.Storage;
 using LiveDash.Web.ViewModels;

@@ -1,4 +1,5 @@
 using LiveDash.Core.Alerts;
+using LiveDash.Core.Alerts.Preview;
 using LiveDash.Core.Engine;
 using LiveDash.Core.Model;
 using LiveDash.Core.Rules;

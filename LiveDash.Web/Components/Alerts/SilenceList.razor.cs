@@ -1,4 +1,5 @@
 using LiveDash.Core.Alerts;
+using LiveDash.Core.Alerts.Books;
 using Microsoft.AspNetCore.Components;
 
 namespace LiveDash.Web.Components.Alerts;

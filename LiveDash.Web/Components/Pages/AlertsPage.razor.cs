@@ -1,4 +1,5 @@
 using LiveDash.Core.Alerts;
+using LiveDash.Core.Alerts.Books;
 using LiveDash.Web.Components.Alerts;
 using LiveDash.Web.ViewModels;
 using Microsoft.AspNetCore.Components;

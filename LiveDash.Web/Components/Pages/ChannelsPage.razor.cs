@@ -1,4 +1,5 @@
 using LiveDash.Core.Alerts;
+using LiveDash.Core.Alerts.Books;
 using LiveDash.Core.Notifications;
 using LiveDash.Core.Storage;
 using LiveDash.Web.Components.Alerts;

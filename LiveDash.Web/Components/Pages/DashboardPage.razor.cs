@@ -1,4 +1,5 @@
 using LiveDash.Core.Alerts;
+using LiveDash.Core.Alerts.Books;
 using LiveDash.Core.Configuration.Dashboards;
 using LiveDash.Core.Model;
 using LiveDash.Web.Components.Alerts;

@@ -1,4 +1,6 @@
 using LiveDash.Core.Alerts;
+using LiveDash.Core.Alerts.Books;
+using LiveDash.Core.Alerts.Judging;
 using LiveDash.Core.Rules;
 using LiveDash.Core.Storage;
 using LiveDash.Web.Components.Alerts;

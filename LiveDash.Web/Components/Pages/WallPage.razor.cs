@@ -1,5 +1,6 @@
 using System.Globalization;
 using LiveDash.Core.Alerts;
+using LiveDash.Core.Alerts.Books;
 using LiveDash.Core.Configuration.Dashboards;
 using LiveDash.Core.Windows;
 using LiveDash.Web.Components.Alerts;

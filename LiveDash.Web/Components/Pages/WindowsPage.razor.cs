@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using LiveDash.Core.Alerts;
+using LiveDash.Core.Alerts.Books;
 using LiveDash.Core.Configuration;
 using LiveDash.Core.Configuration.Dashboards;
 using LiveDash.Core.Model;

@@ -1,5 +1,6 @@
 using System.Globalization;
 using LiveDash.Core.Alerts;
+using LiveDash.Core.Alerts.Books;
 using LiveDash.Core.Configuration;
 using LiveDash.Core.Engine;
 using LiveDash.Core.Live;

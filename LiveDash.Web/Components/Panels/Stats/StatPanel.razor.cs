@@ -1,4 +1,5 @@
 using LiveDash.Core.Alerts;
+using LiveDash.Core.Alerts.Books;
 using LiveDash.Core.Configuration;
 using LiveDash.Core.Configuration.Dashboards;
 using LiveDash.Core.Live;

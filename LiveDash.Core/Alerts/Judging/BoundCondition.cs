@@ -1,0 +1,127 @@
+using LiveDash.Core.Rules;
+using LiveDash.Core.Windows;
+
+namespace LiveDash.Core.Alerts.Judging;
+
+/// <summary>
+/// A condition with the windows it looks at. Three-valued: what is missing decides nothing, unless the other side of an <c>and</c> or
+/// <c>or</c> decides alone. Used by one shard's loop alone.
+/// </summary>
+internal sealed class BoundCondition
+{
+    private readonly Condition _condition;
+    private readonly BoundCondition? _left;
+    private readonly BoundCondition? _right;
+    private readonly Comparison? _comparison;
+    private readonly SlidingWindow? _window;
+    private readonly SeriesWatch? _watch;
+    private readonly MeasureCell? _cell;
+    private readonly double _clear;
+    private readonly bool _allowPartial;
+
+    private BoundCondition(Condition condition, BoundCondition? left, BoundCondition? right)
+    {
+        _condition = condition;
+        _left = left;
+        _right = right;
+    }
+
+    private BoundCondition(SeriesCondition condition, SeriesWatch watch, SlidingWindow? window, double clear, bool allowPartial)
+    {
+        _condition = condition;
+        _comparison = condition as Comparison;
+        _watch = watch;
+        _window = window;
+        _clear = clear;
+        _allowPartial = allowPartial;
+        if (condition is Absent absent) watch.Silence!.Follow(absent.After.Ticks);
+    }
+
+    private BoundCondition(SeriesCondition condition, MeasureCell cell)
+    {
+        _condition = condition;
+        _cell = cell;
+    }
+
+    /// <summary>Two conditions joined, or one negated.</summary>
+    public static BoundCondition Join(Condition condition, BoundCondition left, BoundCondition? right) => new(condition, left, right);
+
+    /// <summary>A condition on a series of this shard.</summary>
+    /// <param name="condition">What is asked of it.</param>
+    /// <param name="watch">The series.</param>
+    /// <param name="windows">Where its window is got.</param>
+    /// <param name="clear">The threshold at which it is over; NaN for the condition's own.</param>
+    /// <param name="allowPartial">True to judge a window before it is full.</param>
+    public static BoundCondition Here(SeriesCondition condition, SeriesWatch watch, IWindowSource windows, double clear, bool allowPartial)
+    {
+        var window = condition switch
+        {
+            Comparison comparison => windows.Acquire(watch.Series, comparison.Window, [comparison.Aggregate]),
+            Outside outside => windows.Acquire(watch.Series, outside.Window, []),
+            _ => null,
+        };
+        return new(condition, watch, window, clear, allowPartial);
+    }
+
+    /// <summary>A condition on a series of another shard.</summary>
+    public static BoundCondition There(SeriesCondition condition, MeasureCell cell) => new(condition, cell);
+
+    /// <summary>Gives windows and cells back.</summary>
+    public void Release(IWindowSource windows, MeasureBoard board)
+    {
+        _left?.Release(windows, board);
+        _right?.Release(windows, board);
+        if (_window is not null) windows.Release(_watch!.Series, _window.Spec);
+        if (_cell is not null) board.GiveBack(_cell);
+        if (_condition is Absent absent) _watch?.Silence!.Unfollow(absent.After.Ticks);
+    }
+
+    /// <summary>What it says now.</summary>
+    /// <param name="now">The wall clock in UTC ticks.</param>
+    public Judgement Evaluate(long now)
+    {
+        if (_comparison is not null) return Compare(_comparison);
+        if (_cell is not null) return _cell.Read();
+        switch (_condition)
+        {
+            case Outside outside:
+                if (IsNotReady) return Judgement.Missing;
+                var mean = _window!.Basics().Mean;
+                return double.IsFinite(mean) ? Judgement.Of(mean < outside.Low || mean > outside.High, mean) : Judgement.Missing;
+            case Absent absent:
+                var quiet = _watch!.Quiet(now);
+                return Judgement.Of(quiet > absent.After.Ticks, quiet / (double)TimeSpan.TicksPerSecond);
+            case Negation:
+                return Invert(_left!.Evaluate(now));
+            case AllOf:
+                return Both(_left!.Evaluate(now), _right!.Evaluate(now), AlertInput.Clear);
+            default:
+                return Both(_left!.Evaluate(now), _right!.Evaluate(now), AlertInput.Breach);
+        }
+    }
+
+    private bool IsNotReady => !_allowPartial && !_window!.IsFull;
+
+    private Judgement Compare(Comparison comparison)
+    {
+        if (!_window!.TryEvaluateFull(comparison.Aggregate, _allowPartial, out var value) || !double.IsFinite(value)) return Judgement.Missing;
+        if (comparison.Comparator.Holds(value, comparison.Threshold)) return new(AlertInput.Breach, value);
+        var isBand = !double.IsNaN(_clear) && comparison.Comparator.Holds(value, _clear);
+        return new(isBand ? AlertInput.Band : AlertInput.Clear, value);
+    }
+
+    private static Judgement Invert(Judgement inner) => inner.Input switch
+    {
+        AlertInput.Breach => inner with { Input = AlertInput.Clear },
+        AlertInput.Clear => inner with { Input = AlertInput.Breach },
+        _ => inner,
+    };
+
+    // For 'and' a clear side decides, for 'or' a breached one; of two that agree the left one's figure is told.
+    private static Judgement Both(Judgement left, Judgement right, AlertInput decisive)
+    {
+        if (left.Input == decisive) return left;
+        if (right.Input == decisive) return right;
+        return left.Input == AlertInput.Missing ? left : right.Input == AlertInput.Missing ? right : left;
+    }
+}

@@ -1,0 +1,62 @@
+using LiveDash.Core.Model;
+using LiveDash.Core.Rules;
+using LiveDash.Core.Windows;
+using LiveDash.Core.Windows.Aggregates;
+
+namespace LiveDash.Core.Alerts.Preview;
+
+/// <summary>One series of a preview with the windows that are asked of it. Used by one preview alone.</summary>
+internal sealed class PreviewLane(SeriesKey key)
+{
+    private readonly List<(SlidingWindow Window, IReadOnlyList<AggregateSpec> Needs)> _windows = [];
+
+    public SeriesKey Key => key;
+
+    /// <summary>Its number among the series of the preview; -1 until it is known there: live, a series is unknown before its first point.</summary>
+    public int Series { get; set; } = -1;
+
+    /// <summary>How many points its longest window by count holds.</summary>
+    public int LongestCount => _windows.Count == 0 ? 0 : _windows.Max(static one => one.Window.Spec.Points);
+
+    /// <summary>Makes the windows that the rule asks of it, before anybody acquires them: they must see what was before.</summary>
+    public void Prepare(RuleModel rule)
+    {
+        foreach (var leaf in rule.Expression.Condition.Leaves)
+        {
+            if (!SeriesPattern.TryParse(leaf.Series, out var pattern) || !pattern!.Matches(key)) continue;
+            if (leaf is Comparison comparison) WindowOf(comparison.Window, [comparison.Aggregate]);
+            else if (leaf is Outside outside) WindowOf(outside.Window, []);
+        }
+    }
+
+    /// <summary>The window of a spec that knows the aggregates.</summary>
+    public SlidingWindow WindowOf(WindowSpec spec, IReadOnlyList<AggregateSpec> needs)
+    {
+        foreach (var (known, has) in _windows)
+        {
+            if (known.Spec.Equals(spec) && needs.All(has.Contains)) return known;
+        }
+
+        var window = SlidingWindow.Create(spec, new WindowOptions { Needs = needs });
+        _windows.Add((window, needs));
+        return window;
+    }
+
+    /// <summary>Takes a point.</summary>
+    public void Add(long ticks, double value)
+    {
+        for (var i = 0; i < _windows.Count; i++) _windows[i].Window.Add(ticks, value);
+    }
+
+    /// <summary>Tells since when there are points.</summary>
+    public void TellKnownSince(long ticks)
+    {
+        foreach (var (window, _) in _windows) window.TellKnownSince(ticks);
+    }
+
+    /// <summary>Time has passed.</summary>
+    public void AdvanceTo(long ticks)
+    {
+        for (var i = 0; i < _windows.Count; i++) _windows[i].Window.AdvanceTo(ticks);
+    }
+}

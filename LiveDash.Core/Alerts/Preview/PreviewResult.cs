@@ -1,0 +1,13 @@
+namespace LiveDash.Core.Alerts.Preview;
+
+/// <summary>What a rule would have done over stored history. Immutable.</summary>
+/// <param name="Points">How many points were judged.</param>
+/// <param name="Series">How many series the rule matched.</param>
+/// <param name="Took">How long that took.</param>
+/// <param name="Episodes">The episodes, by the time they would have fired; at most <see cref="RulePreview.MaxEpisodes"/>.</param>
+/// <param name="Total">How many there would have been in all.</param>
+public sealed record PreviewResult(long Points, int Series, TimeSpan Took, IReadOnlyList<PreviewEpisode> Episodes, int Total)
+{
+    /// <summary>The figure judged, by series, where it was asked for; at most 12 series.</summary>
+    public IReadOnlyList<PreviewLine> Lines { get; init; } = [];
+}

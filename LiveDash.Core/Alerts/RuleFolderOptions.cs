@@ -1,8 +1,0 @@
-namespace LiveDash.Core.Alerts;
-
-/// <summary>Settings of the section <c>LiveDash:Rules</c>.</summary>
-public sealed class RuleFolderOptions
-{
-    /// <summary>A folder of rule files (<c>*.yaml</c>, <c>*.yml</c>, <c>*.json</c>) that is loaded at start and watched; none by default.</summary>
-    public string? Folder { get; set; }
-}

@@ -1,4 +1,0 @@
-namespace LiveDash.Web.Api;
-
-/// <summary>A body that grew past a limit while it was read; HTTP answers 413.</summary>
-internal sealed class BodyTooLargeException(string message) : IOException(message);

@@ -1,4 +1,0 @@
-namespace LiveDash.Web.Api;
-
-/// <summary>One line of an episode's history.</summary>
-internal sealed record EpisodeEventAnswer(string? At, string Kind, double? Value, string? Detail);

@@ -1,0 +1,48 @@
+using LiveDash.Core.Diagnostics;
+using LiveDash.Core.Storage;
+using LiveDash.Web.Diagnostics;
+
+namespace LiveDash.Web.Api.Health;
+
+/// <summary>For those who watch LiveDash: <c>/healthz</c>, <c>/readyz</c>, <c>/metrics</c>.</summary>
+internal static class HealthApi
+{
+    /// <summary>Adds the routes.</summary>
+    public static void MapHealth(this IEndpointRouteBuilder app)
+    {
+        app.MapGet("/healthz", static () => Results.Json(new HealthAnswer("ok", new Dictionary<string, string>())))
+            .WithTags("health")
+            .WithSummary("Whether the process is alive")
+            .Produces<HealthAnswer>();
+        app.MapGet("/readyz", Ready)
+            .WithTags("health")
+            .WithSummary("Whether it takes and gives points; degraded while the store takes none but gives those it has")
+            .Produces<HealthAnswer>()
+            .Produces<HealthAnswer>(StatusCodes.Status503ServiceUnavailable);
+        app.MapGet("/metrics", static (OwnMetrics metrics) => Results.Text(metrics.Write(), PrometheusText.ContentType))
+            .WithTags("health")
+            .WithSummary("LiveDash's own metrics as Prometheus text")
+            .Produces(StatusCodes.Status200OK, typeof(string), "text/plain");
+    }
+
+    private static IResult Ready(IPointStore store, LoopSupervisor loops, IHostApplicationLifetime lifetime)
+    {
+        var status = store.Status;
+        var runs = lifetime.ApplicationStarted.IsCancellationRequested && !lifetime.ApplicationStopping.IsCancellationRequested;
+        var ready = runs && status.State != StoreState.Opening;
+        var checks = new Dictionary<string, string>
+        {
+            ["store"] = status.State.ToString().ToLowerInvariant() + (status.Message is null ? "" : ": " + status.Message),
+            ["pipeline"] = runs ? "running" : "stopped",
+        };
+        var degraded = loops.Status.Where(static loop => loop.IsDegraded).ToList();
+        foreach (var loop in degraded) checks[loop.Name] = "degraded: " + loop.LastFault;
+        var answer = new HealthAnswer(!ready ? "unavailable" : status.State == StoreState.Ready && degraded.Count == 0 ? "ready" : "degraded", checks);
+        return Results.Json(answer, statusCode: ready ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable);
+    }
+
+    /// <summary>How it is.</summary>
+    /// <param name="Status"><c>ok</c>; or <c>ready</c>, <c>degraded</c>, <c>unavailable</c>.</param>
+    /// <param name="Checks">Each part and its state.</param>
+    internal sealed record HealthAnswer(string Status, IReadOnlyDictionary<string, string> Checks);
+}

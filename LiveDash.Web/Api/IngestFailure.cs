@@ -1,4 +1,0 @@
-namespace LiveDash.Web.Api;
-
-/// <summary>What ended a body before its end: the HTTP status, a stable code, words for people, and when to try again in seconds.</summary>
-internal sealed record IngestFailure(int Status, string Code, string Detail, int? RetryAfter = null);

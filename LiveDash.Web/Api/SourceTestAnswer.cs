@@ -1,6 +1,0 @@
-namespace LiveDash.Web.Api;
-
-/// <summary>What a try of a source found.</summary>
-/// <param name="Works">Whether it works.</param>
-/// <param name="Text">What was found, or why not.</param>
-public sealed record SourceTestAnswer(bool Works, string Text);

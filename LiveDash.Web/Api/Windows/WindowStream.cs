@@ -1,0 +1,128 @@
+using System.Text.Json;
+using LiveDash.Core.Engine;
+using LiveDash.Core.Model;
+
+namespace LiveDash.Web.Api.Windows;
+
+/// <summary>
+/// Server-Sent Events of windows: each chosen window once at the start and then whenever it changes, at most so many times a second. Windows that
+/// change faster are told of with their newest state. A comment every 15 s keeps proxies from closing a quiet stream and finds readers that have gone.
+/// </summary>
+internal sealed class WindowStream(
+    WindowQuery query, SeriesCatalog catalog, LiveEngine engine, TimeProvider time, TimeSpan pause, StreamPlace place) : IResult
+{
+    private static readonly TimeSpan s_heartbeat = TimeSpan.FromSeconds(15);
+    private static readonly byte[] s_before = "event: window\ndata: "u8.ToArray();
+    private static readonly byte[] s_after = "\n\n"u8.ToArray();
+    private readonly ChangeSignal _signal = new();
+    private readonly SortedDictionary<int, WindowLease> _leases = [];
+    private readonly Dictionary<int, long> _sent = [];
+    private int _seenSeries;
+    private string? _refusal;
+    private bool _refusalTold;
+
+    /// <inheritdoc/>
+    public async Task ExecuteAsync(HttpContext httpContext)
+    {
+        var gone = httpContext.RequestAborted;
+        using var stopping = CancellationTokenSource.CreateLinkedTokenSource(
+            gone, httpContext.RequestServices.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping);
+        httpContext.Response.ContentType = "text/event-stream";
+        httpContext.Response.Headers.CacheControl = "no-store";
+        // nginx would hold events back until its buffer is full.
+        httpContext.Response.Headers["X-Accel-Buffering"] = "no";
+        try
+        {
+            using var newSeries = engine.ListenToNewSeries(_signal);
+            await httpContext.Response.StartAsync(stopping.Token);
+            await httpContext.Response.Body.FlushAsync(stopping.Token);
+            _signal.Raise();
+            await RunAsync(httpContext.Response, stopping.Token);
+        }
+        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+        {
+            // The reader has gone, or the app stops: the stream just ends, and a browser connects anew by itself.
+        }
+        finally
+        {
+            foreach (var lease in _leases.Values) lease.Dispose();
+            place.Dispose();
+        }
+    }
+
+    private async Task RunAsync(HttpResponse response, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            if (await WaitAsync(cancellationToken))
+            {
+                LeaseNewSeries();
+                await TellRefusalAsync(response, cancellationToken);
+                if (await WriteChangesAsync(response, cancellationToken)) await Task.Delay(pause, time, cancellationToken);
+            }
+            else
+            {
+                await response.WriteAsync(": still here\n\n", cancellationToken);
+            }
+        }
+    }
+
+    // False where nothing changed for the length of a heartbeat.
+    private async Task<bool> WaitAsync(CancellationToken cancellationToken)
+    {
+        using var quiet = new CancellationTokenSource(s_heartbeat, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(quiet.Token, cancellationToken);
+        try
+        {
+            await _signal.WaitAsync(either.Token);
+            return true;
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return false;
+        }
+    }
+
+    private void LeaseNewSeries()
+    {
+        var count = catalog.Count;
+        if (count == _seenSeries) return;
+        _seenSeries = count;
+        foreach (var series in query.Choose())
+        {
+            if (_leases.Count >= WindowQuery.MaxSeries) break;
+            if (_leases.ContainsKey(series)) continue;
+            if (!place.TryUse(out _refusal)) break;
+            var choice = query.ChoiceFor(catalog[series]);
+            _leases[series] = engine.LeaseWindow(series, choice.Spec, query.Needs, _signal, choice.Lateness);
+        }
+    }
+
+    // A series that joins later may be one too many: the reader is told once that it does not see all.
+    private async Task TellRefusalAsync(HttpResponse response, CancellationToken cancellationToken)
+    {
+        if (_refusal is not { } refusal || _refusalTold) return;
+        _refusalTold = true;
+        await response.WriteAsync($"event: limit\ndata: {JsonSerializer.Serialize(new { code = "too_many_windows", detail = refusal }, JsonSerializerOptions.Web)}\n\n", cancellationToken);
+    }
+
+    private async Task<bool> WriteChangesAsync(HttpResponse response, CancellationToken cancellationToken)
+    {
+        var wrote = false;
+        foreach (var (series, lease) in _leases)
+        {
+            var snapshot = lease.Read();
+            // Version 0 is a window whose history is still being read.
+            if (snapshot.Version == 0 || _sent.GetValueOrDefault(series) == snapshot.Version) continue;
+            _sent[series] = snapshot.Version;
+            var answer = WindowAnswer.From(catalog[series], lease.Spec, query.Needs, snapshot, engine.NowTicks);
+            var body = response.BodyWriter;
+            await body.WriteAsync(s_before, cancellationToken);
+            await body.WriteAsync(JsonSerializer.SerializeToUtf8Bytes(answer, JsonSerializerOptions.Web), cancellationToken);
+            await body.WriteAsync(s_after, cancellationToken);
+            wrote = true;
+        }
+
+        return wrote;
+    }
+}

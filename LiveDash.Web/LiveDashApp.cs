@@ -1,9 +1,9 @@
 using LiveDash.Core;
 using LiveDash.Core.Configuration;
+using LiveDash.Core.Ingestion;
 using LiveDash.Web.Api;
 using LiveDash.Web.Api.Alerts;
 using LiveDash.Web.Api.Anomalies;
-using LiveDash.Web.Api.Statistics;
 using LiveDash.Web.Api.Bodies;
 using LiveDash.Web.Api.Collections;
 using LiveDash.Web.Api.Health;
@@ -15,6 +15,7 @@ using LiveDash.Web.Api.Points;
 using LiveDash.Web.Api.Rules;
 using LiveDash.Web.Api.Senders;
 using LiveDash.Web.Api.Sources;
+using LiveDash.Web.Api.Statistics;
 using LiveDash.Web.Api.Windows;
 using LiveDash.Web.Components;
 using LiveDash.Web.Components.Alerts;
@@ -24,6 +25,7 @@ using LiveDash.Web.Listeners;
 using LiveDash.Web.LiveView;
 using LiveDash.Web.Security;
 using Microsoft.AspNetCore.Components.Server.Circuits;
+using Microsoft.Extensions.Options;
 
 namespace LiveDash.Web;
 
@@ -103,7 +105,8 @@ public static class LiveDashApp
         builder.Services.AddSingleton<CircuitHandler>(static provider => provider.GetRequiredService<CircuitCounter>());
         builder.Services.AddSingleton<AbortedUploads>();
         builder.Services.AddSingleton<OwnMetrics>();
-        builder.Services.AddHostedService<OtlpExport>();
+        builder.Services.AddSingleton(static provider => OwnMetering.Build(
+            provider.GetRequiredService<OwnMetrics>(), provider.GetRequiredService<IOptions<IngestOptions>>().Value, provider.GetRequiredService<IConfiguration>()));
         builder.Services.AddSingleton<IngestServices>();
         builder.Services.AddSingleton<StatisticsServices>();
         builder.Services.AddSingleton<InfluxDatabases>();

@@ -30,7 +30,7 @@ public sealed class StatisticsReaderTests
 
         var sorted = values.Order().ToArray();
         var one = Assert.Single(found.Series);
-        Assert.Equal((count, count), (found.Points, one.Count));
+        Assert.Equal(((long)count, (long)count), (found.Points, one.Count));
         Near(values.Mean(), one.Mean, size);
         Near(values.PopulationStandardDeviation(), one.Std, size);
         Assert.Equal((sorted[0], sorted[^1]), (one.Min, one.Max));
@@ -58,7 +58,7 @@ public sealed class StatisticsReaderTests
             if (bins is { } asked) Assert.Equal(asked + 1, found.Edges.Count);
             Assert.Equal(found.Edges, found.Edges.Order());
             Assert.All(found.Series, one => Assert.Equal(1000, one.Bins.Sum()));
-            var all = _values(2000).ToList();
+            var all = Values(2000).ToList();
             for (var bin = 0; bin < found.Edges.Count - 1 && bins is null; bin++)
             {
                 var within = all.Where((v, i) => i % 2 == 0 && v >= found.Edges[bin] - 1e-12 && v < found.Edges[bin + 1] - 1e-12).Count();
@@ -66,7 +66,7 @@ public sealed class StatisticsReaderTests
             }
         }
 
-        static IEnumerable<double> _values(int count)
+        static IEnumerable<double> Values(int count)
         {
             var random = new Random(3);
             for (var i = 0; i < count; i++) yield return Math.Round((random.NextDouble() * 20) - 5, 1);
@@ -144,7 +144,7 @@ public sealed class StatisticsReaderTests
         var found = await ReadAsync(new() { Series = [0], Shape = GeoJson.Parse(json.RootElement) });
 
         Assert.Equal(15, found.Points);
-        Assert.Equal((0, 24), (found.Series[0].Min, found.Series[0].Max));
+        Assert.Equal((0d, 24d), (found.Series[0].Min, found.Series[0].Max));
     }
 
     [Fact]

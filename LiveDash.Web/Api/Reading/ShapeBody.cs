@@ -1,6 +1,7 @@
 using System.Text.Json;
 using LiveDash.Core.Geometry;
 using LiveDash.Core.Model;
+using LiveDash.Web.Api.Bodies;
 
 namespace LiveDash.Web.Api.Reading;
 

@@ -6,6 +6,7 @@ using LiveDash.Core.Model;
 using LiveDash.Core.Selections;
 using LiveDash.Core.Statistics;
 using LiveDash.Core.Storage;
+using LiveDash.Web.Api.Bodies;
 using LiveDash.Web.Api.Reading;
 using Microsoft.AspNetCore.Mvc;
 

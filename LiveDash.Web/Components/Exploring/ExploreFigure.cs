@@ -49,7 +49,7 @@ internal static class ExploreFigure
         [
             new XAxis
             {
-                Type = Plotly.Blazor.LayoutLib.XAxisLib.TypeEnum.Linear, Ticks = Plotly.Blazor.LayoutLib.XAxisLib.TicksEnum.Outside, ExponentFormat = Plotly.Blazor.LayoutLib.XAxisLib.ExponentFormatEnum.Si,
+                Type = Plotly.Blazor.LayoutLib.XAxisLib.TypeEnum.Linear, Ticks = Plotly.Blazor.LayoutLib.XAxisLib.TicksEnum.Outside, ExponentFormat = Plotly.Blazor.LayoutLib.XAxisLib.ExponentFormatEnum.SI,
                 FixedRange = false, TickFont = new() { Size = 12 }, Title = new() { Standoff = 10 },
             },
         ],
@@ -57,7 +57,7 @@ internal static class ExploreFigure
         [
             new YAxis
             {
-                Type = Plotly.Blazor.LayoutLib.YAxisLib.TypeEnum.Linear, Ticks = Plotly.Blazor.LayoutLib.YAxisLib.TicksEnum.Outside, ExponentFormat = Plotly.Blazor.LayoutLib.YAxisLib.ExponentFormatEnum.Si,
+                Type = Plotly.Blazor.LayoutLib.YAxisLib.TypeEnum.Linear, Ticks = Plotly.Blazor.LayoutLib.YAxisLib.TicksEnum.Outside, ExponentFormat = Plotly.Blazor.LayoutLib.YAxisLib.ExponentFormatEnum.SI,
                 FixedRange = false, TickFont = new() { Size = 12 }, Title = new() { Standoff = 6 },
             },
         ],
@@ -67,7 +67,7 @@ internal static class ExploreFigure
     public static Config Config() => new()
     {
         DisplayModeBar = Plotly.Blazor.ConfigLib.DisplayModeBarEnum.False,
-        ScrollZoom = ScrollZoomFlag.True,
+        ScrollZoom = ScrollZoomFlag.Cartesian,
         DoubleClick = DoubleClickEnum.False,
         Responsive = false,
     };

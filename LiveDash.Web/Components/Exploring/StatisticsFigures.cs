@@ -169,8 +169,8 @@ internal sealed class StatisticsFigures(SelectionStatistics found, SeriesCatalog
         Font = new() { Family = ink.Font, Color = ink.Text, Size = 12 }, Margin = new Plotly.Blazor.LayoutLib.Margin { L = 60, R = 12, T = 8, B = 48 },
         HoverLabel = new() { BgColor = ink.Surface, BorderColor = ink.Line, Font = new() { Color = ink.Strong } },
         Legend = [new Legend { Orientation = Plotly.Blazor.LayoutLib.LegendLib.OrientationEnum.H, X = 0, Y = 1, YAnchor = Plotly.Blazor.LayoutLib.LegendLib.YAnchorEnum.Bottom }],
-        XAxis = [new XAxis { GridColor = ink.Grid, ZeroLineColor = ink.Line, LineColor = ink.Line, ExponentFormat = Plotly.Blazor.LayoutLib.XAxisLib.ExponentFormatEnum.Si, Title = new() { Text = x ?? "", Standoff = 8 } }],
-        YAxis = [new YAxis { GridColor = ink.Grid, ZeroLineColor = ink.Line, LineColor = ink.Line, ExponentFormat = Plotly.Blazor.LayoutLib.YAxisLib.ExponentFormatEnum.Si, Title = new() { Text = y ?? "", Standoff = 6 } }],
+        XAxis = [new XAxis { GridColor = ink.Grid, ZeroLineColor = ink.Line, LineColor = ink.Line, ExponentFormat = Plotly.Blazor.LayoutLib.XAxisLib.ExponentFormatEnum.SI, Title = new() { Text = x ?? "", Standoff = 8 } }],
+        YAxis = [new YAxis { GridColor = ink.Grid, ZeroLineColor = ink.Line, LineColor = ink.Line, ExponentFormat = Plotly.Blazor.LayoutLib.YAxisLib.ExponentFormatEnum.SI, Title = new() { Text = y ?? "", Standoff = 6 } }],
     };
 
     private static object? Cell(WeekHour cell, bool byCount) => cell.Count == 0 ? null : byCount ? cell.Count : cell.Mean;

@@ -13,7 +13,7 @@ internal sealed class PercentilesBenchmark : IBenchmark
 
     public string Name => "percentiles";
 
-    public string About => "p50 + p99, anomaly, ewma, distinct, forecast after every point, against a sorted copy";
+    public string About => "p50 + p99, zscore, ewma, distinct, forecast after every point, against a sorted copy";
 
     public Task<int> RunAsync(string[] args)
     {
@@ -21,7 +21,7 @@ internal sealed class PercentilesBenchmark : IBenchmark
         {
             var slow = Math.Clamp(4_000_000 / size, 20, 20_000);
             List<(string, Func<long>)> peers = [("p50 + p99 of a sorted copy", () => Sorted(size, slow))];
-            foreach (var names in new[] { "p50,p99", "anomaly", "distinct", "above 1005", "ewma 30s", "twmean", "forecast" })
+            foreach (var names in new[] { "p50,p99", "zscore", "distinct", "above 1005", "ewma 30s", "twmean", "forecast" })
             {
                 var specs = names.Split(',').Select(AggregateSpec.Parse).ToArray();
                 var window = SlidingWindow.Create(WindowSpec.Last(size), new WindowOptions { Needs = specs });

@@ -3,6 +3,7 @@ using LiveDash.Core.Collections;
 using LiveDash.Core.Configuration;
 using LiveDash.Core.Jobs;
 using LiveDash.Core.Configuration.Dashboards;
+using LiveDash.Core.Detection;
 using LiveDash.Core.Diagnostics;
 using LiveDash.Core.Engine;
 using LiveDash.Core.Live;
@@ -36,6 +37,7 @@ public static class LiveDashCoreServices
         services.AddSingleton<StatisticsReader>();
         services.AddJobs(configuration);
         services.AddDashboards();
+        services.AddDetection();
         services.AddEngine();
         services.AddNotifications(configuration);
         services.AddAlerts();

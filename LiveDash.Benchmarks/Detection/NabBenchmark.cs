@@ -69,11 +69,12 @@ internal sealed class NabBenchmark : IBenchmark
 
     private static double[] ZScores(NabFile file)
     {
-        var window = SlidingWindow.Create(WindowSpec.Last(300), new WindowOptions { Needs = [AggregateSpec.Anomaly] });
+        var score = AggregateSpec.Of(AggregateKind.ZScore);
+        var window = SlidingWindow.Create(WindowSpec.Last(300), new WindowOptions { Needs = [score] });
         return Array.ConvertAll(file.Times.Zip(file.Values).ToArray(), point =>
         {
             window.Add(point.First.Ticks, point.Second);
-            return window.Evaluate(AggregateSpec.Anomaly) / 5;
+            return Math.Abs(window.Evaluate(score)) / 5;
         });
     }
 

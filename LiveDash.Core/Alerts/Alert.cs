@@ -30,6 +30,9 @@ public sealed record Alert
     /// <summary>Why it fires.</summary>
     public AlertCause Cause { get; init; }
 
+    /// <summary>What was strange at the worst of the episode, in words; null where figures say enough.</summary>
+    public string? Why { get; init; }
+
     /// <summary>The worst figure of the episode; NaN where there is none.</summary>
     public double Peak { get; init; }
 

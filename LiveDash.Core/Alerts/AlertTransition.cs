@@ -51,6 +51,9 @@ public sealed record AlertTransition
     /// <summary>Why it ended: <c>cleared</c>, <c>missing</c>, <c>nodata</c>, <c>edited</c>, <c>paused</c> or <c>deleted</c>; else null.</summary>
     public string? Reason { get; init; }
 
+    /// <summary>What was strange at the worst of the episode, in words; null where figures say enough.</summary>
+    public string? Why { get; init; }
+
     /// <summary>Why it fires, or did.</summary>
     public AlertCause Cause { get; init; }
 

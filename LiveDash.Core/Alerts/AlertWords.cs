@@ -13,11 +13,12 @@ public static class AlertWords
     /// <param name="figure">The figure with its unit.</param>
     /// <param name="expression">The rule's text.</param>
     /// <param name="staleAfter">After how long a series counts as silent.</param>
-    public static string Because(AlertCause cause, string figure, string expression, TimeSpan staleAfter) => cause switch
+    /// <param name="why">What is strange, in words; null where the figure says enough.</param>
+    public static string Because(AlertCause cause, string figure, string expression, TimeSpan staleAfter, string? why = null) => cause switch
     {
         AlertCause.NoData => $"no data came for {DurationText.Format(staleAfter)}",
         AlertCause.Error => "it could not be judged three times in a row",
-        _ => $"at {figure}, by {expression}",
+        _ => why is null ? $"at {figure}, by {expression}" : $"{why}, by {expression}",
     };
 
     /// <summary>How an episode began, in a word or two behind its severity; empty where its condition came to hold, as is usual.</summary>

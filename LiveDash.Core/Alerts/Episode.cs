@@ -44,6 +44,9 @@ public sealed record Episode
     /// <summary>The worst figure; null where there was none.</summary>
     public double? Peak { get; init; }
 
+    /// <summary>What was strange at the worst of it, in words; null where figures say enough.</summary>
+    public string? Why { get; init; }
+
     /// <summary>What happened, in order.</summary>
     public IReadOnlyList<EpisodeEvent> Events { get; init; } = [];
 
@@ -73,6 +76,7 @@ public sealed record Episode
         return With(new EpisodeEvent(transition.At, transition.Kind, Finite(transition.Value), detail, transition.Cause)) with
         {
             Peak = Finite(transition.Peak) ?? Peak,
+            Why = transition.Why ?? Why,
             Severity = transition.Severity > Severity ? transition.Severity : Severity,
             ResolvedAt = isOver ? transition.At : null,
             Reason = isOver ? transition.Reason : null,

@@ -9,6 +9,7 @@ public sealed class LiveFigures
     private double _peak = double.NaN;
     private int _health;
     private int _cause;
+    private string? _why;
 
     /// <summary>The figure judged last; NaN before the first.</summary>
     public double Value
@@ -29,6 +30,13 @@ public sealed class LiveFigures
     {
         get => (AlertCause)Volatile.Read(ref _cause);
         internal set => Volatile.Write(ref _cause, (int)value);
+    }
+
+    /// <summary>What was strange at the worst of the open episode, in words; null where figures say enough.</summary>
+    public string? Why
+    {
+        get => Volatile.Read(ref _why);
+        internal set => Volatile.Write(ref _why, value);
     }
 
     /// <summary>Whether it can be judged.</summary>

@@ -2,9 +2,10 @@ namespace LiveDash.Core.Detection;
 
 /// <summary>
 /// Finds the moments of one series that are worth waking up for, in one pass and without a look ahead: 4 KB of state and about a microsecond a
-/// point, whatever came before; nothing is allocated a point. Points closer than two and a half minutes are judged as bars of five, so that the price in
+/// bar, whatever came before; nothing is allocated a point. Points closer than two and a half minutes are judged as bars of five, so that the price in
 /// false alarms is the same for a point a second and a point every five minutes; a spike far outside all values is told at its point.
-/// The same points in the same order give the same scores in batches of any size. Not thread-safe.
+/// A counter is judged by its rate. A point that is late by no more than allowed lands where it belongs; the same points give the same scores, in batches of
+/// any size. Not thread-safe.
 /// </summary>
 public sealed class AnomalyDetector
 {
@@ -13,42 +14,50 @@ public sealed class AnomalyDetector
 
     private const long FiveMinutes = 5 * TimeSpan.TicksPerMinute;
     private const int IntervalPoints = 20;
-
-    // An alarm makes the next one dearer, and that fades.
-    private const double BudgetStep = 0.33;
-    private const double BudgetMemory = 5_000;
-    private const int RefractoryBars = 60;
     private const int GapBars = 24;
+    private const double ScatterRate = 0.01;
 
     // Means of five minutes are smoother than single points, so a wandering series looks more like one that has left.
     private const double BarFactor = 1.1;
 
-    private readonly BarStrangeness _bars = new();
-    private readonly TimeZoneInfo _zone;
-    private readonly double _factor;
-    private readonly SpikeWatch _spikes = new();
-    private BarBuilder _bar;
-    private double _budget;
-    private int _sinceAlarm = int.MaxValue;
-    private bool _isAlarm;
+    private readonly LocalClock _clock;
+    private readonly long _lateness;
+    private readonly Sensitivity _sensitivity;
+    private readonly AlarmGate[] _gates = [new(Sensitivity.Low), new(Sensitivity.Medium), new(Sensitivity.High)];
+    private readonly OpenBars _open = new();
+    private BarStrangeness _bars = new();
+    private SpikeWatch _spikes;
+    private CounterWatch _counter;
+    private Evidence _told;
+    private long _length;
+    private long _newest;
+    private long _closedTo = long.MinValue;
     private long _firstTicks;
     private long _lastTicks;
+    private double _lastValue;
     private int _points;
+    private double _above;
+    private double _below;
+    private double _spike;
+    private double _spikeValue;
+    private long _spikeBar;
 
     /// <summary>A detector that knows nothing yet.</summary>
-    /// <param name="sensitivity">How readily it calls a moment strange.</param>
-    /// <param name="zone">The clock whose hours and weekdays repeat in the series; UTC if null.</param>
-    public AnomalyDetector(Sensitivity sensitivity = Sensitivity.Medium, TimeZoneInfo? zone = null)
+    /// <param name="sensitivity">The sensitivity of <see cref="Score"/>.</param>
+    /// <param name="clock">The clock whose hours and weekdays repeat in the series; UTC if null.</param>
+    /// <param name="lateness">How late a point may come and still be judged where it belongs.</param>
+    public AnomalyDetector(Sensitivity sensitivity = Sensitivity.Medium, LocalClock? clock = null, TimeSpan lateness = default)
     {
-        _zone = zone ?? TimeZoneInfo.Utc;
-        _factor = sensitivity switch { Sensitivity.Low => 1.3, Sensitivity.High => 0.72, _ => 0.92 };
+        _sensitivity = sensitivity;
+        _clock = clock ?? LocalClock.Utc;
+        _lateness = lateness.Ticks;
     }
 
-    /// <summary>How strange the newest moment is: 1 and more is an anomaly, 0 while learning. For bars, that of the last whole bar.</summary>
-    public double Score { get; private set; }
+    /// <summary>How strange the newest moment is: 1 and more is an anomaly, 0 while learning. For bars, that of the last whole bar, or of a spike since.</summary>
+    public double Score => ScoreAt(_sensitivity);
 
     /// <summary>The largest evidence behind <see cref="Score"/>.</summary>
-    public Evidence Evidence { get; private set; }
+    public Evidence Evidence => _spike > 0 && _gates[(int)_sensitivity].Peek(_spike) > _gates[(int)_sensitivity].Score ? SpikeEvidence : _told;
 
     /// <summary>True while nothing is judged yet.</summary>
     public bool IsLearning => _bars.Bars < BarStrangeness.WarmUp;
@@ -58,92 +67,133 @@ public sealed class AnomalyDetector
         !IsLearning ? TimeSpan.Zero
             : BarTicks is { } ticks ? TimeSpan.FromTicks(ticks * (BarStrangeness.WarmUp - _bars.Bars)) : null;
 
-    /// <summary>Points that came before one already judged; they change nothing.</summary>
+    /// <summary>Points that came too late; they change nothing.</summary>
     public long Late { get; private set; }
+
+    /// <summary>True while the series is taken for a counter, so that what is judged is its rate a second.</summary>
+    public bool IsCounter => _counter.IsCounter;
 
     /// <summary>How long a bar is, or the mean interval of the points where each is a bar; zero before it is known.</summary>
     public TimeSpan Bar => TimeSpan.FromTicks(BarTicks ?? 0);
 
-    /// <summary>The length of a bar in ticks, or the mean interval of the points where each is a bar; null before it is known.</summary>
-    private long? BarTicks => _bar.Length > 0 ? _bar.Length : _points < 2 ? null : Math.Max(1, (_lastTicks - _firstTicks) / (_points - 1));
+    /// <summary>Grows when anything but the points that wait has changed: a bar was judged or a spike came.</summary>
+    public long Version { get; private set; }
+
+    /// <summary>The last bar that was judged.</summary>
+    public JudgedBar Last { get; private set; }
+
+    /// <summary>Told each bar right after it was judged; null where nobody looks.</summary>
+    public IJudgedBars? Listener { get; set; }
+
+    // The length of a bar, or the mean interval of the points where each is a bar; null before it is known.
+    private long? BarTicks => _length > 0 ? _length : _points < 2 ? null : Math.Max(1, (_lastTicks - _firstTicks) / (_points - 1));
+
+    // Bars further apart than five minutes are fewer a month, so each may be judged more readily at the same price a month.
+    private double Shape =>
+        (_length > 0 ? BarFactor : 1) * Math.Max(0.2, 1 - (0.55 * Math.Log10(Math.Max(1, (double)(BarTicks ?? FiveMinutes) / FiveMinutes))));
+
+    // A point is held back for late ones only where those could really come between it and the next.
+    private long Hold => _length == 0 && _points > IntervalPoints && _lateness * 2 < BarTicks ? 0 : _lateness;
+
+    private Evidence SpikeEvidence => new(EvidenceKind.Novelty, BarStrangeness.MostWeight, _spikeValue, _spikes.Low, _spikes.High);
+
+    /// <summary>How strange the newest moment is at a sensitivity.</summary>
+    public double ScoreAt(Sensitivity sensitivity)
+    {
+        ref readonly var gate = ref _gates[(int)sensitivity];
+        return _spike > 0 ? Math.Max(gate.Score, gate.Peek(_spike)) : gate.Score;
+    }
+
+    /// <summary>When the last anomaly was at a sensitivity, in UTC ticks; 0 for never.</summary>
+    public long AlarmAt(Sensitivity sensitivity) => ScoreAt(sensitivity) >= Anomalous ? _newest : _gates[(int)sensitivity].AlarmAt;
 
     /// <summary>Takes the next point.</summary>
-    /// <param name="ticks">Its time in UTC ticks; one before the last is counted as <see cref="Late"/> and changes nothing.</param>
+    /// <param name="ticks">Its time in UTC ticks; one that comes too late is counted as <see cref="Late"/> and changes nothing.</param>
     /// <param name="value">Its value; one that is not finite changes nothing.</param>
     /// <returns>The score now.</returns>
     public double Push(long ticks, double value)
     {
         if (!double.IsFinite(value)) return Score;
-        if (_points > 0 && ticks < _lastTicks)
+        if (ticks < _closedTo)
         {
             Late++;
             return Score;
         }
 
-        if (_points == 0) _firstTicks = ticks;
-        if (_points < int.MaxValue) _points++;
-        // The mean interval of the first points decides, once: a series does not change its bars later.
-        if (_points == IntervalPoints && (ticks - _firstTicks) / (IntervalPoints - 1) < FiveMinutes / 2) _bar.Begin(FiveMinutes);
-        var gap = _points > 1 ? ticks - _lastTicks : 0;
-        _lastTicks = ticks;
-        if (_bar.Length == 0)
-        {
-            if (_points > IntervalPoints && gap > GapBars * BarTicks) _bars.Resume(value);
-            Judge(ticks, value);
-            return Score;
-        }
-
-        if (_bar.TryClose(ticks, out var began, out var mean)) Judge(began, mean);
-        if (gap > GapBars * FiveMinutes) _bars.Resume(value);
-        _bar.Add(ticks, value);
-        Spike(value);
+        _newest = Math.Max(_newest, ticks);
+        _open.Add(ticks, value, _length);
+        while (_open.Count > 0 && (_open.First.Began + _length + Hold <= _newest || _open.Count > OpenBars.Most)) Close(_open.Take());
+        if (_length > 0 && !_counter.IsCounter) Spike(ticks, value);
         return Score;
     }
 
-    private void Judge(long ticks, double value)
+    private void Close(OpenBar bar)
     {
-        var local = TimeZoneInfo.ConvertTimeFromUtc(new DateTime(ticks, DateTimeKind.Utc), _zone);
-        var strange = _bars.Push(local, value);
-        _budget *= 1 - (1 / BudgetMemory);
-        if (_sinceAlarm < int.MaxValue) _sinceAlarm++;
-        Tell(strange / (Threshold * (1 + _budget)), _bars.Largest);
+        _closedTo = bar.Began + _length;
+        if (_length == 0)
+        {
+            if (_points == 0) _firstTicks = bar.Began;
+            if (_points < int.MaxValue) _points++;
+        }
+
+        var isGap = _lastTicks > 0 && (_length > 0 || _points > IntervalPoints) && bar.LastTicks - _lastTicks > GapBars * BarTicks;
+        if (_counter.Take(bar.Last)) Relearn();
+        if (!_counter.IsCounter) Judge(bar, bar.Mean, isGap);
+        else if (bar.LastTicks > _lastTicks) Judge(bar, Rate(bar), isGap);
+        (_lastTicks, _lastValue) = (bar.LastTicks, bar.Last);
+        // The mean interval of the first points decides, once: a series does not change its bars later.
+        if (_length > 0 || _points != IntervalPoints || (_lastTicks - _firstTicks) / (IntervalPoints - 1) >= FiveMinutes / 2) return;
+        _length = FiveMinutes;
+        _open.Join(_length);
     }
 
-    // Bars further apart than five minutes are fewer a month, so each may be judged more readily at the same price a month.
-    private double Threshold =>
-        _factor * (_bar.Length > 0 ? BarFactor : 1) * Math.Max(0.2, 1 - (0.55 * Math.Log10(Math.Max(1, (double)(BarTicks ?? FiveMinutes) / FiveMinutes))));
-
-    private void Spike(double value)
+    // What was learnt of the other kind of figure says nothing of this one.
+    private void Relearn()
     {
-        var far = _spikes.Push(value, out var low, out var high);
-        if (far > Score && far >= Anomalous && !IsLearning)
-        {
-            Tell(far / (_factor * (1 + _budget)), new(EvidenceKind.Novelty, BarStrangeness.MostWeight, value, low, high));
-        }
+        _bars = new();
+        _spikes = default;
+        (_above, _below) = (0, 0);
     }
 
-    private void Tell(double score, Evidence evidence)
+    // A fall of a counter is a restart at zero.
+    private double Rate(in OpenBar bar) =>
+        (bar.Last >= _lastValue ? bar.Last - _lastValue : bar.Last) / ((bar.LastTicks - _lastTicks) / (double)TimeSpan.TicksPerSecond);
+
+    private void Judge(in OpenBar bar, double value, bool isGap)
     {
-        if (score >= Anomalous && !_isAlarm)
+        if (isGap) _bars.Resume(value);
+        var hour = _clock.HourOfWeek(bar.Began);
+        var (low, high) = _bars.Expect(hour);
+        var strength = _bars.Push(hour, value) / Shape;
+        _told = strength > 0 ? _bars.Largest : default;
+        if (_spikeBar <= bar.Began) _spike = 0;
+        if (_length > 0 && !_counter.IsCounter)
         {
-            if (_sinceAlarm <= RefractoryBars)
+            var worst = _spikes.Of(bar.High) >= _spikes.Of(bar.Low) ? bar.High : bar.Low;
+            var far = IsLearning ? 0 : _spikes.Of(worst);
+            if (far >= Anomalous && far > strength)
             {
-                // Close after an alarm it is the same event still, or its end.
-                score = Math.BitDecrement(Anomalous);
+                strength = far;
+                _told = new(EvidenceKind.Novelty, BarStrangeness.MostWeight, worst, _spikes.Low, _spikes.High);
             }
-            else
-            {
-                _isAlarm = true;
-                _sinceAlarm = 0;
-                _budget += BudgetStep;
-            }
-        }
-        else if (score < Anomalous)
-        {
-            _isAlarm = false;
+
+            (low, high) = (low - _below, high + _above);
+            _spikes.Learn(bar.Low, bar.High, bar.Count);
+            _above += ScatterRate * (Math.Min(bar.High - value, 4 * (_above > 0 ? _above : bar.High - value)) - _above);
+            _below += ScatterRate * (Math.Min(value - bar.Low, 4 * (_below > 0 ? _below : value - bar.Low)) - _below);
         }
 
-        Score = score;
-        Evidence = score > 0 ? evidence : default;
+        for (var i = 0; i < _gates.Length; i++) _gates[i].Tell(strength, bar.Began);
+        Version++;
+        Last = new(bar.Began, value, low, high, _gates[(int)Sensitivity.Medium].Score);
+        Listener?.Take(Last);
+    }
+
+    private void Spike(long ticks, double value)
+    {
+        var far = _spikes.Of(value);
+        if (far < Anomalous || far <= _spike || IsLearning) return;
+        (_spike, _spikeValue, _spikeBar) = (far, value, ticks - (ticks % _length));
+        Version++;
     }
 }

@@ -24,9 +24,15 @@ internal sealed class BarStrangeness
     private const double SlowRate = 0.0015;
     private const double FadeRate = 0.002;
     private const double ShortRate = 0.03;
+    private const double ShortErrorRate = 0.005;
     private const double NoiseRate = 0.06;
     private const double NoveltyMemory = 4_700;
     private const int LevelBars = 24;
+    private const int SeasonBars = 2 * 288;
+
+    // The band of what is expected: so many mean errors of the best of three guesses, on either side of all that are about as good.
+    private const double BandErrors = 4.5;
+    private const double AboutAsGood = 1.25;
 
     private readonly SeasonLevels _seasons = new();
     private readonly ValueBoxes _boxes = new();
@@ -46,6 +52,9 @@ internal sealed class BarStrangeness
     private double _noise;
     private double _slowNoise;
     private double _usualNovelty;
+    private double _shortError;
+    private double _dayError;
+    private double _weekError;
     private double _last;
     private double _run;
     private double _longestRun = 4;
@@ -57,13 +66,13 @@ internal sealed class BarStrangeness
     public Evidence Largest { get; private set; }
 
     /// <summary>The strangeness of a bar, 0 and up; 0 while learning. The bar is learnt.</summary>
-    /// <param name="local">When it began, by the series' own clock.</param>
+    /// <param name="hour">Its hour of the week, by the series' own clock.</param>
     /// <param name="value">Its value, finite.</param>
-    public double Push(DateTime local, double value)
+    public double Push(int hour, double value)
     {
         if (Bars == 0) _last = _short = _center = _low = _high = value;
         var step = Math.Abs(value - _last);
-        var distance = Math.Min(Math.Abs(value - _short), _seasons.Distance(local, value));
+        var distance = Math.Min(Math.Abs(value - _short), _seasons.Distance(hour, value));
         var jump = Math.Min(distance, step);
         var noise = _noise + (NoiseRate * (step - _noise));
         var quiet = Bars < 20 || noise <= 0 ? 0 : Math.Max(0, Math.Log(_slowNoise / noise));
@@ -72,7 +81,7 @@ internal sealed class BarStrangeness
 
         Largest = default;
         // The clearest reason first: of evidences that weigh the same, the first is told.
-        var sum = Novelty(value, out var novelty) + Level(distance)
+        var sum = Novelty(value, out var novelty) + Level(hour, value, distance, novelty)
             + Weigh(EvidenceKind.Jump, _jumpTail.Of(jump) / JumpUnit, step, _noise, _noise)
             + Weigh(EvidenceKind.Unchanged, run >= 10 && run > _longestRun && run < Bars ? Math.Log2(run / _longestRun) / RunUnit : 0, run, _longestRun, _longestRun)
             + Weigh(EvidenceKind.Quiet, _quietTail.Of(quiet) / QuietUnit, noise, _slowNoise, _slowNoise)
@@ -90,7 +99,8 @@ internal sealed class BarStrangeness
         _noise = noise;
         _slowNoise += Fading(FadeRate) * (noise - _slowNoise);
         _short += ShortRate * (value - _short);
-        _seasons.Learn(local, value);
+        LearnErrors(hour, value);
+        _seasons.Learn(hour, value);
         _last = value;
         Bars++;
         return sum;
@@ -106,6 +116,46 @@ internal sealed class BarStrangeness
         _run = 0;
     }
 
+    /// <summary>What the next bar is expected to be; NaN before a day of bars is known.</summary>
+    /// <param name="hour">Its hour of the week, by the series' own clock.</param>
+    public (double Low, double High) Expect(int hour)
+    {
+        if (Bars < WarmUp) return (double.NaN, double.NaN);
+        var best = Math.Min(_shortError, Math.Min(_dayError, _weekError));
+        var (low, high) = (double.PositiveInfinity, double.NegativeInfinity);
+        Span<(double Guess, double Error)> guesses = [(_short, _shortError), (_seasons.OfDay(hour), _dayError), (_seasons.OfWeek(hour), _weekError)];
+        foreach (var (guess, error) in guesses)
+        {
+            if (double.IsNaN(guess) || error > AboutAsGood * best) continue;
+            (low, high) = (Math.Min(low, guess), Math.Max(high, guess));
+        }
+
+        if (low > high) (low, high) = (_short, _short);
+        return (low - (BandErrors * best), high + (BandErrors * best));
+    }
+
+    private double Usual(int hour)
+    {
+        var week = _seasons.OfWeek(hour);
+        var day = _seasons.OfDay(hour);
+        return double.IsNaN(week) || (_dayError < _weekError && !double.IsNaN(day)) ? double.IsNaN(day) ? _short : day : week;
+    }
+
+    private void LearnErrors(int hour, double value)
+    {
+        _shortError = LearnError(_shortError, _short, value);
+        _dayError = LearnError(_dayError, _seasons.OfDay(hour), value);
+        _weekError = LearnError(_weekError, _seasons.OfWeek(hour), value);
+    }
+
+    // An hour that was never seen is guessed as wrong as all is at first; one spike does not widen the band for long.
+    private double LearnError(double error, double guess, double value)
+    {
+        var off = double.IsNaN(guess) ? Math.Max(_spread, error) : Math.Abs(value - guess);
+        if (Bars > SeasonBars) off = Math.Min(off, (6 * error) + _noise);
+        return error + (Fading(ShortErrorRate) * (off - error));
+    }
+
     private double Fading(double rate) => Math.Max(rate, 1.0 / (Bars + 1));
 
     private double Weigh(EvidenceKind kind, double weight, double now, double low, double high)
@@ -116,7 +166,7 @@ internal sealed class BarStrangeness
     }
 
     // The mean of the last day's distances beside its own spread: where neighbours go together, the mean of 24 varies more than 24 strangers would.
-    private double Level(double distance)
+    private double Level(int hour, double value, double distance, double novelty)
     {
         var place = Bars % LevelBars;
         _distanceSum += distance - _distances[place];
@@ -131,7 +181,11 @@ internal sealed class BarStrangeness
         var mean = _distanceSum / Math.Min(LevelBars, Bars + 1);
         var variance = Math.Max(_distanceVariance / LevelBars, _levelVariance);
         var decades = variance > 0 ? NormalTail.Decades((mean - _distanceMean) / Math.Sqrt(variance)) : 0;
-        return Weigh(EvidenceKind.Level, decades / LevelUnit, mean, _distanceMean, _distanceMean);
+        var usual = Usual(hour);
+        // A value of every day, but not of this hour, is told as that.
+        return novelty <= 0 && Bars > SeasonBars && Math.Abs(value - usual) > 2 * _distanceMean
+            ? Weigh(EvidenceKind.Hour, decades / LevelUnit, value, usual, usual)
+            : Weigh(EvidenceKind.Level, decades / LevelUnit, mean, _distanceMean, _distanceMean);
     }
 
     private double Novelty(double value, out double novelty)

@@ -9,6 +9,9 @@ public enum EvidenceKind
     /// <summary>For two hours or more of bars, the values were further from what is expected at this time than they use to be.</summary>
     Level,
 
+    /// <summary>As <see cref="Level"/>, with a value that is known, but not at this hour.</summary>
+    Hour,
+
     /// <summary>A value of a size that was not seen lately.</summary>
     Novelty,
 

@@ -5,25 +5,28 @@ internal sealed class SeasonLevels
 {
     private const double LeastRate = 0.2;
 
-    private readonly float[] _levels = new float[24 + (7 * 24)];
-    private readonly byte[] _seen = new byte[24 + (7 * 24)];
+    private readonly float[] _levels = new float[24 + LocalClock.HoursOfWeek];
+    private readonly byte[] _seen = new byte[24 + LocalClock.HoursOfWeek];
+
+    /// <summary>The level of this hour of the day; NaN where it was never seen.</summary>
+    public double OfDay(int hour) => _seen[hour % 24] > 0 ? _levels[hour % 24] : double.NaN;
+
+    /// <summary>The level of this hour of the week; NaN where it was never seen.</summary>
+    public double OfWeek(int hour) => _seen[24 + hour] > 0 ? _levels[24 + hour] : double.NaN;
 
     /// <summary>How far a value is from the nearer of the two levels of this hour; infinity where the hour was never seen.</summary>
-    public double Distance(DateTime local, double value) =>
-        Math.Min(Distance(local.Hour, value), Distance(OfWeek(local), value));
+    public double Distance(int hour, double value) => Math.Min(Distance(OfDay(hour), value), Distance(OfWeek(hour), value));
 
     /// <summary>Takes a value.</summary>
-    public void Learn(DateTime local, double value)
+    public void Learn(int hour, double value)
     {
-        Learn(local.Hour, value);
-        Learn(OfWeek(local), value);
+        LearnAt(hour % 24, value);
+        LearnAt(24 + hour, value);
     }
 
-    private static int OfWeek(DateTime local) => 24 + ((int)local.DayOfWeek * 24) + local.Hour;
+    private static double Distance(double level, double value) => double.IsNaN(level) ? double.PositiveInfinity : Math.Abs(value - level);
 
-    private double Distance(int place, double value) => _seen[place] > 0 ? Math.Abs(value - _levels[place]) : double.PositiveInfinity;
-
-    private void Learn(int place, double value)
+    private void LearnAt(int place, double value)
     {
         if (_seen[place] < byte.MaxValue) _seen[place]++;
         _levels[place] += (float)(Math.Max(LeastRate, 1.0 / _seen[place]) * (value - _levels[place]));

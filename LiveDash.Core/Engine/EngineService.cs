@@ -77,7 +77,11 @@ internal sealed partial class EngineService(
 
     private void FollowLateness()
     {
-        foreach (var shard in engine.Shards) shard.Post(_ => shard.Windows.FollowLateness());
+        foreach (var shard in engine.Shards) shard.Post(_ =>
+        {
+            shard.Windows.FollowLateness();
+            shard.Detectors.FollowLateness();
+        });
     }
 
     private void Tick(object? state)

@@ -1,3 +1,4 @@
+using LiveDash.Core.Detection;
 using LiveDash.Core.Ingestion;
 using LiveDash.Core.Storage;
 using Microsoft.Extensions.DependencyInjection;
@@ -18,7 +19,7 @@ public static class EngineServices
         services.AddSingleton(static provider => new LiveEngine(
             provider.GetRequiredService<EngineOptions>(), provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILogger<LiveEngine>>(), provider.GetService<IPointStore>(), provider.GetService<IPointJudgeFactory>(),
-            provider.GetService<ISeriesLateness>()));
+            provider.GetService<ISeriesLateness>(), provider.GetService<LocalClock>()));
         services.AddSingleton<IPointConsumer>(static provider => provider.GetRequiredService<LiveEngine>());
         services.AddHostedService<EngineService>();
         return services;

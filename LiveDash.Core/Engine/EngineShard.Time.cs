@@ -20,6 +20,7 @@ internal sealed partial class EngineShard
         var ready = new List<Task> { ReadAheadAsync(series) };
         if (_states.Find(local) is not { } state) return ready[0];
         _windows.Rebuild(state, now);
+        _detectors.Rebuild(state);
         _charts.Rebuild(state, now);
         ShardWindows.CollectWaiting(state, ready);
         return Task.WhenAll(ready);
@@ -88,7 +89,9 @@ internal sealed partial class EngineShard
         var judge = WhoJudges((int)((uint)local * _shards + _index), now);
         var state = _states.Find(local);
         Enter(judge, state, [time], [value], now);
-        if (state is not null) _windows.Note(state, time, value);
+        if (state is null) return;
+        _windows.Note(state, time, value);
+        if (state.Detector is not null) _detectors.Note(state, time, value);
     }
 
     // What was taken for the present lies in the future now: windows would take all that comes for late.
@@ -98,7 +101,7 @@ internal sealed partial class EngineShard
         var reset = Rows.ResetAll(Limit);
         foreach (var state in _states.Active.ToList())
         {
-            if (!state.Logs.Exists(log => log.Points.Now > Limit) && state.Charts.Count == 0) continue;
+            if (!state.Logs.Exists(log => log.Points.Now > Limit) && state.Charts.Count == 0 && state.Detector is null) continue;
             _ = Rebuild(state.Series, newest: null, now);
         }
 

@@ -23,6 +23,7 @@ internal sealed partial class EngineShard
     private readonly PointTail _tail;
     private readonly SeriesStates _states;
     private readonly ShardWindows _windows;
+    private readonly ShardDetectors _detectors;
     private readonly ShardCharts _charts;
     private readonly ChangeListeners _anyPoint;
     private readonly ChangeListeners _newSeries;
@@ -50,7 +51,8 @@ internal sealed partial class EngineShard
         _tail = new PointTail();
         _sorter = new BatchSorter(index, parts.Shards);
         _states = new SeriesStates(parts.Shards, Rows);
-        _windows = new ShardWindows(this, parts, _states, _tail);
+        _detectors = new ShardDetectors(this, parts, _states, _tail);
+        _windows = new ShardWindows(this, parts, _states, _tail, _detectors);
         _charts = new ShardCharts(this, parts, _states, _tail);
         _anyPoint = parts.AnyPoint;
         _newSeries = parts.NewSeries;
@@ -66,6 +68,8 @@ internal sealed partial class EngineShard
     public ShardWindows Windows => _windows;
 
     public ShardCharts Charts => _charts;
+
+    public ShardDetectors Detectors => _detectors;
 
     /// <summary>Up to which event time windows and rules see points now, in UTC ticks: a second ahead of the clock.</summary>
     public long Limit { get; private set; }
@@ -205,7 +209,7 @@ internal sealed partial class EngineShard
         _room.Release(_group.Count);
         try
         {
-            if (_group.Count > 1 && !_windows.NeedsBatches)
+            if (_group.Count > 1 && !_windows.NeedsBatches && !_detectors.NeedsBatches)
             {
                 HandleGroup(now);
                 return;
@@ -285,14 +289,23 @@ internal sealed partial class EngineShard
         if (state is null) return isNew;
         if (batch is not null) _windows.Note(state, batch, times, values);
         else _windows.Note(state, _group);
+        if (state.Detector is not null && batch is not null) _detectors.Note(state, batch, times, values);
+        else if (state.Detector is not null) _detectors.Note(state, _group);
         _charts.Add(state, batch, _group, times, values);
         return isNew;
     }
 
     private void Enter(ISeriesJudge? judge, SeriesState? state, ReadOnlySpan<long> times, ReadOnlySpan<double> values, long now)
     {
-        if (judge is not null) Judge(judge, state?.Logs, times, values, now);
-        else if (state is not null) ShardWindows.Add(state, times, values);
+        if (judge is not null)
+        {
+            Judge(judge, state, times, values, now);
+            return;
+        }
+
+        if (state is null) return;
+        ShardWindows.Add(state, times, values);
+        state.Detector?.Add(times, values);
     }
 
     // Some points are ahead of the clock: those wait, the others enter in their order.
@@ -318,8 +331,10 @@ internal sealed partial class EngineShard
         }
     }
 
-    private void Judge(ISeriesJudge judge, List<SeriesLog>? logs, ReadOnlySpan<long> times, ReadOnlySpan<double> values, long now)
+    private void Judge(ISeriesJudge judge, SeriesState? state, ReadOnlySpan<long> times, ReadOnlySpan<double> values, long now)
     {
+        var logs = state?.Logs;
+        var detector = state?.Detector;
         var only = logs is [{ IsLive: true } log] ? log.Points : null;
         var judged = 0;
         while (judged < times.Length)
@@ -330,6 +345,7 @@ internal sealed partial class EngineShard
                 {
                     if (only is not null) only.Add(times[judged], values[judged]);
                     else if (logs is not null) ShardWindows.Add(logs, times[judged], values[judged]);
+                    detector?.Held.Detector?.Push(times[judged], values[judged]);
                     judge.OnPoint(times[judged], values[judged], now);
                 }
             }

@@ -11,6 +11,9 @@ namespace LiveDash.Core.Engine;
 internal sealed partial class HistoryReader(IPointStore? store, EngineOptions options, ILogger logger)
 {
     private readonly SemaphoreSlim _turn = new(2);
+
+    // Detectors read months: one at a time, and never in the way of a window.
+    private readonly SemaphoreSlim _longTurn = new(1);
     private long _scans;
     private long _failures;
 
@@ -114,10 +117,15 @@ internal sealed partial class HistoryReader(IPointStore? store, EngineOptions op
 
     /// <summary>Hands the blocks of a scan to <paramref name="take"/> until it says no more.</summary>
     /// <returns>False when there is no store, or it failed.</returns>
-    public async Task<bool> ScanAsync(PointQuery query, Func<PointBlock, bool> take, CancellationToken cancellationToken)
+    public Task<bool> ScanAsync(PointQuery query, Func<PointBlock, bool> take, CancellationToken cancellationToken) => ScanAsync(query, take, _turn, cancellationToken);
+
+    /// <summary>The same for a scan that may be long; it waits for others of its kind alone.</summary>
+    public Task<bool> ScanLongAsync(PointQuery query, Func<PointBlock, bool> take, CancellationToken cancellationToken) => ScanAsync(query, take, _longTurn, cancellationToken);
+
+    private async Task<bool> ScanAsync(PointQuery query, Func<PointBlock, bool> take, SemaphoreSlim turn, CancellationToken cancellationToken)
     {
         if (store is null) return false;
-        await _turn.WaitAsync(cancellationToken).ConfigureAwait(false);
+        await turn.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
             Interlocked.Increment(ref _scans);
@@ -136,7 +144,7 @@ internal sealed partial class HistoryReader(IPointStore? store, EngineOptions op
         }
         finally
         {
-            _turn.Release();
+            turn.Release();
         }
     }
 

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using LiveDash.Core.Detection;
 using LiveDash.Core.Ingestion;
 using LiveDash.Core.Model;
 using LiveDash.Core.Storage;
@@ -12,7 +13,7 @@ namespace LiveDash.Core.Engine;
 /// Summarises points as they arrive. A series belongs to one shard, a shard is one loop, and only that loop changes the series' windows, charts and
 /// alerts; everybody else reads what it publishes. All public members are thread-safe.
 /// </summary>
-public sealed class LiveEngine : IPointConsumer
+public sealed partial class LiveEngine : IPointConsumer
 {
     private static readonly TimeSpan DefaultLateness = WindowOptions.Default.AllowedLateness;
 
@@ -30,14 +31,15 @@ public sealed class LiveEngine : IPointConsumer
     /// <param name="store">What windows are rebuilt from; null when there is nothing.</param>
     /// <param name="judges">Makes the judge of each shard; null when nothing is judged.</param>
     /// <param name="lateness">The lateness of judged windows; null for the default of 5 s.</param>
+    /// <param name="clock">The clock whose hours repeat in series, for their detectors; null for UTC.</param>
     public LiveEngine(
         EngineOptions options, TimeProvider time, ILogger<LiveEngine> logger, IPointStore? store = null, IPointJudgeFactory? judges = null,
-        ISeriesLateness? lateness = null)
+        ISeriesLateness? lateness = null, LocalClock? clock = null)
     {
         _time = time;
         _options = options;
         _history = new HistoryReader(store, options, logger);
-        var parts = new ShardParts(options, options.EffectiveShards, _history, judges, logger, lateness, _anyPoint, _newSeries);
+        var parts = new ShardParts(options, options.EffectiveShards, _history, judges, logger, lateness, _anyPoint, _newSeries, clock ?? LocalClock.Utc);
         Lateness = lateness;
         _shards = new EngineShard[parts.Shards];
         for (var i = 0; i < _shards.Length; i++) _shards[i] = new EngineShard(i, parts);
@@ -102,7 +104,11 @@ public sealed class LiveEngine : IPointConsumer
         foreach (var one in series)
         {
             var shard = Shard(one);
-            shard.Post(now => shard.Windows.Reread(one, now));
+            shard.Post(now =>
+            {
+                shard.Windows.Reread(one, now);
+                if (shard.States.OfSeries(one) is { } state) shard.Detectors.Rebuild(state);
+            });
         }
     }
 

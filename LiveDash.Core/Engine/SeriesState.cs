@@ -14,8 +14,11 @@ internal sealed class SeriesState(int series)
     /// <summary>Its located points, while somebody looks at them.</summary>
     public LocatedCell? Located { get; set; }
 
+    /// <summary>Its anomaly detector, while somebody needs it.</summary>
+    public DetectorCell? Detector { get; set; }
+
     /// <summary>Where it stands among the active.</summary>
     public int Place { get; set; }
 
-    public bool IsUnused => Logs.Count == 0 && Charts.Count == 0 && Located is null;
+    public bool IsUnused => Logs.Count == 0 && Charts.Count == 0 && Located is null && Detector is null;
 }

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using LiveDash.Core.Detection;
 using LiveDash.Core.Model;
 using LiveDash.Core.Windows;
 using LiveDash.Core.Windows.Aggregates;
@@ -9,7 +10,7 @@ namespace LiveDash.Core.Engine;
 /// The windows that are leased or judged of one shard's series. Used by the shard's loop alone.
 /// A window that is new reads its history first: what arrives meanwhile waits in it, and the two are joined without a gap or a repeat.
 /// </summary>
-internal sealed partial class ShardWindows(EngineShard shard, ShardParts parts, SeriesStates states, PointTail tail) : IWindowSource
+internal sealed partial class ShardWindows(EngineShard shard, ShardParts parts, SeriesStates states, PointTail tail, IDetectorSource detectors) : IWindowSource, IDetectorSource
 {
     /// <summary>How many points may wait for a history; past it the window goes live with what it has.</summary>
     private const int MaxPending = 4_000_000;
@@ -202,6 +203,12 @@ internal sealed partial class ShardWindows(EngineShard shard, ShardParts parts, 
         held.Judged--;
         DropUnused(series, spec);
     }
+
+    /// <inheritdoc/>
+    public SeriesDetector AcquireDetector(int series) => detectors.AcquireDetector(series);
+
+    /// <inheritdoc/>
+    public void ReleaseDetector(int series) => detectors.ReleaseDetector(series);
 
     private (SeriesLog Log, WindowCell Cell) FindOrAdd(WindowRequest request, long now)
     {

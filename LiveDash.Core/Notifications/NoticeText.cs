@@ -29,7 +29,7 @@ public static class NoticeText
             });
         }
 
-        return $"{rule.Config.Name} is {Word(transition.Severity)}: {transition.Series}, {AlertWords.Because(transition.Cause, value, rule.Expression.ToString(), rule.StaleAfter)}";
+        return $"{rule.Config.Name} is {Word(transition.Severity)}: {transition.Series}, {AlertWords.Because(transition.Cause, value, rule.Expression.ToString(), rule.StaleAfter, transition.Why)}";
     }
 
     /// <summary>The sentence of an end.</summary>

@@ -288,7 +288,7 @@ public sealed class Outbox : INoticePlanner
     private static AlertTransition Transition(Alert alert, long now) => new()
     {
         AlertId = alert.Id, Rule = alert.Rule, Series = alert.Series, Kind = AlertEventKind.Fired, State = alert.State, At = alert.FiredAt, Now = now,
-        ActiveAt = alert.ActiveAt, FiredAt = alert.FiredAt, Episode = alert.Episode, Severity = alert.Severity, Value = alert.Value, Peak = alert.Peak, Cause = alert.Cause,
+        ActiveAt = alert.ActiveAt, FiredAt = alert.FiredAt, Episode = alert.Episode, Severity = alert.Severity, Value = alert.Value, Peak = alert.Peak, Cause = alert.Cause, Why = alert.Why,
         Live = new LiveFigures(),
     };
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using LiveDash.Core.Detection;
 using LiveDash.Core.Model;
 using LiveDash.Core.Windows;
 using LiveDash.Core.Windows.Aggregates;
@@ -15,11 +16,6 @@ internal sealed class RuleParser(string text)
 
     /// <summary>How many conditions a rule may join.</summary>
     private const int MaxLeaves = 32;
-
-    /// <summary>What <c>anomaly(series)</c> looks at and takes for strange where the text does not say.</summary>
-    private static readonly WindowSpec AnomalyWindow = WindowSpec.Last(300);
-
-    private const double AnomalyScore = 5;
 
     private readonly RuleText _text = new(text);
     private int _leaves;
@@ -99,14 +95,22 @@ internal sealed class RuleParser(string text)
         return new Outside(series, window, low, high);
     }
 
-    private Comparison AnomalyLeaf()
+    private Anomaly AnomalyLeaf()
     {
         var series = Series();
-        var window = _text.TryChar(',') ? Window() : AnomalyWindow;
-        _text.Expect(')', "the window");
-        return _text.TrySign() is { } sign
-            ? new Comparison(AggregateSpec.Anomaly, series, window, sign, _text.Number("The score"))
-            : new Comparison(AggregateSpec.Anomaly, series, window, Comparator.Above, AnomalyScore);
+        var sensitivity = Sensitivity.Medium;
+        if (_text.TryChar(','))
+        {
+            var (word, at) = _text.Argument("A sensitivity: low, medium or high");
+            if (!Anomaly.TryReadSensitivity(word, out sensitivity))
+            {
+                throw RuleText.FaultAt(at, $"'{word}' is not a sensitivity: low, medium or high. The robust z-score over a window is zscore(x, 300) > 5.");
+            }
+        }
+
+        _text.Expect(')', "the sensitivity");
+        if (_text.TrySign() is not null) throw _text.Fault("'anomaly' is compared with nothing: it holds while the series is strange. The robust z-score is 'zscore'.");
+        return new Anomaly(series, sensitivity);
     }
 
     private Comparison ComparisonLeaf(string name, int start)

@@ -23,10 +23,10 @@ public sealed partial class FolderArrowTests
         ("Core.Statistics", ["Core.Model", "Core.Storage", "Core.Geometry", "Core.Selections", "Core.Plots"]),
         ("Core.Configuration", ["Core.Model", "Core.Windows", "Core.Storage"]),
         ("Core.Ingestion", ["Core.Model", "Core.Storage", "Core.Configuration", "Core.Diagnostics"]),
-        ("Core.Rules", ["Core.Model", "Core.Windows"]),
-        ("Core.Engine", ["Core.Model", "Core.Windows", "Core.Storage", "Core.Ingestion", "Core.Rules", "Core.Diagnostics"]),
+        ("Core.Rules", ["Core.Model", "Core.Windows", "Core.Detection"]),
+        ("Core.Engine", ["Core.Model", "Core.Windows", "Core.Storage", "Core.Ingestion", "Core.Rules", "Core.Diagnostics", "Core.Detection"]),
         // The engine calls its judge through an interface of its own, so alerts may know the engine and not the other way round.
-        ("Core.Alerts", ["Core.Model", "Core.Windows", "Core.Storage", "Core.Configuration", "Core.Ingestion", "Core.Rules", "Core.Engine", "Core.Diagnostics"]),
+        ("Core.Alerts", ["Core.Model", "Core.Windows", "Core.Storage", "Core.Configuration", "Core.Ingestion", "Core.Rules", "Core.Engine", "Core.Diagnostics", "Core.Detection"]),
         ("Core.Collections", ["Core.Model", "Core.Storage", "Core.Configuration", "Core.Ingestion", "Core.Mongo"]),
         ("Core.Notifications", ["Core.Model", "Core.Storage", "Core.Configuration", "Core.Rules", "Core.Alerts", "Core.Diagnostics"]),
         ("Core.Live", ["Core.Model", "Core.Windows", "Core.Engine"]),

@@ -8,7 +8,7 @@ public static class AggregateUnit
     /// <summary>The aggregate's unit, from the series'.</summary>
     public static ValueUnit Of(AggregateSpec aggregate, ValueUnit series) => aggregate.Kind switch
     {
-        AggregateKind.Count or AggregateKind.Distinct or AggregateKind.Variance or AggregateKind.RSquared or AggregateKind.ZScore or AggregateKind.Anomaly => ValueUnit.Number,
+        AggregateKind.Count or AggregateKind.Distinct or AggregateKind.Variance or AggregateKind.RSquared or AggregateKind.ZScore => ValueUnit.Number,
         AggregateKind.Above or AggregateKind.Below => ValueUnit.Ratio,
         AggregateKind.Rate or AggregateKind.Slope => series == ValueUnit.Bytes ? ValueUnit.BytesPerSecond : ValueUnit.PerSecond,
         AggregateKind.Sum when series is ValueUnit.Percent or ValueUnit.Ratio => ValueUnit.Number,

@@ -13,6 +13,7 @@ public static class AlertFigure
     {
         Comparison comparison => AggregateUnit.Of(comparison.Aggregate, ValueFormat.UnitOf(series)),
         Absent => ValueUnit.Seconds,
+        Anomaly => ValueUnit.Number,
         _ => ValueFormat.UnitOf(series),
     };
 
@@ -30,7 +31,7 @@ public static class AlertFigure
     /// Why an alert is where it is, to stand behind its figure: <c>above 300 ms</c>, or while it recovers <c>clears at 250 ms</c>; empty where there is
     /// no single threshold. The strip, the list and the drawer all say this.
     /// </summary>
-    public static string Why(Alert alert) => IsBreach(alert) ? Why(alert.Rule, alert.Series, alert.Severity, alert.State == AlertState.Recovering) : "";
+    public static string Why(Alert alert) => IsBreach(alert) ? alert.Why ?? Why(alert.Rule, alert.Series, alert.Severity, alert.State == AlertState.Recovering) : "";
 
     // What recovers does so because there is a figure again.
     private static bool IsBreach(Alert alert) => alert.Cause == AlertCause.Breach || alert.State == AlertState.Recovering;
@@ -40,6 +41,7 @@ public static class AlertFigure
     {
         if (rule.Expression.Condition is Absent absent) return recovers ? "points come again" : $"silent for more than {Text(absent.After.TotalSeconds, ValueUnit.Seconds)}";
         if (rule.Expression.Condition is Outside outside) return $"{(recovers ? "clears within" : "outside")} {Plain(outside.Low)} to {Text(outside.High, UnitOf(outside, series))}";
+        if (rule.Expression.Condition is Anomaly) return recovers ? "clears when it is usual again" : "strange";
         if (rule.Expression.Condition is not Comparison comparison) return "";
         var unit = UnitOf(comparison, series);
         var threshold = rule.Expression.Steps.Where(step => step.Severity == severity).Select(static step => step.Threshold).DefaultIfEmpty(comparison.Threshold).First();

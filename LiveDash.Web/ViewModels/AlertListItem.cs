@@ -109,6 +109,7 @@ public sealed record AlertListItem
             State = AlertState.Inactive,
             Figure = worst,
             Worst = worst,
+            Border = episode.Why ?? "",
             Since = episode.FiredAt,
             Until = episode.ResolvedAt,
             Reason = episode.Reason,

@@ -11,4 +11,7 @@ public enum RuleFormKind
 
     /// <summary>Nothing has come for a time.</summary>
     Absent,
+
+    /// <summary>It is strange, by its anomaly detector.</summary>
+    Anomaly,
 }

@@ -37,6 +37,9 @@ public sealed record RuleFormLine
     /// <summary>How long nothing may come.</summary>
     public string After { get; init; } = "5m";
 
+    /// <summary>How readily a moment is called strange: <c>low</c>, <c>medium</c> or <c>high</c>.</summary>
+    public string Sensitivity { get; init; } = "medium";
+
     /// <summary>The fields of a condition.</summary>
     public static RuleFormLine From(SeriesCondition condition, bool not) => condition switch
     {
@@ -45,6 +48,7 @@ public sealed record RuleFormLine
             Not = not, Series = c.Series, Aggregate = c.Aggregate.ToString(), Window = c.Window.ToString(), Sign = c.Comparator.Sign(), Threshold = Number(c.Threshold),
         },
         Outside o => new() { Kind = RuleFormKind.Outside, Not = not, Series = o.Series, Window = o.Window.ToString(), Low = Number(o.Low), High = Number(o.High) },
+        Anomaly y => new() { Kind = RuleFormKind.Anomaly, Not = not, Series = y.Series, Sensitivity = y.Sensitivity.ToString().ToLowerInvariant() },
         Absent a => new() { Kind = RuleFormKind.Absent, Not = not, Series = a.Series, After = DurationText.Format(a.After) },
         _ => throw new ArgumentOutOfRangeException(nameof(condition), condition, "A condition the form does not know."),
     };
@@ -55,6 +59,7 @@ public sealed record RuleFormLine
         var text = Kind switch
         {
             RuleFormKind.Outside => $"outside({Series.Trim()}, {Window.Trim()}, {Low.Trim()}, {High.Trim()})",
+            RuleFormKind.Anomaly => Sensitivity == "medium" ? $"anomaly({Series.Trim()})" : $"anomaly({Series.Trim()}, {Sensitivity})",
             RuleFormKind.Absent => $"absent({Series.Trim()}, {After.Trim()})",
             _ => $"{Aggregate.Trim()}({Series.Trim()}, {Window.Trim()}) {Sign} {Threshold.Trim()}",
         };

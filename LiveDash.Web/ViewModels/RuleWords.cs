@@ -31,6 +31,7 @@ public static class RuleWords
         AnyOf any => $"{Say(any.Left)} or {Say(any.Right)}",
         Negation not => $"it is not so that {Say(not.Inner)}",
         Absent absent => $"{absent.Series} has sent nothing for {WindowWords.Duration(absent.After)}",
+        Anomaly anomaly => $"{anomaly.Series} is strange ({SensitivityWords.Price(anomaly.Sensitivity)})",
         Outside outside => $"the mean of {outside.Series} over {WindowWords.Describe(outside.Window)} is not between {Figure(outside.Low, outside)} and {Figure(outside.High, outside)}",
         Comparison comparison => $"{Subject(comparison)} is {Relation(comparison.Comparator)} {Figure(comparison.Threshold, comparison)}",
         _ => condition.ToString() ?? "",
@@ -41,7 +42,6 @@ public static class RuleWords
         if (comparison.Window is { Kind: WindowKind.Count, Points: 1 } && comparison.Aggregate.Kind == AggregateKind.Last) return $"the newest value of {comparison.Series}";
         var name = comparison.Aggregate.Kind switch
         {
-            AggregateKind.Anomaly => "the strangeness (robust z-score)",
             AggregateKind.Std => "the standard deviation",
             AggregateKind.Rate => "the rate a second",
             AggregateKind.Slope => "the slope a second",

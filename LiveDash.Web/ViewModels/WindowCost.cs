@@ -56,5 +56,5 @@ public static class WindowCost
     }
 
     private static bool IsOrdered(AggregateSpec need) =>
-        need.Kind is AggregateKind.Percentile or AggregateKind.Mad or AggregateKind.ZScore or AggregateKind.Anomaly or AggregateKind.Distinct;
+        need.Kind is AggregateKind.Percentile or AggregateKind.Mad or AggregateKind.ZScore or AggregateKind.Distinct;
 }

@@ -231,6 +231,7 @@ public sealed partial class AlertBook(IDocumentStore documents, TimeProvider tim
             Value = last.Live.Value,
             Peak = last.Live.Peak,
             Cause = last.Live.Cause,
+            Why = last.Live.Why,
             ActiveAt = last.ActiveAt,
             FiredAt = last.FiredAt,
             Episode = last.Episode,

@@ -37,7 +37,7 @@ public sealed class RuleBook(IDocumentStore documents, Limits limits) : IDisposa
         var rules = new List<RuleModel>();
         foreach (var document in await documents.ListAsync(AlertDocuments.Rule, cancellationToken).ConfigureAwait(false))
         {
-            if (DocumentJson.TryRead<RuleConfig>(document.Body) is { } config && RuleReader.TryRead(config, out var rule, out _)) rules.Add(rule);
+            if (DocumentJson.TryRead<RuleConfig>(document.Body) is { } config && RuleReader.TryRead(config with { Expr = FormerRules.Read(config.Expr) }, out var rule, out _)) rules.Add(rule);
             else unreadable.Add(document.Id);
         }
 

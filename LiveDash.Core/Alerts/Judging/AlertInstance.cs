@@ -155,6 +155,7 @@ internal sealed class AlertInstance
         _live.Value = kept.Value ?? double.NaN;
         _live.Peak = kept.Peak ?? double.NaN;
         _live.Cause = kept.Cause;
+        _live.Why = kept.Why;
         _told = Clock;
     }
 
@@ -190,6 +191,7 @@ internal sealed class AlertInstance
             _episode = AlertNames.Episode(_id, _episodeAt, now);
             _severity = Rule.Expression.SeverityAt(found.Value, Rule.Severity);
             _live.Peak = found.Value;
+            _live.Why = found.Input == AlertInput.Breach ? Condition.Why() : null;
         }
         else if (_machine.State == AlertState.Firing && !double.IsNaN(found.Value))
         {
@@ -210,7 +212,12 @@ internal sealed class AlertInstance
     private AlertEventKind Follow(Judgement found, AlertEventKind happened)
     {
         var peak = _live.Peak;
-        if (double.IsNaN(peak) || (Rule.IsDownward ? found.Value < peak : found.Value > peak)) _live.Peak = found.Value;
+        if (double.IsNaN(peak) || (Rule.IsDownward ? found.Value < peak : found.Value > peak))
+        {
+            _live.Peak = found.Value;
+            if (found.Input == AlertInput.Breach) _live.Why = Condition.Why() ?? _live.Why;
+        }
+
         // Between the thresholds the severity stays: it would flap with the figure.
         if (found.Input != AlertInput.Breach || happened != AlertEventKind.None) return happened;
         var severity = Rule.Expression.SeverityAt(found.Value, Rule.Severity);
@@ -242,11 +249,13 @@ internal sealed class AlertInstance
             Clock = _told,
             Reason = isEnd ? reason : null,
             Cause = _live.Cause,
+            Why = _live.Why,
             Live = _live,
         });
         if (!isEnd) return;
         _episode = null;
         _live.Peak = double.NaN;
+        _live.Why = null;
         _severity = Rule.Severity;
     }
 }

@@ -1,3 +1,4 @@
+using LiveDash.Core.Detection;
 using LiveDash.Core.Rules;
 using LiveDash.Core.Windows;
 
@@ -16,6 +17,7 @@ internal sealed class BoundCondition
     private readonly SlidingWindow? _window;
     private readonly SeriesWatch? _watch;
     private readonly MeasureCell? _cell;
+    private readonly SeriesDetector? _detector;
     private readonly double _clear;
     private readonly bool _allowPartial;
 
@@ -37,6 +39,13 @@ internal sealed class BoundCondition
         if (condition is Absent absent) watch.Silence!.Follow(absent.After.Ticks);
     }
 
+    private BoundCondition(Anomaly condition, SeriesWatch watch, SeriesDetector detector)
+    {
+        _condition = condition;
+        _watch = watch;
+        _detector = detector;
+    }
+
     private BoundCondition(SeriesCondition condition, MeasureCell cell)
     {
         _condition = condition;
@@ -54,6 +63,7 @@ internal sealed class BoundCondition
     /// <param name="allowPartial">True to judge a window before it is full.</param>
     public static BoundCondition Here(SeriesCondition condition, SeriesWatch watch, IWindowSource windows, double clear, bool allowPartial)
     {
+        if (condition is Anomaly anomaly) return new(anomaly, watch, Detectors(windows).AcquireDetector(watch.Series));
         var window = condition switch
         {
             Comparison comparison => windows.Acquire(watch.Series, comparison.Window, [comparison.Aggregate]),
@@ -71,6 +81,7 @@ internal sealed class BoundCondition
     {
         _left?.Release(windows, board);
         _right?.Release(windows, board);
+        if (_detector is not null) Detectors(windows).ReleaseDetector(_watch!.Series);
         if (_window is not null) windows.Release(_watch!.Series, _window.Spec);
         if (_cell is not null) board.GiveBack(_cell);
         if (_condition is Absent absent) _watch?.Silence!.Unfollow(absent.After.Ticks);
@@ -88,6 +99,10 @@ internal sealed class BoundCondition
                 if (IsNotReady) return Judgement.Missing;
                 var mean = _window!.Basics().Mean;
                 return double.IsFinite(mean) ? Judgement.Of(mean < outside.Low || mean > outside.High, mean) : Judgement.Missing;
+            case Anomaly anomaly:
+                if (_detector!.Detector is not { IsLearning: false } detector) return Judgement.Missing;
+                var score = detector.ScoreAt(anomaly.Sensitivity);
+                return Judgement.Of(score >= AnomalyDetector.Anomalous, score);
             case Absent absent:
                 var quiet = _watch!.Quiet(now);
                 return Judgement.Of(quiet > absent.After.Ticks, quiet / (double)TimeSpan.TicksPerSecond);
@@ -99,6 +114,16 @@ internal sealed class BoundCondition
                 return Both(_left!.Evaluate(now), _right!.Evaluate(now), AlertInput.Breach);
         }
     }
+
+    /// <summary>What is strange, in words, where a detector judges; null where figures say enough.</summary>
+    public string? Why()
+    {
+        if (_detector?.Detector is { } detector) return EvidenceWords.Say(detector) is { Length: > 0 } words ? words : null;
+        return _left?.Why() ?? _right?.Why();
+    }
+
+    private static IDetectorSource Detectors(IWindowSource windows) =>
+        windows as IDetectorSource ?? throw new InvalidOperationException("These windows have no detectors.");
 
     private bool IsNotReady => !_allowPartial && !_window!.IsFull;
 

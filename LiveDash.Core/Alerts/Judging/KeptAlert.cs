@@ -35,6 +35,9 @@ public sealed record KeptAlert
     /// <summary>Why it fires.</summary>
     public AlertCause Cause { get; init; }
 
+    /// <summary>What was strange at the worst of the episode, in words; null where figures say enough.</summary>
+    public string? Why { get; init; }
+
     /// <summary>The worst figure of the episode.</summary>
     public double? Peak { get; init; }
 
@@ -58,6 +61,7 @@ public sealed record KeptAlert
         Value = double.IsFinite(clock.Value) ? clock.Value : null,
         Peak = double.IsFinite(clock.Peak) ? clock.Peak : null,
         Cause = last.Live.Cause,
+        Why = last.Live.Why,
         Elapsed = clock.Elapsed,
         LastAt = clock.LastAt,
     };

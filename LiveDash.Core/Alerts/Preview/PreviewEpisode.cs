@@ -9,4 +9,8 @@ namespace LiveDash.Core.Alerts.Preview;
 /// <param name="Peak">The worst figure; null where there was none.</param>
 /// <param name="Severity">The highest severity it would have had.</param>
 /// <param name="Resolved">False where it would still be open.</param>
-public sealed record PreviewEpisode(string Series, long From, long To, double? Peak, Severity Severity, bool Resolved);
+public sealed record PreviewEpisode(string Series, long From, long To, double? Peak, Severity Severity, bool Resolved)
+{
+    /// <summary>What was strange at the worst of it, in words; null where figures say enough.</summary>
+    public string? Why { get; init; }
+}

@@ -1,3 +1,4 @@
+using LiveDash.Core.Detection;
 using LiveDash.Core.Model;
 using LiveDash.Core.Rules;
 using LiveDash.Core.Windows;
@@ -6,11 +7,25 @@ using LiveDash.Core.Windows.Aggregates;
 namespace LiveDash.Core.Alerts.Preview;
 
 /// <summary>One series of a preview with the windows that are asked of it. Used by one preview alone.</summary>
-internal sealed class PreviewLane(SeriesKey key)
+internal sealed class PreviewLane(SeriesKey key, LocalClock clock)
 {
     private readonly List<(SlidingWindow Window, IReadOnlyList<AggregateSpec> Needs)> _windows = [];
 
+    private SeriesDetector? _detector;
+
     public SeriesKey Key => key;
+
+    /// <summary>Its anomaly detector, from its first point on.</summary>
+    public SeriesDetector Detector
+    {
+        get
+        {
+            if (_detector is not null) return _detector;
+            _detector = new SeriesDetector();
+            _detector.Replace(new AnomalyDetector(Sensitivity.Medium, clock, WindowOptions.Default.AllowedLateness));
+            return _detector;
+        }
+    }
 
     /// <summary>Its number among the series of the preview; -1 until it is known there: live, a series is unknown before its first point.</summary>
     public int Series { get; set; } = -1;
@@ -26,6 +41,7 @@ internal sealed class PreviewLane(SeriesKey key)
             if (!SeriesPattern.TryParse(leaf.Series, out var pattern) || !pattern!.Matches(key)) continue;
             if (leaf is Comparison comparison) WindowOf(comparison.Window, [comparison.Aggregate]);
             else if (leaf is Outside outside) WindowOf(outside.Window, []);
+            else if (leaf is Anomaly) _ = Detector;
         }
     }
 
@@ -46,6 +62,7 @@ internal sealed class PreviewLane(SeriesKey key)
     public void Add(long ticks, double value)
     {
         for (var i = 0; i < _windows.Count; i++) _windows[i].Window.Add(ticks, value);
+        _detector?.Detector!.Push(ticks, value);
     }
 
     /// <summary>Tells since when there are points.</summary>

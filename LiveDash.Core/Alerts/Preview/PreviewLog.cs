@@ -66,6 +66,9 @@ internal sealed class PreviewLog(int capacity) : IAlertLog
         // An open episode goes on in its live figures, a resolved one has left them.
         var peak = isResolved ? transition.Peak : transition.Live.Peak;
         _episodes.Add(new PreviewEpisode(
-            transition.Series.ToString(), transition.FiredAt, to, double.IsFinite(peak) ? peak : null, transition.Severity, isResolved));
+            transition.Series.ToString(), transition.FiredAt, to, double.IsFinite(peak) ? peak : null, transition.Severity, isResolved)
+        {
+            Why = isResolved ? transition.Why : transition.Live.Why,
+        });
     }
 }

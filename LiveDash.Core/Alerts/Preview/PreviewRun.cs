@@ -1,4 +1,6 @@
 using LiveDash.Core.Alerts.Judging;
+using LiveDash.Core.Detection;
+using LiveDash.Core.Engine;
 using LiveDash.Core.Model;
 using LiveDash.Core.Rules;
 using LiveDash.Core.Storage;
@@ -27,17 +29,17 @@ internal sealed class PreviewRun
     private long _tick;
     private bool _isJudging;
 
-    public PreviewRun(RuleModel rule, TimeRange range, Limits limits, PreviewLog log, int columns)
+    public PreviewRun(RuleModel rule, TimeRange range, Limits limits, PreviewLog log, int columns, LocalClock clock)
     {
         _rule = rule;
         _range = range;
         Log = log;
         _tick = range.From;
         _catalog = new SeriesCatalog(limits);
-        _windows = new PreviewWindows(_catalog);
+        _windows = new PreviewWindows(_catalog, clock);
         _trace = columns > 0 ? new PreviewTrace(_catalog, log, rule.Id, range, columns) : null;
         _judge = new AlertJudge(new JudgeParts(_catalog, limits, new MeasureBoard(), new RuleStates(), log), 0, 1, _windows);
-        _longestQuiet = rule.Expression.Condition.Leaves.Max(static leaf => Reach(leaf)) + rule.StaleAfter.Ticks + rule.Expression.For.Ticks
+        _longestQuiet = rule.Expression.Condition.Leaves.Max(static leaf => leaf is Anomaly ? 0 : Reach(leaf)) + rule.StaleAfter.Ticks + rule.Expression.For.Ticks
             + rule.Expression.Keep.Ticks + TimeSpan.TicksPerMinute;
     }
 
@@ -55,6 +57,7 @@ internal sealed class PreviewRun
     {
         Comparison comparison => comparison.Window.Size.Ticks,
         Outside outside => outside.Window.Size.Ticks,
+        Anomaly => ShardDetectors.PastBars * 5 * TimeSpan.TicksPerMinute,
         Absent absent => absent.After.Ticks,
         _ => 0,
     };

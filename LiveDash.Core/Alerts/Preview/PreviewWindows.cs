@@ -1,3 +1,4 @@
+using LiveDash.Core.Detection;
 using LiveDash.Core.Model;
 using LiveDash.Core.Windows;
 using LiveDash.Core.Windows.Aggregates;
@@ -6,7 +7,8 @@ namespace LiveDash.Core.Alerts.Preview;
 
 /// <summary>The windows of a preview: filled from the scan instead of by a shard. Used by one preview alone.</summary>
 /// <param name="catalog">The series of the preview.</param>
-internal sealed class PreviewWindows(SeriesCatalog catalog) : IWindowSource
+/// <param name="clock">The clock whose hours repeat in series.</param>
+internal sealed class PreviewWindows(SeriesCatalog catalog, LocalClock clock) : IWindowSource, IDetectorSource
 {
     private readonly Dictionary<SeriesKey, PreviewLane> _byKey = [];
     private readonly List<PreviewLane> _lanes = [];
@@ -20,11 +22,20 @@ internal sealed class PreviewWindows(SeriesCatalog catalog) : IWindowSource
         // A preview's windows go with it.
     }
 
+    /// <inheritdoc/>
+    public SeriesDetector AcquireDetector(int series) => LaneOf(catalog[series]).Detector;
+
+    /// <inheritdoc/>
+    public void ReleaseDetector(int series)
+    {
+        // It goes with the preview.
+    }
+
     /// <summary>The lane of a series.</summary>
     public PreviewLane LaneOf(SeriesKey key)
     {
         if (_byKey.TryGetValue(key, out var known)) return known;
-        var lane = new PreviewLane(key);
+        var lane = new PreviewLane(key, clock);
         _byKey[key] = lane;
         _lanes.Add(lane);
         return lane;

@@ -1,3 +1,4 @@
+using LiveDash.Core.Detection;
 using LiveDash.Core.Model;
 using LiveDash.Core.Rules;
 using LiveDash.Core.Storage;
@@ -9,7 +10,7 @@ namespace LiveDash.Core.Alerts.Preview;
 /// Runs a rule over stored history with the judge that runs it live, so that what it shows is what would have happened: at event time, with
 /// a tick each second between the points. Thread-safe: each run has windows and states of its own.
 /// </summary>
-public sealed class RulePreview(IPointStore store, SeriesCatalog catalog, Limits limits, TimeProvider time)
+public sealed class RulePreview(IPointStore store, SeriesCatalog catalog, Limits limits, TimeProvider time, LocalClock? clock = null)
 {
     /// <summary>The most episodes a result lists; more are counted.</summary>
     public const int MaxEpisodes = 1_000;
@@ -41,7 +42,7 @@ public sealed class RulePreview(IPointStore store, SeriesCatalog catalog, Limits
         var drawn = isApart ? Drawn(series, stats, range) : null;
         await Parallel.ForEachAsync(Enumerable.Range(0, parts.Length), cancellationToken, async (i, stop) =>
         {
-            var part = new PreviewRun(judged, range, limits, new PreviewLog(MaxEpisodes), drawn?.Contains(parts[i][0]) == false ? 0 : columns);
+            var part = new PreviewRun(judged, range, limits, new PreviewLog(MaxEpisodes), drawn?.Contains(parts[i][0]) == false ? 0 : columns, clock ?? LocalClock.Utc);
             results[i] = await RunAsync(part, judged, parts[i], stats, range, fraction => meter.Report(i, fraction), stop).ConfigureAwait(false);
         }).ConfigureAwait(false);
         return new PreviewResult(

@@ -69,11 +69,11 @@ public enum AggregateKind
     /// <summary>The median absolute deviation from the median.</summary>
     Mad,
 
-    /// <summary>How far the newest value is from the median, in robust standard deviations (1.4826 MAD).</summary>
+    /// <summary>
+    /// How far the newest value is from the median, in robust standard deviations (1.4826 MAD); beyond 3.5 either way is commonly called an outlier
+    /// (Iglewicz and Hoaglin, 1993).
+    /// </summary>
     ZScore,
-
-    /// <summary>The absolute value of the robust z-score: above 3.5 is commonly called an outlier (Iglewicz and Hoaglin, 1993).</summary>
-    Anomaly,
 
     /// <summary>The next value by Holt-Winters smoothing; the parameter is the season in points, 0 for none.</summary>
     Forecast,

@@ -16,7 +16,7 @@ public sealed record AggregateSpec
         ["first"] = AggregateKind.First, ["last"] = AggregateKind.Last, ["delta"] = AggregateKind.Delta,
         ["increase"] = AggregateKind.Increase, ["rate"] = AggregateKind.Rate, ["slope"] = AggregateKind.Slope,
         ["r2"] = AggregateKind.RSquared, ["distinct"] = AggregateKind.Distinct, ["twmean"] = AggregateKind.TimeWeightedMean,
-        ["mad"] = AggregateKind.Mad, ["zscore"] = AggregateKind.ZScore, ["anomaly"] = AggregateKind.Anomaly,
+        ["mad"] = AggregateKind.Mad, ["zscore"] = AggregateKind.ZScore,
     };
 
     private static readonly Dictionary<string, string> Aliases = new(StringComparer.OrdinalIgnoreCase)
@@ -41,9 +41,6 @@ public sealed record AggregateSpec
 
     /// <summary>The mean.</summary>
     public static AggregateSpec Mean { get; } = new(AggregateKind.Mean, 0);
-
-    /// <summary>The absolute robust z-score of the newest point.</summary>
-    public static AggregateSpec Anomaly { get; } = new(AggregateKind.Anomaly, 0);
 
     /// <summary>What is computed.</summary>
     public AggregateKind Kind { get; internal init; }

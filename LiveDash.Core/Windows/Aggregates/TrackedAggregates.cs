@@ -22,7 +22,7 @@ internal sealed class TrackedAggregates(PointLog log, WindowStart start, IReadOn
 
     /// <summary>True for the kinds kept here; the others are computed from the points when asked.</summary>
     public static bool Knows(AggregateKind kind) => kind is AggregateKind.Percentile or AggregateKind.Distinct or AggregateKind.Above
-        or AggregateKind.Below or AggregateKind.Mad or AggregateKind.ZScore or AggregateKind.Anomaly or AggregateKind.Forecast
+        or AggregateKind.Below or AggregateKind.Mad or AggregateKind.ZScore or AggregateKind.Forecast
         or AggregateKind.ForecastLow or AggregateKind.ForecastHigh;
 
     /// <summary>One aggregate of a window that holds at least one point; its start has followed the log.</summary>
@@ -51,7 +51,6 @@ internal sealed class TrackedAggregates(PointLog log, WindowStart start, IReadOn
         {
             AggregateKind.Mad => mad,
             AggregateKind.ZScore => RankMath.Robust(last, median, mad),
-            AggregateKind.Anomaly => Math.Abs(RankMath.Robust(last, median, mad)),
             _ => throw new ArgumentOutOfRangeException(nameof(spec), spec, "Not a tracked aggregate."),
         };
     }
@@ -84,7 +83,7 @@ internal sealed class TrackedAggregates(PointLog log, WindowStart start, IReadOn
         _others.Clear();
     }
 
-    private static bool NeedsMad(AggregateKind kind) => kind is AggregateKind.Mad or AggregateKind.ZScore or AggregateKind.Anomaly;
+    private static bool NeedsMad(AggregateKind kind) => kind is AggregateKind.Mad or AggregateKind.ZScore;
 
     private double Percentile(double percent)
     {

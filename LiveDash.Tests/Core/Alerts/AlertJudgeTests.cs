@@ -175,9 +175,9 @@ public sealed class AlertJudgeTests
     }
 
     [Fact]
-    public void Anomaly_FigureFarFromTheUsual_Fires()
+    public void ZScore_FigureFarFromTheUsual_Fires()
     {
-        var run = new JudgeHarness().Configure(0, Rule("anomaly(x, 60) > 5"));
+        var run = new JudgeHarness().Configure(0, Rule("zscore(x, 60) > 5"));
         for (var i = 1; i <= 120; i++) run.Point(i, 50 + (i * 7 % 5));
         Assert.Equal("", run.Story);
         Assert.Equal("Fired", run.Point(121, 500).Story);

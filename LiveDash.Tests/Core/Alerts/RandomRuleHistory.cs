@@ -83,7 +83,7 @@ internal sealed class RandomRuleHistory
         {
             0 => $"absent({series}, {Pick("3s", "12s", "30s")})",
             1 => $"outside({series}, {window}, 2, 7)",
-            2 => $"anomaly({series}, 20) > 4",
+            2 => $"zscore({series}, 20) > 4",
             3 => $"rate({series}, {Pick("5s", "20s")}) {Pick("< -0.011", "> 0.211")}",
             4 => $"{Pick("p90", "median", "std", "count", "slope", "delta", "ewma 5s")}({series}, {window}) > 3.01",
             _ => $"{Pick("mean", "min", "max", "last", "first")}({series}, {window}) {Pick("> 6", "< 3", "> 5", ">= 7", "!= 5")}",

@@ -12,7 +12,8 @@ public sealed class RuleExpressionTests
     [InlineData("max(x, session 30s) != -1.5")]
     [InlineData("absent(backup.done, 1d) for 5m")]
     [InlineData("outside(room.temp, 5m, -10, 20.5) keep 1m")]
-    [InlineData("anomaly(x, 300) > 5")]
+    [InlineData("anomaly(x)")]
+    [InlineData("anomaly(x{host=*}, low) for 10m")]
     [InlineData("ewma 30s(x, 5m) > 1")]
     [InlineData("above 80(x, 5m) > 0.5")]
     [InlineData("mean(a, 1m) > 1 and not (mean(b, 1m) < 2 or absent(c, 10s))")]
@@ -24,7 +25,7 @@ public sealed class RuleExpressionTests
     [Theory]
     [InlineData("  MEAN ( cpu.load ,30s )>80 FOR 600s", "mean(cpu.load, 30s) > 80 for 10m")]
     [InlineData("avg(x, 100 points) = 3", "mean(x, 100) == 3")]
-    [InlineData("anomaly(x)", "anomaly(x, 300) > 5")]
+    [InlineData("Anomaly( x , Medium)", "anomaly(x)")]
     [InlineData("((mean(x, 1m) > 1))", "mean(x, 1m) > 1")]
     public void Parse_LooseText_GetsItsCanonicalForm(string text, string expected) => Assert.Equal(expected, RuleExpression.Parse(text).ToString());
 
@@ -48,6 +49,8 @@ public sealed class RuleExpressionTests
     [InlineData("(mean(x, 1m) > 1", 16, "')'")]
     [InlineData("mean(x, 1m) > 1 banana", 16, "banana")]
     [InlineData("outside(x, 1m, 20, 10)", 19, "below")]
+    [InlineData("anomaly(x, 300)", 11, "low, medium or high")]
+    [InlineData("anomaly(x) > 5", 13, "zscore")]
     public void Parse_Faulty_NamesThePlace(string text, int position, string about)
     {
         Assert.False(RuleExpression.TryParse(text, out _, out var fault));

@@ -10,7 +10,7 @@ public class AggregateOracleTests
     private static readonly string[] Names =
     [
         "count", "sum", "variance", "range", "delta", "increase", "r2", "p0", "p25", "p50", "p90", "p95", "p99", "p99.9", "p100", "distinct",
-        "above 50", "below 50", "mad", "zscore", "anomaly", "ewma 2s", "ewma 30s", "twmean",
+        "above 50", "below 50", "mad", "zscore", "ewma 2s", "ewma 30s", "twmean",
     ];
 
     public static TheoryData<string, double> Streams

@@ -24,7 +24,6 @@ internal static class PlainAggregates
             "below" => values.Count(v => v < double.Parse(parameter)) / (double)values.Length,
             "mad" => Mad(values),
             "zscore" => Score(values),
-            "anomaly" => Math.Abs(Score(values)),
             "ewma" => Ewma(points, double.Parse(parameter.TrimEnd('s'))),
             "twmean" => TimeWeighted(points, now),
             _ => throw new ArgumentException(name),

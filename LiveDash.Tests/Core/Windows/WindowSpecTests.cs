@@ -61,7 +61,7 @@ public class WindowSpecTests
     [InlineData("below -1.5", "below -1.5")]
     [InlineData("forecast", "forecast")]
     [InlineData("forecast_low 24", "forecast_low 24")]
-    [InlineData("anomaly", "anomaly")]
+    [InlineData("zscore", "zscore")]
     public void AggregateTryParse_GoodText_CanonicalTextReadsBack(string text, string canonical)
     {
         Assert.True(AggregateSpec.TryParse(text, out var spec, out _));

@@ -11,7 +11,7 @@ namespace LiveDash.Tests.Web.Alerts;
 public sealed class RuleFormTests
 {
     private static readonly string[] s_series = ["cpu.load", "cpu.load{host=*}", "disk.free{host=web1,mount=\"/var, log\"}", "*"];
-    private static readonly string[] s_aggregates = ["mean", "p99.9", "ewma 30s", "above 80", "rate", "anomaly", "last"];
+    private static readonly string[] s_aggregates = ["mean", "p99.9", "ewma 30s", "above 80", "rate", "zscore", "last"];
     private static readonly string[] s_windows = ["1", "30s", "500", "tumbling 1m", "hopping 5m/30s", "session 30s", "1500ms"];
 
     [Theory]
@@ -20,7 +20,8 @@ public sealed class RuleFormTests
     [InlineData("rate(requests{host=*}, 1m) < 5")]
     [InlineData("absent(backup.done, 1d)")]
     [InlineData("outside(room.temp, 5m, -10, 20.25) for 1m")]
-    [InlineData("anomaly(cpu.usage, 300) > 5")]
+    [InlineData("anomaly(cpu.usage)")]
+    [InlineData("anomaly(cpu.usage, high) keep 1h")]
     [InlineData("not absent(a, 1m) and last(b, 1) == 0 and mean(c, 30s) >= 1E+30")]
     [InlineData("absent(a, 1m) or outside(b, 5m, 1, 2)")]
     public void Form_OfAText_GivesTheTextBack(string text)

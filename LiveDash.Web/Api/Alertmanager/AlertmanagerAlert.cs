@@ -21,7 +21,7 @@ internal sealed record AlertmanagerAlert(
         var annotations = new Dictionary<string, string>
         {
             ["summary"] = $"{rule.Config.Name}: {alert.Series}",
-            ["description"] = $"{rule.Config.Name}: {alert.Series}, {AlertWords.Because(alert.Cause, figure, rule.Expression.ToString(), rule.StaleAfter)}",
+            ["description"] = $"{rule.Config.Name}: {alert.Series}, {AlertWords.Because(alert.Cause, figure, rule.Expression.ToString(), rule.StaleAfter, alert.Why)}",
             ["expr"] = rule.Expression.ToString(),
             ["value"] = figure,
         };

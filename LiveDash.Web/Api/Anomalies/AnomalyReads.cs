@@ -27,10 +27,11 @@ internal static class AnomalyReads
         [FromQuery(Name = "from")] [Description("Tell stretches that begin at or after this time; all of them when left out. The detector learns from what came before it too.")] string? from,
         [FromQuery(Name = "to")] [Description("Judge points before this time; all of them when left out.")] string? to,
         [FromQuery(Name = "sensitivity")] [Description("low, medium (the default: at most one false alarm a series and month) or high.")] string? sensitivity,
-        [FromQuery(Name = "zone")] [Description("The time zone whose hours and weekdays repeat in the series, such as Europe/Berlin; UTC when left out.")] string? zone,
+        [FromQuery(Name = "zone")] [Description("The time zone whose hours and weekdays repeat in the series, such as Europe/Berlin; that of LiveDash:Detection:Zone when left out.")] string? zone,
         SeriesCatalog catalog,
         IPointStore store,
         TimeProvider time,
+        LocalClock clock,
         CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow().UtcTicks;
@@ -43,7 +44,8 @@ internal static class AnomalyReads
             return ApiProblem.BadParameter("sensitivity", $"'{sensitivity}' is not low, medium or high.");
         }
 
-        if (!TimeZoneInfo.TryFindSystemTimeZoneById(zone ?? "UTC", out var clock)) return ApiProblem.BadParameter("zone", $"'{zone}' is not a time zone, such as Europe/Berlin.");
+        if (zone is not null && TimeZoneInfo.TryFindSystemTimeZoneById(zone, out var given)) clock = new LocalClock(given);
+        else if (zone is not null) return ApiProblem.BadParameter("zone", $"'{zone}' is not a time zone, such as Europe/Berlin.");
         var chosen = SeriesSelection.TryChoose(catalog, series, null, out var fault);
         if (chosen is null) return ApiProblem.BadParameter(fault.Parameter, fault.Detail);
         if (chosen.Count > MostSeries) return ApiProblem.BadParameter("series", $"{chosen.Count:N0} series were chosen, {MostSeries:N0} are the most; choose fewer.");

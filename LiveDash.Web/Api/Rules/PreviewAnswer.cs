@@ -10,5 +10,5 @@ internal sealed record PreviewAnswer(long Points, int Series, long TookMs, int T
     public static PreviewAnswer From(PreviewResult result) => new(
         result.Points, result.Series, (long)Math.Ceiling(result.Took.TotalMilliseconds), result.Total,
         [.. result.Episodes.Select(static e => new PreviewEpisodeAnswer(
-            e.Series, AlertAnswer.Time(e.From), AlertAnswer.Time(e.To), e.Peak, AlertAnswer.Word(e.Severity), e.Resolved))]);
+            e.Series, AlertAnswer.Time(e.From), AlertAnswer.Time(e.To), e.Peak, AlertAnswer.Word(e.Severity), e.Resolved, e.Why))]);
 }

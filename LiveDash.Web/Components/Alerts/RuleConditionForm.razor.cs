@@ -9,7 +9,7 @@ namespace LiveDash.Web.Components.Alerts;
 public sealed partial class RuleConditionForm : ComponentBase
 {
     private static readonly string[] s_aggregates =
-        ["mean", "last", "max", "min", "p50", "p95", "p99", "rate", "slope", "std", "sum", "count", "delta", "increase", "anomaly", "ewma 30s", "above 80", "below 10"];
+        ["mean", "last", "max", "min", "p50", "p95", "p99", "rate", "slope", "std", "sum", "count", "delta", "increase", "zscore", "ewma 30s", "above 80", "below 10"];
 
     private static readonly string[] s_windows = ["1", "30s", "1m", "5m", "15m", "1h", "500"];
     private static readonly string[] s_durations = ["5s", "10s", "30s", "1m", "5m", "15m"];

@@ -1,0 +1,12 @@
+namespace LiveDash.Core.Detection;
+
+/// <summary>Hands out the detectors of a shard's series, one a series. Single-threaded: only the shard's own loop calls it.</summary>
+public interface IDetectorSource
+{
+    /// <summary>The detector of a series, made and taught from the store if nobody holds it yet. Release it as often as acquired.</summary>
+    /// <param name="series">The interned series.</param>
+    SeriesDetector AcquireDetector(int series);
+
+    /// <summary>Gives a detector back; the last release drops it.</summary>
+    void ReleaseDetector(int series);
+}

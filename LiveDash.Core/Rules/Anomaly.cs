@@ -1,0 +1,26 @@
+using LiveDash.Core.Detection;
+
+namespace LiveDash.Core.Rules;
+
+/// <summary>The series is strange beside all it has done, by its detector: <c>anomaly(cpu.load, high)</c>. Decides nothing while the detector learns.</summary>
+/// <param name="Series">The series or pattern.</param>
+/// <param name="Sensitivity">How readily.</param>
+public sealed record Anomaly(string Series, Sensitivity Sensitivity) : SeriesCondition(Series)
+{
+    /// <summary>Reads the name of a sensitivity.</summary>
+    public static bool TryReadSensitivity(string text, out Sensitivity sensitivity)
+    {
+        foreach (var one in Enum.GetValues<Sensitivity>())
+        {
+            sensitivity = one;
+            if (text.Equals(one.ToString(), StringComparison.OrdinalIgnoreCase)) return true;
+        }
+
+        sensitivity = Sensitivity.Medium;
+        return false;
+    }
+
+    /// <inheritdoc/>
+    public override string ToString() =>
+        Sensitivity == Sensitivity.Medium ? $"anomaly({Series})" : $"anomaly({Series}, {Sensitivity.ToString().ToLowerInvariant()})";
+}

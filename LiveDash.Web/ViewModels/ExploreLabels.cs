@@ -19,7 +19,7 @@ public sealed record ExploreLabels(string X, string Y, string Value, IReadOnlyDi
     /// <summary>The labels of series of the catalog.</summary>
     public static ExploreLabels Of(IReadOnlyCollection<int> series, SeriesCatalog catalog)
     {
-        var unit = PlotUnits.Of(series.Select(number => catalog[number].Name));
+        var unit = PlotUnits.OfNames(series.Select(number => catalog[number].Name));
         var slots = series.Order().Take(MostSlots).ToDictionary(number => catalog[number].ToString(), number => catalog.Colors[number], StringComparer.Ordinal);
         return new("x", "y", unit is null ? "value" : $"value, {unit}", slots);
     }

@@ -195,7 +195,7 @@ public sealed partial class StatisticsSection : ComponentBase, IAsyncDisposable
         }
 
         if (!found.Series.Any(one => one.Series == _weekSeries)) _weekSeries = found.Series[0].Series;
-        var unit = PlotUnits.Of(found.Series.Select(one => Catalog[one.Series].Name));
+        var unit = PlotUnits.OfNames(found.Series.Select(one => Catalog[one.Series].Name));
         var figures = new StatisticsFigures(found, Catalog, _ink, unit is null ? "value" : $"value, {unit}", Zone.Zone, ColorScales.Stops(Colors));
         List<StatisticsFigure> made = [figures.Histogram(), figures.Box(), figures.Distribution(), figures.Week(_weekSeries, _byCount)];
         if (figures.Correlation() is { } correlation) made.Add(correlation);

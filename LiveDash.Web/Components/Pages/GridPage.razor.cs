@@ -66,7 +66,7 @@ public sealed partial class GridPage : ComponentBase
         get
         {
             var selection = _collection.Length > 0 ? GridSelection.OfCollection(_collection, _width, _height, _byValue) : GridSelection.Make(_series.Trim(), _width, _height, _byValue);
-            var unit = _collection.Length == 0 && SeriesPattern.TryParse(_series.Trim(), out var pattern) ? PlotUnits.Of(Catalog.Match(pattern!).Select(number => Catalog[number].Name)) : null;
+            var unit = _collection.Length == 0 && SeriesPattern.TryParse(_series.Trim(), out var pattern) ? PlotUnits.OfNames(Catalog.Match(pattern!).Select(number => Catalog[number].Name)) : null;
             return selection with { Stops = ColorScales.Stops(_colors), Label = !_byValue ? "Points in a cell" : unit is null ? "Mean value" : $"Mean value, {unit}" };
         }
     }

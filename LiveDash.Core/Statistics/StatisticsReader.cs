@@ -39,7 +39,7 @@ public sealed class StatisticsReader(IPointStore store, Limits limits) : IDispos
     {
         var (chosen, times) = Choose(request);
         var leftOut = request.Series.Count - chosen.Count;
-        var width = Math.Max(1, ((times.To - times.From - 1) / MostBuckets) + 1);
+        var width = Round(Math.Max(1, ((times.To - times.From - 1) / MostBuckets) + 1));
         var count = (int)Math.Clamp(((times.To - times.From - 1) / width) + 1, 1, MostBuckets);
         List<SeriesCollector> collectors = [.. chosen.Select(series => new SeriesCollector(series, new BucketMeans(times.From, width, count)))];
         if (times.To > times.From) await CollectAsync(request, collectors, cancellationToken);
@@ -61,6 +61,13 @@ public sealed class StatisticsReader(IPointStore store, Limits limits) : IDispos
         }
 
         return new(points, series, [.. Enumerable.Range(0, bins.Count + 1).Select(bins.Edge)], Pairs(collectors, count), TimeSpan.FromTicks(width), leftOut);
+    }
+
+    // Up to whole milliseconds, and beyond a second to whole seconds, so that it can be said.
+    private static long Round(long ticks)
+    {
+        var unit = ticks > TimeSpan.TicksPerSecond ? TimeSpan.TicksPerSecond : ticks > TimeSpan.TicksPerMillisecond ? TimeSpan.TicksPerMillisecond : 1;
+        return ((ticks - 1) / unit * unit) + unit;
     }
 
     private async Task CollectAsync(StatisticsRequest request, List<SeriesCollector> collectors, CancellationToken cancellationToken)

@@ -26,14 +26,14 @@ const plain = c => Array.from({ length: c.length }, (_, i) => ({
 test('a sample in one piece is read as it was written', async () => assert.deepEqual(await read(sample), expected));
 
 test('two pieces, cut at many bytes, give the same', async () => {
-  for (let cut = 0; cut <= sample.length; cut += 7) assert.deepEqual(await read(sample.subarray(0, cut), sample.subarray(cut)), expected, `cut at ${cut}`);
+  for (let cut = 0; cut <= sample.length; cut += 61) assert.deepEqual(await read(sample.subarray(0, cut), sample.subarray(cut)), expected, `cut at ${cut}`);
 });
 
 test('pieces of one byte each give the same', async () => assert.deepEqual(await read(...[...sample].map(b => Uint8Array.of(b))), expected));
 
 test('an answer cut anywhere is a broken connection, and the place to go on is the last whole batch', async () => {
   const seen = new Set();
-  for (let cut = 0; cut < sample.length; cut += 5) {
+  for (let cut = 0; cut < sample.length; cut += 23) {
     const points = new PointArrow();
     await assert.rejects(points.read(pieces(sample.subarray(0, cut))), CutOffError, `cut at ${cut}`);
     seen.add(points.place());

@@ -1,7 +1,6 @@
 using System.Globalization;
 using LiveDash.Core.Model;
 using LiveDash.Core.Statistics;
-using LiveDash.Core.Windows;
 using LiveDash.Web.ViewModels;
 using Plotly.Blazor;
 using Plotly.Blazor.LayoutLib;
@@ -109,7 +108,7 @@ internal sealed class StatisticsFigures(SelectionStatistics found, SeriesCatalog
     {
         if (found.Series.Count < 2) return null;
         var rows = found.Pairs.Select(pair => (IReadOnlyList<string>)[Name(pair.First), Name(pair.Second), NumberWords.Of(pair.R), NumberWords.Of(pair.Count)]);
-        var says = $"Pearson's coefficient of means over {DurationText.Format(found.Bucket)} each, in which both series have values.";
+        var says = $"Pearson's coefficient of means over {EpisodeWords.Length(found.Bucket.Ticks)} each, in which both series have values.";
         var (traces, layout) = found.Series.Count == 2 ? Scattered(found.Pairs[0]) : Matrix();
         return new("Correlation", says, traces, layout, ["Series", "With", "r", "Pairs"], [.. rows]);
     }

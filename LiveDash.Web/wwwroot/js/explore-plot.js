@@ -138,11 +138,12 @@ export class ExplorePlot {
     const ink = { gridcolor: token('--chart-grid'), zerolinecolor: token('--line'), linecolor: token('--line'), tickcolor: token('--line'), tickfont: { ...layout.xaxis.tickfont, color: token('--ink-2') } };
     const title = (axis, text) => ({ ...axis.title, text, font: { color: token('--ink-2'), size: 12 } });
     const onMap = this.mode === 'map';
-    const xaxis = { ...layout.xaxis, ...ink, range: [minX, maxX], title: title(layout.xaxis, onMap ? this.labels.x : `time, ${zoneName()}`), ...(onMap ? { tickmode: 'auto' } : this.times(minX, maxX)) };
+    // Plotly writes what it found out itself into the layout that it was given.
+    const xaxis = { ...layout.xaxis, ...ink, autorange: false, range: [minX, maxX], title: title(layout.xaxis, onMap ? this.labels.x : `time, ${zoneName()}`), ...(onMap ? { tickmode: 'auto' } : this.times(minX, maxX)) };
     return {
       ...layout, width: this.element.clientWidth, height: this.element.clientHeight, dragmode: this.dragmode, showlegend: made.length > 1,
       plot_bgcolor: token('--surface'), font: { family: token('--font'), color: token('--ink-2'), size: 12 }, legend: { ...layout.legend, bgcolor: token('--surface'), font: { color: token('--ink') } },
-      xaxis, yaxis: { ...layout.yaxis, ...ink, range: [minY, maxY], title: title(layout.yaxis, onMap ? this.labels.y : this.labels.value) },
+      xaxis, yaxis: { ...layout.yaxis, ...ink, autorange: false, range: [minY, maxY], title: title(layout.yaxis, onMap ? this.labels.y : this.labels.value) },
     };
   }
 

@@ -6,4 +6,5 @@ need_mosquitto() { need mosquitto mosquitto-clients; }
 need_rabbitmq() { need rabbitmq-server; }
 need_redis() { need redis-server; }
 need_nats() { need nats-server; }
+need_pymongo() { need python3 python3-pymongo; }
 need_influxdb() { need influxdb python3 python3-influxdb; }

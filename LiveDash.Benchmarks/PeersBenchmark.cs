@@ -17,7 +17,7 @@ internal sealed class PeersBenchmark : IBenchmark
     public string Name => "peers";
 
     /// <inheritdoc/>
-    public string About => "line protocol against Debian's victoria-metrics and influxdb [--points 10000000] [--senders 4] [--rounds 2]";
+    public string About => "line protocol against Debian's victoria-metrics and influxdb [--points 10000000] [--senders 4] [--rounds 2] [--only LiveDash]";
 
     /// <inheritdoc/>
     public async Task<int> RunAsync(string[] args)
@@ -25,8 +25,10 @@ internal sealed class PeersBenchmark : IBenchmark
         var points = LoadBenchmark.Option(args, "--points", 10_000_000);
         var senders = LoadBenchmark.Option(args, "--senders", 4);
         var rounds = LoadBenchmark.Option(args, "--rounds", 2);
-        foreach (var start in new Func<Task<PeerServer?>>[] { PeerServer.StartLiveDashAsync, PeerServer.TryStartVictoriaMetricsAsync, PeerServer.TryStartInfluxAsync })
+        var only = Array.IndexOf(args, "--only") is >= 0 and var at && at + 1 < args.Length ? args[at + 1] : null;
+        foreach (var (name, start) in new (string, Func<Task<PeerServer?>>)[] { ("LiveDash", PeerServer.StartLiveDashAsync), ("VictoriaMetrics", PeerServer.TryStartVictoriaMetricsAsync), ("InfluxDB", PeerServer.TryStartInfluxAsync) })
         {
+            if (only is not null && !only.Equals(name, StringComparison.OrdinalIgnoreCase)) continue;
             await using var peer = await start();
             if (peer is null) continue;
             for (var round = 0; round < rounds; round++) await MeasureAsync(peer, points, senders, round);

@@ -15,7 +15,10 @@ internal sealed class PlotWorkers : IAsyncDisposable
     private PlotWorkers(int port) => _port = port;
 
     /// <summary>What the server is told.</summary>
-    internal IEnumerable<string> Settings => [$"--LiveDash:Jobs:Redis=127.0.0.1:{_port}"];
+    internal IEnumerable<string> Settings => [$"--LiveDash:Jobs:Redis={Address}"];
+
+    /// <summary>Where Redis is.</summary>
+    internal string Address => $"127.0.0.1:{_port}";
 
     /// <summary>Starts Redis.</summary>
     internal static Task<PlotWorkers> StartRedisAsync()
@@ -31,7 +34,7 @@ internal sealed class PlotWorkers : IAsyncDisposable
     /// <summary>Starts workers and waits until the server lists them.</summary>
     internal async Task StartAsync(HttpClient server, int count)
     {
-        for (var i = 1; i <= count; i++) Start("dotnet", [typeof(LiveDashApp).Assembly.Location, "worker", "--redis", $"127.0.0.1:{_port}", "--server", server.BaseAddress!.ToString(), "--name", $"w{i}"]);
+        for (var i = 1; i <= count; i++) Start("dotnet", [typeof(LiveDashApp).Assembly.Location, "worker", "--redis", Address, "--server", server.BaseAddress!.ToString(), "--name", $"w{i}"]);
         using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(200));
         while (await timer.WaitForNextTickAsync())
         {

@@ -15,6 +15,7 @@ internal sealed class PlotsBenchmark : IBenchmark
 {
     private const int ManyPoints = 5_000_000;
     private const int Plots = 50;
+    private const int Workers = 4;
     // Where a distribution's package puts its modules; another python3 in the path may not see them.
     private const string SystemPython = "/usr/bin/python3";
     private const int PlotPoints = 1_000_000;
@@ -23,7 +24,7 @@ internal sealed class PlotsBenchmark : IBenchmark
 
     public string Name => "plots";
 
-    public string About => "a line as PNG against matplotlib, the memory of a 5-million-point job, and requests while 50 plots are drawn; draw: the first alone; workers: requests while four workers of their own draw, over Redis";
+    public string About => "a line as PNG against matplotlib, the memory of a 5-million-point job, and requests while 50 plots are drawn; draw: the first alone; workers: requests while four workers of their own draw, over Redis, and how soon progress and a cancellation arrive";
 
     public async Task<int> RunAsync(string[] args)
     {
@@ -31,6 +32,8 @@ internal sealed class PlotsBenchmark : IBenchmark
         {
             await using var workers = await PlotWorkers.StartRedisAsync();
             await DisturbAsync(workers);
+            await using var others = await PlotWorkers.StartRedisAsync();
+            await PlotPace.MeasureAsync(others);
             return 0;
         }
 
@@ -148,21 +151,32 @@ internal sealed class PlotsBenchmark : IBenchmark
         }
     }
 
-    // With workers of their own the budget is tighter: they share nothing with the server but the machine.
+    // With workers of their own the budget is tighter: they share nothing with the server but the machine. Idle and busy take turns, so that what else
+    // the machine does falls on both.
     private static async Task DisturbAsync(PlotWorkers? workers)
     {
-        var budget = workers is null ? 2 : 1.2;
+        var (budget, rounds) = workers is null ? (2, 1) : (1.2, 4);
         await using var server = await ServerUnderLoad.StartLiveDashAsync(["--LiveDash:HostMetrics:Enabled=false", .. workers?.Settings ?? []]);
         await SendAsync(server.Client);
-        var idle = await AskAsync(server.Client, static count => Task.FromResult(count < 1_000));
-        if (workers is not null) await workers.StartAsync(server.Client, 4);
-        for (var i = 0; i < Plots; i++) await SubmitAsync(server.Client, "load", $"plot {i}", "2026");
-        var clock = Stopwatch.StartNew();
-        var busy = await AskAsync(server.Client, async count => count % 50 != 49 || !await IsDoneAsync(server.Client));
-        var took = clock.Elapsed.TotalSeconds;
-        double calm = idle[idle.Count * 99 / 100], disturbed = busy[busy.Count * 99 / 100];
-        Console.WriteLine($"\nGET /api/windows, one every {s_pace.TotalMilliseconds} ms: idle p50 {idle[idle.Count / 2]:N2} ms, p99 {calm:N2} ms ({idle.Count:N0} requests)");
-        Console.WriteLine($"  while {Plots} plots of {PlotPoints:N0} points are drawn ({took:N1} s): p50 {busy[busy.Count / 2]:N2} ms, p99 {disturbed:N2} ms ({busy.Count:N0} requests)   {disturbed / calm:N1} x   budget {budget}: {Meter.Verdict(disturbed <= budget * calm)}");
+        if (workers is not null) await workers.StartAsync(server.Client, Workers);
+        var (idle, busy, took) = (new List<double>(), new List<double>(), 0.0);
+        for (var round = -1; round < rounds; round++)
+        {
+            var calm = await AskAsync(server.Client, static count => Task.FromResult(count < 1_000));
+            for (var i = 0; i < Plots; i++) await SubmitAsync(server.Client, "load", $"plot {round} {i}", "2026");
+            var clock = Stopwatch.StartNew();
+            var disturbed = await AskAsync(server.Client, async count => count % 50 != 49 || !await IsDoneAsync(server.Client));
+            if (round < 0 && rounds > 1) continue;
+            took += clock.Elapsed.TotalSeconds;
+            idle.AddRange(calm);
+            busy.AddRange(disturbed);
+        }
+
+        idle.Sort();
+        busy.Sort();
+        double before = idle[idle.Count * 99 / 100], during = busy[busy.Count * 99 / 100];
+        Console.WriteLine($"\nGET /api/windows, one every {s_pace.TotalMilliseconds} ms: idle p50 {idle[idle.Count / 2]:N2} ms, p99 {before:N2} ms ({idle.Count:N0} requests)");
+        Console.WriteLine($"  while {rounds} x {Plots} plots of {PlotPoints:N0} points are drawn{(workers is null ? "" : $" by {Workers} workers")} ({took:N1} s): p50 {busy[busy.Count / 2]:N2} ms, p99 {during:N2} ms ({busy.Count:N0} requests)   {during / before:N2} x   budget {budget}: {Meter.Verdict(during <= budget * before)}");
     }
 
     private static async Task SendAsync(HttpClient client)
@@ -196,7 +210,6 @@ internal sealed class PlotsBenchmark : IBenchmark
             took.Add(Stopwatch.GetElapsedTime(begin).TotalMilliseconds);
         }
 
-        took.Sort();
         return took;
     }
 }

@@ -13,6 +13,8 @@ internal sealed class PolygonBenchmark : IBenchmark
     private const int Points = 500_000;
 
     private static readonly (int Corners, double BudgetMs)[] Shapes = [(8, 2), (50, 8), (500, 15)];
+    private const int ManyCorners = 10_000;
+    private const double ManyCornersMs = 20;
 
     /// <inheritdoc/>
     public string Name => "polygon";
@@ -27,6 +29,7 @@ internal sealed class PolygonBenchmark : IBenchmark
         var x = Enumerable.Range(0, Points).Select(_ => random.NextDouble() * 100).ToArray();
         var y = Enumerable.Range(0, Points).Select(_ => random.NextDouble() * 100).ToArray();
         foreach (var (corners, budget) in Shapes) Measure(corners, budget, x, y);
+        Check();
         return Task.FromResult(0);
     }
 
@@ -74,6 +77,19 @@ internal sealed class PolygonBenchmark : IBenchmark
             if (!counts.ContainsKey(name)) counts[name] = inside.Count(static one => one);
             return 1;
         }
+    }
+
+    // What it takes to know that a drawn shape of many corners is one: read, checked, its grid made.
+    private static void Check()
+    {
+        var text = $"{{\"type\":\"Polygon\",\"coordinates\":[[{string.Join(',', Star(ManyCorners).Select(static c => string.Create(CultureInfo.InvariantCulture, $"[{c.X:R},{c.Y:R}]")))}]]}}";
+        var (_, nanoseconds, _) = Meter.InTurns([("check", () =>
+        {
+            using var json = JsonDocument.Parse(text);
+            GeoJson.Parse(json.RootElement);
+            return 1;
+        })])[0];
+        Console.WriteLine($"{ManyCorners:N0} corners read and checked: {nanoseconds / 1e6:F1} ms (budget {ManyCornersMs} ms: {Meter.Verdict(nanoseconds / 1e6 <= ManyCornersMs)})");
     }
 
     private static Coordinate[] Star(int corners)

@@ -54,7 +54,7 @@ internal sealed class RulesBenchmark : IBenchmark
     {
         var catalog = new SeriesCatalog(new Limits());
         var series = Intern(catalog);
-        var windows = new PreviewWindows(catalog);
+        var windows = new PreviewWindows(catalog, LiveDash.Core.Detection.LocalClock.Utc);
         var judge = new AlertJudge(Parts(catalog, new CallbackLog()), 0, 1, windows);
         var now = new DateTime(2026, 1, 1, 0, 0, 0, DateTimeKind.Utc).Ticks;
         judge.Configure(Rules(rules), now);

@@ -137,6 +137,7 @@ public static class LiveDashApp
         app.MapSeriesReads();
         app.MapAnomalyReads();
         app.MapStatistics();
+        app.MapForecastReads();
         app.MapWindowReads();
         app.MapWindowSettings();
         app.MapHealth();

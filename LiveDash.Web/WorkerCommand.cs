@@ -11,24 +11,27 @@ namespace LiveDash.Web;
 internal static class WorkerCommand
 {
     private const string KeyVariable = "LIVEDASH_KEY";
+    private const string MongoVariable = "LIVEDASH_MONGODB";
     private const string Usage = """
         LiveDash worker --redis HOST:PORT --server URL [--key KEY] [--prefix livedash:] [--name NAME] [--parallel 1]
+        LiveDash worker --redis HOST:PORT --mongodb mongodb://... [--prefix livedash:] [--name NAME] [--parallel 1]
         --redis     the Redis of the server's LiveDash:Jobs:Redis, or any configuration text of StackExchange.Redis
         --server    the server that owns the points, such as http://main:5000
-        --key       an API key that may read points; better in the environment, as LIVEDASH_KEY, where other users of the machine do not see it
+        --key       the server's LiveDash:Jobs:WorkerKey, or an API key that may read points; better in the environment, as LIVEDASH_KEY, where other users of the machine do not see it
+        --mongodb   instead of --server: the server's LiveDash:Storage:MongoDB, to read points from there; better in the environment, as LIVEDASH_MONGODB
         --prefix    the server's LiveDash:Jobs:RedisPrefix
         --name      what the worker calls itself; default the machine's name and the process
         --parallel  how many jobs it makes at once, 1 to 64
         """;
 
-    private static readonly string[] s_options = ["--redis", "--server", "--key", "--prefix", "--name", "--parallel"];
+    private static readonly string[] s_options = ["--redis", "--server", "--mongodb", "--key", "--prefix", "--name", "--parallel"];
 
     /// <summary>Works until it is told to stop (SIGTERM, SIGINT).</summary>
     /// <param name="args">What follows the word worker.</param>
     /// <returns>0 after an orderly end, 2 where it could not begin.</returns>
     public static async Task<int> RunAsync(string[] args)
     {
-        var (options, fault) = Read(args, Environment.GetEnvironmentVariable(KeyVariable));
+        var (options, fault) = Read(args, Environment.GetEnvironmentVariable(KeyVariable), Environment.GetEnvironmentVariable(MongoVariable));
         if (options is null)
         {
             await Console.Error.WriteLineAsync(fault);
@@ -39,7 +42,7 @@ internal static class WorkerCommand
         using var stop = new CancellationTokenSource();
         using var terminated = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
         using var interrupted = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
-        await Console.Error.WriteLineAsync($"LiveDash worker {options.Name}: draws for {options.Server}, {options.Parallel} at once.");
+        await Console.Error.WriteLineAsync($"LiveDash worker {options.Name}: draws {options.Parallel} at once; points come from {options.Server?.ToString() ?? "the shared store"}.");
         await RemoteWorkers.RunAsync(options, TimeProvider.System, logs.CreateLogger("LiveDash.Worker"), stop.Token);
         return 0;
 
@@ -53,8 +56,9 @@ internal static class WorkerCommand
     /// <summary>Reads the command line.</summary>
     /// <param name="args">What follows the word worker.</param>
     /// <param name="key">The key of the environment, or null.</param>
+    /// <param name="mongo">The connection string of the environment, or null; a server on the command line goes before it.</param>
     /// <returns>The options, or null and what is wrong.</returns>
-    internal static (RemoteWorkerOptions? Options, string? Fault) Read(string[] args, string? key)
+    internal static (RemoteWorkerOptions? Options, string? Fault) Read(string[] args, string? key, string? mongo = null)
     {
         var said = new Dictionary<string, string>();
         for (var i = 0; i < args.Length; i += 2)
@@ -63,10 +67,13 @@ internal static class WorkerCommand
             said[args[i]] = args[i + 1];
         }
 
-        if (!said.TryGetValue("--redis", out var redis) || !said.TryGetValue("--server", out var address)) return (null, "A worker needs --redis and --server." + Environment.NewLine + Usage);
-        if (!Uri.TryCreate(address, UriKind.Absolute, out var server)) return (null, $"--server '{address}' is not an address such as http://main:5000.");
+        var address = said.GetValueOrDefault("--server");
+        var shared = said.GetValueOrDefault("--mongodb") ?? (address is null ? mongo : null);
+        if (!said.TryGetValue("--redis", out var redis) || (address is null && shared is null)) return (null, "A worker needs --redis, and --server or --mongodb." + Environment.NewLine + Usage);
+        Uri? server = null;
+        if (address is not null && !Uri.TryCreate(address, UriKind.Absolute, out server)) return (null, $"--server '{address}' is not an address such as http://main:5000.");
         if (!int.TryParse(said.GetValueOrDefault("--parallel", "1"), NumberStyles.None, CultureInfo.InvariantCulture, out var parallel)) parallel = 0;
-        var options = new RemoteWorkerOptions { Redis = redis, Server = server, Key = said.GetValueOrDefault("--key", key!), Parallel = parallel };
+        var options = new RemoteWorkerOptions { Redis = redis, Server = server, MongoDB = shared, Key = said.GetValueOrDefault("--key", key!), Parallel = parallel };
         if (said.TryGetValue("--prefix", out var prefix)) options = options with { Prefix = prefix };
         if (said.TryGetValue("--name", out var name)) options = options with { Name = name };
         return RemoteWorkers.FaultOf(options) is { } fault ? (null, fault) : (options, null);

@@ -9,8 +9,8 @@ using MongoDB.Bson;
 namespace LiveDash.Benchmarks.Load;
 
 /// <summary>
-/// A server that only answers: writes are counted and thrown away, and a find on <c>coords</c> gives documents encoded beforehand. What is measured against it is the driver, the network
-/// and what stands before them, not a database.
+/// A server that only answers: writes are counted and thrown away, and a find on <c>coords</c> gives the seed's documents. What is measured against it is the driver, the network
+/// and what stands before them, not a database. It may put each reply together when it is asked for it, as any server must, or have all ready beforehand, as none has.
 /// </summary>
 internal sealed class MongoSink : IAsyncDisposable
 {
@@ -24,14 +24,22 @@ internal sealed class MongoSink : IAsyncDisposable
     private readonly byte[][] _documents;
     private readonly ConcurrentDictionary<(int From, int Count, bool First), byte[]> _replies = new();
     private int _connections;
+    private long _inserts;
+    private long _insertBytes;
 
     /// <summary>Starts it with so many documents of the seed.</summary>
     public MongoSink(int documents)
     {
-        _documents = [.. Enumerable.Range(0, documents).Select(static i => new BsonDocument { { "_id", ObjectId.GenerateNewId() }, { "pt", new BsonArray { i % 977 / 19.5, i % 331 / 6.6 } }, { "id", i } }.ToBson())];
+        _documents = [.. Enumerable.Range(0, documents).Select(static i => new BsonDocument { { "_id", ObjectId.GenerateNewId() }, { "pt", new BsonArray { i % 50, i / 50 % 50 } }, { "id", i } }.ToBson())];
         _listener.Start();
         _ = AcceptAsync();
     }
+
+    /// <summary>True to put each reply together anew.</summary>
+    public bool MakesReplies { get; set; }
+
+    /// <summary>How many inserts came, and their bytes.</summary>
+    public (long Count, long Bytes) Inserts => (Interlocked.Read(ref _inserts), Interlocked.Read(ref _insertBytes));
 
     /// <summary>Its address.</summary>
     public string Address => $"mongodb://127.0.0.1:{((IPEndPoint)_listener.LocalEndpoint).Port}/test";
@@ -76,7 +84,7 @@ internal sealed class MongoSink : IAsyncDisposable
                 await stream.ReadExactlyAsync(body.AsMemory(0, length), _stop.Token);
                 var isMessage = BinaryPrimitives.ReadInt32LittleEndian(header.AsSpan(12)) == OpMsg;
                 var at = isMessage ? 5 : Array.IndexOf(body, (byte)0, 4) + 9;
-                var reply = Answer(body.AsSpan(at, length - at), connection);
+                var reply = Answer(body.AsSpan(at, length - at), length, connection);
                 await stream.WriteAsync(Head(reply.Length, BinaryPrimitives.ReadInt32LittleEndian(header.AsSpan(4)), isMessage), _stop.Token);
                 await stream.WriteAsync(reply, _stop.Token);
             }
@@ -97,7 +105,7 @@ internal sealed class MongoSink : IAsyncDisposable
         return head;
     }
 
-    private byte[] Answer(ReadOnlySpan<byte> command, int connection)
+    private byte[] Answer(ReadOnlySpan<byte> command, int length, int connection)
     {
         var elements = new BsonElements(command);
         elements.Next();
@@ -105,7 +113,10 @@ internal sealed class MongoSink : IAsyncDisposable
         switch (name)
         {
             case "hello" or "isMaster" or "ismaster": return Hello(connection);
-            case "insert": return new BsonDocument { { "n", 1 }, { "ok", 1.0 } }.ToBson();
+            case "insert":
+                Interlocked.Increment(ref _inserts);
+                Interlocked.Add(ref _insertBytes, length);
+                return new BsonDocument { { "n", 1 }, { "ok", 1.0 } }.ToBson();
             case "update": return new BsonDocument { { "n", 1 }, { "nModified", 1 }, { "ok", 1.0 } }.ToBson();
             case "delete": return new BsonDocument { { "n", 0 }, { "ok", 1.0 } }.ToBson();
             case "buildInfo": return new BsonDocument { { "version", "7.0.0" }, { "ok", 1.0 } }.ToBson();
@@ -123,7 +134,9 @@ internal sealed class MongoSink : IAsyncDisposable
             if (elements.Name.SequenceEqual("batchSize"u8)) size = elements.Type == BsonType.Int32 ? BinaryPrimitives.ReadInt32LittleEndian(elements.Value) : (int)BinaryPrimitives.ReadInt64LittleEndian(elements.Value);
         }
 
-        return isFind && collection != "coords" ? Cursor(0, "firstBatch", []) : _replies.GetOrAdd((from, Math.Min(size == 0 ? 101 : size, _documents.Length - from), isFind), Encode);
+        if (isFind && collection != "coords") return Cursor(0, "firstBatch", []);
+        var page = (from, Math.Min(size == 0 ? 101 : size, _documents.Length - from), isFind);
+        return MakesReplies ? Encode(page) : _replies.GetOrAdd(page, Encode);
     }
 
     private byte[] Encode((int From, int Count, bool First) page)

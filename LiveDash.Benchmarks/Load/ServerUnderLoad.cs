@@ -19,6 +19,9 @@ internal sealed class ServerUnderLoad : IAsyncDisposable
     /// <summary>A client of it.</summary>
     public HttpClient Client { get; }
 
+    /// <summary>Its process.</summary>
+    public int Id => _process.Id;
+
     /// <summary>Its memory in RAM now, in MB.</summary>
     public double ResidentMegabytes
     {

@@ -21,6 +21,8 @@ public static class AlertServices
         services.AddSingleton<IPointJudgeFactory, AlertJudgeFactory>();
         services.AddSingleton<ISeriesLateness, SettingsLateness>();
         services.AddSingleton<RulePreview>();
+        services.AddSingleton<StrangeMoments>();
+        services.AddSingleton<VerdictBook>();
         services.AddSingleton<RuleService>();
         services.AddHostedService(static provider => provider.GetRequiredService<RuleService>());
         services.AddHostedService<AlertKeeper>();

@@ -5,8 +5,8 @@ using MongoDB.Driver;
 namespace LiveDash.Core.Collections;
 
 /// <summary>
-/// Goes through a collection in the order of its keys, a batch at a time: the next is asked for when the caller comes for it, so that a reader who is slow holds
-/// the server back. A cursor that is lost (idle for ten minutes, a failover, a cut connection) is made anew behind the last key. Used by one reader.
+/// Goes through a collection in the order of its keys, a batch at a time: the next is asked for when the caller comes for it, or one ahead where the caller says that it is
+/// getting on, so that a reader who is slow holds the server back. A cursor that is lost (idle for ten minutes, a failover, a cut connection) is made anew behind the last key. Used by one reader.
 /// </summary>
 internal sealed class CollectionCursor(IMongoDatabase database, string collection, BsonDocument filter, BsonDocument projection) : IAsyncDisposable
 {
@@ -19,7 +19,9 @@ internal sealed class CollectionCursor(IMongoDatabase database, string collectio
 
     private static readonly TimeSpan s_farewell = TimeSpan.FromSeconds(2);
 
+    private readonly CancellationTokenSource _leaving = new();
     private IClientSessionHandle? _session;
+    private Task<RawReply>? _ahead;
     private BsonValue? _last;
     private long _cursor;
     private int _lost;
@@ -40,19 +42,15 @@ internal sealed class CollectionCursor(IMongoDatabase database, string collectio
         {
             try
             {
-                _session ??= await database.Client.StartSessionAsync(new ClientSessionOptions { CausalConsistency = false }, cancellationToken).ConfigureAwait(false);
-                var command = _cursor != 0
-                    ? new BsonDocument { { "getMore", _cursor }, { "collection", collection }, { "batchSize", NextBatch } }
-                    : new BsonDocument { { "find", collection }, { "filter", Behind() }, { "sort", new BsonDocument("_id", 1) }, { "projection", projection }, { "batchSize", _begun ? NextBatch : FirstBatch } };
-                var reply = (await database.RunCommandAsync<RawReply>(_session, command, null, cancellationToken).ConfigureAwait(false)).Locate();
-                _cursor = reply.Cursor;
+                var reply = await (_ahead ?? AskAsync(cancellationToken)).ConfigureAwait(false);
+                (_ahead, _cursor) = (null, reply.Cursor);
                 (_begun, _ended, _lost) = (true, _cursor == 0, 0);
                 return reply;
             }
             catch (Exception e) when (MongoTrouble.IsLostCursor(e) && ++_lost <= MaxLost)
             {
                 Resumed++;
-                _cursor = 0;
+                (_ahead, _cursor) = (null, 0);
                 _session?.Dispose();
                 _session = null;
             }
@@ -61,12 +59,28 @@ internal sealed class CollectionCursor(IMongoDatabase database, string collectio
         return null;
     }
 
+    /// <summary>The caller has taken part of the batch and goes on: the next one is asked for meanwhile. What goes wrong with it is seen when it is come for.</summary>
+    public void Ahead(CancellationToken cancellationToken)
+    {
+        if (_ahead is null && _cursor != 0) _ahead = AskAsync(cancellationToken);
+    }
+
     /// <summary>The caller has dealt with everything up to this key.</summary>
     public void Passed(BsonValue key) => _last = key;
 
     /// <summary>Ends the server's cursor where it is still open.</summary>
     public async ValueTask DisposeAsync()
     {
+        await _leaving.CancelAsync().ConfigureAwait(false);
+        try
+        {
+            if (_ahead is not null) (await _ahead.ConfigureAwait(false)).Dispose();
+        }
+        catch (Exception e) when (MongoTrouble.IsOurs(e) || e is OperationCanceledException)
+        {
+            // Nobody wants it any more.
+        }
+
         try
         {
             if (_cursor != 0)
@@ -81,6 +95,17 @@ internal sealed class CollectionCursor(IMongoDatabase database, string collectio
         }
 
         _session?.Dispose();
+        _leaving.Dispose();
+    }
+
+    private async Task<RawReply> AskAsync(CancellationToken cancellationToken)
+    {
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _leaving.Token);
+        _session ??= await database.Client.StartSessionAsync(new ClientSessionOptions { CausalConsistency = false }, either.Token).ConfigureAwait(false);
+        var command = _cursor != 0
+            ? new BsonDocument { { "getMore", _cursor }, { "collection", collection }, { "batchSize", NextBatch } }
+            : new BsonDocument { { "find", collection }, { "filter", Behind() }, { "sort", new BsonDocument("_id", 1) }, { "projection", projection }, { "batchSize", _begun ? NextBatch : FirstBatch } };
+        return (await database.RunCommandAsync<RawReply>(_session, command, null, either.Token).ConfigureAwait(false)).Locate();
     }
 
     private BsonDocument Behind()

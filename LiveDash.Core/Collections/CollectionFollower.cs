@@ -15,6 +15,9 @@ internal sealed partial class CollectionFollower(CollectionMap map, CollectionCl
 {
     private const int MaxSeen = 100_000;
 
+    // The server's code for an event beyond 16 MB.
+    private const int TooLarge = 10334;
+
     private static readonly TimeSpan s_poll = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan s_overlap = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan s_firstPause = TimeSpan.FromSeconds(1);
@@ -136,11 +139,15 @@ internal sealed partial class CollectionFollower(CollectionMap map, CollectionCl
         {
             _polls = true;
         }
-        catch (MongoCommandException e) when (e.Code is MongoTrouble.HistoryLost or 280 or 10334)
+        catch (MongoCommandException e) when (e.Code is MongoTrouble.HistoryLost or 280 or TooLarge)
         {
             // The place is gone (or an event too large to be sent): read behind the last key once, and follow from now. The pause grows, so that this is never a loop.
             await taker.SaveAsync(taker.State with { Token = null, Filled = false }, cancellationToken).ConfigureAwait(false);
-            throw new IOException($"the history of the change stream is lost ({e.Code}); what was missed is read by key", e);
+            throw new IOException(
+                e.Code == TooLarge
+                    ? "an event of more than 16 MB could not be sent and ended the change stream; what it told is read by key"
+                    : $"the history of the change stream is lost ({e.Code}); what was missed is read by key",
+                e);
         }
     }
 

@@ -38,6 +38,8 @@ public sealed class CollectionReader(CollectionClients clients, TimeProvider tim
                     if (sink.Count < BlockSink.Capacity) continue;
                     yield return sink.Block;
                     sink.Clear();
+                    // The reader came back in the middle of a batch, so the server may look for the next one while this is mapped.
+                    cursor.Ahead(cancellationToken);
                 }
 
                 account.Count(read);

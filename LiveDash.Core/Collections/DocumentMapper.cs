@@ -23,6 +23,8 @@ internal sealed class DocumentMapper
     private readonly long _now;
     private readonly Dictionary<byte[], int>.AlternateLookup<ReadOnlySpan<byte>> _known = new Dictionary<byte[], int>(new BytesComparer()).GetAlternateLookup<ReadOnlySpan<byte>>();
     private readonly List<KeyValuePair<string, string>> _tagsOfOne = [];
+    // The series of each value, where no field of a document names it; -1 before it is known.
+    private readonly int[] _fixed;
     private byte[] _scratch = new byte[256];
 
     /// <summary>Prepares a checked mapping.</summary>
@@ -44,6 +46,8 @@ internal sealed class DocumentMapper
         _parts = [.. _name.Where(static part => part.Slot >= 0).Select(static part => part.Slot), .. _tags.Select(static tag => tag.Slot)];
         (_ticksAUnit, _unitsATick) = map.Unit switch { "s" => (TimeSpan.TicksPerSecond, 1), "us" => (TimeSpan.TicksPerMicrosecond, 1), "ns" => (1L, 100), _ => (TimeSpan.TicksPerMillisecond, 1) };
         _found = new FoundField[_tree.Slots];
+        _fixed = new int[Math.Max(1, _values.Length)];
+        _fixed.AsSpan().Fill(-1);
     }
 
     /// <summary>What the server need send of each document.</summary>
@@ -115,6 +119,8 @@ internal sealed class DocumentMapper
     // The bytes of all that names the series are looked up; only new ones become texts.
     private RejectReason? Series(ReadOnlySpan<byte> document, int value, ISeriesSink sink, out int series)
     {
+        series = _fixed[value];
+        if (series >= 0) return null;
         var length = 4;
         foreach (var slot in _parts) length += _found[slot].Length + 5;
         if (_scratch.Length < length) _scratch = new byte[length * 2];
@@ -134,6 +140,7 @@ internal sealed class DocumentMapper
         if (Intern(document, value, sink, out series) is { } fault) return fault;
         // Bounded by the catalog's limit of series.
         _known[key] = series;
+        if (_parts.Length == 0) _fixed[value] = series;
         return null;
     }
 

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Text;
 using MongoDB.Bson;
 
@@ -48,13 +49,16 @@ internal sealed class FieldTree
     private void Find(ReadOnlySpan<byte> bytes, int offset, Span<FoundField> found)
     {
         var elements = new BsonElements(bytes);
-        var left = _fields.Count;
+        var fields = CollectionsMarshal.AsSpan(_fields);
+        var left = fields.Length;
         while (left > 0 && elements.Next())
         {
-            foreach (var (name, below) in _fields)
+            var said = elements.Name;
+            foreach (ref readonly var field in fields)
             {
-                if (!elements.Name.SequenceEqual(name)) continue;
+                if (!said.SequenceEqual(field.Name)) continue;
                 left--;
+                var below = field.Below;
                 foreach (var slot in below._slots) found[slot] = new FoundField(elements.Type, offset + elements.At, elements.Value.Length);
                 // An array is a document whose names are 0, 1, 2.
                 if (below._fields.Count > 0 && elements.Type is BsonType.Document or BsonType.Array) below.Find(elements.Value, offset + elements.At, found);

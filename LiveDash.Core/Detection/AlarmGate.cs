@@ -10,10 +10,13 @@ internal struct AlarmGate(Sensitivity sensitivity)
     private const double BudgetMemory = 5_000;
     private const int RefractoryBars = 60;
 
-    private readonly double _factor = sensitivity switch { Sensitivity.Low => 1.3, Sensitivity.High => 0.72, _ => 0.92 };
+    private readonly double _factor = Factor(sensitivity);
     private double _budget;
     private int _sinceAlarm = int.MaxValue;
     private bool _isAlarm;
+
+    /// <summary>The strength that is an anomaly at a sensitivity, before any alarm.</summary>
+    public static double Factor(Sensitivity sensitivity) => sensitivity switch { Sensitivity.Low => 1.3, Sensitivity.High => 0.72, _ => 0.92 };
 
     /// <summary>How strange the newest bar is: 1 and more is an anomaly.</summary>
     public double Score { get; private set; }

@@ -139,7 +139,8 @@ public sealed class AnomalyDetector
         var isGap = _lastTicks > 0 && (_length > 0 || _points > IntervalPoints) && bar.LastTicks - _lastTicks > GapBars * BarTicks;
         if (_counter.Take(bar.Last)) Relearn();
         if (!_counter.IsCounter) Judge(bar, bar.Mean, isGap);
-        else if (bar.LastTicks > _lastTicks) Judge(bar, Rate(bar), isGap);
+        // A fall is a restart: how much was counted before it nobody knows.
+        else if (bar.LastTicks > _lastTicks && bar.Last >= _lastValue) Judge(bar, Rate(bar), isGap);
         (_lastTicks, _lastValue) = (bar.LastTicks, bar.Last);
         // The mean interval of the first points decides, once: a series does not change its bars later.
         if (_length > 0 || _points != IntervalPoints || (_lastTicks - _firstTicks) / (IntervalPoints - 1) >= FiveMinutes / 2) return;
@@ -155,9 +156,7 @@ public sealed class AnomalyDetector
         (_above, _below) = (0, 0);
     }
 
-    // A fall of a counter is a restart at zero.
-    private double Rate(in OpenBar bar) =>
-        (bar.Last >= _lastValue ? bar.Last - _lastValue : bar.Last) / ((bar.LastTicks - _lastTicks) / (double)TimeSpan.TicksPerSecond);
+    private double Rate(in OpenBar bar) => (bar.Last - _lastValue) / ((bar.LastTicks - _lastTicks) / (double)TimeSpan.TicksPerSecond);
 
     private void Judge(in OpenBar bar, double value, bool isGap)
     {
@@ -185,7 +184,7 @@ public sealed class AnomalyDetector
 
         for (var i = 0; i < _gates.Length; i++) _gates[i].Tell(strength, bar.Began);
         Version++;
-        Last = new(bar.Began, value, low, high, _gates[(int)Sensitivity.Medium].Score);
+        Last = new(bar.Began, value, low, high, bar.Mean, _gates[(int)Sensitivity.Medium].Score);
         Listener?.Take(Last);
     }
 

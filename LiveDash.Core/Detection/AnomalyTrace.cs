@@ -11,6 +11,9 @@ public sealed class AnomalyTrace(long widthTicks, int columns) : IJudgedBars
     private int _count;
     private int _next;
 
+    /// <summary>How many hold it; the shard's own.</summary>
+    internal int Uses { get; set; }
+
     /// <summary>How long a column is, in ticks.</summary>
     public long WidthTicks => widthTicks;
 
@@ -29,7 +32,7 @@ public sealed class AnomalyTrace(long widthTicks, int columns) : IJudgedBars
                 ref var column = ref _ring[last];
                 column = column with
                 {
-                    Score = Math.Max(column.Score, bar.Score), Mean = bar.Mean,
+                    Score = Math.Max(column.Score, bar.Score), Mean = bar.Mean, Level = bar.Level,
                     Low = double.IsNaN(column.Low) ? bar.Low : Math.Min(column.Low, bar.Low), High = double.IsNaN(column.High) ? bar.High : Math.Max(column.High, bar.High),
                 };
                 return;

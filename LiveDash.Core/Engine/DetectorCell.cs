@@ -3,12 +3,11 @@ using LiveDash.Core.Detection;
 namespace LiveDash.Core.Engine;
 
 /// <summary>
-/// The anomaly detector that all who need one of a series share. Owned by the series' shard, but for <see cref="Ready"/>, <see cref="Listeners"/> and
-/// <see cref="Trace"/>.
+/// The anomaly detector that all who need one of a series share. Owned by the series' shard, but for <see cref="Ready"/> and <see cref="Listeners"/>.
 /// </summary>
 internal sealed class DetectorCell(TimeSpan lateness)
 {
-    private AnomalyTrace? _trace;
+    private TaskCompletionSource _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>What holders hold.</summary>
     public SeriesDetector Held { get; } = new();
@@ -25,17 +24,22 @@ internal sealed class DetectorCell(TimeSpan lateness)
     /// <summary>How many readers lease it.</summary>
     public int Leases { get; set; }
 
-    /// <summary>What was judged lately; null where nobody looks at it.</summary>
-    public AnomalyTrace? Trace
-    {
-        get => Volatile.Read(ref _trace);
-        set => Volatile.Write(ref _trace, value);
-    }
+    /// <summary>What was judged lately, by columns as readers asked for them. Bounded by the leases.</summary>
+    public List<AnomalyTrace> Traces { get; } = [];
+
+    /// <summary>The forecasts that are made of its bars, one a horizon.</summary>
+    public List<SeriesForecast> Forecasts { get; } = [];
 
     public ChangeListeners Listeners { get; } = new();
 
     /// <summary>Completes when it knows the past.</summary>
-    public TaskCompletionSource Ready { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    public TaskCompletionSource Ready => Volatile.Read(ref _ready);
+
+    /// <summary>The past is judged anew: who waits from now on waits for that.</summary>
+    public void Wait()
+    {
+        if (Ready.Task.IsCompleted) Volatile.Write(ref _ready, new(TaskCreationOptions.RunContinuationsAsynchronously));
+    }
 
     /// <summary>True while neither a judge nor a reader needs it.</summary>
     public bool IsUnused => Judged == 0 && Leases == 0;

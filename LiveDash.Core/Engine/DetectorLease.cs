@@ -10,15 +10,19 @@ public sealed class DetectorLease : IDisposable
     private readonly TaskCompletionSource<DetectorCell?> _granted = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly long _width;
     private readonly int _columns;
+    private readonly TimeSpan? _horizon;
     private DetectorCell? _cell;
+    private AnomalyTrace? _trace;
+    private SeriesForecast? _forecast;
     private int _disposed;
 
-    internal DetectorLease(EngineShard shard, int series, long widthTicks, int columns, ChangeSignal? signal)
+    internal DetectorLease(EngineShard shard, int series, long widthTicks, int columns, ChangeSignal? signal, TimeSpan? horizon = null)
     {
         _shard = shard;
         _signal = signal;
         _width = widthTicks;
         _columns = columns;
+        _horizon = horizon;
         Series = series;
         if (!shard.Post(Grant)) _granted.TrySetResult(null);
     }
@@ -34,7 +38,19 @@ public sealed class DetectorLease : IDisposable
 
     /// <summary>The judged columns that begin at or after a time, by time; none where no trace was asked for.</summary>
     /// <param name="ticks">UTC ticks.</param>
-    public IReadOnlyList<JudgedBar> Since(long ticks) => Volatile.Read(ref _cell)?.Trace?.Since(ticks) ?? [];
+    public IReadOnlyList<JudgedBar> Since(long ticks) => Volatile.Read(ref _trace)?.Since(ticks) ?? [];
+
+    /// <summary>The forecast, where a horizon was asked for.</summary>
+    public Prediction Prediction => Volatile.Read(ref _forecast)?.Forecaster?.Now ?? Prediction.Unknown;
+
+    /// <summary>When the series reaches a value if it goes on as it does; to be asked of a lease with a horizon, which may be zero.</summary>
+    /// <exception cref="OperationCanceledException">The wait was cancelled, or the engine has stopped.</exception>
+    public async Task<TimeToValue> TimeToAsync(double target, CancellationToken cancellationToken)
+    {
+        var told = new TaskCompletionSource<TimeToValue>(TaskCreationOptions.RunContinuationsAsynchronously);
+        if (!_shard.Post(_ => told.TrySetResult(_forecast?.Trend?.TimeTo(target) ?? TimeToValue.Unknown))) throw new OperationCanceledException();
+        return await told.Task.WaitAsync(cancellationToken).ConfigureAwait(false);
+    }
 
     /// <summary>Waits until it knows the past.</summary>
     /// <exception cref="OperationCanceledException">The wait was cancelled, or the engine has stopped.</exception>
@@ -52,13 +68,16 @@ public sealed class DetectorLease : IDisposable
         {
             if (_cell is not { } cell) return;
             cell.Listeners.Remove(_signal);
-            _shard.Detectors.Return(Series, cell);
+            if (_forecast is not null) ShardDetectors.Unuse(cell, _forecast);
+            _shard.Detectors.Return(Series, cell, _trace);
         });
     }
 
     private void Grant(long now)
     {
-        var cell = _shard.Detectors.Lease(Series, _width, _columns);
+        var (cell, trace) = _shard.Detectors.Lease(Series, _width, _columns);
+        if (_horizon is { } horizon) Volatile.Write(ref _forecast, _shard.Detectors.ForecastOf(Series, cell, horizon));
+        Volatile.Write(ref _trace, trace);
         cell.Listeners.Add(_signal);
         Volatile.Write(ref _cell, cell);
         _granted.TrySetResult(cell);

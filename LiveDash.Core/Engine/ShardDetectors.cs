@@ -42,33 +42,72 @@ internal sealed class ShardDetectors(EngineShard shard, ShardParts parts, Series
         DropUnused(state);
     }
 
+    /// <inheritdoc/>
+    public SeriesForecast AcquireForecast(int series, TimeSpan horizon)
+    {
+        var cell = FindOrAdd(series);
+        cell.Judged++;
+        return ForecastOf(series, cell, horizon);
+    }
+
+    /// <inheritdoc/>
+    public void ReleaseForecast(int series, SeriesForecast forecast)
+    {
+        if (states.OfSeries(series)?.Detector is { } cell) Unuse(cell, forecast);
+        ReleaseDetector(series);
+    }
+
+    /// <summary>Gives a reader's forecast back, not its lease.</summary>
+    public static void Unuse(DetectorCell cell, SeriesForecast forecast)
+    {
+        if (--forecast.Uses == 0) cell.Forecasts.Remove(forecast);
+    }
+
+    /// <summary>The forecast of a cell at a horizon, for one more holder.</summary>
+    public SeriesForecast ForecastOf(int series, DetectorCell cell, TimeSpan horizon)
+    {
+        if (cell.Forecasts.Find(one => one.Horizon == horizon) is not { } forecast)
+        {
+            forecast = new SeriesForecast(horizon);
+            cell.Forecasts.Add(forecast);
+            // It learns from the bars of the past, which nobody keeps: they are judged anew.
+            Begin(states.OfSeries(series)!, cell);
+        }
+
+        forecast.Uses++;
+        return forecast;
+    }
+
     /// <summary>Leases a detector for a reader.</summary>
     /// <param name="series">The series.</param>
     /// <param name="width">How long the columns of its trace are, in ticks; 0 for no trace.</param>
     /// <param name="columns">How many columns it has.</param>
-    public DetectorCell Lease(int series, long width, int columns)
+    public (DetectorCell Cell, AnomalyTrace? Trace) Lease(int series, long width, int columns)
     {
         var cell = FindOrAdd(series);
         cell.Leases++;
-        if (width > 0 && !(cell.Trace is { } trace && trace.WidthTicks == width && trace.Columns >= columns))
+        cell.Publish();
+        if (width == 0) return (cell, null);
+        if (cell.Traces.Find(one => one.WidthTicks == width && one.Columns == columns) is not { } trace)
         {
             // What was judged before is not kept: it is judged anew, from the same points and so with the same result.
-            cell.Trace = new AnomalyTrace(width, columns);
+            trace = new AnomalyTrace(width, columns);
+            cell.Traces.Add(trace);
             Begin(states.OfSeries(series)!, cell);
         }
 
-        cell.Publish();
-        return cell;
+        trace.Uses++;
+        return (cell, trace);
     }
 
     /// <summary>Gives a reader's lease back.</summary>
-    public void Return(int series, DetectorCell cell)
+    public void Return(int series, DetectorCell cell, AnomalyTrace? trace)
     {
         cell.Leases--;
-        if (cell.Leases == 0)
+        if (trace is not null && --trace.Uses == 0)
         {
-            cell.Trace = null;
-            if (cell.Held.Detector is { } detector) detector.Listener = null;
+            cell.Traces.Remove(trace);
+            (cell.Held.Detector?.Listener as JudgedBars)?.Forget(trace);
         }
 
         if (states.OfSeries(series) is { } state) DropUnused(state);
@@ -125,18 +164,20 @@ internal sealed class ShardDetectors(EngineShard shard, ShardParts parts, Series
         return cell;
     }
 
-    private AnomalyDetector Make(DetectorCell cell) => new(Sensitivity.Medium, parts.Clock, cell.Lateness) { Listener = cell.Trace };
+    private AnomalyDetector Make(DetectorCell cell) =>
+        new(Sensitivity.Medium, parts.Clock, cell.Lateness) { Listener = JudgedBars.For(cell.Traces, cell.Forecasts) };
 
     private void Begin(SeriesState state, DetectorCell cell)
     {
         if (!parts.History.HasStore || (state.Series == shard.Windows.Begins && state.Series >= parts.History.FirstUnstored))
         {
-            cell.Held.Replace(Make(cell));
+            Replace(cell, Make(cell));
             cell.Ready.TrySetResult();
             return;
         }
 
         if (cell.Pending is null) _pending++;
+        cell.Wait();
         var pending = new PendingPoints(shard.Limit);
         cell.Pending = pending;
         tail.Visit(state.Series, (batch, times, values) => pending.Add(batch, times, values, pending.Limit));
@@ -177,12 +218,16 @@ internal sealed class ShardDetectors(EngineShard shard, ShardParts parts, Series
         _pending--;
         var fresh = pending.JoinTo(stored);
         for (var i = 0; i < fresh.Count; i++) detector.Push(fresh.Times[i], fresh.Values[i]);
-        // Somebody may have begun to look, or ceased, meanwhile.
-        if (detector.Listener is not null && cell.Trace is null) detector.Listener = null;
-        cell.Held.Replace(detector);
+        Replace(cell, detector);
         cell.Ready.TrySetResult();
         cell.Publish();
         DropUnused(state);
+    }
+
+    private static void Replace(DetectorCell cell, AnomalyDetector detector)
+    {
+        (detector.Listener as JudgedBars)?.Bind(cell.Forecasts, cell.Traces);
+        cell.Held.Replace(detector);
     }
 
     private void Noted(SeriesState state, DetectorCell cell)

@@ -210,6 +210,12 @@ internal sealed partial class ShardWindows(EngineShard shard, ShardParts parts, 
     /// <inheritdoc/>
     public void ReleaseDetector(int series) => detectors.ReleaseDetector(series);
 
+    /// <inheritdoc/>
+    public SeriesForecast AcquireForecast(int series, TimeSpan horizon) => detectors.AcquireForecast(series, horizon);
+
+    /// <inheritdoc/>
+    public void ReleaseForecast(int series, SeriesForecast forecast) => detectors.ReleaseForecast(series, forecast);
+
     private (SeriesLog Log, WindowCell Cell) FindOrAdd(WindowRequest request, long now)
     {
         var state = states.GetOrAdd(request.Series);

@@ -134,6 +134,9 @@ public sealed partial class IngestPipeline
         }
     }
 
+    /// <summary>Logs what is to be known of points that were taken; the caller says each thing once.</summary>
+    internal void Note(SourceLedger source, string note) => LogNote(source.Kind, source.Name, note);
+
     /// <summary>Takes no more; what is queued still goes its way.</summary>
     internal void Close()
     {
@@ -306,6 +309,9 @@ public sealed partial class IngestPipeline
 
     [LoggerMessage(2101, LogLevel.Error, "{Consumer} failed on a batch; the next failures in a row are counted, not logged.")]
     private partial void LogConsumerFailed(Exception exception, string consumer);
+
+    [LoggerMessage(2103, LogLevel.Information, "{Kind} {Source}: {Note}")]
+    private partial void LogNote(string kind, string source, string note);
 
     [LoggerMessage(2102, LogLevel.Error, "The store did not keep {Count} points; the next failures in a row are counted, not logged.")]
     private partial void LogStoreFailed(Exception exception, int count);

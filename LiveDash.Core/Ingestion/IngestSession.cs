@@ -121,10 +121,17 @@ public sealed class IngestSession : IAsyncDisposable
         else _hasNewEpochs = true;
     }
 
-    /// <summary>Tells once a series that a whole number is beyond 2^53; of a thousand series at most.</summary>
+    /// <summary>
+    /// Tells once a series that a whole number is beyond 2^53, of a thousand series at most: the sender in the answer, where the format has room for it, and everybody by the log
+    /// and the source's notes.
+    /// </summary>
     internal void NoteWide(int series, string name, double value)
     {
-        if (_source.FirstWide(series)) Warn(WideIntegers.Warning(name, value.ToString("F0", System.Globalization.CultureInfo.InvariantCulture)));
+        if (!_source.FirstWide(series)) return;
+        var warning = WideIntegers.Warning(name, value.ToString("F0", System.Globalization.CultureInfo.InvariantCulture));
+        Warn(warning);
+        _source.Note(warning);
+        _pipeline.Note(_source, warning);
     }
 
     /// <summary>Counts a refused line.</summary>

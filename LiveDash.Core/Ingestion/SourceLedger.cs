@@ -8,8 +8,11 @@ public sealed class SourceLedger
 {
     private const int RateSeconds = 10;
     private const int MaxWide = 1_000;
+    private const int MaxNotes = 20;
     // Series that had a whole number beyond 2^53; bounded by MaxWide.
     private readonly HashSet<int> _wide = [];
+    // Bounded by MaxNotes: the first ones stay.
+    private readonly List<string> _notes = [];
     private readonly Lock _gate = new();
     private readonly long[] _rejected = new long[ReasonNames.RejectCount];
     private readonly long[] _dropped = new long[ReasonNames.DropCount];
@@ -73,6 +76,15 @@ public sealed class SourceLedger
     internal bool FirstWide(int series)
     {
         lock (_gate) return _wide.Count < MaxWide && _wide.Add(series);
+    }
+
+    /// <summary>Keeps something that is to be known of points that were taken.</summary>
+    internal void Note(string note)
+    {
+        lock (_gate)
+        {
+            if (_notes.Count < MaxNotes) _notes.Add(note);
+        }
     }
 
     /// <summary>Tells that the source is there and works, though it has no point to give.</summary>
@@ -140,7 +152,7 @@ public sealed class SourceLedger
                 NonZero(_dropped, static i => ReasonNames.Of((DropReason)i)),
                 points / (double)RateSeconds,
                 _lag is { } lag ? TimeSpan.FromTicks(lag) : null,
-                _lastSeen, _lastError) { Newest = _newest };
+                _lastSeen, _lastError) { Newest = _newest, Notes = [.. _notes] };
         }
     }
 

@@ -33,4 +33,7 @@ public sealed record SourceSnapshot(
 {
     /// <summary>The series and value of the point that was queued last, or null before the first.</summary>
     public (int Series, double Value)? Newest { get; init; }
+
+    /// <summary>What is to be known of points that were taken, such as whole numbers that a double does not hold; the first twenty.</summary>
+    public IReadOnlyList<string> Notes { get; init; } = [];
 }

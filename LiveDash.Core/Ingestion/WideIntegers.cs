@@ -12,6 +12,10 @@ public static class WideIntegers
     public static bool IsWide(ReadOnlySpan<char> text) =>
         Int128.TryParse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowLeadingWhite | NumberStyles.AllowTrailingWhite, CultureInfo.InvariantCulture, out var whole) && IsWide(whole);
 
+    /// <summary>The same of text in ASCII.</summary>
+    public static bool IsWide(ReadOnlySpan<byte> text) =>
+        Int128.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var whole) && IsWide(whole);
+
     /// <summary>Whether the nearest double is another number.</summary>
     public static bool IsWide(Int128 whole) => (Int128)(double)whole != whole;
 

@@ -19,6 +19,9 @@ public sealed class JobOptions
     /// <summary>What every key in Redis begins with. Default <c>livedash:</c>.</summary>
     public string RedisPrefix { get; set; } = "livedash:";
 
+    /// <summary>The key without which a worker of its own gets no points from this server; empty for none. Default empty; at least 16 characters.</summary>
+    public string WorkerKey { get; set; } = "";
+
     /// <summary>How long a worker on another machine may be silent before its job is given to another one, 1 s to 1 hour. Default 15 s.</summary>
     public TimeSpan ClaimAfter { get; set; } = TimeSpan.FromSeconds(15);
 }

@@ -21,6 +21,7 @@ public static class JobServices
             .Validate(static o => o.MaxRunTime >= TimeSpan.FromSeconds(1), "LiveDash:Jobs:MaxRunTime must be at least 00:00:01.")
             .Validate(static o => o.Redis.Length == 0 || RedisLink.IsConfiguration(o.Redis), "LiveDash:Jobs:Redis must be the address of a Redis, such as 127.0.0.1:6379, or empty.")
             .Validate(static o => o.RedisPrefix.Length is > 0 and <= 100, "LiveDash:Jobs:RedisPrefix must be from 1 to 100 characters.")
+            .Validate(static o => o.WorkerKey.Length is 0 or (>= 16 and <= 500), "LiveDash:Jobs:WorkerKey must be from 16 to 500 characters, or empty.")
             .Validate(static o => o.ClaimAfter >= TimeSpan.FromSeconds(1) && o.ClaimAfter <= TimeSpan.FromHours(1), "LiveDash:Jobs:ClaimAfter must be from 00:00:01 to 01:00:00.")
             .ValidateOnStart();
         services.AddSingleton(static provider => provider.GetRequiredService<IOptions<JobOptions>>().Value);

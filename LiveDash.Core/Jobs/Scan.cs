@@ -9,9 +9,13 @@ namespace LiveDash.Core.Jobs;
 internal static class Scan
 {
     /// <summary>Calls back for each block, in order.</summary>
-    internal static void Run(IPointStore store, PointQuery query, Action<PointBlock> onBlock, CancellationToken cancellationToken)
+    internal static void Run(IPointStore store, PointQuery query, Action<PointBlock> onBlock, CancellationToken cancellationToken) =>
+        Run(store.ScanAsync(query, cancellationToken), onBlock, cancellationToken);
+
+    /// <summary>Calls back for each block, in order.</summary>
+    internal static void Run(IAsyncEnumerable<PointBlock> scan, Action<PointBlock> onBlock, CancellationToken cancellationToken)
     {
-        var blocks = store.ScanAsync(query, cancellationToken).GetAsyncEnumerator(cancellationToken);
+        var blocks = scan.GetAsyncEnumerator(cancellationToken);
         try
         {
             while (Wait(blocks.MoveNextAsync()))

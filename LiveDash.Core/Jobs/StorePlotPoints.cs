@@ -10,4 +10,9 @@ internal sealed class StorePlotPoints(IPointStore store) : IPlotPoints
     /// <inheritdoc/>
     public void Scan(IReadOnlyList<PlotSeries> series, TimeRange range, bool locatedOnly, Action<PointBlock> onBlock, CancellationToken cancellationToken) =>
         Jobs.Scan.Run(store, new PointQuery { Series = [.. series.Select(static s => s.Number)], Range = range, LocatedOnly = locatedOnly }, onBlock, cancellationToken);
+
+    /// <summary>The store is its owner's to close.</summary>
+    public void Dispose()
+    {
+    }
 }

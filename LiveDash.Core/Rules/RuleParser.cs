@@ -24,6 +24,11 @@ internal sealed class RuleParser(string text)
     {
         if (text.Length > RuleExpression.MaxLength) throw RuleText.FaultAt(RuleExpression.MaxLength, $"A rule's text has at most {RuleExpression.MaxLength:N0} characters.");
         var condition = Or(0);
+        if (_leaves > 1 && condition.Leaves.Any(static leaf => leaf is Anomaly { By: not null }))
+        {
+            throw RuleText.FaultAt(0, "A condition on the series of a tag together, 'by host', stands alone: it has an alert a value of the tag.");
+        }
+
         var expression = Options(new RuleExpression { Condition = condition });
         if (!_text.IsAtEnd)
         {
@@ -67,6 +72,11 @@ internal sealed class RuleParser(string text)
             "absent" => AbsentLeaf(),
             "outside" => OutsideLeaf(),
             "anomaly" => AnomalyLeaf(),
+            "forecast" => ForecastLeaf(ForecastFigure.Value),
+            "forecast_low" => ForecastLeaf(ForecastFigure.Low),
+            "forecast_high" => ForecastLeaf(ForecastFigure.High),
+            "time_to" => TimeToLeaf(),
+            "outlier" => OutlierLeaf(),
             _ => ComparisonLeaf(name, start),
         };
     }
@@ -97,7 +107,7 @@ internal sealed class RuleParser(string text)
 
     private Anomaly AnomalyLeaf()
     {
-        var series = Series();
+        var (series, by) = Grouped();
         var sensitivity = Sensitivity.Medium;
         if (_text.TryChar(','))
         {
@@ -110,7 +120,54 @@ internal sealed class RuleParser(string text)
 
         _text.Expect(')', "the sensitivity");
         if (_text.TrySign() is not null) throw _text.Fault("'anomaly' is compared with nothing: it holds while the series is strange. The robust z-score is 'zscore'.");
-        return new Anomaly(series, sensitivity);
+        return new Anomaly(series, sensitivity, by);
+    }
+
+    // 'cpu.*{zone=a} by host', or 'by host' for all series that have that tag.
+    private (string Series, string? By) Grouped()
+    {
+        var (argument, position) = _text.Argument("A series such as 'cpu.load', or 'by host'");
+        var at = argument.StartsWith("by ", StringComparison.OrdinalIgnoreCase) ? 0 : argument.LastIndexOf(" by ", StringComparison.OrdinalIgnoreCase);
+        var isGrouped = at == 0 || (at > 0 && argument.IndexOf('}', at) < 0);
+        var text = isGrouped ? at == 0 ? "*" : argument[..at].Trim() : argument;
+        var by = isGrouped ? argument[(at == 0 ? 3 : at + 4)..].Trim() : null;
+        if (!SeriesPattern.TryParse(text, out var pattern)) throw RuleText.FaultAt(position, $"'{text}' is not a series; it is written as 'cpu.load' or 'cpu.load{{host=*}}'.");
+        if (by is null) return (pattern!.ToString(), null);
+        if (by.Length == 0 || !by.All(static c => char.IsAsciiLetterOrDigit(c) || c is '_' or '-' or '.' or ':')) throw RuleText.FaultAt(position, "After 'by' the name of a tag is expected, such as 'by host'.");
+        var key = pattern!.ExactKey;
+        return (key.Tag(by) is null ? new SeriesKey(key.Name, [.. key.Tags, new(by, "*")]).ToString() : key.ToString(), by);
+    }
+
+    private Outlier OutlierLeaf()
+    {
+        var series = Series();
+        _text.Expect(',', "the series, then a window such as 5m");
+        var window = Window();
+        _text.Expect(')', "the window");
+        var at = _text.Next;
+        if (_text.TrySign() is not { } sign) return new Outlier(series, window, Outlier.UsualDistance);
+        var distance = _text.Number("How many robust standard deviations are too far");
+        return sign == Comparator.Above && distance > 0 ? new Outlier(series, window, distance) : throw RuleText.FaultAt(at, "An outlier is further than so many robust standard deviations: '> 5'.");
+    }
+
+    private Forecasted ForecastLeaf(ForecastFigure kind)
+    {
+        var series = Series();
+        _text.Expect(',', "the series, then how far ahead, such as 1h");
+        var horizon = _text.Duration("How far ahead");
+        _text.Expect(')', "how far ahead");
+        if (_text.TrySign() is not { } sign) throw _text.Fault("A comparison is expected here: >, >=, <, <=, == or !=.");
+        return new Forecasted(kind, series, horizon, 0, sign, _text.Number("The threshold"));
+    }
+
+    private Forecasted TimeToLeaf()
+    {
+        var series = Series();
+        _text.Expect(',', "the series, then the value it may reach");
+        var target = _text.Number("The value it may reach");
+        _text.Expect(')', "the value");
+        if (_text.TrySign() is not { } sign || sign is Comparator.Equal or Comparator.NotEqual) throw _text.Fault("How soon is expected here, such as '< 4d'.");
+        return new Forecasted(ForecastFigure.TimeTo, series, TimeSpan.Zero, target, sign, _text.Duration("How soon").TotalSeconds);
     }
 
     private Comparison ComparisonLeaf(string name, int start)

@@ -70,13 +70,29 @@ public sealed class DeploymentFilesTests
             var (options, fault) = WorkerCommand.Read(arguments[1..], null);
             Assert.True(options is not null, fault);
             Assert.EndsWith(":6379", options.Redis, StringComparison.Ordinal);
-            Assert.Equal(5000, options.Server.Port);
+            Assert.Equal(5000, options.Server!.Port);
         }
     }
 
+    [Fact]
+    public void Key_OfEveryFile_IsTheSameForServerAndWorkers()
+    {
+        var services = ToJson(Read("deploy/compose.yaml"))["services"]!;
+        Assert.Equal("${LIVEDASH_KEY:-}", (string)services["api"]!["environment"]!["LiveDash__Jobs__WorkerKey"]!);
+        Assert.Equal("${LIVEDASH_KEY:-}", (string)services["worker"]!["environment"]!["LIVEDASH_KEY"]!);
+        var keys = KubernetesYaml.LoadAllFromString(Read("deploy/kubernetes/livedash.yaml"), s_kinds, strict: true).OfType<V1Deployment>()
+            .SelectMany(static d => d.Spec.Template.Spec.Containers.Single().Env ?? []).Where(static e => e.Name is "LiveDash__Jobs__WorkerKey" or "LIVEDASH_KEY").ToList();
+        Assert.Equal(2, keys.Count);
+        Assert.All(keys, static e => Assert.Equal(("livedash-worker", "key"), (e.ValueFrom.SecretKeyRef.Name, e.ValueFrom.SecretKeyRef.Key)));
+    }
+
     [Theory]
-    [InlineData("", "--redis and --server")]
-    [InlineData("--redis a:1", "--redis and --server")]
+    [InlineData("", "--redis, and --server or --mongodb")]
+    [InlineData("--redis a:1", "--redis, and --server or --mongodb")]
+    [InlineData("--server http://main", "--redis, and --server or --mongodb")]
+    [InlineData("--redis a:1 --server http://main --mongodb mongodb://db", "name one of them")]
+    [InlineData("--redis a:1 --mongodb db", "--mongodb cannot be used")]
+    [InlineData("--redis a:1 --mongodb mongodb://db/x?timeoutMS=1", "timeoutMS")]
     [InlineData("--redis a:1 --server main", "--server")]
     [InlineData("--redis a:1 --server ftp://main", "http")]
     [InlineData("--redis a:1 --server http://main --parallel 0", "--parallel")]
@@ -95,6 +111,16 @@ public sealed class DeploymentFilesTests
     {
         Assert.Equal("secret", WorkerCommand.Read(["--redis", "a:1", "--server", "http://main"], "secret").Options!.Key);
         Assert.Equal("other", WorkerCommand.Read(["--redis", "a:1", "--server", "http://main", "--key", "other"], "secret").Options!.Key);
+    }
+
+    [Fact]
+    public void Worker_MongoDBOfTheEnvironment_IsTakenUnlessAServerIsSaid()
+    {
+        var (options, fault) = WorkerCommand.Read(["--redis", "a:1"], null, "mongodb://u:secret@db/x");
+        Assert.Null(fault);
+        Assert.Equal(("mongodb://u:secret@db/x", (Uri?)null), (options!.MongoDB, options.Server));
+        Assert.Null(WorkerCommand.Read(["--redis", "a:1", "--server", "http://main"], null, "mongodb://u:secret@db/x").Options!.MongoDB);
+        Assert.DoesNotContain("secret", WorkerCommand.Read(["--redis", "a:1", "--mongodb", "mongodb://u:secret@db/x?w=1"], null).Fault, StringComparison.Ordinal);
     }
 
     [Fact]

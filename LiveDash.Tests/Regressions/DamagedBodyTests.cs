@@ -74,6 +74,17 @@ public sealed class DamagedBodyTests(LiveAppFixture fixture) : IClassFixture<Liv
         Assert.Equal((HttpStatusCode.OK, 12), (status, answer.GetProperty("accepted").GetInt32()));
     }
 
+    [Theory]
+    [InlineData("gzip")]
+    [InlineData("deflate")]
+    [InlineData("br")]
+    [InlineData("zstd")]
+    public async Task Post_NotAByteOfAnEncodedBody_IsTruncated(string encoding)
+    {
+        var (status, answer) = await PostAsync("/write", [], encoding);
+        Assert.Equal((HttpStatusCode.BadRequest, "truncated_body"), (status, Code(answer)));
+    }
+
     // A sync flush ends what came before as a whole block: nothing looks wrong until the end is looked for.
     [Fact]
     public async Task Post_CutAtAFlush_IsTruncated()

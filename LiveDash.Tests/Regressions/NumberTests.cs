@@ -1,6 +1,9 @@
 using LiveDash.Core.Ingestion;
 using LiveDash.Core.Ingestion.Decoding;
+using LiveDash.Core.Ingestion.Files;
 using LiveDash.Tests.Core.Ingestion;
+using LiveDash.Tests.Shared;
+using Microsoft.Extensions.Logging;
 
 namespace LiveDash.Tests.Regressions;
 
@@ -17,6 +20,69 @@ public sealed class NumberTests
         Assert.Equal(["big@0=9007199254740992", "big@0=-9.223372036854776E+18"], harness.Points);
         Assert.Contains("2^53", Assert.Single(report.Warnings), StringComparison.Ordinal);
         Assert.Empty(harness.Feed(influx ? harness.Decoders.Influx(InfluxPrecision.Nanoseconds) : harness.Decoders.Json(), text).Warnings);
+    }
+
+    [Fact]
+    public void Influx_WideNumberOfARefusedLine_IsNotToldOfTheNextLine()
+    {
+        var harness = new DecoderHarness();
+        var report = harness.Feed(harness.Decoders.Influx(InfluxPrecision.Nanoseconds), "big value=9007199254740993i,b=x\nok value=1\n");
+        Assert.Equal(["ok@0=1"], harness.Points);
+        Assert.Empty(report.Warnings);
+        Assert.Empty(harness.Source.Snapshot(DecoderHarness.Now).Notes);
+    }
+
+    [Fact]
+    public void Decode_WideNumberOfAnyFormat_IsAmongTheSourcesNotesOnceASeries()
+    {
+        foreach (var feed in new Action<DecoderHarness>[]
+        {
+            static harness => harness.Feed(harness.Decoders.Influx(InfluxPrecision.Nanoseconds), "big value=9007199254740993i\nbig value=9007199254740993i\n"),
+            static harness => harness.Feed(harness.Decoders.Graphite(harness.Decoders.GraphiteNames([])), "big 9007199254740993\nbig 9007199254740995\n"),
+            static harness => harness.Feed(harness.Decoders.Pickle(harness.Decoders.GraphiteNames([])), [0, 0, 0, 41, .. "(lp0\n(S'big'\n(I-1\nL9007199254740993L\ntta."u8]),
+            static harness => harness.Feed(harness.Decoders.Collectd(), "[{\"values\":[9007199254740993],\"plugin\":\"big\",\"type\":\"big\"}]"),
+            static harness => harness.Feed(harness.Decoders.Json(), "{\"series\":\"big\",\"value\":9007199254740993}"),
+            static harness => harness.Import(ImportFormat.Csv, new ImportMap { Series = "big", Values = ["v"], FileId = "f" }, "v\n9007199254740993\n9007199254740993\n"u8.ToArray()),
+        })
+        {
+            var harness = new DecoderHarness();
+            feed(harness);
+            Assert.StartsWith("big: the whole number 9007199254740992 is beyond 2^53", Assert.Single(harness.Source.Snapshot(DecoderHarness.Now).Notes), StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public async Task Write_WideNumber_IsToldByTheSourceAndTheLog()
+    {
+        using var log = new LogRecorder();
+        await using var app = await LiveApp.StartAsync(builder => builder.Logging.AddProvider(log).SetMinimumLevel(LogLevel.Information));
+        using var answer = await app.Client.PostAsync("/write?precision=s", new StringContent("big value=9007199254740993i"));
+        Assert.Equal(System.Net.HttpStatusCode.NoContent, answer.StatusCode);
+        Assert.Contains("big: the whole number 9007199254740992 is beyond 2^53", await app.Client.GetStringAsync("/api/sources"), StringComparison.Ordinal);
+        Assert.Contains(log.Lines, static line => line.Contains("big: the whole number 9007199254740992 is beyond 2^53", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("{\"series\":\"a\",\"value\":1,\"t\":1764000000}", "timeFormat=s")]
+    [InlineData("{\"series\":\"a\",\"value\":1,\"t\":1764000000.5}", "timeFormat=s")]
+    [InlineData("{\"series\":\"a\",\"value\":1,\"t\":\"1969-07-20\"}", "1969-07-20")]
+    public void ImportPoints_TimeBefore2000_IsToldByReasonAndNeedsAYes(string line, string told)
+    {
+        var (harness, map) = (new DecoderHarness(), new ImportMap { Series = "" });
+        var report = harness.Import(ImportFormat.Points, map, System.Text.Encoding.UTF8.GetBytes(line + "\n{\"series\":\"a\",\"value\":2,\"t\":\"2025-11-01\"}"));
+        Assert.Equal((1, RejectReason.Before2000), (report.Accepted, Assert.Single(report.Errors).Reason));
+        Assert.Contains(told, report.Errors[0].Detail, StringComparison.Ordinal);
+        Assert.Contains("allowOld=true", report.Errors[0].Detail, StringComparison.Ordinal);
+        Assert.Equal(2, harness.Import(ImportFormat.Points, map with { AllowOld = true }, System.Text.Encoding.UTF8.GetBytes(line + "\n{\"series\":\"a\",\"value\":2,\"t\":\"2126-11-01\"}")).Accepted);
+        Assert.Empty(harness.Feed(harness.Decoders.Json(), line).Errors);
+    }
+
+    [Fact]
+    public void ImportPoints_UnitSaid_IsThatTime()
+    {
+        var harness = new DecoderHarness();
+        harness.Import(ImportFormat.Points, new ImportMap { Series = "", TimeFormat = TimeFormat.S }, "{\"series\":\"a\",\"value\":1,\"t\":1764000000}"u8.ToArray());
+        Assert.Equal($"a@{DateTime.UnixEpoch.AddSeconds(1764000000).Ticks - DecoderHarness.Now}=1", harness.Points.Single());
     }
 
     [Theory]

@@ -60,6 +60,13 @@ public sealed class Browser : IAsyncLifetime
         return page;
     }
 
+    /// <summary>A context for a page that has no circuit to wait for.</summary>
+    public async Task<IBrowserContext> NewContextAsync()
+    {
+        Assert.True(_browser is not null, MissingMessage);
+        return await _browser.NewContextAsync();
+    }
+
     /// <inheritdoc/>
     public async Task DisposeAsync()
     {

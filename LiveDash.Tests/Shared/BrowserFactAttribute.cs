@@ -5,7 +5,7 @@ namespace LiveDash.Tests.Shared;
 /// <c>LIVEDASH_REQUIRE_BROWSER</c> it runs all the same, and fails.
 /// </summary>
 [AttributeUsage(AttributeTargets.Method)]
-public sealed class BrowserFactAttribute : FactAttribute
+public class BrowserFactAttribute : FactAttribute
 {
     /// <summary>Decides at discovery whether to skip.</summary>
     public BrowserFactAttribute()

@@ -36,6 +36,9 @@ public sealed class TcpProxy : IAsyncDisposable
     /// <summary>How long each byte is under way, in each direction; zero at first.</summary>
     public TimeSpan Delay { get; set; }
 
+    /// <summary>New connections are passed on once this is done; at first it is.</summary>
+    public Task Opened { get; set; } = Task.CompletedTask;
+
     /// <summary>Closes every connection and each new one at once.</summary>
     public void Cut()
     {
@@ -97,6 +100,7 @@ public sealed class TcpProxy : IAsyncDisposable
 
             try
             {
+                await Opened.WaitAsync(_end.Token);
                 await server.ConnectAsync(IPAddress.Loopback, target.Port, _end.Token);
                 await Task.WhenAny(CopyAsync(client, server), CopyAsync(server, client));
             }

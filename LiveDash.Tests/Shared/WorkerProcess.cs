@@ -29,14 +29,18 @@ public sealed class WorkerProcess : IAsyncDisposable
     }
 
     /// <summary>Starts it; it works when Redis lists it.</summary>
-    public static WorkerProcess Start(string redis, Uri server, string name)
+    public static WorkerProcess Start(string redis, Uri server, string name) => Start(redis, name, "--server", server.ToString());
+
+    /// <summary>Starts one that is told more, such as where it reads points.</summary>
+    public static WorkerProcess Start(string redis, string name, params string[] more)
     {
         var start = new ProcessStartInfo("dotnet")
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
-            ArgumentList = { typeof(LiveDashApp).Assembly.Location, "worker", "--redis", redis, "--server", server.ToString(), "--name", name },
+            ArgumentList = { typeof(LiveDashApp).Assembly.Location, "worker", "--redis", redis, "--name", name },
         };
+        foreach (var one in more) start.ArgumentList.Add(one);
         return new WorkerProcess(Process.Start(start)!, name);
     }
 
@@ -51,9 +55,17 @@ public sealed class WorkerProcess : IAsyncDisposable
     /// <returns>Its exit code.</returns>
     public async Task<int> StopAsync()
     {
-        using var kill = Process.Start("kill", ["-TERM", _process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
+        await SignalAsync("TERM");
         await _process.WaitForExitAsync().WaitAsync(TimeSpan.FromMinutes(1));
         return _process.ExitCode;
+    }
+
+    /// <summary>Sends it a signal by name, such as STOP, which freezes it, and CONT, which lets it go on.</summary>
+    public async Task SignalAsync(string signal)
+    {
+        using var kill = Process.Start("kill", [$"-{signal}", _process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
+        await kill.WaitForExitAsync();
+        Assert.Equal(0, kill.ExitCode);
     }
 
     /// <inheritdoc/>

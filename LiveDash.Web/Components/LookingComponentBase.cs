@@ -26,8 +26,15 @@ public abstract class LookingComponentBase : ComponentBase, IAsyncDisposable
     {
         await _closed.CancelAsync();
         await _watch;
+        OnClosed();
         _closed.Dispose();
         GC.SuppressFinalize(this);
+    }
+
+    /// <summary>It is closed, and looks no more: what an inheritor holds is given back here.</summary>
+    protected virtual void OnClosed()
+    {
+        // Most hold nothing.
     }
 
     /// <summary>Looks; true where what is shown has changed.</summary>

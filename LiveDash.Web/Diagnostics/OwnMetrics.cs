@@ -1,6 +1,8 @@
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using System.Globalization;
+using System.Text.Json;
+using LiveDash.Core.Collections;
 using LiveDash.Core.Diagnostics;
 using LiveDash.Core.Engine;
 using LiveDash.Core.Ingestion;
@@ -33,7 +35,7 @@ internal sealed class OwnMetrics : IDisposable
     /// <summary>Makes the instruments.</summary>
     public OwnMetrics(
         SourceRegistry sources, IngestPipeline pipeline, IPointStore store, SeriesCatalog catalog, CircuitCounter circuits, JobBook jobs, IJobQueue queue,
-        LiveEngine engine, LoopSupervisor loops, AbortedUploads aborted, TimeProvider time)
+        LiveEngine engine, LoopSupervisor loops, AbortedUploads aborted, CollectionBook collections, CollectionClients readers, TimeProvider time)
     {
         var made = Interlocked.Increment(ref s_made);
         _meter = new Meter(made == 1 ? "LiveDash" : string.Create(CultureInfo.InvariantCulture, $"LiveDash.{made}"));
@@ -51,6 +53,10 @@ internal sealed class OwnMetrics : IDisposable
         AddLoops();
         Counter("livedash_aborted_uploads_total", "Requests whose sender left before the body was whole.", () => aborted.Count);
         AddJobs();
+        Counter("livedash_collection_documents_total", "Documents of a mapped collection that were read.", () => collections.Settings.Collections.Select(
+            map => Of(readers.Account(map.Name).Read, ("collection", map.Name), ("mode", JsonNamingPolicy.CamelCase.ConvertName(map.Mode.ToString())))));
+        Counter("livedash_collection_refused_total", "Documents that gave no point, or not all.", () => collections.Settings.Collections.SelectMany(
+            map => readers.Account(map.Name).Refused.Select(pair => Of(pair.Count, ("collection", map.Name), ("reason", pair.Reason)))));
         AddProcess();
     }
 

@@ -13,7 +13,8 @@ public static class AlertFigure
     {
         Comparison comparison => AggregateUnit.Of(comparison.Aggregate, ValueFormat.UnitOf(series)),
         Absent => ValueUnit.Seconds,
-        Anomaly => ValueUnit.Number,
+        Anomaly or Outlier => ValueUnit.Number,
+        Forecasted { Kind: ForecastFigure.TimeTo } => ValueUnit.Seconds,
         _ => ValueFormat.UnitOf(series),
     };
 
@@ -41,7 +42,7 @@ public static class AlertFigure
     {
         if (rule.Expression.Condition is Absent absent) return recovers ? "points come again" : $"silent for more than {Text(absent.After.TotalSeconds, ValueUnit.Seconds)}";
         if (rule.Expression.Condition is Outside outside) return $"{(recovers ? "clears within" : "outside")} {Plain(outside.Low)} to {Text(outside.High, UnitOf(outside, series))}";
-        if (rule.Expression.Condition is Anomaly) return recovers ? "clears when it is usual again" : "strange";
+        if (rule.Expression.Condition is Anomaly or Outlier) return recovers ? "clears when it is usual again" : "strange";
         if (rule.Expression.Condition is not Comparison comparison) return "";
         var unit = UnitOf(comparison, series);
         var threshold = rule.Expression.Steps.Where(step => step.Severity == severity).Select(static step => step.Threshold).DefaultIfEmpty(comparison.Threshold).First();

@@ -93,7 +93,8 @@ public sealed record RuleForm
     private static bool TryLeaf(Condition condition, List<RuleFormLine> into)
     {
         var leaf = condition as SeriesCondition ?? (condition as Negation)?.Inner as SeriesCondition;
-        if (leaf is null) return false;
+        // What has no fields of its own is edited as text.
+        if (leaf is null or Forecasted or Outlier or Anomaly { By: not null }) return false;
         into.Add(RuleFormLine.From(leaf, condition is Negation));
         return true;
     }

@@ -1,3 +1,4 @@
+using LiveDash.Core.Model;
 using LiveDash.Core.Rules;
 using LiveDash.Core.Windows;
 using LiveDash.Core.Windows.Aggregates;
@@ -31,6 +32,10 @@ public static class RuleWords
         AnyOf any => $"{Say(any.Left)} or {Say(any.Right)}",
         Negation not => $"it is not so that {Say(not.Inner)}",
         Absent absent => $"{absent.Series} has sent nothing for {WindowWords.Duration(absent.After)}",
+        Anomaly { By: { } tag } anomaly => $"several series of one {tag} are strange together ({SensitivityWords.Price(anomaly.Sensitivity)})",
+        Outlier outlier => $"the mean of a series of {outlier.Series} over {WindowWords.Describe(outlier.Window)} is more than {AlertFigure.Text(outlier.Distance, ValueUnit.Number)} robust standard deviations from its peers'",
+        Forecasted { Kind: ForecastFigure.TimeTo } reach => $"{reach.Series} reaches {Figure(reach.Target, reach, ofSeries: true)} {(reach.Comparator.IsDownward() ? "within" : "in more than")} {WindowWords.Duration(TimeSpan.FromSeconds(reach.Threshold))} if it goes on as it does",
+        Forecasted ahead => $"{ahead.Series} is expected {Relation(ahead.Comparator)} {Figure(ahead.Threshold, ahead)} in {WindowWords.Duration(ahead.Horizon)}{(ahead.Kind == ForecastFigure.Low ? " at the low edge of its band" : ahead.Kind == ForecastFigure.High ? " at the high edge of its band" : "")}",
         Anomaly anomaly => $"{anomaly.Series} is strange ({SensitivityWords.Price(anomaly.Sensitivity)})",
         Outside outside => $"the mean of {outside.Series} over {WindowWords.Describe(outside.Window)} is not between {Figure(outside.Low, outside)} and {Figure(outside.High, outside)}",
         Comparison comparison => $"{Subject(comparison)} is {Relation(comparison.Comparator)} {Figure(comparison.Threshold, comparison)}",
@@ -64,5 +69,6 @@ public static class RuleWords
         _ => "not",
     };
 
-    private static string Figure(double value, SeriesCondition condition) => AlertFigure.Text(value, AlertFigure.UnitOf(condition));
+    private static string Figure(double value, SeriesCondition condition, bool ofSeries = false) =>
+        AlertFigure.Text(value, ofSeries && SeriesPattern.TryParse(condition.Series, out var pattern) ? ValueFormat.UnitOf(pattern!.ExactKey) : AlertFigure.UnitOf(condition));
 }

@@ -42,7 +42,7 @@ internal sealed class AlertInstance
     public BoundCondition Condition { get; }
 
     /// <summary>True while the alert follows silence itself, so that a quiet series is no gap to it.</summary>
-    private bool JudgesSilence => Rule.Driver is Absent;
+    private bool JudgesSilence => Rule.Driver is Absent or Anomaly { By: not null };
 
     /// <summary>Judges after a point or a tick.</summary>
     /// <param name="ticks">Event time in UTC ticks.</param>

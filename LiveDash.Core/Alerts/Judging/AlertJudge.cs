@@ -11,7 +11,7 @@ namespace LiveDash.Core.Alerts.Judging;
 /// Judges the series of one shard by the rules in force, as each point arrives and once a tick. What a point costs depends on the rules that
 /// match its series, not on how many there are. Used by one loop alone; it tells what happens through <see cref="IAlertLog"/>.
 /// </summary>
-public sealed class AlertJudge(JudgeParts parts, int shard, int shards, IWindowSource windows)
+public sealed partial class AlertJudge(JudgeParts parts, int shard, int shards, IWindowSource windows)
 {
     /// <summary>Ticks further apart than this are an outage: a restart, a suspended machine, a clock that was set.</summary>
     private static readonly long MaxTickGap = TimeSpan.FromSeconds(10).Ticks;
@@ -59,6 +59,7 @@ public sealed class AlertJudge(JudgeParts parts, int shard, int shards, IWindowS
         if (_lastTick != 0 && (now < _lastTick || now - _lastTick > MaxTickGap)) Skip(now);
         _lastTick = now;
         AdoptCells(now);
+        FollowGroups(now);
         RememberSilence(now, isAll: false);
         // First who is quiet, then what it means: whether all of a rule's series are does not depend on the order they are looked at.
         foreach (var watch in _watched)
@@ -73,7 +74,7 @@ public sealed class AlertJudge(JudgeParts parts, int shard, int shards, IWindowS
             {
                 if (alert.TryMissing(watch, now)) continue;
                 // Before the first point since the start there is nothing new to judge, except silence itself.
-                if (watch.HasPoint || alert.Rule.Driver is Absent) alert.Judge(watch.Now(now), now);
+                if (watch.HasPoint || alert.Rule.Driver is Absent or Anomaly { By: not null }) alert.Judge(watch.Now(now), now);
             }
         }
     }
@@ -192,6 +193,12 @@ public sealed class AlertJudge(JudgeParts parts, int shard, int shards, IWindowS
 
     private void AddAlert(RuleModel rule, SeriesWatch watch, long now)
     {
+        if (rule.Driver is Anomaly { By: not null } together)
+        {
+            AddGroup(rule, together, watch, now);
+            return;
+        }
+
         var state = parts.States[rule.Id];
         if (watch.Alerts.Exists(alert => alert.Rule.Id == rule.Id)) return;
         if (!state.TryAddInstance(parts.Limits.MaxAlertsPerRule)) return;
@@ -217,7 +224,9 @@ public sealed class AlertJudge(JudgeParts parts, int shard, int shards, IWindowS
         var series = SeriesOf(leaf, rule, driver);
         var allowPartial = rule.Config.AllowPartial;
         if (series < 0 || series % shards != shard) return BoundCondition.There(leaf, parts.Board.Ask(series, leaf, allowPartial));
-        return BoundCondition.Here(leaf, WatchOf(series, now, leaf as Absent), windows, rule.Expression.Clear ?? double.NaN, allowPartial);
+        return leaf is Outlier outlier
+            ? BoundCondition.Peer(outlier, WatchOf(series, now), windows, parts.Board.PeersOf(outlier), allowPartial)
+            : BoundCondition.Here(leaf, WatchOf(series, now, leaf as Absent), windows, rule.Expression.Clear ?? double.NaN, allowPartial);
     }
 
     // A joined condition looks at the driver's own series, at the one series it spells, or at the one that matches it with the driver's tags.
@@ -249,7 +258,9 @@ public sealed class AlertJudge(JudgeParts parts, int shard, int shards, IWindowS
             if (cell.Series < 0 || cell.Series % shards != shard || cell.Bound is not null) continue;
             var watch = WatchOf(cell.Series, now, cell.Condition as Absent);
             if (watch.IsLapsed) watch.Resume(now);
-            cell.Bound = BoundCondition.Here(cell.Condition, watch, windows, double.NaN, cell.AllowPartial);
+            cell.Bound = cell.Condition is Outlier outlier
+                ? BoundCondition.Peer(outlier, watch, windows, parts.Board.PeersOf(outlier), cell.AllowPartial)
+                : BoundCondition.Here(cell.Condition, watch, windows, double.NaN, cell.AllowPartial);
             watch.Cells.Add(cell);
         }
 

@@ -18,6 +18,8 @@ internal sealed class BoundCondition
     private readonly SeriesWatch? _watch;
     private readonly MeasureCell? _cell;
     private readonly SeriesDetector? _detector;
+    private readonly SeriesForecast? _forecast;
+    private readonly PeerGroup? _peers;
     private readonly double _clear;
     private readonly bool _allowPartial;
 
@@ -39,6 +41,22 @@ internal sealed class BoundCondition
         if (condition is Absent absent) watch.Silence!.Follow(absent.After.Ticks);
     }
 
+    private BoundCondition(Forecasted condition, SeriesWatch watch, SeriesForecast forecast)
+    {
+        _condition = condition;
+        _watch = watch;
+        _forecast = forecast;
+    }
+
+    private BoundCondition(Outlier condition, SeriesWatch watch, SlidingWindow window, PeerGroup peers, bool allowPartial)
+        : this(condition, watch, window, double.NaN, allowPartial) => _peers = peers;
+
+    private BoundCondition(Anomaly condition, GroupVote vote)
+    {
+        _condition = condition;
+        Vote = vote;
+    }
+
     private BoundCondition(Anomaly condition, SeriesWatch watch, SeriesDetector detector)
     {
         _condition = condition;
@@ -52,6 +70,16 @@ internal sealed class BoundCondition
         _cell = cell;
     }
 
+    /// <summary>The series that are judged together; null where one is judged by itself.</summary>
+    public GroupVote? Vote { get; }
+
+    /// <summary>A condition on series that are judged together.</summary>
+    public static BoundCondition Together(Anomaly condition, GroupVote vote) => new(condition, vote);
+
+    /// <summary>A condition that compares a series of this shard with its peers.</summary>
+    public static BoundCondition Peer(Outlier condition, SeriesWatch watch, IWindowSource windows, PeerGroup peers, bool allowPartial) =>
+        new(condition, watch, windows.Acquire(watch.Series, condition.Window, []), peers, allowPartial);
+
     /// <summary>Two conditions joined, or one negated.</summary>
     public static BoundCondition Join(Condition condition, BoundCondition left, BoundCondition? right) => new(condition, left, right);
 
@@ -64,6 +92,7 @@ internal sealed class BoundCondition
     public static BoundCondition Here(SeriesCondition condition, SeriesWatch watch, IWindowSource windows, double clear, bool allowPartial)
     {
         if (condition is Anomaly anomaly) return new(anomaly, watch, Detectors(windows).AcquireDetector(watch.Series));
+        if (condition is Forecasted ahead) return new(ahead, watch, Detectors(windows).AcquireForecast(watch.Series, ahead.Horizon));
         var window = condition switch
         {
             Comparison comparison => windows.Acquire(watch.Series, comparison.Window, [comparison.Aggregate]),
@@ -81,7 +110,10 @@ internal sealed class BoundCondition
     {
         _left?.Release(windows, board);
         _right?.Release(windows, board);
+        Vote?.Release(windows, board);
+        _peers?.Leave(_watch!.Series);
         if (_detector is not null) Detectors(windows).ReleaseDetector(_watch!.Series);
+        if (_forecast is not null) Detectors(windows).ReleaseForecast(_watch!.Series, _forecast);
         if (_window is not null) windows.Release(_watch!.Series, _window.Spec);
         if (_cell is not null) board.GiveBack(_cell);
         if (_condition is Absent absent) _watch?.Silence!.Unfollow(absent.After.Ticks);
@@ -99,10 +131,19 @@ internal sealed class BoundCondition
                 if (IsNotReady) return Judgement.Missing;
                 var mean = _window!.Basics().Mean;
                 return double.IsFinite(mean) ? Judgement.Of(mean < outside.Low || mean > outside.High, mean) : Judgement.Missing;
+            case Anomaly when Vote is not null:
+                return Vote.Evaluate(now);
+            case Outlier outlier:
+                var own = IsNotReady ? double.NaN : _window!.Basics().Mean;
+                var distance = double.IsFinite(own) ? _peers!.Distance(_watch!.Series, own, now) : double.NaN;
+                return double.IsNaN(distance) ? Judgement.Missing : Judgement.Of(distance > outlier.Distance, distance);
             case Anomaly anomaly:
                 if (_detector!.Detector is not { IsLearning: false } detector) return Judgement.Missing;
                 var score = detector.ScoreAt(anomaly.Sensitivity);
                 return Judgement.Of(score >= AnomalyDetector.Anomalous, score);
+            case Forecasted ahead:
+                var figure = ahead.Figure(_forecast!);
+                return double.IsNaN(figure) ? Judgement.Missing : Judgement.Of(ahead.Comparator.Holds(figure, ahead.Threshold), figure);
             case Absent absent:
                 var quiet = _watch!.Quiet(now);
                 return Judgement.Of(quiet > absent.After.Ticks, quiet / (double)TimeSpan.TicksPerSecond);
@@ -118,6 +159,8 @@ internal sealed class BoundCondition
     /// <summary>What is strange, in words, where a detector judges; null where figures say enough.</summary>
     public string? Why()
     {
+        if (Vote is not null) return Vote.Why();
+        if (_peers is not null) return _peers.Say(_window!.Basics().Mean);
         if (_detector?.Detector is { } detector) return EvidenceWords.Say(detector) is { Length: > 0 } words ? words : null;
         return _left?.Why() ?? _right?.Why();
     }

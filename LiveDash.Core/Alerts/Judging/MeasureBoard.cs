@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using LiveDash.Core.Rules;
 
@@ -9,10 +10,14 @@ namespace LiveDash.Core.Alerts.Judging;
 /// </summary>
 public sealed class MeasureBoard
 {
+    private readonly ConcurrentDictionary<(string, string), PeerGroup> _peers = new();
     private ImmutableList<MeasureCell> _cells = [];
 
     /// <summary>The cells asked for; another list whenever one comes or goes.</summary>
     internal ImmutableList<MeasureCell> Cells => Volatile.Read(ref _cells);
+
+    /// <summary>The fleet that a condition compares. One stays for each pattern and window that a rule has asked for since the start.</summary>
+    internal PeerGroup PeersOf(Outlier outlier) => _peers.GetOrAdd((outlier.Series, outlier.Window.ToString()), _ => new PeerGroup(outlier.Window.Size));
 
     internal MeasureCell Ask(int series, SeriesCondition condition, bool allowPartial)
     {

@@ -11,6 +11,7 @@ internal sealed class PreviewLane(SeriesKey key, LocalClock clock)
 {
     private readonly List<(SlidingWindow Window, IReadOnlyList<AggregateSpec> Needs)> _windows = [];
 
+    private readonly List<SeriesForecast> _forecasts = [];
     private SeriesDetector? _detector;
 
     public SeriesKey Key => key;
@@ -41,8 +42,22 @@ internal sealed class PreviewLane(SeriesKey key, LocalClock clock)
             if (!SeriesPattern.TryParse(leaf.Series, out var pattern) || !pattern!.Matches(key)) continue;
             if (leaf is Comparison comparison) WindowOf(comparison.Window, [comparison.Aggregate]);
             else if (leaf is Outside outside) WindowOf(outside.Window, []);
+            else if (leaf is Outlier outlier) WindowOf(outlier.Window, []);
             else if (leaf is Anomaly) _ = Detector;
+            else if (leaf is Forecasted forecast) ForecastOf(forecast.Horizon);
         }
+    }
+
+    /// <summary>Its forecast at a horizon; made before its first point.</summary>
+    public SeriesForecast ForecastOf(TimeSpan horizon)
+    {
+        if (_forecasts.Find(one => one.Horizon == horizon) is { } known) return known;
+        var forecast = new SeriesForecast(horizon);
+        _forecasts.Add(forecast);
+        var bars = JudgedBars.For([], _forecasts);
+        bars!.Bind(_forecasts, []);
+        Detector.Detector!.Listener = bars;
+        return forecast;
     }
 
     /// <summary>The window of a spec that knows the aggregates.</summary>

@@ -39,7 +39,7 @@ internal sealed class PreviewRun
         _windows = new PreviewWindows(_catalog, clock);
         _trace = columns > 0 ? new PreviewTrace(_catalog, log, rule.Id, range, columns) : null;
         _judge = new AlertJudge(new JudgeParts(_catalog, limits, new MeasureBoard(), new RuleStates(), log), 0, 1, _windows);
-        _longestQuiet = rule.Expression.Condition.Leaves.Max(static leaf => leaf is Anomaly ? 0 : Reach(leaf)) + rule.StaleAfter.Ticks + rule.Expression.For.Ticks
+        _longestQuiet = rule.Expression.Condition.Leaves.Max(static leaf => leaf is Anomaly or Forecasted ? 0 : Reach(leaf)) + rule.StaleAfter.Ticks + rule.Expression.For.Ticks
             + rule.Expression.Keep.Ticks + TimeSpan.TicksPerMinute;
     }
 
@@ -57,8 +57,9 @@ internal sealed class PreviewRun
     {
         Comparison comparison => comparison.Window.Size.Ticks,
         Outside outside => outside.Window.Size.Ticks,
-        Anomaly => ShardDetectors.PastBars * 5 * TimeSpan.TicksPerMinute,
+        Anomaly or Forecasted => ShardDetectors.PastBars * 5 * TimeSpan.TicksPerMinute,
         Absent absent => absent.After.Ticks,
+        Outlier outlier => outlier.Window.Size.Ticks,
         _ => 0,
     };
 

@@ -31,6 +31,15 @@ internal sealed class PreviewWindows(SeriesCatalog catalog, LocalClock clock) : 
         // It goes with the preview.
     }
 
+    /// <inheritdoc/>
+    public SeriesForecast AcquireForecast(int series, TimeSpan horizon) => LaneOf(catalog[series]).ForecastOf(horizon);
+
+    /// <inheritdoc/>
+    public void ReleaseForecast(int series, SeriesForecast forecast)
+    {
+        // It goes with the preview.
+    }
+
     /// <summary>The lane of a series.</summary>
     public PreviewLane LaneOf(SeriesKey key)
     {

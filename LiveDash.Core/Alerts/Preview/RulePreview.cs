@@ -82,7 +82,7 @@ public sealed class RulePreview(IPointStore store, SeriesCatalog catalog, Limits
     // Where a rule looks at one pattern of series and what one of them does changes nothing for another, each is judged by itself: the same outcome, on every core,
     // and without bringing a thousand series into one order of time.
     private static bool IsApart(RuleModel rule) =>
-        rule.OnNoData == GapPolicy.Keep && rule.Expression.Condition.Leaves.Select(static leaf => leaf.Series).Distinct(StringComparer.Ordinal).Count() == 1;
+        rule.OnNoData == GapPolicy.Keep && !rule.Expression.Condition.Leaves.Any(static leaf => leaf is Outlier or Anomaly { By: not null }) && rule.Expression.Condition.Leaves.Select(static leaf => leaf.Series).Distinct(StringComparer.Ordinal).Count() == 1;
 
     private static HashSet<int> Drawn(List<int> series, IReadOnlyList<SeriesStats> stats, TimeRange range) =>
         [.. stats.Where(one => one.First < range.To && one.Last >= range.From).Select(static one => one.Series).Intersect(series).Take(PreviewTrace.MaxLines)];

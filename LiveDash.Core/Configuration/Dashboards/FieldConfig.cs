@@ -36,6 +36,9 @@ public sealed record FieldConfig
     /// <summary>True for a band from the smallest to the largest value around a mean.</summary>
     public bool Band { get; init; } = true;
 
+    /// <summary>True for the band in which each line is expected, with its anomalous stretches shaded.</summary>
+    public bool Expected { get; init; }
+
     /// <summary>What names the lines.</summary>
     public LegendKind Legend { get; init; }
 
@@ -52,7 +55,7 @@ public sealed record FieldConfig
 
     /// <inheritdoc/>
     public bool Equals(FieldConfig? other) =>
-        other is not null && Unit == other.Unit && Decimals == other.Decimals && Min == other.Min && Max == other.Max && Style == other.Style && Band == other.Band
+        other is not null && Unit == other.Unit && Decimals == other.Decimals && Min == other.Min && Max == other.Max && Style == other.Style && Band == other.Band && Expected == other.Expected
         && Legend == other.Legend && RuleThresholds == other.RuleThresholds && Thresholds.SequenceEqual(other.Thresholds) && Links.SequenceEqual(other.Links);
 
     /// <inheritdoc/>

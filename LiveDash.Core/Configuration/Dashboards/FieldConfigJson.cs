@@ -5,7 +5,7 @@ namespace LiveDash.Core.Configuration.Dashboards;
 /// <summary>The part of a panel's JSON that says how values are shown; what is as by default is left out. Reading names the field of every error.</summary>
 internal static class FieldConfigJson
 {
-    public static readonly string[] Names = ["unit", "decimals", "min", "max", "style", "band", "legend", "thresholds", "ruleThresholds", "links"];
+    public static readonly string[] Names = ["unit", "decimals", "min", "max", "style", "band", "expected", "legend", "thresholds", "ruleThresholds", "links"];
 
     public static void Write(Utf8JsonWriter json, FieldConfig fields)
     {
@@ -15,6 +15,7 @@ internal static class FieldConfigJson
         if (fields.Max is { } max) json.WriteNumber("max", max);
         if (fields.Style != default) json.WriteString("style", Lower(fields.Style));
         if (!fields.Band) json.WriteBoolean("band", false);
+        if (fields.Expected) json.WriteBoolean("expected", true);
         if (fields.Legend != default) json.WriteString("legend", Lower(fields.Legend));
         if (!fields.RuleThresholds) json.WriteBoolean("ruleThresholds", false);
         if (fields.Thresholds.Count > 0) json.WriteStartArray("thresholds");
@@ -53,6 +54,7 @@ internal static class FieldConfigJson
             Max = max,
             Style = fields.Choice<LineStyle>("style"),
             Band = fields.Boolean("band", true),
+            Expected = fields.Boolean("expected", false),
             Legend = fields.Choice<LegendKind>("legend"),
             RuleThresholds = fields.Boolean("ruleThresholds", true),
             Thresholds = [.. fields.Items("thresholds", FieldConfig.MaxThresholds).Select(item => Threshold(item.Element, item.Path, errors)).OfType<PanelThreshold>()],

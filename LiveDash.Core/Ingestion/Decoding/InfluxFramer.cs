@@ -23,6 +23,12 @@ internal sealed class InfluxFramer(int maxLineBytes)
     /// <summary>The line on which the point returned last begins, from 1.</summary>
     public long LineNumber { get; private set; }
 
+    /// <summary>True where nothing of a point was looked at yet.</summary>
+    public bool IsBetweenLines => !_scanning && !_skipping && _searched == 0;
+
+    /// <summary>Counts a line that was taken off without the framer.</summary>
+    public void Pass() => LineNumber = _nextLine++;
+
     /// <summary>Drops a byte order mark; false when more bytes are needed to tell.</summary>
     public bool TryStart(ref ReadOnlySequence<byte> buffer, bool isLast)
     {

@@ -1,6 +1,6 @@
 using System.Buffers;
 using System.Buffers.Text;
-using System.Text;
+using System.Runtime.CompilerServices;
 using System.Text.Unicode;
 
 namespace LiveDash.Core.Ingestion.Decoding;
@@ -18,6 +18,7 @@ public sealed class InfluxLineDecoder : StreamDecoder
     private readonly InfluxFramer _lines;
     private readonly List<(int Series, double Value)> _points = [];
     private readonly List<(int Series, double Value)> _wide = [];
+    private SeriesByteCache.Entry? _last;
     private int _textFields;
 
     internal InfluxLineDecoder(Admission admission, SeriesByteCache cache, InfluxPrecision precision)
@@ -32,11 +33,14 @@ public sealed class InfluxLineDecoder : StreamDecoder
     public override bool OncePerValue => true;
 
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override SequencePosition Decode(ReadOnlySequence<byte> buffer, bool isLast, long nowTicks, IngestSession session)
     {
         if (!_lines.TryStart(ref buffer, isLast)) return buffer.Start;
         while (!session.IsFull)
         {
+            DecodePlain(ref buffer, nowTicks, session);
+            if (session.IsFull) break;
             var status = _lines.Next(ref buffer, isLast, out var line);
             if (status == LineStatus.NeedMore) break;
             if (status == LineStatus.TooLong)
@@ -53,9 +57,32 @@ public sealed class InfluxLineDecoder : StreamDecoder
         return buffer.Start;
     }
 
+    // The usual way, without a cut of the sequence for each line: lines that lie whole in its first segment and hold no quote.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void DecodePlain(ref ReadOnlySequence<byte> buffer, long nowTicks, IngestSession session)
+    {
+        if (!_lines.IsBetweenLines) return;
+        var first = buffer.FirstSpan;
+        var taken = 0;
+        while (!session.IsFull)
+        {
+            var rest = first[taken..];
+            var end = rest.IndexOfAny((byte)'\n', (byte)'"');
+            if (end < 0 || end > _admission.Limits.MaxLineBytes || rest[end] != '\n') break;
+            taken += end + 1;
+            _lines.Pass();
+            var line = rest[..(end > 0 && rest[end - 1] == '\r' ? end - 1 : end)].Trim(" \t"u8);
+            if (!line.IsEmpty && line[0] != '#') DecodeLine(line, nowTicks, session);
+        }
+
+        if (taken > 0) buffer = buffer.Slice(taken);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void DecodeLine(ReadOnlySpan<byte> line, long nowTicks, IngestSession session)
     {
         _points.Clear();
+        _wide.Clear();
         _textFields = 0;
         var ticks = nowTicks;
         if (Parse(line, nowTicks, ref ticks) is { } fault)
@@ -71,20 +98,19 @@ public sealed class InfluxLineDecoder : StreamDecoder
         }
 
         foreach (var (series, value) in _points) session.Add(series, ticks, value);
-        if (_wide.Count == 0) return;
         foreach (var (series, value) in _wide) session.NoteWide(series, _admission.NameOf(series), value);
-        _wide.Clear();
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private Fault? Parse(ReadOnlySpan<byte> line, long nowTicks, ref long ticks)
     {
-        var headLength = InfluxText.LengthUntil(line, " "u8);
+        var headLength = InfluxText.HeadLength(line);
         var head = line[..headLength];
         var rest = line[headLength..].TrimStart((byte)' ');
         if (rest.IsEmpty) return new(RejectReason.BadLine, "A line is: measurement,tag=value field=1 timestamp. The fields are missing.");
         while (true)
         {
-            var keyLength = InfluxText.LengthUntil(rest, "=, "u8);
+            var keyLength = InfluxText.KeyLength(rest);
             if (keyLength == 0 || keyLength >= rest.Length || rest[keyLength] != '=') return new(RejectReason.BadLine, "A field is: name=number.");
             var key = rest[..keyLength];
             rest = rest[(keyLength + 1)..];
@@ -100,7 +126,7 @@ public sealed class InfluxLineDecoder : StreamDecoder
 
     private Fault? ParseTime(ReadOnlySpan<byte> text, long nowTicks, ref long ticks)
     {
-        if (!Utf8Parser.TryParse(text, out long timestamp, out var used) || used != text.Length)
+        if (!NumberText.TryParse(text, out long timestamp))
         {
             return new(RejectReason.BadTime, "The timestamp is a whole number.");
         }
@@ -112,6 +138,7 @@ public sealed class InfluxLineDecoder : StreamDecoder
             : new(RejectReason.BadTime, $"The timestamp {timestamp}, read as {_precision.Name}, is before the year 1.");
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private Fault? ParseValue(ReadOnlySpan<byte> head, ReadOnlySpan<byte> key, ref ReadOnlySpan<byte> rest)
     {
         if (rest is [(byte)'"', ..])
@@ -123,8 +150,7 @@ public sealed class InfluxLineDecoder : StreamDecoder
             return null;
         }
 
-        var length = rest.IndexOfAny(", "u8);
-        var text = length < 0 ? rest : rest[..length];
+        var text = rest[..InfluxText.ValueLength(rest)];
         rest = rest[text.Length..];
         if (!TryParseNumber(text, out var value))
         {
@@ -134,14 +160,14 @@ public sealed class InfluxLineDecoder : StreamDecoder
         }
 
         if (!double.IsFinite(value)) return new(RejectReason.NotFinite, "A number is beyond what a double can hold.");
-        if (!_cache.TryGet(key, head, out var series))
+        if (!_cache.TryGet(key, head, ref _last, out var series))
         {
             if (Admit(head, key, out series) is { } fault) return fault;
             _cache.Add(key, head, series);
         }
 
         _points.Add((series, value));
-        if (Math.Abs(value) > WideIntegers.Exact && text[^1] is (byte)'i' or (byte)'u' && WideIntegers.IsWide(Encoding.ASCII.GetString(text[..^1]))) _wide.Add((series, value));
+        if (Math.Abs(value) >= WideIntegers.Exact && text[^1] is (byte)'i' or (byte)'u' && WideIntegers.IsWide(text[..^1])) _wide.Add((series, value));
         return null;
     }
 
@@ -149,6 +175,8 @@ public sealed class InfluxLineDecoder : StreamDecoder
     {
         value = 0;
         if (text.IsEmpty) return false;
+        // Nearly all: the last byte is a digit, so it is neither a whole number nor a word.
+        if (text[^1] is >= (byte)'0' and <= (byte)'9') return NumberText.TryParse(text, out value);
         switch (text)
         {
             case [(byte)'t' or (byte)'T']:
@@ -180,8 +208,7 @@ public sealed class InfluxLineDecoder : StreamDecoder
         }
 
         // The parser itself would take "NaN" and "Infinity".
-        return text[^1] is >= (byte)'0' and <= (byte)'9' or (byte)'.'
-            && Utf8Parser.TryParse(text, out value, out var all) && all == text.Length;
+        return text[^1] == '.' && NumberText.TryParse(text, out value);
     }
 
     private Fault? Admit(ReadOnlySpan<byte> head, ReadOnlySpan<byte> key, out int series)

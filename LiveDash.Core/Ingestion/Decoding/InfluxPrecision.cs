@@ -40,10 +40,18 @@ public sealed class InfluxPrecision
     {
         // As InfluxDB 3 guesses: each unit until the year 2128 of it.
         if (_ticks == 0) return Guess(timestamp < 0 ? -(timestamp + 1) : timestamp).TryToTicks(timestamp, out ticks);
-        var exact = (Int128)timestamp * _ticks / _perTick + DateTime.UnixEpoch.Ticks;
-        var inside = exact >= DateTime.MinValue.Ticks && exact <= DateTime.MaxValue.Ticks;
-        ticks = inside ? (long)exact : 0;
-        return inside;
+        // Nanoseconds divide, the others multiply; neither needs more than 64 bits where the year is 1 to 9999.
+        var bound = (DateTime.MaxValue.Ticks - DateTime.UnixEpoch.Ticks) / _ticks * _perTick;
+        if (_perTick == 1 && (timestamp > bound || timestamp < -bound))
+        {
+            ticks = 0;
+            return false;
+        }
+
+        ticks = (timestamp * _ticks / _perTick) + DateTime.UnixEpoch.Ticks;
+        if (ticks >= DateTime.MinValue.Ticks) return true;
+        ticks = 0;
+        return false;
     }
 
     private static InfluxPrecision Guess(long magnitude) => magnitude switch

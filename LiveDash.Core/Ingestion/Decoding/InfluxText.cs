@@ -22,6 +22,36 @@ internal static class InfluxText
         }
     }
 
+    /// <summary>How long measurement and tags are: up to the first space that no backslash guards.</summary>
+    public static int HeadLength(ReadOnlySpan<byte> line)
+    {
+        var found = line.IndexOf((byte)' ');
+        if (found < 0) return line.Length;
+        return found == 0 || line[found - 1] != '\\' ? found : LengthUntil(line, " "u8);
+    }
+
+    /// <summary>How long a field's name is: up to the first equals sign, comma or space that no backslash guards. Names are short, so a plain loop is the fastest.</summary>
+    public static int KeyLength(ReadOnlySpan<byte> text)
+    {
+        for (var i = 0; i < text.Length; i++)
+        {
+            if (text[i] is (byte)'=' or (byte)',' or (byte)' ' && (i == 0 || text[i - 1] != '\\')) return i;
+        }
+
+        return text.Length;
+    }
+
+    /// <summary>How long a value without quotes is: up to the next comma or space.</summary>
+    public static int ValueLength(ReadOnlySpan<byte> text)
+    {
+        for (var i = 0; i < text.Length; i++)
+        {
+            if (text[i] is (byte)',' or (byte)' ') return i;
+        }
+
+        return text.Length;
+    }
+
     /// <summary>How long a text in quotes is, with them; -1 where it is not closed. Inside, a backslash guards quotes and backslashes.</summary>
     public static int QuotedLength(ReadOnlySpan<byte> text)
     {

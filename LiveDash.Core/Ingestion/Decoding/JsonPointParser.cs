@@ -9,7 +9,11 @@ namespace LiveDash.Core.Ingestion.Decoding;
 /// Reads one point from one JSON object. Strict: every field at most once, no unknown field, nothing after the object, finite numbers only. Faults of syntax
 /// are found before faults of content. A point of a known series costs no allocation, save the sender's own id. Not thread-safe.
 /// </summary>
-internal sealed class JsonPointParser(Admission admission, SeriesByteCache cache, EpochUnit unit = EpochUnit.Ms)
+/// <param name="admission">What may come in.</param>
+/// <param name="cache">Known spellings of series.</param>
+/// <param name="unit">What a number in <c>t</c> counts.</param>
+/// <param name="allowOld">Of an import: whether times before 2000 and ahead of the clock are meant; null where points are live, and old ones are taken as they come.</param>
+internal sealed class JsonPointParser(Admission admission, SeriesByteCache cache, EpochUnit unit = EpochUnit.Ms, bool? allowOld = null)
 {
     private readonly JsonReaderOptions _options = new() { MaxDepth = admission.Limits.MaxJsonDepth };
     private Fault? _fault;
@@ -28,6 +32,7 @@ internal sealed class JsonPointParser(Admission admission, SeriesByteCache cache
     // Numbers in t, for the warning that they look like another unit.
     private double _epoch;
     private bool _wide;
+    private SeriesByteCache.Entry? _last;
 
     /// <summary>Reads a point into the session, or counts there why not.</summary>
     public void Parse(ReadOnlySpan<byte> json, long line, long nowTicks, IngestSession session)
@@ -174,6 +179,7 @@ internal sealed class JsonPointParser(Admission admission, SeriesByteCache cache
                 break;
             case JsonTokenType.Number:
                 if (!reader.TryGetDouble(out var number) || !EpochUnits.TryToTicks(number, unit, out _ticks)) FailTime(ref reader, number > 0);
+                _epoch = number;
                 break;
             case JsonTokenType.String:
                 ReadTimeText(ref reader);
@@ -185,7 +191,9 @@ internal sealed class JsonPointParser(Admission admission, SeriesByteCache cache
         }
 
         _dated = true;
-        if (_fault is null && admission.IsFuture(_ticks, _nowTicks)) FailTime(ref reader, isFuture: true);
+        if (_fault is not null || allowOld == true) return;
+        if (admission.IsFuture(_ticks, _nowTicks)) FailTime(ref reader, isFuture: true);
+        else if (allowOld == false && EpochUnits.IsBefore2000(_ticks)) FailOld(ref reader);
     }
 
     private void ReadTimeText(ref Utf8JsonReader reader)
@@ -211,7 +219,7 @@ internal sealed class JsonPointParser(Admission admission, SeriesByteCache cache
             // TryGetDouble says true, with infinity, for 1e400.
             if (reader.TryGetDouble(out var number) && double.IsFinite(number))
             {
-                if (Math.Abs(number) > WideIntegers.Exact && what == "value") _wide = reader.TryGetDecimal(out var exact) && exact == decimal.Truncate(exact) && WideIntegers.IsWide((Int128)exact);
+                if (Math.Abs(number) >= WideIntegers.Exact && what == "value") _wide = reader.TryGetDecimal(out var exact) && exact == decimal.Truncate(exact) && WideIntegers.IsWide((Int128)exact);
                 return number;
             }
 
@@ -291,7 +299,7 @@ internal sealed class JsonPointParser(Admission admission, SeriesByteCache cache
             return;
         }
 
-        if (cache.TryGet(json[_name], json[_tags], out series)) return;
+        if (cache.TryGet(json[_name], json[_tags], ref _last, out series)) return;
         try
         {
             var name = JsonTags.ReadText(json[(_name.Start.Value - 1)..(_name.End.Value + 1)]);
@@ -323,6 +331,13 @@ internal sealed class JsonPointParser(Admission admission, SeriesByteCache cache
         _fault = isFuture
             ? admission.FutureFault(written)
             : new(RejectReason.BadTime, $"The time '{written}' is not ISO 8601 nor milliseconds since 1970, within the years 1 to 9999.");
+    }
+
+    private void FailOld(ref Utf8JsonReader reader)
+    {
+        var looks = EpochUnits.Guess(_epoch) is { } likely && likely != unit ? $"; it looks like {EpochUnits.Name(likely)} (timeFormat={likely.ToString().ToLowerInvariant()})" : "";
+        var written = _wantDetail ? Encoding.UTF8.GetString(reader.ValueSpan[..Math.Min(reader.ValueSpan.Length, 40)]) : "";
+        _fault = new(RejectReason.Before2000, $"The time {written} is {TimeText.Format(_ticks)}, before 2000{looks}; allowOld=true takes such times.");
     }
 
     private void FailUnknown(ref Utf8JsonReader reader)

@@ -64,7 +64,7 @@ public sealed class PointDecoders(Admission admission)
 
     /// <summary>Moves a file of points into a session, to its end.</summary>
     /// <param name="format">What it is.</param>
-    /// <param name="map">Which column means what; not looked at for <see cref="ImportFormat.Points"/>.</param>
+    /// <param name="map">Which column means what; of <see cref="ImportFormat.Points"/> only which old times and which unit of numbers are meant.</param>
     /// <param name="file">Its bytes.</param>
     /// <param name="session">Where the points go.</param>
     /// <param name="time">The clock.</param>
@@ -84,6 +84,9 @@ public sealed class PointDecoders(Admission admission)
     {
         ImportFormat.Json => new JsonRowDecoder(admission, map),
         ImportFormat.GeoJson => new GeoJsonPointDecoder(admission, map),
-        _ => Json(),
+        // Among points only the unit of numbers is open: everything else says how it is written.
+        _ => new PointJsonDecoder(
+            admission, _json,
+            map.TimeFormat switch { TimeFormat.S => EpochUnit.S, TimeFormat.Us => EpochUnit.Us, TimeFormat.Ns => EpochUnit.Ns, _ => EpochUnit.Ms }, map.AllowOld),
     };
 }

@@ -5,10 +5,10 @@ public sealed class PointJsonDecoder : JsonStreamDecoder
 {
     private readonly JsonPointParser _parser;
 
-    internal PointJsonDecoder(Admission admission, SeriesByteCache cache, EpochUnit unit)
+    internal PointJsonDecoder(Admission admission, SeriesByteCache cache, EpochUnit unit, bool? allowOld = null)
         : base(admission)
     {
-        _parser = new JsonPointParser(admission, cache, unit);
+        _parser = new JsonPointParser(admission, cache, unit, allowOld);
     }
 
     /// <inheritdoc/>

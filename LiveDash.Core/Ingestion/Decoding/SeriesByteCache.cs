@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace LiveDash.Core.Ingestion.Decoding;
@@ -21,19 +22,39 @@ public sealed class SeriesByteCache(int maxEntries)
     /// <summary>Finds a spelling.</summary>
     public bool TryGet(ReadOnlySpan<byte> name, ReadOnlySpan<byte> tags, out int series)
     {
-        var hash = Hash(name, tags);
-        var buckets = Volatile.Read(ref _buckets);
-        for (var entry = Volatile.Read(ref buckets[hash & (buckets.Length - 1)]); entry is not null; entry = entry.Next)
+        var found = Find(name, tags);
+        series = found?.Series ?? -1;
+        return found is not null;
+    }
+
+    /// <summary>
+    /// Finds a spelling, and tries first the one that followed last time on the one before: senders name their series in the same order again and again, and then a comparison takes the
+    /// place of the hash.
+    /// </summary>
+    /// <param name="name">The name as spelled.</param>
+    /// <param name="tags">The tags as spelled.</param>
+    /// <param name="last">What was found before in the same stream, null at its beginning.</param>
+    /// <param name="series">The series.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    internal bool TryGet(ReadOnlySpan<byte> name, ReadOnlySpan<byte> tags, ref Entry? last, out int series)
+    {
+        var found = last?.Follower;
+        if (found is null || !found.Is(name, tags))
         {
-            if (entry.Hash == hash && entry.Is(name, tags))
+            found = Find(name, tags);
+            if (found is null)
             {
-                series = entry.Series;
-                return true;
+                series = -1;
+                return false;
             }
+
+            // Two streams in different orders overwrite each other's guess, which costs time alone.
+            if (last is not null) last.Follower = found;
         }
 
-        series = -1;
-        return false;
+        last = found;
+        series = found.Series;
+        return true;
     }
 
     /// <summary>Remembers a spelling that was checked and interned.</summary>
@@ -62,6 +83,18 @@ public sealed class SeriesByteCache(int maxEntries)
         }
     }
 
+    private Entry? Find(ReadOnlySpan<byte> name, ReadOnlySpan<byte> tags)
+    {
+        var hash = Hash(name, tags);
+        var buckets = Volatile.Read(ref _buckets);
+        for (var entry = Volatile.Read(ref buckets[hash & (buckets.Length - 1)]); entry is not null; entry = entry.Next)
+        {
+            if (entry.Hash == hash && entry.Is(name, tags)) return entry;
+        }
+
+        return null;
+    }
+
     private static Entry?[] Grown(Entry?[] old)
     {
         var buckets = new Entry?[old.Length * 2];
@@ -86,7 +119,8 @@ public sealed class SeriesByteCache(int maxEntries)
         return (bytes.Length & 1) == 0 ? hash : (hash ^ bytes[^1]) * -1640531527;
     }
 
-    private sealed class Entry(int hash, byte[] key, int nameLength, int series, Entry? next)
+    /// <summary>A spelling. Immutable, but for the guess.</summary>
+    internal sealed class Entry(int hash, byte[] key, int nameLength, int series, Entry? next)
     {
         public int Hash { get; } = hash;
 
@@ -97,6 +131,9 @@ public sealed class SeriesByteCache(int maxEntries)
         public int Series { get; } = series;
 
         public Entry? Next { get; } = next;
+
+        /// <summary>What was looked up after this one last time.</summary>
+        public Entry? Follower { get; set; }
 
         public bool Is(ReadOnlySpan<byte> name, ReadOnlySpan<byte> tags) =>
             Key.Length == name.Length + tags.Length && NameLength == name.Length

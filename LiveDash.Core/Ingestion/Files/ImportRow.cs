@@ -65,7 +65,7 @@ internal sealed class ImportRow
             return;
         }
 
-        if (Math.Abs(number) > WideIntegers.Exact && WideIntegers.IsWide(text)) session.NoteWide(series, _admission.NameOf(series), number);
+        if (Math.Abs(number) >= WideIntegers.Exact && WideIntegers.IsWide(text)) session.NoteWide(series, _admission.NameOf(series), number);
         var name = string.Create(CultureInfo.InvariantCulture, $"{_map.FileId}:{cells.Line}{cells.Part}");
         // A row without a time of its own is known by what it says, too: another file of the same name is no repeat.
         var undated = _map.Time is null;

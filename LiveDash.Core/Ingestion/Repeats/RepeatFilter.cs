@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using LiveDash.Core.Model;
 using LiveDash.Core.Storage;
 
@@ -14,6 +15,9 @@ internal sealed class RepeatFilter
 {
     // How many repeats with another value are told for a batch.
     private const int MaxTold = 20;
+
+    // How many points ahead the prints' places are fetched.
+    private const int Block = 64;
 
     private readonly IPointStore _store;
     private readonly RecentPrints _prints;
@@ -108,20 +112,37 @@ internal sealed class RepeatFilter
     }
 
     // Notes every point, and collects those that may be repeats.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Pass(PointBatch batch)
     {
         _candidates.Clear();
+        Span<ulong> prints = stackalloc ulong[Block];
+        for (var from = 0; from < batch.Count; from += Block)
+        {
+            var count = Math.Min(Block, batch.Count - from);
+            for (var i = 0; i < count; i++)
+            {
+                prints[i] = PointKey.OfValue(batch.Series[from + i], batch.Times[from + i], batch.Values[from + i]).Mixed();
+                _prints.Prefetch(prints[i]);
+            }
+
+            PassBlock(batch, from, prints[..count]);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void PassBlock(PointBatch batch, int from, ReadOnlySpan<ulong> prints)
+    {
         var series = batch.Series;
         var times = batch.Times;
-        var values = batch.Values;
         var senders = batch.SenderIds;
         var byValue = batch.OncePerValue;
-        for (var i = 0; i < series.Length; i++)
+        for (var i = from; i < from + prints.Length; i++)
         {
             var (one, ticks) = (series[i], times[i]);
             if (one >= _newest.Length) Grow(one);
             var sender = senders.Length > 0 && senders[i] is { } id ? SenderHash.Of(id) : 0;
-            var print = PointKey.OfValue(one, ticks, values[i]).Mixed();
+            var print = prints[i - from];
             var sent = sender == 0 ? 0 : PointKey.OfSender(one, ticks, sender).Mixed();
             var undated = sender != 0 && batch.IsUndated(i);
             if (ticks > _newest[one])

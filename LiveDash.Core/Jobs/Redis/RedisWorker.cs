@@ -10,7 +10,8 @@ namespace LiveDash.Core.Jobs.Redis;
 /// </summary>
 internal sealed partial class RedisWorker(RedisLink link, IPlotPoints points, string name, TimeProvider clock, ILogger log)
 {
-    private static readonly TimeSpan s_pulse = TimeSpan.FromMilliseconds(400);
+    /// <summary>How often it tells how far it is, and hears whether the job is still its.</summary>
+    internal static readonly TimeSpan Pulse = TimeSpan.FromMilliseconds(400);
     private static readonly TimeSpan s_idle = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan s_pause = TimeSpan.FromSeconds(1);
     private readonly RedisDesk _desk = new(link, name, clock);
@@ -69,7 +70,7 @@ internal sealed partial class RedisWorker(RedisLink link, IPlotPoints points, st
         var percent = 0;
         _tally.Begin(ticket.Id);
         var drawing = DrawAsync(ticket, value => Volatile.Write(ref percent, value), any.Token);
-        while (await Task.WhenAny(drawing, Task.Delay(s_pulse, clock, CancellationToken.None)).ConfigureAwait(false) != drawing)
+        while (await Task.WhenAny(drawing, Task.Delay(Pulse, clock, CancellationToken.None)).ConfigureAwait(false) != drawing)
         {
             if (!await KeepsAsync(ticket, Volatile.Read(ref percent)).ConfigureAwait(false)) await lost.CancelAsync().ConfigureAwait(false);
         }

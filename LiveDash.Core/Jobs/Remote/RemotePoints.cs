@@ -8,16 +8,21 @@ using LiveDash.Core.Storage;
 namespace LiveDash.Core.Jobs.Remote;
 
 /// <summary>
-/// The points of a server elsewhere, by <c>GET /api/points</c> as columns: streamed, and resumed behind the last whole block where the connection is cut.
+/// The points of a server elsewhere, by <c>GET /api/points</c> as Apache Arrow: streamed, and resumed behind the last whole batch where the connection is cut.
 /// Thread-safe; reads on the calling thread.
 /// </summary>
-internal sealed class RemotePoints : IPlotPoints, IDisposable
+internal sealed class RemotePoints : IPlotPoints
 {
+    /// <summary>The header by which a worker says that it is one, with its machine's name: a server that wants a key of workers tells them so.</summary>
+    internal const string WorkerHeader = "X-LiveDash-Worker";
+
     // Kestrel takes a request line of 8 KiB; more series than fit are asked for in turn.
     private const int MostAddress = 6_000;
     private const int MostCuts = 8;
-    private static readonly TimeSpan s_pause = TimeSpan.FromSeconds(1);
     private readonly HttpClient _client;
+
+    /// <summary>How long it waits before it asks again after a cut. Default 1 s.</summary>
+    internal TimeSpan Pause { get; init; } = TimeSpan.FromSeconds(1);
 
     /// <summary>Made for one server.</summary>
     /// <param name="server">Its address, with a path where it has one.</param>
@@ -25,7 +30,8 @@ internal sealed class RemotePoints : IPlotPoints, IDisposable
     internal RemotePoints(Uri server, string? key)
     {
         _client = new HttpClient { BaseAddress = server.AbsoluteUri.EndsWith('/') ? server : new Uri(server.AbsoluteUri + "/"), Timeout = TimeSpan.FromSeconds(100) };
-        _client.DefaultRequestHeaders.Accept.Add(new MediaTypeWithQualityHeaderValue(ColumnBlocks.MediaType));
+        _client.DefaultRequestHeaders.Accept.Add(new MediaTypeWithQualityHeaderValue(ArrowBlocks.MediaType));
+        _client.DefaultRequestHeaders.Add(WorkerHeader, Environment.MachineName);
         if (!string.IsNullOrEmpty(key)) _client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", key);
     }
 
@@ -33,7 +39,7 @@ internal sealed class RemotePoints : IPlotPoints, IDisposable
     public void Scan(IReadOnlyList<PlotSeries> series, TimeRange range, bool locatedOnly, Action<PointBlock> onBlock, CancellationToken cancellationToken)
     {
         var numbers = series.ToDictionary(static s => s.Key.ToString(), static s => s.Number, StringComparer.Ordinal);
-        var fields = locatedOnly ? "series,t,value,pt" : "series,t,value";
+        var fields = locatedOnly ? "id,series,t,value,pt" : "id,series,t,value";
         var tail = $"from={Uri.EscapeDataString(TimeText.Format(range.From))}&to={Uri.EscapeDataString(TimeText.Format(range.To))}&fields={fields}";
         var names = new List<string>();
         var length = 0;
@@ -69,7 +75,7 @@ internal sealed class RemotePoints : IPlotPoints, IDisposable
                 Check(answer);
                 using var body = answer.Content.ReadAsStream(cancellationToken);
                 using var stop = cancellationToken.Register(static state => ((HttpResponseMessage)state!).Dispose(), answer);
-                var blocks = new ColumnBlocks(body, numbers);
+                using var blocks = new ArrowBlocks(body, numbers);
                 while (blocks.Next(out var block))
                 {
                     cancellationToken.ThrowIfCancellationRequested();
@@ -82,7 +88,7 @@ internal sealed class RemotePoints : IPlotPoints, IDisposable
             }
             catch (Exception exception) when (exception is IOException or HttpRequestException { StatusCode: null } or ObjectDisposedException && !cancellationToken.IsCancellationRequested && cuts < MostCuts)
             {
-                cancellationToken.WaitHandle.WaitOne(s_pause);
+                cancellationToken.WaitHandle.WaitOne(Pause);
             }
 
             cancellationToken.ThrowIfCancellationRequested();

@@ -6,8 +6,11 @@ public sealed record RemoteWorkerOptions
     /// <summary>Where Redis is, such as <c>127.0.0.1:6379</c>, or any configuration text of StackExchange.Redis.</summary>
     public required string Redis { get; init; }
 
-    /// <summary>The server that owns the points.</summary>
-    public required Uri Server { get; init; }
+    /// <summary>The server that owns the points; null where they are read from the store that it shares.</summary>
+    public Uri? Server { get; init; }
+
+    /// <summary>The server's <c>LiveDash:Storage:MongoDB</c>, to read the points from there directly; null to ask the server.</summary>
+    public string? MongoDB { get; init; }
 
     /// <summary>What lets the workers read points from it, or null.</summary>
     public string? Key { get; init; }

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace LiveDash.Core.Storage.Blocks;
@@ -52,25 +53,44 @@ internal sealed class BlobWriter
     public void Zigzag(long value) => Varint((ulong)((value << 1) ^ (value >> 63)));
 
     /// <summary>Each number as its difference from the one before.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Deltas(ReadOnlySpan<long> values)
     {
+        var bytes = Take(values.Length * 10);
+        var at = 0;
         long last = 0;
         foreach (var value in values)
         {
-            Zigzag(value - last);
+            at = Put(bytes, at, value - last);
             last = value;
         }
+
+        GiveBack(bytes.Length - at);
     }
 
     /// <summary>Each number as its difference from the one before.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Deltas(ReadOnlySpan<int> values)
     {
+        var bytes = Take(values.Length * 5);
+        var at = 0;
         long last = 0;
         foreach (var value in values)
         {
-            Zigzag(value - last);
+            at = Put(bytes, at, value - last);
             last = value;
         }
+
+        GiveBack(bytes.Length - at);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static int Put(Span<byte> bytes, int at, long value)
+    {
+        var rest = (ulong)((value << 1) ^ (value >> 63));
+        for (; rest >= 0x80; rest >>= 7) bytes[at++] = (byte)(rest | 0x80);
+        bytes[at++] = (byte)rest;
+        return at;
     }
 
     /// <summary>Values as they are in memory (all platforms .NET runs on are little-endian).</summary>
@@ -89,6 +109,7 @@ internal sealed class BlobWriter
     }
 
     /// <summary>CRC-32C (Castagnoli), by the processor's instruction where it has one.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static uint Checksum(ReadOnlySpan<byte> bytes)
     {
         var sum = uint.MaxValue;

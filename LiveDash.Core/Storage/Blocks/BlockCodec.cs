@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using LiveDash.Core.Model;
 
 namespace LiveDash.Core.Storage.Blocks;
@@ -105,19 +106,32 @@ internal static class BlockCodec
         if (sent) writer.Raw<ulong>(senders);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void EncodeTimes(ReadOnlySpan<long> times, BlobWriter writer)
     {
         // What is sent in milliseconds or seconds comes in whole steps of 10^4 or 10^7 ticks.
-        ulong step = 0;
-        foreach (var time in times)
+        // The divisor of all differences from one to the next is that of all from the first on, and mostly they are the same one again.
+        ulong step = 0, last = 0;
+        for (var i = 1; i < times.Length && step != 1; i++)
         {
-            step = CommonDivisor((ulong)(time - times[0]), step);
-            if (step == 1) break;
+            var difference = (ulong)(times[i] - times[i - 1]);
+            if (difference == last) continue;
+            last = difference;
+            step = CommonDivisor(difference, step);
         }
 
         if (step == 0) step = 1;
         Span<long> scaled = stackalloc long[times.Length];
-        for (var i = 0; i < times.Length; i++) scaled[i] = (long)((ulong)(times[i] - times[0]) / step);
+        scaled[0] = 0;
+        ulong steps = 0;
+        last = 0;
+        for (var i = 1; i < times.Length; i++)
+        {
+            var difference = (ulong)(times[i] - times[i - 1]);
+            if (difference != last) (last, steps) = (difference, difference / step);
+            scaled[i] = scaled[i - 1] + (long)steps;
+        }
+
         writer.Zigzag(times[0]);
         writer.Varint(step);
         PackedLongs.Encode(scaled, writer);

@@ -3,7 +3,7 @@ using System.Buffers;
 namespace LiveDash.Core.Storage.Blocks;
 
 /// <summary>Reads the bodies of sealed blocks. Thread-safe.</summary>
-internal sealed class BlockSource(IBlockDatabase database, Action<int, BlockHeader, string> damaged)
+internal sealed class BlockSource(IBlockBodies bodies, Action<int, BlockHeader, string> damaged)
 {
     /// <summary>A cursor over a block, and a hint at those that follow in the scan; null where it is gone, or damaged (which is reported once per read).</summary>
     public ScanCursor? Open(int series, BlockHeader block, ScanFilter filter, ReadOnlySpan<BlockHeader> next, out bool gone)
@@ -12,7 +12,7 @@ internal sealed class BlockSource(IBlockDatabase database, Action<int, BlockHead
         var kept = false;
         try
         {
-            gone = !database.TryReadBody(block, body.AsSpan(0, block.Bytes), next);
+            gone = !bodies.TryReadBody(block, body.AsSpan(0, block.Bytes), next);
             if (gone) return null;
             var cursor = new BlockCursor(series, filter, body, block.Bytes);
             kept = true;
@@ -39,7 +39,7 @@ internal sealed class BlockSource(IBlockDatabase database, Action<int, BlockHead
         var body = ArrayPool<byte>.Shared.Rent(block.Bytes);
         try
         {
-            if (!database.TryReadBody(block, body.AsSpan(0, block.Bytes), [])) return false;
+            if (!bodies.TryReadBody(block, body.AsSpan(0, block.Bytes), [])) return false;
             var groups = BlockCodec.ReadDirectory(body.AsSpan(0, block.Bytes));
             foreach (var group in groups) ReadGroup(body.AsSpan(0, block.Bytes), group, into);
             return true;
@@ -59,27 +59,19 @@ internal sealed class BlockSource(IBlockDatabase database, Action<int, BlockHead
     {
         var reader = BlockCodec.At(body, group);
         var flags = BlockCodec.ReadFlags(ref reader);
-        Span<long> times = stackalloc long[group.Points];
-        Span<long> ids = stackalloc long[group.Points];
-        Span<double> values = stackalloc double[group.Points];
-        BlockCodec.ReadTimes(ref reader, times);
-        PackedLongs.Decode(ref reader, ids);
-        PackedDoubles.Decode(ref reader, values);
-        Span<double> x = stackalloc double[group.Points];
-        Span<double> y = stackalloc double[group.Points];
-        if ((flags & GroupFlags.Locations) != 0)
+        var (located, sent) = ((flags & GroupFlags.Locations) != 0, (flags & GroupFlags.Senders) != 0);
+        var at = into.Count;
+        var view = into.Take(group.Points, located, sent);
+        BlockCodec.ReadTimes(ref reader, view.Times.AsSpan(at, group.Points));
+        PackedLongs.Decode(ref reader, view.Ids.AsSpan(at, group.Points));
+        PackedDoubles.Decode(ref reader, view.Values.AsSpan(at, group.Points));
+        if (located)
         {
-            PackedDoubles.Decode(ref reader, x);
-            PackedDoubles.Decode(ref reader, y);
-        }
-        else
-        {
-            x.Fill(double.NaN);
-            y.Fill(double.NaN);
+            PackedDoubles.Decode(ref reader, view.X.AsSpan(at, group.Points));
+            PackedDoubles.Decode(ref reader, view.Y.AsSpan(at, group.Points));
         }
 
-        Span<ulong> senders = stackalloc ulong[group.Points];
-        if ((flags & GroupFlags.Senders) != 0) reader.Raw(senders);
-        for (var i = 0; i < group.Points; i++) into.Add(times[i], ids[i], values[i], x[i], y[i], senders[i]);
+        if (sent) reader.Raw(view.Senders.AsSpan(at, group.Points));
+        into.Filled(at);
     }
 }

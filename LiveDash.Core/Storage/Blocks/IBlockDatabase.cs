@@ -7,7 +7,7 @@ namespace LiveDash.Core.Storage.Blocks;
 /// writer thread alone, a change at a time, and returns once the change is on disk, whole; it throws, and nothing of it was kept, or
 /// <see cref="Judge"/> says otherwise. What reads and measures is called by any thread.
 /// </summary>
-internal interface IBlockDatabase : IDisposable
+internal interface IBlockDatabase : IBlockBodies, IDisposable
 {
     /// <summary>Name and version of what keeps the data, such as <c>SQLite 3.53.4</c>.</summary>
     string Engine { get; }
@@ -52,13 +52,6 @@ internal interface IBlockDatabase : IDisposable
 
     /// <summary>What a failure means; null where it is no failure of the database.</summary>
     StoreFault? Judge(Exception failure);
-
-    /// <summary>Reads the body of a sealed block into the beginning of an array; false where the block is gone.</summary>
-    /// <param name="block">Which block.</param>
-    /// <param name="into">Where to; as long as the block says.</param>
-    /// <param name="next">The blocks that the same scan will ask for, which a database far away may read along.</param>
-    /// <exception cref="InvalidDataException">It is damaged.</exception>
-    bool TryReadBody(BlockHeader block, Span<byte> into, ReadOnlySpan<BlockHeader> next);
 
     /// <summary>What was found damaged and what it cost, the newest first; none for a database that looks after that itself. Cheap, never blocks.</summary>
     IReadOnlyList<StoreDamage> Damages => [];

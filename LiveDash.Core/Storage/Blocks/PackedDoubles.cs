@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace LiveDash.Core.Storage.Blocks;
@@ -21,6 +22,7 @@ internal static class PackedDoubles
     private static readonly double[] Powers = [1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10];
 
     /// <summary>Writes a column.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Encode(ReadOnlySpan<double> values, BlobWriter writer)
     {
         if (values.IsEmpty) return;
@@ -48,6 +50,7 @@ internal static class PackedDoubles
 
     /// <summary>Reads a column of known length.</summary>
     /// <exception cref="InvalidDataException">The bytes are damaged.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Decode(ref BlobReader reader, scoped Span<double> values)
     {
         if (values.IsEmpty) return;
@@ -71,6 +74,7 @@ internal static class PackedDoubles
     }
 
     // The least number of decimals that all values have, with the values as whole numbers of it; -1 where there is none.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static int Decimals(ReadOnlySpan<double> values, Span<long> whole)
     {
         var decimals = 0;

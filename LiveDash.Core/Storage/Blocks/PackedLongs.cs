@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
@@ -22,6 +23,7 @@ internal static class PackedLongs
     private const int MaxPackedWidth = 57;
 
     /// <summary>Writes a column.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Encode(ReadOnlySpan<long> values, BlobWriter writer)
     {
         if (values.IsEmpty) return;
@@ -76,6 +78,7 @@ internal static class PackedLongs
     }
 
     /// <summary>Writes numbers of at most so many bits each.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Pack(ReadOnlySpan<long> values, long least, int width, BlobWriter writer)
     {
         if (width == 0) return;
@@ -86,24 +89,25 @@ internal static class PackedLongs
         }
 
         var bytes = writer.Take(PackedBytes(values.Length, width));
-        bytes.Clear();
         ulong word = 0;
         int filled = 0, at = 0;
         foreach (var value in values)
         {
-            // At most 7 bits wait in the word, so 57 more fit.
-            word |= (ulong)(value - least) << filled;
-            for (filled += width; filled >= 8; filled -= 8)
-            {
-                bytes[at++] = (byte)word;
-                word >>= 8;
-            }
+            var bits = (ulong)(value - least);
+            word |= bits << filled;
+            filled += width;
+            if (filled < 64) continue;
+            BinaryPrimitives.WriteUInt64LittleEndian(bytes[at..], word);
+            at += 8;
+            filled -= 64;
+            word = filled == 0 ? 0 : bits >> (width - filled);
         }
 
-        if (filled > 0) bytes[at] = (byte)word;
+        for (; filled > 0; filled -= 8, word >>= 8) bytes[at++] = (byte)word;
     }
 
     /// <summary>Reads numbers of so many bits each, and adds the least.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Unpack(ref BlobReader reader, scoped Span<long> values, long least, int width)
     {
         if (width == 0)
@@ -139,6 +143,7 @@ internal static class PackedLongs
 
     private static int PackedBytes(int count, int width) => ((count * width) + 7) / 8;
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static int Width(ReadOnlySpan<long> frame, out long least)
     {
         long min = long.MaxValue, max = long.MinValue;

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace LiveDash.Core.Storage.Blocks;
 
 /// <summary>
@@ -44,8 +46,8 @@ internal sealed class PointColumns
         {
             if (_x is null)
             {
-                _x = Filled(i);
-                _y = Filled(i);
+                _x = Filled(i, _times.Length);
+                _y = Filled(i, _times.Length);
             }
 
             _x[i] = x;
@@ -59,29 +61,131 @@ internal sealed class PointColumns
     /// <summary>Adds all points of a view.</summary>
     public void Add(PointView view)
     {
-        for (var i = 0; i < view.Count; i++)
+        if (view.Count == 0) return;
+        var at = Reserve(view.Count);
+        view.Times.AsSpan(0, view.Count).CopyTo(_times.AsSpan(at));
+        view.Ids.AsSpan(0, view.Count).CopyTo(_ids.AsSpan(at));
+        view.Values.AsSpan(0, view.Count).CopyTo(_values.AsSpan(at));
+        if (view.X is not null) UseLocations(at);
+        if (_x is not null)
         {
-            Add(view.Times[i], view.Ids[i], view.Values[i], view.X is null ? double.NaN : view.X[i], view.Y is null ? double.NaN : view.Y[i],
-                view.Senders is null ? 0 : view.Senders[i]);
+            Fill(view.X, 0, view.Count, _x.AsSpan(at, view.Count));
+            Fill(view.Y, 0, view.Count, _y.AsSpan(at, view.Count));
         }
+
+        if (view.Senders is not null) view.Senders.AsSpan(0, view.Count).CopyTo((_senders ??= new ulong[_times.Length]).AsSpan(at));
+        else _senders?.AsSpan(at, view.Count).Clear();
+        Added(at, view.Count, view.Sorted);
+    }
+
+    /// <summary>Adds points of a commit: one series' own, by their places in the group, in the order of arrival.</summary>
+    /// <param name="group">The commit's points.</param>
+    /// <param name="places">Which of them.</param>
+    /// <param name="firstId">The id of the group's first point.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public void Add(PointGroup group, ReadOnlySpan<int> places, long firstId)
+    {
+        var at = Reserve(places.Length);
+        var times = _times.AsSpan(at, places.Length);
+        var ids = _ids.AsSpan(at, places.Length);
+        var values = _values.AsSpan(at, places.Length);
+        var (fromTimes, fromValues) = (group.Times, group.Values);
+        for (var i = 0; i < places.Length; i++)
+        {
+            var place = places[i];
+            times[i] = fromTimes[place];
+            values[i] = fromValues[place];
+            ids[i] = firstId + place;
+        }
+
+        if (group.X is not null) UseLocations(at);
+        for (var i = 0; _x is not null && i < places.Length; i++)
+        {
+            _x[at + i] = group.X is null ? double.NaN : group.X[places[i]];
+            _y![at + i] = group.Y is null ? double.NaN : group.Y[places[i]];
+        }
+
+        if (group.Senders is not null) _senders ??= new ulong[_times.Length];
+        for (var i = 0; _senders is not null && i < places.Length; i++) _senders[at + i] = group.Senders is null ? 0 : group.Senders[places[i]];
+        Added(at, places.Length, sorted: false);
+    }
+
+    /// <summary>Adds places for points that the caller fills at once: of one group of a block, which is ordered.</summary>
+    public PointView Take(int count, bool located, bool sent)
+    {
+        var at = Reserve(count);
+        if (located) UseLocations(at);
+        else _x?.AsSpan(at, count).Fill(double.NaN);
+        if (!located) _y?.AsSpan(at, count).Fill(double.NaN);
+        if (sent) _senders ??= new ulong[_times.Length];
+        else _senders?.AsSpan(at, count).Clear();
+        Count = at + count;
+        return View;
+    }
+
+    /// <summary>Looks whether what stands at and after an index is in order.</summary>
+    public void Filled(int from) => Added(from, Count - from, sorted: false);
+
+    /// <summary>Empties it; the arrays stay, so nobody may hold a view any more.</summary>
+    public void Clear()
+    {
+        (Count, _sorted) = (0, true);
+        (_x, _y, _senders) = (null, null, null);
     }
 
     /// <summary>A copy of what stands at and after an index, in new arrays; null when there is nothing.</summary>
     public PointColumns? Rest(int from)
     {
         if (from >= Count) return null;
-        var rest = new PointColumns(Count - from);
-        for (var i = from; i < Count; i++)
+        var count = Count - from;
+        var rest = new PointColumns(count);
+        _times.AsSpan(from, count).CopyTo(rest._times);
+        _ids.AsSpan(from, count).CopyTo(rest._ids);
+        _values.AsSpan(from, count).CopyTo(rest._values);
+        if (_x is not null && _x.AsSpan(from, count).ContainsAnyExcept(double.NaN))
         {
-            rest.Add(_times[i], _ids[i], _values[i], _x is null ? double.NaN : _x[i], _y is null ? double.NaN : _y[i], _senders is null ? 0 : _senders[i]);
+            rest.UseLocations(0);
+            _x.AsSpan(from, count).CopyTo(rest._x);
+            _y.AsSpan(from, count).CopyTo(rest._y);
         }
 
+        if (_senders is not null && _senders.AsSpan(from, count).ContainsAnyExcept(0UL)) _senders.AsSpan(from, count).CopyTo(rest._senders = new ulong[rest._times.Length]);
+        rest.Added(0, count, _sorted);
         return rest;
     }
 
-    private double[] Filled(int upTo)
+    private static void Fill(double[]? from, int start, int count, Span<double> to)
     {
-        var column = new double[_times.Length];
+        if (from is null) to.Fill(double.NaN);
+        else from.AsSpan(start, count).CopyTo(to);
+    }
+
+    // Room for so many more at the end; says where that is.
+    private int Reserve(int count)
+    {
+        while (Count + count > _times.Length) Grow();
+        return Count;
+    }
+
+    private void UseLocations(int upTo)
+    {
+        if (_x is not null) return;
+        _x = Filled(upTo, _times.Length);
+        _y = Filled(upTo, _times.Length);
+    }
+
+    private void Added(int at, int count, bool sorted)
+    {
+        Count = at + count;
+        if (!_sorted) return;
+        var times = _times.AsSpan(0, Count);
+        if (at > 0 && count > 0 && times[at] < times[at - 1]) _sorted = false;
+        for (var i = at + 1; !sorted && _sorted && i < times.Length; i++) _sorted = times[i] >= times[i - 1];
+    }
+
+    private static double[] Filled(int upTo, int length)
+    {
+        var column = new double[length];
         column.AsSpan(0, upTo).Fill(double.NaN);
         return column;
     }

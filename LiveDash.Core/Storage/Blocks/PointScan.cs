@@ -19,14 +19,14 @@ internal static class PointScan
 
     /// <summary>Streams the points of a query.</summary>
     public static async IAsyncEnumerable<PointBlock> RunAsync(
-        StoreEngine store, PointQuery query, [EnumeratorCancellation] CancellationToken cancellationToken)
+        IScanSource store, PointQuery query, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         // Away from the caller's context: reading and merging must not run on a circuit's dispatcher.
         await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
         var left = query.Limit ?? long.MaxValue;
         if (left <= 0 || query.Range.IsEmpty) yield break;
         using var output = new ScanOutput();
-        var lastId = store.Index.LastId;
+        var lastId = store.LastId;
         var merge = Plan(store, query, lastId);
         try
         {
@@ -50,7 +50,7 @@ internal static class PointScan
                         continue;
                     }
 
-                    using var held = await store.Keeper.HoldAsync(cancellationToken).ConfigureAwait(false);
+                    using var held = await store.HoldAsync(cancellationToken).ConfigureAwait(false);
                     merge = Plan(store, query, lastId);
                     merge.SkipsGone = true;
                     merge.Fill(output, left);
@@ -74,9 +74,9 @@ internal static class PointScan
     /// <summary>How many points of each series in memory a scan over so many series copies at a time.</summary>
     internal static int HeadGroup(int series) => Math.Clamp(MaxHeadPoints / Math.Max(series, 1), LeastGroup, ScanCursor.GroupPoints);
 
-    private static PointMerge Plan(StoreEngine store, PointQuery query, long lastId)
+    private static PointMerge Plan(IScanSource store, PointQuery query, long lastId)
     {
-        var series = store.Index.Snapshot(query.Series, out _);
+        var series = store.Snapshot(query.Series);
         var filter = new ScanFilter(query, lastId);
         var merge = new PointMerge(query.Descending);
         try

@@ -18,12 +18,21 @@ internal sealed class SeriesState
     /// <summary>The last event time kept.</summary>
     public long Last { get; set; } = long.MinValue;
 
-    /// <summary>Counts a committed point.</summary>
-    public void Note(long ticks)
+    /// <summary>For how many points the next head makes room from its beginning, so that it does not grow by doubling each time.</summary>
+    public const int MostExpected = 8192;
+
+    /// <summary>How many points the head held when it was sealed last, at most <see cref="MostExpected"/>.</summary>
+    public int LastHead { get; set; }
+
+    /// <summary>Counts committed points, which stand at the head's end.</summary>
+    public void Note(PointColumns head, int count)
     {
-        Count++;
-        if (ticks < First) First = ticks;
-        if (ticks > Last) Last = ticks;
+        Count += count;
+        foreach (var ticks in head.View.Times.AsSpan(head.Count - count, count))
+        {
+            if (ticks < First) First = ticks;
+            if (ticks > Last) Last = ticks;
+        }
     }
 
     /// <summary>Counts anew from blocks and head.</summary>

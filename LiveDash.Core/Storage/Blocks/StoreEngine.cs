@@ -13,7 +13,7 @@ namespace LiveDash.Core.Storage.Blocks;
 /// <param name="time">Paces the upkeep.</param>
 /// <param name="logger">Is told what an operator should know.</param>
 internal sealed class StoreEngine(
-    IBlockDatabase database, StorageOptions options, SeriesCatalog catalog, TimeProvider time, ILogger<StoreEngine> logger) : IStoreDamages, IAsyncDisposable
+    IBlockDatabase database, StorageOptions options, SeriesCatalog catalog, TimeProvider time, ILogger<StoreEngine> logger) : IScanSource, IStoreDamages, IAsyncDisposable
 {
     private readonly StoreHealth _health = new();
     private readonly StoreIndex _index = new();
@@ -57,6 +57,9 @@ internal sealed class StoreEngine(
     /// <summary>Writes.</summary>
     public StoreWriter Writer => _writer ?? throw NotOpen();
 
+    /// <inheritdoc/>
+    long IScanSource.LastId => _index.LastId;
+
     /// <summary>What is thrown before it was opened and after it was closed.</summary>
     public static StoreUnavailableException NotOpen() => new("The store is not open.");
 
@@ -75,6 +78,12 @@ internal sealed class StoreEngine(
         _keeper = new StoreKeeper(parts, _writer, _blocks, time, logger);
         logger.LogInformation("Data is kept in {Place} ({Engine}): {Series} series, {Points} points", database.Place, database.Engine, catalog.Count, _index.Points);
     }
+
+    /// <inheritdoc/>
+    List<SeriesSnapshot> IScanSource.Snapshot(IReadOnlyList<int> series) => _index.Snapshot(series, out _);
+
+    /// <inheritdoc/>
+    Task<IDisposable> IScanSource.HoldAsync(CancellationToken cancellationToken) => Keeper.HoldAsync(cancellationToken);
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()

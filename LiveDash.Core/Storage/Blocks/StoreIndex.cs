@@ -7,6 +7,8 @@ namespace LiveDash.Core.Storage.Blocks;
 internal sealed class StoreIndex
 {
     private readonly Lock _gate = new();
+    // The writer's, which alone appends.
+    private readonly SeriesOrder _order = new();
     private SeriesState?[] _series = new SeriesState?[64];
     private long _points;
     private long _headPoints;
@@ -40,15 +42,15 @@ internal sealed class StoreIndex
     /// <summary>Adds a commit's points; ids ascend by one from the first.</summary>
     public void Append(PointGroup group, long firstId)
     {
+        _order.Sort(group.Series.AsSpan(0, group.Count));
         lock (_gate)
         {
-            for (var i = 0; i < group.Count; i++)
+            foreach (var (series, from, to) in _order.Runs)
             {
-                var state = State_NeedsLock(group.Series[i]);
-                state.Note(group.Times[i]);
-                (state.Head ??= new PointColumns()).Add(
-                    group.Times[i], firstId + i, group.Values[i], group.X is null ? double.NaN : group.X[i],
-                    group.Y is null ? double.NaN : group.Y[i], group.Senders is null ? 0 : group.Senders[i]);
+                var places = _order.Places[from..to];
+                var state = State_NeedsLock(series);
+                (state.Head ??= new PointColumns(Math.Max(places.Length, state.LastHead))).Add(group, places, firstId);
+                state.Note(state.Head, places.Length);
             }
 
             _lastId = Math.Max(_lastId, firstId + group.Count - 1);
@@ -116,7 +118,8 @@ internal sealed class StoreIndex
             {
                 var state = _series[change.Series]!;
                 state.Blocks = [.. state.Blocks.AsSpan(0, state.Blocks.Length - change.Merged.Count), .. change.Blocks];
-                state.Head = state.Head!.Rest(change.HeadPoints);
+                state.LastHead = Math.Min(state.Head!.Count, SeriesState.MostExpected);
+                state.Head = state.Head.Rest(change.HeadPoints);
                 _headPoints -= change.HeadPoints;
             }
         }

@@ -8,9 +8,12 @@ namespace LiveDash.Core.Storage.Blocks;
 /// </summary>
 internal sealed partial class StoreSealer(StoreParts parts, StoreWriter writer, BlockSource blocks)
 {
+    private const int MostGathered = 4 * BlockCodec.MaxPoints;
+
     private readonly BlobWriter _bodies = new();
     private readonly BlobWriter _body = new();
     private readonly BlobWriter _scratch = new();
+    private readonly PointColumns _gathered = new(MostGathered);
     private long _sealedTo;
     private long _lastBlock = parts.Index.SnapshotBlocks().SelectMany(static s => s.Blocks).Select(static b => b.Id).DefaultIfEmpty().Max();
 
@@ -120,8 +123,11 @@ internal sealed partial class StoreSealer(StoreParts parts, StoreWriter writer, 
             total += block.Points;
         }
 
-        var points = new PointColumns(total);
-        if (merged.Count == 0 || !merged.TrueForAll(block => blocks.TryReadAll(series.Series, block, points))) return ([], head);
+        if (merged.Count == 0) return ([], head);
+        // One for all series, but large ones: what is merged is encoded before the next series is.
+        _gathered.Clear();
+        var points = total <= MostGathered ? _gathered : new PointColumns(total);
+        if (!merged.TrueForAll(block => blocks.TryReadAll(series.Series, block, points))) return ([], head);
         points.Add(head);
         return (merged, points.View);
     }

@@ -29,7 +29,16 @@ internal static class MongoRecovery
             collections.Documents.Indexes.CreateOne(new CreateIndexModel<BsonDocument>(new BsonDocument { { "_id.k", 1 }, { "_id.i", 1 } }));
         }
 
-        return state["v"].ToInt32() <= Format ? state : throw new StoreUnavailableException(
+        Check(state);
+        return state;
+    }
+
+    /// <summary>Refuses a database of a newer version.</summary>
+    /// <exception cref="StoreUnavailableException">A newer version of LiveDash wrote it.</exception>
+    public static void Check(BsonDocument state)
+    {
+        if (state["v"].ToInt32() <= Format) return;
+        throw new StoreUnavailableException(
             $"The database was written by a newer LiveDash (format {state["v"]}, this one knows {Format}). Start that version, or name another database in LiveDash:Storage:MongoDB.");
     }
 

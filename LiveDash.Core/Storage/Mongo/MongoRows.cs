@@ -24,13 +24,19 @@ internal static class MongoRows
     /// <exception cref="InvalidDataException">It is not what <see cref="Block"/> writes.</exception>
     public static void ReadBlock(BsonDocument row, StoreContents contents)
     {
+        var (series, points, bytes, header) = Header(row);
+        contents.AddBlock(series, points, bytes, header);
+    }
+
+    /// <summary>The same as it stands there.</summary>
+    /// <exception cref="InvalidDataException">It is not what <see cref="Block"/> writes.</exception>
+    public static (long Series, long Points, long Bytes, BlockHeader Header) Header(BsonDocument row)
+    {
         try
         {
             var (points, bytes) = (row["n"].AsInt64, row["c"].AsInt64);
             var box = row.Contains("x0") ? new BoundingBox(row["x0"].AsDouble, row["y0"].AsDouble, row["x1"].AsDouble, row["y1"].AsDouble) : (BoundingBox?)null;
-            contents.AddBlock(
-                row["s"].AsInt64, points, bytes,
-                new BlockHeader(row["_id"].AsInt64, (int)points, unchecked((int)bytes), row["t0"].AsInt64, row["t1"].AsInt64, row["m"].AsInt64, row["u"].AsInt64 != 0, box));
+            return (row["s"].AsInt64, points, bytes, new BlockHeader(row["_id"].AsInt64, (int)points, unchecked((int)bytes), row["t0"].AsInt64, row["t1"].AsInt64, row["m"].AsInt64, row["u"].AsInt64 != 0, box));
         }
         catch (Exception e) when (e is KeyNotFoundException or InvalidCastException)
         {

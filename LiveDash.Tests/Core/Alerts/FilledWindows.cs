@@ -1,3 +1,4 @@
+using LiveDash.Core.Detection;
 using LiveDash.Core.Storage;
 using LiveDash.Core.Windows;
 using LiveDash.Core.Windows.Aggregates;
@@ -5,10 +6,11 @@ using LiveDash.Core.Windows.Aggregates;
 namespace LiveDash.Tests.Core.Alerts;
 
 /// <summary>Windows that know every point of their series, whenever they are acquired: as the engine fills them from the store. Not thread-safe.</summary>
-internal sealed class FilledWindows : IWindowSource
+internal sealed class FilledWindows : IWindowSource, IDetectorSource
 {
     private readonly Dictionary<(int Series, string Spec, string Needs), SlidingWindow> _windows = [];
     private readonly List<(int Series, long Ticks, double Value)> _points = [];
+    private readonly Dictionary<int, SeriesDetector> _detectors = [];
     private long _now = long.MinValue;
 
     public SlidingWindow Acquire(int series, WindowSpec spec, IReadOnlyList<AggregateSpec> needs)
@@ -30,9 +32,35 @@ internal sealed class FilledWindows : IWindowSource
         // Kept for whoever acquires it next.
     }
 
+    public SeriesDetector AcquireDetector(int series)
+    {
+        if (_detectors.TryGetValue(series, out var known)) return known;
+        var held = new SeriesDetector();
+        held.Replace(new AnomalyDetector());
+        foreach (var point in _points)
+        {
+            if (point.Series == series) held.Detector!.Push(point.Ticks, point.Value);
+        }
+
+        return _detectors[series] = held;
+    }
+
+    public void ReleaseDetector(int series)
+    {
+        // Kept for whoever acquires it next.
+    }
+
+    public SeriesForecast AcquireForecast(int series, TimeSpan horizon) => new(horizon);
+
+    public void ReleaseForecast(int series, SeriesForecast forecast)
+    {
+        // Nothing is forecast here.
+    }
+
     public void Add(int series, long ticks, double value)
     {
         _points.Add((series, ticks, value));
+        if (_detectors.TryGetValue(series, out var held)) held.Detector!.Push(ticks, value);
         foreach (var (key, window) in _windows)
         {
             if (key.Series == series) window.Add(ticks, value);

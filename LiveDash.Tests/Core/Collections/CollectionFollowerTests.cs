@@ -90,6 +90,40 @@ public class CollectionFollowerTests
     }
 
     [Fact]
+    public async Task Follow_EventTooLargeToBeSent_SaysSoReadsByKeyAndFollowsFromThere()
+    {
+        await using var server = new MongoDoubleServer();
+        Put(server, 0, 10);
+        using var directory = new TempDirectory();
+        await using var app = await StartAsync(server, directory.Path, "follow");
+        await Wait.UntilAsync(async () => await CountAsync(app) == 10, "what was there is kept");
+
+        // An event of more than 16 MB ends its stream, at this place and each time it is resumed before it.
+        server.Fail(new MongoFailure("getMore", "readings") { Fault = new MongoFault(10334, "BSONObjectTooLarge", "BSONObj size: 16793826 is invalid") });
+        await Wait.UntilAsync(async () => (await app.GetAsync("/api/collections")).Contains("an event of more than 16 MB", StringComparison.Ordinal), "it is told");
+        Put(server, 10, 5);
+
+        await Wait.UntilAsync(async () => await CountAsync(app) == 15, "what came with it and after it is kept");
+        await Wait.UntilAsync(async () => (await app.GetAsync("/api/collections")).Contains("following the change stream", StringComparison.Ordinal), "it follows again");
+        Put(server, 15, 1);
+        await Wait.UntilAsync(async () => await CountAsync(app) == 16, "and what comes then");
+    }
+
+    [Fact]
+    public async Task Follow_DocumentsThatFitAndThatDoNot_AreCountedInTheMetrics()
+    {
+        await using var server = new MongoDoubleServer();
+        Put(server, 0, 10);
+        server.Put("lab.readings", new BsonDocument { { "_id", MongoDoubleServer.Key(1_700_000_500, 1) }, { "t", new BsonDateTime(1_700_000_500_000) }, { "v", "text" } });
+        using var directory = new TempDirectory();
+        await using var app = await StartAsync(server, directory.Path, "follow");
+        await Wait.UntilAsync(async () => await CountAsync(app) == 10, "what was there is kept");
+
+        await Wait.UntilAsync(async () => (await app.GetAsync("/metrics")).Contains("livedash_collection_documents_total{collection=\"readings\",mode=\"follow\"} 11", StringComparison.Ordinal), "all documents are counted");
+        Assert.Contains("livedash_collection_refused_total{collection=\"readings\",reason=\"bad_value\"} 1", await app.GetAsync("/metrics"), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Follow_CollectionDropped_SaysSoAndBeginsAnewWithOneOfItsName()
     {
         await using var server = new MongoDoubleServer();

@@ -1,5 +1,6 @@
 using LiveDash.Core.Collections;
 using LiveDash.Core.Storage;
+using LiveDash.Tests.Shared;
 using LiveDash.Tests.Shared.MongoDouble;
 using MongoDB.Bson;
 
@@ -162,9 +163,14 @@ public class CollectionReaderTests
         // One small batch was read, and nothing more is asked for while the reader does not come back.
         Assert.Equal((1, 0), (harness.Count("find"), harness.Count("getMore")));
         Assert.Equal(1_000, reading.Current.Count);
+        // Where the reader goes on within a batch one more is asked for meanwhile, and no second however long it stands there.
         for (var i = 0; i < 3; i++) Assert.True(await reading.MoveNextAsync());
-        Assert.Equal(1, harness.Count("getMore"));
-        Assert.Equal(1, harness.Server.OpenCursors);
+        await Wait.UntilAsync(() => harness.Count("getMore") == 2, "the next batch is asked for");
+        Assert.Equal(1, harness.Count("find"));
+        Assert.True(await reading.MoveNextAsync());
+        Assert.True(await reading.MoveNextAsync());
+        await Wait.UntilAsync(() => harness.Count("getMore") == 3, "and the one after it once that is begun");
+        await Wait.UntilAsync(() => harness.Server.OpenCursors == 1, "the server has one cursor");
     }
 
     [Fact]
@@ -179,6 +185,29 @@ public class CollectionReaderTests
         }
 
         Assert.Equal((0, 1), (harness.Server.OpenCursors, harness.Count("killCursors")));
+    }
+
+    [Fact]
+    public async Task ReadAsync_ReaderLeavesWhileABatchIsOnItsWay_EndsTheServersCursorToo()
+    {
+        await using var harness = new CollectionHarness();
+        harness.PutCoords(60_000);
+        var (asked, release) = (new TaskCompletionSource(), new TaskCompletionSource());
+        var more = 0;
+        harness.Server.Before = async command =>
+        {
+            if (command.GetElement(0).Name != "getMore" || ++more < 2) return;
+            asked.TrySetResult();
+            await release.Task;
+        };
+        await using (var reading = harness.Read(harness.Book.FindCoords()!).GetAsyncEnumerator())
+        {
+            for (var i = 0; i < 4; i++) Assert.True(await reading.MoveNextAsync());
+            await asked.Task.WaitAsync(TimeSpan.FromSeconds(30));
+        }
+
+        Assert.Equal(1, harness.Count("killCursors"));
+        release.SetResult();
     }
 
     [Fact]

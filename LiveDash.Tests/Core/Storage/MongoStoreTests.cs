@@ -221,6 +221,16 @@ public class MongoStoreTests
     }
 
     [Fact]
+    public async Task OpenAsync_Lease_EndsByTheServersClockInUtcWhateverZoneTheMachineIsIn()
+    {
+        await using var store = await MongoStore.OpenAsync();
+
+        // A time without a zone would be taken for local by the driver: none is made.
+        var left = store.Server.Documents("livedash.owner").Single()["until"].ToUniversalTime() - TimeProvider.System.GetUtcNow().UtcDateTime;
+        Assert.InRange(left, TimeSpan.Zero, TimeSpan.FromSeconds(30));
+    }
+
+    [Fact]
     public async Task OpenAsync_LeaseOfAProcessThatIsGoneFromThisMachine_IsTakenAtOnce()
     {
         await using var first = await MongoStore.OpenAsync();

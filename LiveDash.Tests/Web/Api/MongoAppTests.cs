@@ -36,6 +36,32 @@ public class MongoAppTests
     }
 
     [Fact]
+    public async Task Store_SourceOnTheSameServerHasNoConnectionLeft_GoesOn()
+    {
+        await using var server = new MongoDoubleServer();
+        server.Put("lab.coords", new MongoDB.Bson.BsonDocument { { "pt", new MongoDB.Bson.BsonArray { 1, 2 } }, { "id", 1 } });
+        using var directory = new TempDirectory();
+        // One and the same address for both, with room for one connection: a pool that both shared would be full.
+        var narrow = server.Address("lab") + "&maxPoolSize=1&waitQueueTimeoutMS=500";
+        await using var app = await LiveApp.StartAsync(null, directory.Path, null, "--LiveDash:Storage:MongoDB=" + narrow, "--LiveDash:Connections:lab=" + narrow);
+        var (stalled, release) = (new TaskCompletionSource(), new TaskCompletionSource());
+        server.Before = async command =>
+        {
+            if (command.GetElement(0).Name != "find" || command["find"] != "coords") return;
+            stalled.TrySetResult();
+            await release.Task;
+        };
+        var reading = app.Client.GetStringAsync("/get_points");
+        await stalled.Task.WaitAsync(TimeSpan.FromSeconds(30));
+
+        await app.PostAsync("""{"series":"a","t":1000,"value":1.5}""");
+        Assert.Contains("1.5", await app.GetAsync("/api/points?series=a"), StringComparison.Ordinal);
+
+        release.SetResult();
+        Assert.Equal("{\"pt\":[1,2],\"id\":1}\n", await reading);
+    }
+
+    [Fact]
     public async Task Password_Everywhere_IsNotToBeFound()
     {
         await using var server = new MongoDoubleServer(password: Password);

@@ -64,6 +64,8 @@ internal sealed class EncodedBody(Stream body, string encoding, Limits limits, H
     {
         if (encoding.Length == 0) throw BodyRefusedException.Unsupported();
         var all = await HoldAsync(cancellationToken);
+        // Each encoding says something even of nothing: not a byte of it is a body that was lost.
+        if (_heldBytes == 0) throw BodyRefusedException.Truncated(encoding);
         var isRaw = _held.Count > 0 && BodyEncoding.IsRawDeflate(_held[0].Bytes.AsSpan(0, _held[0].Length));
         if (!all)
         {

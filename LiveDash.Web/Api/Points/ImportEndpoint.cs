@@ -37,7 +37,7 @@ public static class ImportEndpoint
         [Description("How times are written: auto (the default: found out over the first thousand rows, and asked where it is not certain), iso, dmy, mdy, compact, excel, s, ms, us or ns.")] string? timeFormat = null,
         [Description("The decimal mark of numbers, a point or a comma; found out column by column where it is not said.")] string? @decimal = null,
         [Description("What stands between the cells of CSV, one character or tab; found out where it is not said.")] string? separator = null,
-        [Description("Whether times before 2000, and more than five minutes ahead, are meant.")] bool allowOld = false,
+        [Description("Whether times before 2000, and more than five minutes ahead, are meant; of any format.")] bool allowOld = false,
         [Description("Whether rows that were kept before with another value take its place.")] bool replace = false)
     {
         if (!Enum.TryParse<ImportFormat>(format, ignoreCase: true, out var kind) || !Enum.IsDefined(kind)) return ApiProblem.BadParameter("format", "format is csv, json, geojson or points.");

@@ -13,10 +13,12 @@ internal static class PointReads
     public static void MapPointReads(this IEndpointRouteBuilder app)
     {
         app.MapGet("/api/points", ReadAsync)
+            .AddEndpointFilter<WorkerKeyFilter>()
             .WithTags("points")
             .WithSummary("Streams stored points as NDJSON; by Accept as CSV, as an Apache Arrow stream or as binary columns")
             .Produces(StatusCodes.Status200OK, typeof(string), "application/x-ndjson", "text/csv", ColumnsWriter.MediaType, ArrowStream.MediaType)
             .ProducesProblem(StatusCodes.Status400BadRequest)
+            .ProducesProblem(StatusCodes.Status401Unauthorized)
             .ProducesProblem(StatusCodes.Status404NotFound)
             .ProducesProblem(StatusCodes.Status502BadGateway)
             .ProducesProblem(StatusCodes.Status503ServiceUnavailable);

@@ -23,9 +23,14 @@ internal sealed class ArrowStream(SeriesCatalog catalog, IReadOnlyList<PointFiel
     // What nanoseconds since 1970 in 64 bits can say: 1677-09-21 to 2262-04-11.
     private const long MinTicks = 529_281_216_000_000_000;
     private const long MaxTicks = 713_821_248_000_000_000;
+    // Ids, values and series one each; times, x and y with a mask.
+    private const int MostBuffers = 9;
     private static readonly DictionaryType s_seriesType = new(Int32Type.Default, StringType.Default, false);
     private static readonly TimestampType s_timeType = new(TimeUnit.Nanosecond, "UTC");
     private readonly Dictionary<int, int> _places = [];
+    // The columns of one batch, used again for the next: the writer has copied them before it comes back.
+    private readonly byte[]?[] _buffers = new byte[MostBuffers][];
+    private int _used;
 
     /// <inheritdoc/>
     public async Task ExecuteAsync(HttpContext httpContext)
@@ -87,6 +92,7 @@ internal sealed class ArrowStream(SeriesCatalog catalog, IReadOnlyList<PointFiel
 
     private List<IArrowArray> Columns(in PointBlock block, StringArray names)
     {
+        _used = 0;
         var columns = new List<IArrowArray>();
         foreach (var field in fields)
         {
@@ -99,47 +105,73 @@ internal sealed class ArrowStream(SeriesCatalog catalog, IReadOnlyList<PointFiel
         }
 
         if (!HasSeries) return columns;
-        var indices = new int[block.Count];
+        var taken = Take(block.Count * sizeof(int));
+        var indices = MemoryMarshal.Cast<byte, int>(taken.Span);
         var rows = block.Series.Span;
         for (var i = 0; i < indices.Length; i++) indices[i] = _places[rows[i]];
-        columns.Add(new DictionaryArray(s_seriesType, new Int32Array(Copy<int>(indices), ArrowBuffer.Empty, block.Count, 0, 0), names));
+        columns.Add(new DictionaryArray(s_seriesType, new Int32Array(new ArrowBuffer(taken), ArrowBuffer.Empty, block.Count, 0, 0), names));
         return columns;
     }
 
-    private static TimestampArray Times(ReadOnlySpan<long> ticks)
+    private TimestampArray Times(ReadOnlySpan<long> ticks)
     {
-        var nanoseconds = new long[ticks.Length];
-        var valid = new byte[(ticks.Length + 7) / 8];
+        var taken = Take(ticks.Length * sizeof(long));
+        var nanoseconds = MemoryMarshal.Cast<byte, long>(taken.Span);
+        var valid = Mask(ticks.Length);
         var nulls = 0;
         for (var i = 0; i < ticks.Length; i++)
         {
             if (ticks[i] is < MinTicks or > MaxTicks)
             {
                 nulls++;
+                nanoseconds[i] = 0;
                 continue;
             }
 
             nanoseconds[i] = (ticks[i] - DateTime.UnixEpoch.Ticks) * 100;
-            valid[i / 8] |= (byte)(1 << (i % 8));
+            valid.Span[i / 8] |= (byte)(1 << (i % 8));
         }
 
-        return new TimestampArray(s_timeType, Copy<long>(nanoseconds), nulls == 0 ? ArrowBuffer.Empty : new ArrowBuffer(valid), ticks.Length, nulls, 0);
+        return new TimestampArray(s_timeType, new ArrowBuffer(taken), nulls == 0 ? ArrowBuffer.Empty : new ArrowBuffer(valid), ticks.Length, nulls, 0);
     }
 
-    private static DoubleArray Places(ReadOnlySpan<double> places, int count)
+    private DoubleArray Places(ReadOnlySpan<double> places, int count)
     {
-        var valid = new byte[(count + 7) / 8];
+        var valid = Mask(count);
         var nulls = count;
+        var taken = Take(count * sizeof(double));
+        if (places.IsEmpty) taken.Span.Clear();
+        else MemoryMarshal.AsBytes(places).CopyTo(taken.Span);
         for (var i = 0; i < places.Length; i++)
         {
             if (double.IsNaN(places[i])) continue;
-            valid[i / 8] |= (byte)(1 << (i % 8));
+            valid.Span[i / 8] |= (byte)(1 << (i % 8));
             nulls--;
         }
 
-        return new DoubleArray(places.IsEmpty ? Copy<double>(new double[count]) : Copy(places), nulls == 0 ? ArrowBuffer.Empty : new ArrowBuffer(valid), count, nulls, 0);
+        return new DoubleArray(new ArrowBuffer(taken), nulls == 0 ? ArrowBuffer.Empty : new ArrowBuffer(valid), count, nulls, 0);
     }
 
-    private static ArrowBuffer Copy<T>(ReadOnlySpan<T> column)
-        where T : struct => new(MemoryMarshal.AsBytes(column).ToArray());
+    private ArrowBuffer Copy<T>(ReadOnlySpan<T> column)
+        where T : struct
+    {
+        var bytes = MemoryMarshal.AsBytes(column);
+        var taken = Take(bytes.Length);
+        bytes.CopyTo(taken.Span);
+        return new ArrowBuffer(taken);
+    }
+
+    private Memory<byte> Mask(int count)
+    {
+        var mask = Take((count + 7) / 8);
+        mask.Span.Clear();
+        return mask;
+    }
+
+    private Memory<byte> Take(int length)
+    {
+        ref var buffer = ref _buffers[_used++];
+        if (buffer is null || buffer.Length < length) buffer = new byte[length];
+        return buffer.AsMemory(0, length);
+    }
 }

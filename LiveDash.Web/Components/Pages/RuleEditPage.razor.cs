@@ -1,5 +1,6 @@
 using LiveDash.Core.Alerts;
 using LiveDash.Core.Alerts.Books;
+using LiveDash.Core.Detection;
 using LiveDash.Core.Rules;
 using LiveDash.Core.Storage;
 using LiveDash.Web.Components.Alerts;
@@ -136,6 +137,15 @@ public sealed partial class RuleEditPage : ComponentBase, IDisposable
     {
         change(_draft!);
         (_touched, _error) = (true, null);
+    }
+
+    // What people say of moments is kept, and so is what it makes of the rule; other edits that are not saved stay so.
+    private async Task MoveSensitivityAsync(Sensitivity sensitivity)
+    {
+        if (_draft is not { Model.Expression: { Condition: Anomaly anomaly } expression } draft) return;
+        var isAsSaved = !draft.IsDirty && InFile is null;
+        Edit(d => d.SetText((expression with { Condition = anomaly with { Sensitivity = sensitivity } }).ToString()));
+        if (isAsSaved && (await Rules.PutAsync(draft.Config, CancellationToken.None)).Rule is { } rule) draft.Saved(rule.Config);
     }
 
     private async Task SaveAsync()

@@ -30,6 +30,7 @@ public sealed record NavPage(string Address, string Text, string Group, string I
         new("/series", "Series", Observe, "M4 6h16M4 12h16M4 18h16M9 4v16"),
         new("/alerts", "Alerts", Alerting, "M12 4 3 19.500h18L12 4zM12 10v4.500M12 17v.01"),
         new("/rules", "Rules", Alerting, "M3 16h2.500M8 16h2.500M13 16h2.500M18 16h3M3 20l5-7 4 3 4-10 5 6"),
+        new("/anomalies", "Anomalies", Alerting, "M3 15h4l2-3 2 3h1l2-10 3 14 1.500-4H21"),
         new("/silences", "Silences", Alerting, "M4 4l16 16M9.500 5.500A6 6 0 0 1 18 11v4M6 9.500V16h10M10 19.500a2.200 2.200 0 0 0 4 0"),
         new("/settings/channels", "Channels", Alerting, "M21 4 3 11l6 2.500M21 4l-5 16-7-6.500M21 4 9 13.500V19l3-3", "/channels"),
         new("/send", "Send data", Data, "M12 15V4M7.500 8.500 12 4l4.500 4.500M4 15v4.500h16V15"),

@@ -1,5 +1,6 @@
 import { extent, stack } from './chart-stack.js';
 import { fade, rem, token } from './theme-colors.js';
+import { paintExpected } from './chart-expected.js';
 import { duration } from './format.js';
 
 // What a column of a line says, by the panel's aggregate.
@@ -57,6 +58,7 @@ export function paint(u, chart) {
 
 function paintLines(view, chart) {
   const lines = chart.lines.filter(line => !line.hidden).map(line => trace(chart, line, view));
+  paintExpected(view, chart);
   for (const line of lines) paintBand(view, chart, line);
   for (const line of lines) paintGaps(view, chart, line);
   for (const line of lines) paintLine(view, chart, line);

@@ -1,3 +1,4 @@
+import { expectedWithin } from './chart-expected.js';
 import { ChartLegend } from './chart-legend.js';
 import { paint, valuesOf } from './chart-paint.js';
 import { ChartTip } from './chart-tip.js';
@@ -120,6 +121,12 @@ export class Chart {
     this.draw();
   }
 
+  // The bands in which lines are expected: { series, width, times, low, high, strange }.
+  expect(list) {
+    this.expected = list;
+    this.draw();
+  }
+
   configure(options) {
     Object.assign(this.options, options);
     this.legend.rebuild(this.legend.more);
@@ -235,6 +242,8 @@ export class Chart {
     const { unit, min: least, max: most } = this.options;
     const [from, to] = this.range;
     let [min, max] = valuesOf(this, from, to);
+    const [low, high] = expectedWithin(this, from, to);
+    if (min <= max && low <= high) [min, max] = [Math.min(min, low), Math.max(max, high)];
     if (min > max) [min, max] = [0, unit === 'percent' ? 100 : 1];
     const reach = (max - min || Math.abs(max) || 1) * 2;
     for (const { value } of this.thresholds) {

@@ -73,7 +73,11 @@ public sealed class CollectdDecoder : JsonStreamDecoder
             var source = names.ValueKind == JsonValueKind.Array && i < names.GetArrayLength() ? names[i].GetString()! : "value";
             if (!double.IsFinite(value)) session.Reject(number, RejectReason.NotFinite, "A value is beyond what a double can hold.");
             else if (Find((Text(list, "host"), plugin.GetString()!, Text(list, "plugin_instance"), Text(list, "type"), Text(list, "type_instance"), source), out var series) is { } fault) session.Reject(number, fault.Reason, fault.Detail);
-            else session.Add(series, ticks, value);
+            else
+            {
+                session.Add(series, ticks, value);
+                if (Math.Abs(value) >= WideIntegers.Exact && WideIntegers.IsWide(values[i].GetRawText())) session.NoteWide(series, _admission.NameOf(series), value);
+            }
         }
     }
 

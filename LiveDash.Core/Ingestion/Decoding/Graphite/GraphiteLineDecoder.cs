@@ -1,5 +1,3 @@
-using System.Buffers.Text;
-
 namespace LiveDash.Core.Ingestion.Decoding.Graphite;
 
 /// <summary>
@@ -26,6 +24,7 @@ internal sealed class GraphiteLineDecoder(Admission admission, GraphiteNames nam
         if (!time.IsEmpty && GraphiteTime.Read(time, nowTicks, Admission, out ticks) is { } badTime) return badTime;
         if (names.Find(path, out var series) is { } badName) return badName;
         session.Add(series, ticks, number);
+        if (Math.Abs(number) >= WideIntegers.Exact && WideIntegers.IsWide(value)) session.NoteWide(series, Admission.NameOf(series), number);
         return null;
     }
 
@@ -42,7 +41,6 @@ internal sealed class GraphiteLineDecoder(Admission admission, GraphiteNames nam
     {
         value = 0;
         if (text is [(byte)'+', ..]) text = text[1..];
-        return text.Length > 0 && text[^1] is >= (byte)'0' and <= (byte)'9' or (byte)'.'
-            && Utf8Parser.TryParse(text, out value, out var used) && used == text.Length;
+        return text.Length > 0 && text[^1] is >= (byte)'0' and <= (byte)'9' or (byte)'.' && NumberText.TryParse(text, out value);
     }
 }

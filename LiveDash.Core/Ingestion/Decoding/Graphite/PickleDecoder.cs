@@ -82,7 +82,13 @@ internal sealed class PickleDecoder(Admission admission, GraphiteNames names) : 
         if (!double.IsFinite(point.Value)) fault = new(RejectReason.NotFinite, "NaN and infinity are not kept: leave the point out.");
         else if (!double.IsFinite(point.Seconds)) fault = new(RejectReason.BadTime, "The time is not a number.");
         else fault = GraphiteTime.Of(point.Seconds, nowTicks, admission, out ticks) ?? names.Find(point.Path, out series);
-        if (fault is { } bad) session.Reject(_message, bad.Reason, bad.Detail);
-        else session.Add(series, ticks, point.Value);
+        if (fault is { } bad)
+        {
+            session.Reject(_message, bad.Reason, bad.Detail);
+            return;
+        }
+
+        session.Add(series, ticks, point.Value);
+        if (point.IsWide) session.NoteWide(series, admission.NameOf(series), point.Value);
     }
 }

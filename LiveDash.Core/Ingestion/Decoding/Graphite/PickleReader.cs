@@ -41,7 +41,7 @@ internal ref struct PickleReader
     {
         if (one is not List<object?> { Count: 2 } outer || outer[1] is not List<object?> { Count: 2 } inner) return false;
         if (outer[0] is not byte[] path || Number(inner[0]) is not { } seconds || Number(inner[1]) is not { } value) return false;
-        points.Add(new(path, seconds, value));
+        points.Add(new(path, seconds, value, inner[1] is long whole && WideIntegers.IsWide(whole)));
         return true;
     }
 

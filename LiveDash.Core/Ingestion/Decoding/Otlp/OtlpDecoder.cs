@@ -163,6 +163,7 @@ internal class OtlpDecoder(OtlpNames names) : MessageDecoder
     {
         ulong time = 0;
         double? value = null;
+        var isWide = false;
         var reader = new ProtoReader(point);
         while (reader.Next())
         {
@@ -171,7 +172,11 @@ internal class OtlpDecoder(OtlpNames names) : MessageDecoder
                 case 7: _key.Attribute(reader.Bytes()); break;
                 case 3 when reader.Wire == ProtoReader.WireFixed64: time = reader.Fixed64(); break;
                 case 4 when reader.Wire == ProtoReader.WireFixed64: value = reader.Double(); break;
-                case 6 when reader.Wire == ProtoReader.WireFixed64: value = (long)reader.Fixed64(); break;
+                case 6 when reader.Wire == ProtoReader.WireFixed64:
+                    var whole = (long)reader.Fixed64();
+                    value = whole;
+                    isWide = WideIntegers.IsWide(whole);
+                    break;
                 case 8 when reader.Wire == ProtoReader.WireVarint:
                     // The flag that there is no recorded value.
                     if ((reader.Varint() & 1) != 0) return null;
@@ -185,6 +190,7 @@ internal class OtlpDecoder(OtlpNames names) : MessageDecoder
         if (Time(time, nowTicks, names.Admission, out var ticks) is { } badTime) return badTime;
         if (Find(out var series) is { } badName) return badName;
         session.Add(series, ticks, number);
+        if (isWide) session.NoteWide(series, names.Admission.NameOf(series), number);
         return null;
     }
 

@@ -28,6 +28,7 @@ public sealed partial class ChartPanel : LiveComponentBase
     private string? _wasShaded;
     private IReadOnlyList<ChartThreshold> _thresholds = [];
     private object? _wasConfig;
+    private ExpectedBands? _expected;
 
     /// <summary>Which series: names or patterns.</summary>
     [Parameter, EditorRequired]
@@ -173,6 +174,7 @@ public sealed partial class ChartPanel : LiveComponentBase
         await _closed.CancelAsync();
         Rules.Changed -= OnRulesChanged;
         if (_watch is not null) await _watch.DisposeAsync();
+        if (_expected is not null) await _expected.DisposeAsync();
         _closed.Dispose();
         _self?.Dispose();
     }
@@ -190,6 +192,7 @@ public sealed partial class ChartPanel : LiveComponentBase
         }
 
         if (!firstRender) await MarkAsync();
+        await ExpectAsync();
         var config = Config;
         if (!config.Equals(_wasConfig))
         {
@@ -202,11 +205,34 @@ public sealed partial class ChartPanel : LiveComponentBase
         await TellAsync("pause", Paused);
     }
 
+    // The bands are sent when a bar was judged, not with every frame.
+    private async Task ExpectAsync()
+    {
+        if (!Fields.Expected && _expected is null) return;
+        _expected ??= new ExpectedBands(Scope.Engine, Scope.Catalog, () => InvokeAsync(TellExpectedAsync));
+        if (Fields.Expected ? _expected.Show(PanelSeries.Patterns(Series), Since) : _expected.Hide()) await TellExpectedAsync();
+    }
+
+    private async Task TellExpectedAsync()
+    {
+        if (_closed.IsCancellationRequested) return;
+        try
+        {
+            await TellAsync("expect", _expected!.Read(Since)).WaitAsync(_closed.Token);
+        }
+        catch (Exception exception) when (exception is JSDisconnectedException or TaskCanceledException)
+        {
+            // The page is gone, or sleeps too deeply to answer.
+        }
+    }
+
+    private long Since => Range?.From ?? (Clock.GetUtcNow() - Span).UtcTicks;
+
     private void OnRulesChanged() => _ = InvokeAsync(MarkAsync);
 
     private async Task MarkAsync()
     {
-        var since = Range?.From ?? (Clock.GetUtcNow() - Span).UtcTicks;
+        var since = Since;
         var patterns = PanelSeries.Patterns(Series);
         var marks = ChartMarks.Of(Alerts.Episodes(), patterns, since);
         var thresholds = ChartThresholds.Of(Fields, Rules.Rules.Rules, PanelSeries.Keys(Scope.Catalog, patterns, ChartPanelFeed.MaxLines), Format);

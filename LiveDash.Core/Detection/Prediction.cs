@@ -1,0 +1,22 @@
+namespace LiveDash.Core.Detection;
+
+/// <summary>What a forecast says, and how good it has been. Immutable.</summary>
+/// <param name="At">The time it speaks of, in UTC ticks.</param>
+/// <param name="Value">The value expected.</param>
+/// <param name="Low">The lower edge of the band that 95 of 100 values lay in.</param>
+/// <param name="High">Its upper edge.</param>
+/// <param name="Mase">Its mean error at this horizon beside that of the value one day earlier (seasonal naive): below 1 is better; NaN before a day is known.</param>
+/// <param name="Coverage">Which part of the values lay within the band, so far; NaN while it is not known.</param>
+/// <param name="Season">The season of the model that is best now; zero for none.</param>
+/// <param name="Judged">How many forecasts were compared with what came.</param>
+public sealed record Prediction(long At, double Value, double Low, double High, double Mase, double Coverage, TimeSpan Season, long Judged)
+{
+    /// <summary>So many forecasts must have been compared with what came before one is told.</summary>
+    public const int LeastJudged = 48;
+
+    /// <summary>Nothing is known yet.</summary>
+    public static Prediction Unknown { get; } = new(0, double.NaN, double.NaN, double.NaN, double.NaN, double.NaN, TimeSpan.Zero, 0);
+
+    /// <summary>False while too little was compared with what came.</summary>
+    public bool IsKnown => Judged >= LeastJudged && double.IsFinite(Value);
+}

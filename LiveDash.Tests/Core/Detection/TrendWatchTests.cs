@@ -1,0 +1,64 @@
+using LiveDash.Core.Detection;
+
+namespace LiveDash.Tests.Core.Detection;
+
+public sealed class TrendWatchTests
+{
+    [Fact]
+    public void TimeTo_ADiskThatFills_IsToldInDaysAndHours()
+    {
+        // 1 % an hour, at 24 % now: 76 hours to go.
+        var trend = Fed(289, static i => i / 12.0);
+
+        var reach = trend.TimeTo(100);
+
+        Assert.InRange(reach.At!.Value.TotalHours, 75.5, 76.5);
+        Assert.Matches("^in 3 d [34] h", reach.ToString());
+    }
+
+    [Fact]
+    public void TimeTo_NoiseOnTheWay_LiesBetweenSoonestAndLatest()
+    {
+        var random = new Random(3);
+        var reach = Fed(600, i => (i / 12.0) + random.NextDouble()).TimeTo(100);
+
+        Assert.InRange(reach.At!.Value.TotalHours, 48, 52);
+        Assert.True(reach.Soonest <= reach.At && reach.At <= reach.Latest);
+    }
+
+    [Fact]
+    public void TimeTo_AfterItWasEmptied_GoesByWhatCameSince()
+    {
+        // Filled for a day, emptied, and filling half as fast since.
+        var reach = Fed(576, static i => i < 288 ? i / 10.0 : (i - 288) / 20.0).TimeTo(100);
+
+        Assert.InRange(reach.At!.Value.TotalHours, (100 - 14.4) * 20 / 12 * 0.95, (100 - 14.4) * 20 / 12 * 1.05);
+    }
+
+    [Fact]
+    public void TimeTo_WhatFallsAway_IsNotAsItGoesNow() => Assert.Equal("not as it goes now", Fed(300, static i => 100 - (i / 12.0)).TimeTo(200).ToString());
+
+    [Fact]
+    public void TimeTo_ConstantSeries_IsNotAsItGoesNow() => Assert.Equal(TrendWatch.Furthest, Fed(300, static _ => 5).TimeTo(200).At);
+
+    [Fact]
+    public void TimeTo_NoiseWithoutADirection_CannotBeTold()
+    {
+        var random = new Random(5);
+
+        Assert.Null(Fed(600, _ => random.NextDouble()).TimeTo(100).At);
+    }
+
+    [Fact]
+    public void TimeTo_ManyTimesThePastKnown_CannotBeTold() => Assert.Null(Fed(48, static i => i * 0.001).TimeTo(100).At);
+
+    [Fact]
+    public void TimeTo_TooFewBars_CannotBeTold() => Assert.Null(Fed(10, static i => i).TimeTo(100).At);
+
+    private static TrendWatch Fed(int bars, Func<int, double> value)
+    {
+        var trend = new TrendWatch();
+        for (var i = 0; i < bars; i++) trend.Take(new JudgedBar(i * 5 * TimeSpan.TicksPerMinute, 0, double.NaN, double.NaN, value(i), 0));
+        return trend;
+    }
+}

@@ -1,0 +1,97 @@
+using LiveDash.Core.Detection;
+using LiveDash.Core.Engine;
+using LiveDash.Core.Model;
+using LiveDash.Web.ViewModels;
+using Microsoft.AspNetCore.Components;
+
+namespace LiveDash.Web.Components.Pages;
+
+/// <summary>All series by strangeness, now and over the range shown. Detectors are leased while the page is open.</summary>
+public sealed partial class AnomaliesPage : LookingComponentBase
+{
+    private const int Columns = 96;
+    private const int Shown = 100;
+    private static readonly TimeSpan s_least = TimeSpan.FromDays(1);
+    private AnomalyBoard _board = default!;
+    private IReadOnlyList<AnomalyRow> _rows = [];
+    private string _filter = "";
+    private bool _byPeak;
+    private bool _asked;
+
+    [Inject]
+    private LiveEngine Engine { get; set; } = default!;
+
+    [Inject]
+    private SeriesCatalog Catalog { get; set; } = default!;
+
+    [Inject]
+    private DetectionOptions Options { get; set; } = default!;
+
+    [Inject]
+    private ViewTime Time { get; set; } = default!;
+
+    /// <inheritdoc/>
+    protected override TimeSpan Period => TimeSpan.FromSeconds(2);
+
+    // A bar is five minutes, so less than a day of them says little.
+    private TimeRange Range
+    {
+        get
+        {
+            var now = Clock.GetUtcNow().UtcTicks;
+            if (Time.Range.Past is { } past) return past.To - past.From >= s_least.Ticks ? past : new TimeRange(Math.Max(0, past.To - s_least.Ticks), past.To);
+            return new TimeRange(now - Math.Max(s_least.Ticks, Time.Range.Span.Ticks), now);
+        }
+    }
+
+    private string RangeWords => Time.Range.IsLive ? $"Last {WindowWords.Duration(TimeSpan.FromTicks(Range.To - Range.From))}" : "Range shown";
+
+    /// <inheritdoc/>
+    protected override void OnInitialized()
+    {
+        _board = new AnomalyBoard(Engine, Catalog);
+        Time.Changed += OnRange;
+        // A page that is only drawn ahead of its circuit holds nothing.
+        if (RendererInfo.IsInteractive) Look();
+    }
+
+    /// <inheritdoc/>
+    protected override bool Look()
+    {
+        if (!RendererInfo.IsInteractive) return false;
+        _board.Follow(Range, Columns, _asked || Catalog.Count <= Options.WatchSeries);
+        var before = _rows;
+        _rows = _board.Rows(_filter, _byPeak, Shown);
+        return _board.Changed | !before.SequenceEqual(_rows);
+    }
+
+    /// <inheritdoc/>
+    protected override void OnClosed()
+    {
+        Time.Changed -= OnRange;
+        _board.Dispose();
+    }
+
+    private void OnRange() => _ = InvokeAsync(() =>
+    {
+        if (Look()) StateHasChanged();
+    });
+
+    private void Watch()
+    {
+        _asked = true;
+        Look();
+    }
+
+    private void SetFilter(string text)
+    {
+        _filter = text;
+        Look();
+    }
+
+    private void SetOrder(ChangeEventArgs change)
+    {
+        _byPeak = change.Value is "range";
+        Look();
+    }
+}

@@ -1,0 +1,90 @@
+using System.Globalization;
+using LiveDash.Core.Detection;
+using LiveDash.Core.Engine;
+using LiveDash.Core.Model;
+using LiveDash.Core.Windows;
+using LiveDash.Web.ViewModels;
+using Microsoft.AspNetCore.Components;
+
+namespace LiveDash.Web.Components.SeriesList;
+
+/// <summary>What a series is expected to do, how good such forecasts were so far, and when it reaches a value.</summary>
+public sealed partial class ForecastBox : LookingComponentBase
+{
+    private static readonly string[] s_horizons = ["15m", "1h", "6h", "1d"];
+    private string _horizon = "1h";
+    private string _target = "";
+    private DetectorLease? _lease;
+    private Prediction _said = Prediction.Unknown;
+    private TimeToValue? _reach;
+    private bool _isReady;
+
+    /// <summary>The series, by its number.</summary>
+    [Parameter, EditorRequired]
+    public required int Series { get; set; }
+
+    [Inject]
+    private LiveEngine Engine { get; set; } = default!;
+
+    [Inject]
+    private SeriesCatalog Catalog { get; set; } = default!;
+
+    /// <inheritdoc/>
+    protected override TimeSpan Period => TimeSpan.FromSeconds(1);
+
+    /// <inheritdoc/>
+    protected override void OnInitialized()
+    {
+        if (RendererInfo.IsInteractive) Lease();
+    }
+
+    /// <inheritdoc/>
+    protected override bool Look()
+    {
+        if (_lease is null || (_lease.Prediction == _said && _lease.IsReady == _isReady)) return false;
+        (_said, _isReady) = (_lease.Prediction, _lease.IsReady);
+        _ = InvokeAsync(ReachAsync);
+        return true;
+    }
+
+    /// <inheritdoc/>
+    protected override void OnClosed() => _lease?.Dispose();
+
+    private void Lease()
+    {
+        _lease?.Dispose();
+        DurationText.TryParse(_horizon, out var horizon);
+        (_lease, _said, _isReady) = (Engine.LeaseForecast(Series, horizon), Prediction.Unknown, false);
+    }
+
+    private void SetHorizon(ChangeEventArgs change)
+    {
+        _horizon = change.Value!.ToString()!;
+        Lease();
+    }
+
+    private async Task SetTargetAsync(string text)
+    {
+        _target = text.Trim();
+        await ReachAsync();
+    }
+
+    private async Task ReachAsync()
+    {
+        _reach = null;
+        if (_lease is not { } lease || !double.TryParse(_target, NumberStyles.Float, CultureInfo.InvariantCulture, out var target) || !double.IsFinite(target)) return;
+        try
+        {
+            await lease.WhenReadyAsync(Closed);
+            _reach = await lease.TimeToAsync(target, Closed);
+        }
+        catch (OperationCanceledException)
+        {
+            return;
+        }
+
+        StateHasChanged();
+    }
+
+    private string Figure(double value) => AlertFigure.Text(value, ValueFormat.UnitOf(Catalog[Series]));
+}

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { extent, stack } from './chart-stack.js';
+import { extent, stack } from './chart-paint.js';
 import { Columns } from './columns.js';
 
 const read = (c, i) => c.mean[i];

@@ -46,7 +46,7 @@ public sealed partial class HealthApiTests
 
         Assert.Matches("""livedash_source_offered_total\{kind="http",source="[^"]+"\} 3""", text);
         Assert.Matches("""livedash_source_accepted_total\{kind="http",source="[^"]+"\} 2""", text);
-        Assert.Matches("""livedash_source_rejected_total\{kind="http",source="[^"]+",reason="[a-z_]+"\} 1""", text);
+        Assert.Matches("""livedash_source_rejected_total\{kind="http",reason="[a-z_]+",source="[^"]+"\} 1""", text);
         Assert.Contains("livedash_store_state{state=\"ready\"} 1", text, StringComparison.Ordinal);
         Assert.Contains("livedash_circuits{} 0", text, StringComparison.Ordinal);
         Assert.Contains("dotnet_gc_collections_total{generation=\"2\"}", text, StringComparison.Ordinal);

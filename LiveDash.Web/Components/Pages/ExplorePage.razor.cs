@@ -25,6 +25,9 @@ public sealed partial class ExplorePage : ComponentBase
     private string? _shown;
     private string _own = "";
 
+    // Written, and not yet come back from the browser: what is written next stands on it.
+    private string? _pending;
+
     /// <summary>Series chosen by the address.</summary>
     [SupplyParameterFromQuery(Name = "series")]
     public string[]? Asked { get; set; }
@@ -86,13 +89,14 @@ public sealed partial class ExplorePage : ComponentBase
     protected override async Task OnParametersSetAsync()
     {
         var isOwn = Navigation.Uri == _own;
+        if (isOwn) _pending = null;
         if (isOwn || Selected == _shown)
         {
             _shown = Selected;
             return;
         }
 
-        (_shown, _own) = (Selected, "");
+        (_shown, _own, _pending) = (Selected, "", null);
         _colors = ColorScales.Known(AskedColors);
         _hasStatistics = AskedStatistics is not null;
         string[] initial = Catalog.TryFind("coords", out _) ? ["coords"] : [];
@@ -152,9 +156,10 @@ public sealed partial class ExplorePage : ComponentBase
 
     private void Write(IReadOnlyDictionary<string, object?> parameters, bool isStep)
     {
-        var address = Navigation.GetUriWithQueryParameters(parameters);
-        if (address == Navigation.Uri) return;
-        _own = address;
+        var before = _pending ?? Navigation.Uri;
+        var address = Navigation.GetUriWithQueryParameters(before, parameters);
+        if (address == before) return;
+        _own = _pending = address;
         Navigation.NavigateTo(address, replace: !isStep);
     }
 }

@@ -1,7 +1,6 @@
-import { stopsOf } from './color-scale.js';
 import { traces } from './explore-traces.js';
 import { clock } from './format.js';
-import { onLook, slotColor, token } from './theme-colors.js';
+import { onLook, slotColor, stopsOf, token } from './theme-colors.js';
 import { timeTicks } from './time-axis.js';
 import { stamp, zoneName } from './zone-time.js';
 

@@ -1,4 +1,4 @@
-import { plotlyScale } from './color-scale.js';
+import { plotlyScale } from './theme-colors.js';
 
 // So many points are drawn one by one; above it cells of the screen are coloured by how many lie in each, which no number of points makes slow.
 const mostMarks = 20000;

@@ -1,9 +1,8 @@
-import { stopsOf } from './color-scale.js';
 import { format } from './format.js';
 import { PointGrid } from './grid.js';
 import { PointReader } from './point-reader.js';
 import { set } from './stat.js';
-import { onTheme, rgb, token } from './theme-colors.js';
+import { onTheme, rgb, stopsOf, token } from './theme-colors.js';
 
 const pollMs = 500;
 // So many points may wait to be drawn before the page stops asking for more.

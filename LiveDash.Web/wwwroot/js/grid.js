@@ -1,7 +1,6 @@
-import { colorAt, mix, parsed, stopsOf } from './color-scale.js';
 import { cellOf } from './grid-cells.js';
 import { set } from './stat.js';
-import { onTheme, rgb, token } from './theme-colors.js';
+import { colorAt, mix, onTheme, parsed, rgb, stopsOf, token } from './theme-colors.js';
 
 const fadeMs = 1500;
 const kept = 131072;

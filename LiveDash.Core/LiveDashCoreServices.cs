@@ -1,3 +1,4 @@
+using LiveDash.Core.Accounts;
 using LiveDash.Core.Alerts;
 using LiveDash.Core.Collections;
 using LiveDash.Core.Configuration;
@@ -35,6 +36,7 @@ public static class LiveDashCoreServices
         services.AddStorage(configuration);
         services.AddOptions<StorageOptions>().Configure<DataDirectory>(static (options, directory) => options.DataDirectory = directory.Path);
         services.AddSingleton<StatisticsReader>();
+        services.AddAccounts();
         services.AddJobs(configuration);
         services.AddDashboards();
         services.AddDetection();

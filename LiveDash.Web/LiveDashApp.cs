@@ -24,6 +24,8 @@ using LiveDash.Web.Diagnostics;
 using LiveDash.Web.Listeners;
 using LiveDash.Web.LiveView;
 using LiveDash.Web.Security;
+using LiveDash.Web.Security.Auditing;
+using LiveDash.Web.Security.Identity;
 using Microsoft.AspNetCore.Components.Server.Circuits;
 using Microsoft.Extensions.Options;
 
@@ -89,6 +91,7 @@ public static class LiveDashApp
         builder.Services.AddStartLoggers();
         builder.AddLiveDashSecurity();
         builder.Services.AddLiveDashCore(builder.Configuration);
+        builder.AddAudit();
         builder.Services.AddRazorComponents().AddInteractiveServerComponents();
         builder.Services.AddLiveView();
         builder.Services.AddShell();
@@ -99,7 +102,7 @@ public static class LiveDashApp
         builder.Services.Configure<RouteHandlerOptions>(static options => options.ThrowOnBadRequest = false);
         builder.Services.AddApiCompression();
         builder.Services.AddSingleton<StreamPlaces>();
-        builder.Services.AddSingleton<AlertDesk>();
+        builder.Services.AddScoped<AlertDesk>();
         builder.Services.AddSingleton<RuleSuggester>();
         builder.Services.AddSingleton<CircuitCounter>();
         builder.Services.AddSingleton<CircuitHandler>(static provider => provider.GetRequiredService<CircuitCounter>());
@@ -126,6 +129,7 @@ public static class LiveDashApp
         app.UseWebSockets();
         // Here and not at the front, where the builder would put it: a page for a dead link is found by routing anew.
         app.UseRouting();
+        app.UseAccess();
         app.UseBodyDecoding();
         app.UseAntiforgery();
         app.MapStaticAssets();
@@ -144,6 +148,8 @@ public static class LiveDashApp
         app.MapDamages();
         app.MapClock();
         app.MapHubCheck();
+        app.MapAccount();
+        app.MapAudit();
         app.MapPointsIngest();
         app.MapPointsQuery();
         app.MapImport();

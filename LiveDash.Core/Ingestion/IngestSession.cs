@@ -94,12 +94,21 @@ public sealed class IngestSession : IAsyncDisposable
     /// <summary>True when so many lines were refused, and fewer taken, that reading on is not worth it.</summary>
     public bool IsHopeless(long maxFaults) => Rejected >= maxFaults && Rejected > _queued + (_batch?.Count ?? 0);
 
+    /// <summary>Which series the sender may send; null for all. Others are refused as <c>not_allowed</c>.</summary>
+    public SeriesAllowance? Allowance { get; init; }
+
     /// <summary>How many lines were refused so far for one reason.</summary>
     public long RejectedFor(RejectReason reason) => _rejects[(int)reason];
 
     /// <summary>Adds a point.</summary>
     public void Add(int series, long ticks, double value, double x = double.NaN, double y = double.NaN, string? senderId = null, bool undated = false)
     {
+        if (Allowance is { } allowance && !allowance.Allows(series))
+        {
+            Reject(0, RejectReason.NotAllowed, WantsDetail ? $"The key may not send the series {allowance.NameOf(series)}." : null);
+            return;
+        }
+
         _batch ??= NewBatch();
         _batch.Add(series, ticks, value, x, y, senderId, undated);
     }

@@ -53,4 +53,7 @@ public enum RejectReason
 
     /// <summary>A new series past <see cref="Model.Limits.MaxSeries"/>.</summary>
     SeriesLimit,
+
+    /// <summary>A series that the sender's key may not send.</summary>
+    NotAllowed,
 }

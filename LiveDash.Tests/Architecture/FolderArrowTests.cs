@@ -15,6 +15,7 @@ public sealed partial class FolderArrowTests
         ("Core.Windows", ["Core.Model"]),
         ("Core.Mongo", []),
         ("Core.Storage", ["Core.Model", "Core.Mongo"]),
+        ("Core.Accounts", ["Core.Model", "Core.Storage"]),
         ("Core.Detection", ["Core.Model", "Core.Windows"]),
         ("Core.Geometry", ["Core.Model"]),
         ("Core.Plots", ["Core.Model", "Core.Windows"]),
@@ -42,7 +43,7 @@ public sealed partial class FolderArrowTests
         ("Web.Api", ["Web.Diagnostics"]),
         ("Web.Security", ["Web.Api"]),
         ("Web.Listeners", ["Web.Security", "Web.Api"]),
-        ("Web.Components", ["Web.ViewModels", "Web.LiveView", "Web.Diagnostics", "Web.Listeners"]),
+        ("Web.Components", ["Web.ViewModels", "Web.LiveView", "Web.Diagnostics", "Web.Security", "Web.Listeners"]),
     ];
 
     /// <summary>The rooms of a folder that was too large for a glance. What stands beside them is what they share, and uses none of them; its Services file puts them together.</summary>

@@ -106,7 +106,7 @@ public sealed partial class ExploreLookTests(Shared.Browser browser, LiveAppFixt
         await using var opened = await browser.OpenAsync(fixture.App, "/grid?series=look.grid_ms");
         var page = opened.Page;
         await page.GetByLabel("Colour", new() { Exact = true }).SelectOptionAsync("true");
-        await page.GetByLabel("Colours").SelectOptionAsync("magma");
+        await page.GetByLabel("Colours", new() { Exact = true }).SelectOptionAsync("magma");
         await page.GetByRole(AriaRole.Button, new() { Name = "Show" }).ClickAsync();
 
         await Assertions.Expect(page).ToHaveURLAsync(new Regex("value=mean.*colors=magma|colors=magma.*value=mean"));
@@ -115,7 +115,7 @@ public sealed partial class ExploreLookTests(Shared.Browser browser, LiveAppFixt
 
         await page.ReloadAsync();
 
-        await Assertions.Expect(page.GetByLabel("Colours")).ToHaveValueAsync("magma");
+        await Assertions.Expect(page.GetByLabel("Colours", new() { Exact = true })).ToHaveValueAsync("magma");
         await Assertions.Expect(page.Locator(".grid-legend [data-part=label]")).ToHaveTextAsync("Mean value, ms");
         opened.AssertNoErrors();
     }

@@ -18,6 +18,7 @@ public sealed class DamageTests
         var store = new Damaged();
         context.Services.AddSingleton<IStoreDamages>(store);
         context.Services.AddSingleton(TimeProvider.System);
+        context.Services.AddSingleton(Visitors.Anybody);
         var banner = context.Render<DamageBanner>();
         Assert.Contains("A block of 4096 points of cpu.load{host=web1} is damaged", banner.Markup, StringComparison.Ordinal);
         Assert.Contains("2026-01-01 00:00:00 to 2026-01-01 01:08:16 UTC, page 812, 813 of the database", banner.Markup, StringComparison.Ordinal);

@@ -112,7 +112,7 @@ public sealed class OutboundTests
         using var directory = new TempDirectory();
         await using var app = LiveDashApp.Build([$"--LiveDash:DataDirectory={directory.Path}", "--LiveDash:HostMetrics:Enabled=false", .. settings]);
         var fault = await Assert.ThrowsAsync<SettingsException>(() => app.StartAsync());
-        Assert.Contains("AllowRemote", fault.Message, StringComparison.Ordinal);
+        Assert.Contains("LiveDash:Security:Mode", fault.Message, StringComparison.Ordinal);
         await app.StopAsync();
     }
 

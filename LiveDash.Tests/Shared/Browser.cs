@@ -60,6 +60,14 @@ public sealed class Browser : IAsyncLifetime
         return page;
     }
 
+    /// <summary>An empty page in a context of its own, for what has no circuit at first: the sign-in, one-time addresses.</summary>
+    public async Task<BrowserPage> NewPageAsync(LiveApp app)
+    {
+        Assert.True(_browser is not null, MissingMessage);
+        var context = await _browser.NewContextAsync(new() { BaseURL = app.Address.ToString() });
+        return new BrowserPage(context, await context.NewPageAsync());
+    }
+
     /// <summary>A context for a page that has no circuit to wait for.</summary>
     public async Task<IBrowserContext> NewContextAsync()
     {

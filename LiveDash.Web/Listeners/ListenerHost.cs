@@ -3,6 +3,7 @@ using System.Text;
 using LiveDash.Core.Ingestion.Listeners;
 using LiveDash.Core.Ingestion.Sources.Messages;
 using LiveDash.Core.Storage;
+using LiveDash.Web.Security;
 
 namespace LiveDash.Web.Listeners;
 
@@ -14,7 +15,7 @@ internal sealed partial class ListenerHost : IHostedService, IDisposable
     private const string Kind = "listeners";
     private readonly ListenerBoard _board;
     private readonly IDocumentStore _documents;
-    private readonly bool _allowRemote;
+    private readonly SecurityState _security;
     private readonly ILogger<ListenerHost> _logger;
     private readonly Dictionary<ListenerSpec, IListenerServer> _servers = [];
     private readonly SemaphoreSlim _changing = new(1, 1);
@@ -25,7 +26,7 @@ internal sealed partial class ListenerHost : IHostedService, IDisposable
         _board = board;
         _logger = logger;
         _documents = documents;
-        _allowRemote = otlp.Security.Value.AllowRemote;
+        _security = otlp.State;
         foreach (var status in board.All.Where(static status => status.Spec.Path is null))
         {
             IListenerServer server = status.Spec.Kind == ListenerSpec.OtlpHttp.Kind ? new OtlpListener(status, otlp)
@@ -54,7 +55,7 @@ internal sealed partial class ListenerHost : IHostedService, IDisposable
     public async Task<string?> SaveAsync(ListenerSpec spec, string endpoint, CancellationToken cancellationToken)
     {
         if (endpoint.Length > 0 && !ListenerEndpoint.TryParse(endpoint, out _)) return "Write address:port, such as 127.0.0.1:2003, or nothing for off.";
-        if (!_allowRemote && ListenerServices.RemoteFault(endpoint) is { } fault) return "It " + fault;
+        if (ListenerServices.RemoteFault(_security, spec, _board[spec].Options, endpoint) is { } fault) return "It " + fault;
         await _documents.ApplyAsync([new DocumentChange(Kind, spec.Name, Encoding.UTF8.GetBytes(endpoint))], cancellationToken);
         return await ApplyAsync(spec, endpoint, cancellationToken);
     }

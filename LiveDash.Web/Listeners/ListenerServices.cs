@@ -13,11 +13,11 @@ internal static class ListenerServices
     public static void AddListeners(this WebApplicationBuilder builder)
     {
         var faults = ListenerBoard.Faults(builder.Configuration).ToList();
-        var remote = builder.Configuration.GetSection(SecurityOptions.Section).GetValue<bool>(nameof(SecurityOptions.AllowRemote));
+        var state = SecurityState.Read(builder.Configuration);
         foreach (var spec in ListenerSpec.All)
         {
-            var endpoint = ListenerBoard.Read(builder.Configuration, spec).Endpoint;
-            if (!remote && endpoint is { Length: > 0 } && RemoteFault(endpoint) is { } fault) faults.Add($"{ListenerBoard.Section(spec)}:Endpoint {fault}");
+            var options = ListenerBoard.Read(builder.Configuration, spec);
+            if (options.Endpoint is { Length: > 0 } endpoint && RemoteFault(state, spec, options, endpoint) is { } fault) faults.Add($"{ListenerBoard.Section(spec)}:Endpoint {fault}");
         }
 
         if (faults.Count > 0) throw new SettingsException(faults);
@@ -27,8 +27,9 @@ internal static class ListenerServices
     }
 
     /// <summary>What is wrong with an endpoint that other machines can reach; null for one of the loopback.</summary>
-    public static string? RemoteFault(string endpoint) =>
-        !ListenerEndpoint.TryParse(endpoint, out var parsed) || IPAddress.IsLoopback(parsed.Address)
+    public static string? RemoteFault(SecurityState state, ListenerSpec spec, ListenerOptions options, string endpoint) =>
+        state.ListensAnywhere || options.AllowedNetworks.Count > 0 || !ListenerEndpoint.TryParse(endpoint, out var parsed) || IPAddress.IsLoopback(parsed.Address)
             ? null
-            : $"asks to listen on '{endpoint}', which other machines can reach: anybody there could send points. Listen on 127.0.0.1, or set {SecurityOptions.Section}:AllowRemote=true.";
+            : $"asks to listen on '{endpoint}', which other machines can reach, and this protocol asks nobody for a key: anybody there could send points. Listen on 127.0.0.1, "
+                + $"or name the networks of your senders in {ListenerBoard.Section(spec)}:AllowedNetworks.";
 }

@@ -8,4 +8,4 @@ using Microsoft.Extensions.Options;
 namespace LiveDash.Web.Listeners;
 
 /// <summary>What the servers of OTLP's own ports share with the main one. A singleton; thread-safe.</summary>
-internal sealed record OtlpParts(IngestServices Services, OtlpNames Names, IOptions<SecurityOptions> Security, ILoggerFactory Logging, IConfiguration Configuration, HeldBytes Held);
+internal sealed record OtlpParts(IngestServices Services, OtlpNames Names, IOptions<SecurityOptions> Security, SecurityState State, ILoggerFactory Logging, IConfiguration Configuration, HeldBytes Held);

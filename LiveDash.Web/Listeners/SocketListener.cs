@@ -166,6 +166,8 @@ internal sealed partial class SocketListener(ListenerStatus status, ListenerSess
             try
             {
                 var length = await socket.ReceiveFromAsync(buffer, SocketFlags.None, sender, stop);
+                // Only here an address is made of its bytes.
+                if (status.AsksNetworks && !status.MaySend(((IPEndPoint)socket.LocalEndPoint!.Create(sender)).Address)) continue;
                 await session.TakeAsync(buffer.AsMemory(0, length), socket.Available > 0, stop);
             }
             catch (Exception e) when (e is OperationCanceledException or ObjectDisposedException or SocketException && stop.IsCancellationRequested)

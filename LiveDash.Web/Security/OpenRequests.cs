@@ -50,18 +50,42 @@ internal sealed class OpenRequests : IDisposable
         _timer?.Dispose();
     }
 
-    private void EndAll()
+    /// <summary>How many under way are so.</summary>
+    public int CountOf(Func<HttpContext, bool> which) => _open.Keys.Count(context => Is(context, which));
+
+    /// <summary>Cuts those under way that are so.</summary>
+    public void End(Func<HttpContext, bool> which)
     {
         foreach (var context in _open.Keys)
         {
-            try
-            {
-                context.Abort();
-            }
-            catch (ObjectDisposedException)
-            {
-                // It has ended by itself since.
-            }
+            if (Is(context, which)) Abort(context);
         }
     }
+
+    private static bool Is(HttpContext context, Func<HttpContext, bool> which)
+    {
+        try
+        {
+            return which(context);
+        }
+        catch (Exception e) when (e is ObjectDisposedException or NullReferenceException)
+        {
+            // It has ended by itself since, and its parts are taken away.
+            return false;
+        }
+    }
+
+    private static void Abort(HttpContext context)
+    {
+        try
+        {
+            context.Abort();
+        }
+        catch (ObjectDisposedException)
+        {
+            // It has ended by itself since.
+        }
+    }
+
+    private void EndAll() => End(static _ => true);
 }

@@ -1,4 +1,3 @@
-using System.Net;
 using LiveDash.Core.Configuration;
 using Microsoft.AspNetCore.HttpOverrides;
 using IPNetwork = System.Net.IPNetwork;
@@ -15,8 +14,18 @@ internal static class ProxyPaths
     /// <exception cref="SettingsException">A setting cannot be read.</exception>
     public static void UseProxyPaths(this IApplicationBuilder app, IConfiguration configuration)
     {
-        var proxies = configuration.GetSection(SecurityOptions.Section + ":KnownProxies").Get<string[]>() ?? [];
-        if (proxies.Length > 0) app.UseForwardedHeaders(Forwarded(proxies));
+        var proxies = app.ApplicationServices.GetRequiredService<SecurityState>().Proxies;
+        if (proxies.Count > 0)
+        {
+            // Who the connection came from, before what it forwards takes its place.
+            app.Use(static (context, next) =>
+            {
+                context.Features.Set(new ConnectionPeer(context.Connection.RemoteIpAddress));
+                return next(context);
+            });
+            app.UseForwardedHeaders(Forwarded(proxies));
+        }
+
         var path = Normalize(configuration["PathBase"]);
         if (path.Length == 0) return;
         app.Use((context, next) =>
@@ -28,7 +37,7 @@ internal static class ProxyPaths
         });
     }
 
-    private static ForwardedHeadersOptions Forwarded(string[] proxies)
+    private static ForwardedHeadersOptions Forwarded(IReadOnlyList<IPNetwork> proxies)
     {
         var options = new ForwardedHeadersOptions
         {
@@ -37,13 +46,7 @@ internal static class ProxyPaths
         // The loopback is listed by default, and everybody on this machine with it.
         options.KnownProxies.Clear();
         options.KnownIPNetworks.Clear();
-        foreach (var proxy in proxies)
-        {
-            if (IPNetwork.TryParse(proxy, out var network)) options.KnownIPNetworks.Add(network);
-            else if (IPAddress.TryParse(proxy, out var address)) options.KnownProxies.Add(address);
-            else throw new SettingsException([$"{SecurityOptions.Section}:KnownProxies: '{proxy}' is neither an address such as 10.0.0.7 nor a network such as 10.0.0.0/8."]);
-        }
-
+        foreach (var proxy in proxies) options.KnownIPNetworks.Add(proxy);
         return options;
     }
 

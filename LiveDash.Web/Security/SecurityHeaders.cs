@@ -20,6 +20,8 @@ internal sealed class SecurityHeaders(RequestDelegate next)
                 var response = ((HttpContext)state).Response;
                 var headers = response.Headers;
                 headers.XContentTypeOptions = "nosniff";
+                // By TLS alone for a year, once it was so; a browser takes it from TLS alone, and never for an address of numbers.
+                if (response.HttpContext.Request.IsHttps) headers.StrictTransportSecurity = "max-age=31536000";
                 // A style sheet or a font is no document and runs nothing: what is said of documents would be a third of a small one's bytes.
                 if (IsStyleOrFont(response.ContentType)) return Task.CompletedTask;
                 headers.ContentSecurityPolicy = Policy;

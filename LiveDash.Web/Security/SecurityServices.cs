@@ -1,5 +1,8 @@
 using LiveDash.Core.Configuration;
 using LiveDash.Core.Model;
+using LiveDash.Web.Security.Access;
+using LiveDash.Web.Security.Circuits;
+using LiveDash.Web.Security.Identity;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.HostFiltering;
@@ -18,8 +21,14 @@ internal static class SecurityServices
     {
         var section = builder.Configuration.GetSection(SecurityOptions.Section);
         builder.Services.Configure<SecurityOptions>(section);
-        ListenAddresses.Check(builder.Configuration, section.Get<SecurityOptions>() ?? new());
-
+        var state = SecurityState.Read(builder.Configuration);
+        builder.Services.AddSingleton(state);
+        builder.Services.AddSingleton<AccessTable>();
+        builder.Services.AddSingleton<ProxyIdentity>();
+        builder.Services.AddScoped<Visitor>();
+        builder.Services.AddSingleton<AccountDesk>();
+        if (state.Mode == SecurityMode.Accounts) builder.Services.AddAccountIdentity();
+        if (state.AsksWho) builder.Services.AddCircuitEnds();
         builder.Services.AddSingleton<Microsoft.AspNetCore.Connections.IConnectionListenerFactory, RemoteListeners>();
 
         // At the front: the framework's own filter of hosts was registered before.
@@ -32,7 +41,7 @@ internal static class SecurityServices
         builder.Services.AddSingleton<OpenRequests>();
         // Requests end a second after the stop begins; what is left is for saving.
         builder.Services.Configure<HostOptions>(static host => host.ShutdownTimeout = TimeSpan.FromSeconds(20));
-        builder.Services.AddAntiforgery();
+        builder.Services.AddAntiforgery(static options => options.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest);
         builder.Services.AddCors();
         builder.Services.AddOptions<KestrelServerOptions>().Configure<Limits>(static (kestrel, limits) =>
         {
@@ -41,6 +50,15 @@ internal static class SecurityServices
         });
         builder.Services.AddOptions<HubOptions>().Configure<Limits>(
             static (hub, limits) => hub.MaximumReceiveMessageSize = limits.MaxWebSocketBytes);
+    }
+
+    /// <summary>Asks who may, behind routing; where nobody has to say who they are, no request pays for it.</summary>
+    public static void UseAccess(this IApplicationBuilder app)
+    {
+        var state = app.ApplicationServices.GetRequiredService<SecurityState>();
+        if (state.Mode == SecurityMode.Accounts) app.UseAuthentication();
+        if (state.AsksWho) app.UseMiddleware<AccessGate>();
+        app.UseMiddleware<CircuitCaps>();
     }
 
     /// <summary>Puts the guards before everything else.</summary>

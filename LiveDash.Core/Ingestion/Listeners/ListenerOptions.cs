@@ -1,3 +1,4 @@
+using System.Net;
 using LiveDash.Core.Ingestion.Decoding.Graphite;
 
 namespace LiveDash.Core.Ingestion.Listeners;
@@ -7,6 +8,12 @@ public sealed class ListenerOptions
 {
     /// <summary>Where it listens, <c>address:port</c>; empty for off, null for the listener's default.</summary>
     public string? Endpoint { get; set; }
+
+    /// <summary>
+    /// Networks that may send, such as <c>10.0.0.0/8</c>; this machine always may. Default none: then everybody may whom the endpoint lets in, which beyond the
+    /// loopback is refused at start. What others send is refused and counted as <c>network</c>.
+    /// </summary>
+    public IList<string> AllowedNetworks { get; } = [];
 
     /// <summary>How many connections may be open at once; one more is closed at once and counted. Default 500, from 1 to 100,000.</summary>
     public int MaxConnections { get; set; } = 500;
@@ -34,6 +41,7 @@ public sealed class ListenerOptions
     public IEnumerable<string> Faults(string section)
     {
         if (Endpoint is { Length: > 0 } text && !ListenerEndpoint.TryParse(text, out _)) yield return $"{section}:Endpoint is '{text}'; write address:port, such as 127.0.0.1:2003, or nothing for off.";
+        foreach (var network in AllowedNetworks.Where(static text => !IPNetwork.TryParse(text, out _))) yield return $"{section}:AllowedNetworks holds '{network}'; write a network such as 10.0.0.0/8.";
         if (MaxConnections is < 1 or > 100_000) yield return $"{section}:MaxConnections must be from 1 to 100000.";
         if (MaxConnectionsPerAddress is < 1 or > 100_000) yield return $"{section}:MaxConnectionsPerAddress must be from 1 to 100000.";
         if (MaxBytesPerSecond < 1024) yield return $"{section}:MaxBytesPerSecond must be at least 1024.";

@@ -11,6 +11,7 @@ public sealed class ListenerStatus(ListenerSpec spec, ListenerOptions options)
     private readonly Lock _gate = new();
     private readonly Dictionary<IPAddress, int> _perAddress = [];
     private readonly SortedDictionary<string, long> _closed = new(StringComparer.Ordinal);
+    private readonly IPNetwork[] _networks = [.. options.AllowedNetworks.Select(static text => IPNetwork.Parse(text))];
     private int _open;
     private long _accepted;
     private string? _bound;
@@ -50,9 +51,24 @@ public sealed class ListenerStatus(ListenerSpec spec, ListenerOptions options)
         }
     }
 
-    /// <summary>Takes a place for a connection; false, and counted, where there is none.</summary>
+    /// <summary>Whether an address may send; false, and counted, for one outside of <see cref="ListenerOptions.AllowedNetworks"/>.</summary>
+    public bool MaySend(IPAddress address)
+    {
+        ArgumentNullException.ThrowIfNull(address);
+        if (_networks.Length == 0) return true;
+        var plain = address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;
+        if (IPAddress.IsLoopback(plain) || Array.Exists(_networks, network => network.Contains(plain))) return true;
+        lock (_gate) Count_NeedsLock("network");
+        return false;
+    }
+
+    /// <summary>True where <see cref="MaySend"/> looks at the address at all.</summary>
+    public bool AsksNetworks => _networks.Length > 0;
+
+    /// <summary>Takes a place for a connection; false, and counted, where there is none or the address may not send.</summary>
     public bool TryOpen(IPAddress address)
     {
+        if (!MaySend(address)) return false;
         lock (_gate)
         {
             var here = _perAddress.GetValueOrDefault(address);

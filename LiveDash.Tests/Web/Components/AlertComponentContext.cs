@@ -7,6 +7,7 @@ using LiveDash.Core.Notifications;
 using LiveDash.Tests.Core.Notifications;
 using LiveDash.Tests.Shared;
 using LiveDash.Web.Components.Alerts;
+using LiveDash.Web.Security.Access;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.JSInterop;
 using MudBlazor.Services;
@@ -27,6 +28,9 @@ public abstract class AlertComponentContext : BunitContext, IAsyncLifetime
     /// <summary>What a receiver answers; at first it takes everything.</summary>
     protected Func<Delivery, CancellationToken, Task<NotifyResult>> Answer { get; set; } = static (_, _) => Task.FromResult(NotifyResult.Delivered);
 
+    /// <summary>Who looks at it.</summary>
+    internal Visitor Person { get; set; } = Visitors.Anybody;
+
     /// <summary>The series there are.</summary>
     protected SeriesCatalog Catalog { get; } = new(new Limits());
 
@@ -46,7 +50,8 @@ public abstract class AlertComponentContext : BunitContext, IAsyncLifetime
         Services.AddSingleton(_harness.Journal);
         Services.AddSingleton(_harness.Outbox);
         Services.AddSingleton(_harness.Dispatcher);
-        Services.AddSingleton(new AlertDesk(_harness.Book, _harness.Time));
+        Services.AddSingleton(_ => Person);
+        Services.AddSingleton(_ => new AlertDesk(_harness.Book, _harness.Time, Person));
         Services.AddSingleton(new RuleBook(_harness.Store, new Limits()));
         Services.AddSingleton(Catalog);
     }

@@ -2,6 +2,7 @@ using Bunit;
 using LiveDash.Core.Collections;
 using LiveDash.Core.Model;
 using LiveDash.Tests.Core.Collections;
+using LiveDash.Tests.Shared;
 using LiveDash.Web.Components.Collections;
 using LiveDash.Web.ViewModels;
 using Microsoft.AspNetCore.Components;
@@ -21,6 +22,7 @@ public sealed class CollectionsPanelTests : IAsyncDisposable
     {
         _context.Services.AddMudServices(static options => options.PopoverOptions.CheckForPopoverProvider = false);
         _context.JSInterop.Mode = JSRuntimeMode.Loose;
+        _context.Services.AddSingleton(Visitors.Anybody);
         _context.Services.AddSingleton(_harness.Book).AddSingleton(_harness.Clients).AddSingleton(new MapSuggester(_harness.Clients, new Limits(), TimeProvider.System));
     }
 

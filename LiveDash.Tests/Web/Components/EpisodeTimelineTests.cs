@@ -40,7 +40,7 @@ public sealed class EpisodeTimelineTests : AlertComponentContext
         Harness.Post(AlertEventKind.Fired);
         var timeline = Render<EpisodeTimeline>(parameters => parameters.Add(static p => p.Episode, s_episode));
 
-        Harness.Book.Acknowledge(AlertNames.Alert("hot", "x"), AlertDesk.Person);
+        Harness.Book.Acknowledge(AlertNames.Alert("hot", "x"), AlertDesk.Somebody);
 
         timeline.WaitForAssertion(() => Assert.Contains("acknowledged", Marks(timeline)), Patience);
     }

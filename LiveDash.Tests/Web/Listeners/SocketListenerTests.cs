@@ -48,7 +48,7 @@ public sealed class SocketListenerTests
     }
 
     [Theory]
-    [InlineData("--LiveDash:Listeners:Graphite:Endpoint=0.0.0.0:2003", "AllowRemote")]
+    [InlineData("--LiveDash:Listeners:Graphite:Endpoint=0.0.0.0:2003", "AllowedNetworks")]
     [InlineData("--LiveDash:Listeners:Graphite:Endpoint=here", "address:port")]
     [InlineData("--LiveDash:Listeners:Graphite:Templates:0=host.zone", "Templates")]
     [InlineData("--LiveDash:Listeners:Graphyte:Endpoint=", "Graphyte")]

@@ -15,7 +15,7 @@ public sealed class ListenAddressesTests
     [InlineData("https://LOCALHOST")]
     [InlineData("http://[::1]:5000")]
     [InlineData("http://unix:/run/livedash.sock")]
-    public void Check_Loopback_IsAllowed(string url) => ListenAddresses.Check(Settings(("urls", url)), new());
+    public void Read_LoopbackAlone_AsksNobody(string url) => Assert.Equal(SecurityMode.Loopback, SecurityState.Read(Settings(("urls", url))).Mode);
 
     [Theory]
     [InlineData("http://0.0.0.0:5000")]
@@ -26,23 +26,46 @@ public sealed class ListenAddressesTests
     [InlineData("http://example.org:5000")]
     [InlineData("http://localhost.example.org:5000")]
     [InlineData("http://127.0.0.1:5000;http://0.0.0.0:5001")]
-    public void Check_Remote_IsRefusedNamingTheSetting(string url)
+    public void Read_BeyondTheLoopbackWithoutTls_IsRefusedNamingWhatHelps(string url)
     {
-        var refusal = Assert.Throws<SettingsException>(() => ListenAddresses.Check(Settings(("urls", url)), new()));
+        var fault = Assert.Single(Assert.Throws<SettingsException>(() => SecurityState.Read(Settings(("urls", url)))).Faults);
 
-        Assert.Contains("LiveDash:Security:AllowRemote", Assert.Single(refusal.Faults), StringComparison.Ordinal);
+        Assert.Contains("without TLS", fault, StringComparison.Ordinal);
+        Assert.Contains("LiveDash:Security:KnownProxies", fault, StringComparison.Ordinal);
+        Assert.Contains("Kestrel:Certificates:Default", fault, StringComparison.Ordinal);
     }
 
     [Theory]
     [InlineData("http_ports", "8080")]
-    [InlineData("https_ports", "8443")]
     [InlineData("Kestrel:Endpoints:Open:Url", "http://0.0.0.0:80")]
-    public void Check_RemoteByOtherSettings_IsRefused(string setting, string value) =>
-        Assert.Throws<SettingsException>(() => ListenAddresses.Check(Settings((setting, value)), new()));
+    public void Read_BeyondTheLoopbackByOtherSettings_IsRefused(string setting, string value) =>
+        Assert.Throws<SettingsException>(() => SecurityState.Read(Settings((setting, value))));
+
+    [Theory]
+    [InlineData("urls", "https://0.0.0.0:5000")]
+    [InlineData("https_ports", "8443")]
+    [InlineData("Kestrel:Endpoints:Open:Url", "https://*:443")]
+    public void Read_BeyondTheLoopbackByTls_AsksForAccounts(string setting, string value) => Assert.Equal(SecurityMode.Accounts, SecurityState.Read(Settings((setting, value))).Mode);
 
     [Fact]
-    public void Check_RemoteAllowed_Passes() =>
-        ListenAddresses.Check(Settings(("urls", "http://0.0.0.0:5000")), new() { AllowRemote = true });
+    public void Read_BeyondTheLoopbackBehindAListedProxy_AsksForAccounts() =>
+        Assert.Equal(SecurityMode.Accounts, SecurityState.Read(Settings(("urls", "http://0.0.0.0:5000"), ("LiveDash:Security:KnownProxies:0", "10.0.0.7"))).Mode);
+
+    [Fact]
+    public void Read_ModeLoopbackBeyondIt_IsRefusedEvenByTls() =>
+        Assert.Contains("Mode is loopback", Assert.Throws<SettingsException>(() => SecurityState.Read(Settings(("urls", "https://0.0.0.0:5000"), ("LiveDash:Security:Mode", "loopback")))).Message, StringComparison.Ordinal);
+
+    [Fact]
+    public void Read_ModeOpen_ListensAnywhere() => Assert.Equal(SecurityMode.Open, SecurityState.Read(Settings(("urls", "http://0.0.0.0:5000"), ("LiveDash:Security:Mode", "open"))).Mode);
+
+    [Theory]
+    [InlineData("LiveDash:Security:Mode", "closed", "loopback, accounts, proxy, open")]
+    [InlineData("LiveDash:Security:Mode", "1", "loopback, accounts, proxy, open")]
+    [InlineData("LiveDash:Security:Mode", "proxy", "KnownProxies")]
+    [InlineData("LiveDash:Security:KnownProxies:0", "nginx", "10.0.0.0/8")]
+    [InlineData("LiveDash:Security:AllowRemote", "true", "Mode=open")]
+    public void Read_WrongSetting_SaysWhatIsRight(string setting, string value, string said) =>
+        Assert.Contains(said, Assert.Throws<SettingsException>(() => SecurityState.Read(Settings((setting, value)))).Message, StringComparison.Ordinal);
 
     [Fact]
     public void Build_RemoteAddressOnTheCommandLine_IsRefused()

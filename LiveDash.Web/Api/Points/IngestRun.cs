@@ -2,6 +2,7 @@ using System.IO.Pipelines;
 using LiveDash.Core.Ingestion;
 using LiveDash.Core.Ingestion.Decoding;
 using LiveDash.Core.Ingestion.Files;
+using LiveDash.Core.Model;
 using LiveDash.Web.Api.Bodies;
 
 namespace LiveDash.Web.Api.Points;
@@ -17,7 +18,7 @@ internal static class IngestRun
     public static async Task<(IngestReport Report, IngestFailure? Failure)> RunAsync(
         HttpContext context, IngestServices services, string kind, PipeReader body, StreamDecoder decoder, AckMode ack)
     {
-        await using var session = new IngestSession(services.Pipeline, services.Sources.Get(kind, SourceName(context)), services.Time, s_patience);
+        await using var session = new IngestSession(services.Pipeline, services.Sources.Get(kind, SourceName(context)), services.Time, s_patience) { Allowance = context.Features.Get<SeriesAllowance>() };
         return await RunAsync(context, session, ack, () => StreamPump.RunAsync(body, decoder, session, services.Limits, services.Time, context.RequestAborted));
     }
 
@@ -28,6 +29,7 @@ internal static class IngestRun
         await using var session = new IngestSession(services.Pipeline, services.Sources.Get("import", SourceName(context)), services.Time, Timeout.InfiniteTimeSpan)
         {
             MaxWaiting = IngestSession.FileBatches,
+            Allowance = context.Features.Get<SeriesAllowance>(),
         };
         return await RunAsync(context, session, AckMode.Stored, () => services.Decoders.ImportAsync(format, map, body, session, services.Time, context.RequestAborted));
     }
@@ -83,9 +85,11 @@ internal static class IngestRun
         _ => null,
     };
 
-    /// <summary>What the sender calls itself by <c>X-Source</c> or <c>?source=</c>, else its address.</summary>
+    /// <summary>The name of the sender's key, else what it calls itself by <c>X-Source</c> or <c>?source=</c>, else its address.</summary>
     private static string SourceName(HttpContext context)
     {
+        // A key is a sender: what it sends is accounted under its name, whatever it calls itself.
+        if (context.Features.Get<KeyName>() is { Name: var key }) return key;
         var name = context.Request.Headers["X-Source"].ToString();
         if (name.Length == 0) name = context.Request.Query["source"].ToString();
         return name.Length > 0 ? name : context.Connection.RemoteIpAddress?.ToString() ?? "unknown";

@@ -1,7 +1,9 @@
+using LiveDash.Core.Accounts;
 using LiveDash.Core.Alerts;
 using LiveDash.Core.Alerts.Books;
 using LiveDash.Core.Model;
 using LiveDash.Core.Rules;
+using LiveDash.Web.Security.Access;
 using LiveDash.Web.ViewModels;
 using Microsoft.AspNetCore.Components;
 
@@ -23,6 +25,9 @@ public sealed partial class EpisodePanel : ComponentBase
     /// <summary>The alert.</summary>
     [Parameter, EditorRequired]
     public required AlertListItem Item { get; set; }
+
+    [Inject]
+    private Visitor Visitor { get; set; } = default!;
 
     [Inject]
     private AlertBook Book { get; set; } = default!;
@@ -68,6 +73,7 @@ public sealed partial class EpisodePanel : ComponentBase
 
     private void Acknowledge()
     {
+        if (Visitor.Refuses(AccountRole.Operator)) return;
         Desk.Acknowledge([Item.AlertId], _why);
         _why = "";
         _episode = Item.Episode is { } id ? Book.FindEpisode(id) : null;

@@ -1,3 +1,5 @@
+using LiveDash.Core.Accounts;
+using LiveDash.Web.Security.Access;
 using System.Text;
 using LiveDash.Core.Alerts;
 using LiveDash.Core.Alerts.Books;
@@ -26,6 +28,9 @@ public sealed partial class RuleImportDialog : ComponentBase, IDisposable
     /// <summary>Closed without a change.</summary>
     [Parameter, EditorRequired]
     public EventCallback OnClose { get; set; }
+
+    [Inject]
+    private Visitor Visitor { get; set; } = default!;
 
     [Inject]
     private RuleBook Rules { get; set; } = default!;
@@ -65,6 +70,7 @@ public sealed partial class RuleImportDialog : ComponentBase, IDisposable
 
     private async Task ImportAsync()
     {
+        if (Visitor.Refuses(AccountRole.Editor)) return;
         var taken = 0;
         try
         {

@@ -12,6 +12,9 @@ public sealed partial class SilenceList : ComponentBase, IAsyncDisposable
     private long _now;
 
     [Inject]
+    private AlertDesk Desk { get; set; } = default!;
+
+    [Inject]
     private AlertBook Book { get; set; } = default!;
 
     [Inject]

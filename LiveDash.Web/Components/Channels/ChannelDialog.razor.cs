@@ -1,4 +1,6 @@
+using LiveDash.Core.Accounts;
 using LiveDash.Core.Notifications;
+using LiveDash.Web.Security.Access;
 using LiveDash.Web.ViewModels;
 using Microsoft.AspNetCore.Components;
 
@@ -27,6 +29,9 @@ public sealed partial class ChannelDialog : ComponentBase, IDisposable
     /// <summary>Closed without a change.</summary>
     [Parameter, EditorRequired]
     public EventCallback OnClose { get; set; }
+
+    [Inject]
+    private Visitor Visitor { get; set; } = default!;
 
     [Inject]
     private NotificationOptions Options { get; set; } = default!;
@@ -87,6 +92,7 @@ public sealed partial class ChannelDialog : ComponentBase, IDisposable
 
     private async Task TestAsync()
     {
+        if (Visitor.Refuses(AccountRole.Editor)) return;
         Draft.ShowAll();
         _test = null;
         if (!Draft.IsValid) return;

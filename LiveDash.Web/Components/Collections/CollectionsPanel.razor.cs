@@ -1,6 +1,8 @@
+using LiveDash.Core.Accounts;
 using LiveDash.Core.Collections;
 using LiveDash.Core.Configuration;
 using LiveDash.Core.Storage;
+using LiveDash.Web.Security.Access;
 using LiveDash.Web.ViewModels;
 using Microsoft.AspNetCore.Components;
 
@@ -21,6 +23,9 @@ public sealed partial class CollectionsPanel : ComponentBase, IDisposable
 
     // The name under which the mapping stood that is edited.
     private string? _editing;
+
+    [Inject]
+    private Visitor Visitor { get; set; } = default!;
 
     [Inject]
     private CollectionBook Book { get; set; } = default!;
@@ -91,6 +96,7 @@ public sealed partial class CollectionsPanel : ComponentBase, IDisposable
 
     private async Task ChangeAsync(Func<CollectionSettings, CollectionSettings> change, string said)
     {
+        if (Visitor.Refuses(AccountRole.Editor)) return;
         try
         {
             _faults = await Book.ChangeAsync(change, CancellationToken.None);
@@ -126,6 +132,7 @@ public sealed partial class CollectionsPanel : ComponentBase, IDisposable
 
     private async Task SampleAsync(CollectionMap map, Func<Task> ask)
     {
+        if (Visitor.Refuses(AccountRole.Editor)) return;
         _faults = Book.Check(map);
         if (_faults.Count > 0) return;
         try

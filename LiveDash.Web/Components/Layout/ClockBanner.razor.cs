@@ -1,4 +1,6 @@
+using LiveDash.Core.Accounts;
 using LiveDash.Core.Ingestion.Clock;
+using LiveDash.Web.Security.Access;
 using Microsoft.AspNetCore.Components;
 
 namespace LiveDash.Web.Components.Layout;
@@ -10,6 +12,9 @@ public sealed partial class ClockBanner : LookingComponentBase
     private const int MaxShown = 3;
 
     private IReadOnlyList<ClockJump> _shown = [];
+
+    [Inject]
+    private Visitor Visitor { get; set; } = default!;
 
     [Inject]
     private IServiceProvider Services { get; set; } = default!;
@@ -25,6 +30,7 @@ public sealed partial class ClockBanner : LookingComponentBase
 
     private void Dismiss(string id)
     {
+        if (Visitor.Refuses(AccountRole.Operator)) return;
         Watch?.Dismiss(id);
         Look();
     }

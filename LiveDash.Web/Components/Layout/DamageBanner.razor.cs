@@ -1,4 +1,6 @@
+using LiveDash.Core.Accounts;
 using LiveDash.Core.Storage;
+using LiveDash.Web.Security.Access;
 using Microsoft.AspNetCore.Components;
 
 namespace LiveDash.Web.Components.Layout;
@@ -12,6 +14,9 @@ public sealed partial class DamageBanner : LookingComponentBase
     private List<StoreDamage> _open = [];
     private string? _fault;
     private bool _busy;
+
+    [Inject]
+    private Visitor Visitor { get; set; } = default!;
 
     [Inject]
     private IServiceProvider Services { get; set; } = default!;
@@ -33,6 +38,7 @@ public sealed partial class DamageBanner : LookingComponentBase
 
     private async Task AcknowledgeAsync()
     {
+        if (Visitor.Refuses(AccountRole.Operator)) return;
         _busy = true;
         try
         {

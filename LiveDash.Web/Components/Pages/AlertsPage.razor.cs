@@ -1,6 +1,8 @@
+using LiveDash.Core.Accounts;
 using LiveDash.Core.Alerts;
 using LiveDash.Core.Alerts.Books;
 using LiveDash.Web.Components.Alerts;
+using LiveDash.Web.Security.Access;
 using LiveDash.Web.ViewModels;
 using Microsoft.AspNetCore.Components;
 
@@ -29,6 +31,9 @@ public sealed partial class AlertsPage : ComponentBase, IAsyncDisposable
     /// <summary>An episode to open.</summary>
     [SupplyParameterFromQuery(Name = "episode")]
     public string? Episode { get; set; }
+
+    [Inject]
+    private Visitor Visitor { get; set; } = default!;
 
     [Inject]
     private AlertBook Book { get; set; } = default!;
@@ -135,6 +140,7 @@ public sealed partial class AlertsPage : ComponentBase, IAsyncDisposable
 
     private void Acknowledge(IReadOnlyList<AlertListItem> items)
     {
+        if (Visitor.Refuses(AccountRole.Operator)) return;
         var open = items.Where(static i => i.CanAcknowledge).ToList();
         Desk.Acknowledge(open.Select(static i => i.AlertId));
         Say(open.Count == 1 ? $"{open[0].RuleName} is acknowledged." : $"{open.Count:N0} alerts are acknowledged.", null);
@@ -142,12 +148,14 @@ public sealed partial class AlertsPage : ComponentBase, IAsyncDisposable
 
     private void TakeBack(AlertListItem item)
     {
+        if (Visitor.Refuses(AccountRole.Operator)) return;
         Desk.Unacknowledge(item.AlertId);
         Say($"{item.RuleName} needs somebody again.", null);
     }
 
     private void SilenceAll(IReadOnlyList<AlertListItem> items, SilenceChoice choice)
     {
+        if (Visitor.Refuses(AccountRole.Operator)) return;
         var wanted = SilenceTargets.Of(items, Book.List());
         var made = wanted.Select(target => Desk.Silence(target.RuleId, target.Series, choice)).OfType<Silence>().ToList();
         var what = wanted.Count == 1 ? items[0].RuleName + (wanted[0].Series is null ? ", every series" : "") : $"{items.Count:N0} alerts";
@@ -156,7 +164,8 @@ public sealed partial class AlertsPage : ComponentBase, IAsyncDisposable
 
     private void Undo()
     {
-        foreach (var silence in _undo ?? []) Book.RemoveSilence(silence.Id);
+        if (Visitor.Refuses(AccountRole.Operator)) return;
+        foreach (var silence in _undo ?? []) Desk.Unsilence(silence.Id);
         Say("Not silenced any more.", null);
     }
 

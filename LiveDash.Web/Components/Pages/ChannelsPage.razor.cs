@@ -1,8 +1,10 @@
+using LiveDash.Core.Accounts;
 using LiveDash.Core.Alerts;
 using LiveDash.Core.Alerts.Books;
 using LiveDash.Core.Notifications;
 using LiveDash.Core.Storage;
 using LiveDash.Web.Components.Alerts;
+using LiveDash.Web.Security.Access;
 using LiveDash.Web.ViewModels;
 using Microsoft.AspNetCore.Components;
 
@@ -27,6 +29,9 @@ public sealed partial class ChannelsPage : ComponentBase, IAsyncDisposable
     /// <summary>A channel to begin with: the name that a rule gave it.</summary>
     [SupplyParameterFromQuery(Name = "add")]
     public string? Wanted { get; set; }
+
+    [Inject]
+    private Visitor Visitor { get; set; } = default!;
 
     [Inject]
     private ChannelBook Channels { get; set; } = default!;
@@ -147,6 +152,7 @@ public sealed partial class ChannelsPage : ComponentBase, IAsyncDisposable
 
     private async Task<string?> PutAsync(Func<IReadOnlyList<ChannelConfig>, IReadOnlyList<ChannelConfig>> change)
     {
+        if (Visitor.Refuses(AccountRole.Editor)) return "Nothing was changed.";
         try
         {
             var faults = await Channels.ChangeAsync(change, CancellationToken.None);
@@ -161,6 +167,7 @@ public sealed partial class ChannelsPage : ComponentBase, IAsyncDisposable
 
     private async Task TestAsync(string name)
     {
+        if (Visitor.Refuses(AccountRole.Editor)) return;
         if (Channels.Find(name) is not { } channel || !_testing.Add(name)) return;
         _tests.Remove(name);
         var begun = Clock.GetTimestamp();
@@ -188,6 +195,7 @@ public sealed partial class ChannelsPage : ComponentBase, IAsyncDisposable
 
     private async Task ChangeAsync(Func<CancellationToken, Task<int>> change, string done)
     {
+        if (Visitor.Refuses(AccountRole.Operator)) return;
         _deleted = null;
         try
         {

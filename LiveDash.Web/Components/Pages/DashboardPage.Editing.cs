@@ -1,4 +1,5 @@
 using System.Text;
+using LiveDash.Core.Accounts;
 using LiveDash.Core.Configuration.Dashboards;
 using LiveDash.Core.Storage;
 using LiveDash.Web.Components.Dashboards;
@@ -25,6 +26,7 @@ public sealed partial class DashboardPage
         Rename,
         Import,
         Delete,
+        Share,
     }
 
     private IReadOnlyList<string> Taken => [.. _all.Where(other => _open == Open.New || other.Id != _dashboard?.Id).Select(static other => other.Name)];
@@ -179,6 +181,7 @@ public sealed partial class DashboardPage
     // A full disk or a bound is told on the page; the circuit lives on.
     private async Task<Dashboard?> TryAsync(Func<Task<Dashboard?>> change)
     {
+        if (Visitor.Refuses(AccountRole.Editor)) return null;
         try
         {
             _error = null;

@@ -1,3 +1,4 @@
+using LiveDash.Core.Accounts;
 using LiveDash.Core.Alerts;
 using LiveDash.Core.Alerts.Books;
 using LiveDash.Core.Configuration.Dashboards;
@@ -5,6 +6,7 @@ using LiveDash.Core.Model;
 using LiveDash.Web.Components.Alerts;
 using LiveDash.Web.Components.Dashboards;
 using LiveDash.Web.LiveView;
+using LiveDash.Web.Security.Access;
 using LiveDash.Web.ViewModels;
 using Microsoft.AspNetCore.Components;
 using Microsoft.JSInterop;
@@ -37,6 +39,9 @@ public sealed partial class DashboardPage : ComponentBase, IAsyncDisposable
     /// <summary>The panel that is alone on the screen; null for all.</summary>
     [SupplyParameterFromQuery]
     public string? Panel { get; set; }
+
+    [Inject]
+    private Visitor Visitor { get; set; } = default!;
 
     [Inject]
     private DashboardBook Book { get; set; } = default!;

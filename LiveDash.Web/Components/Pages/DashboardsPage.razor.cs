@@ -1,6 +1,8 @@
+using LiveDash.Core.Accounts;
 using LiveDash.Core.Configuration.Dashboards;
 using LiveDash.Core.Storage;
 using LiveDash.Web.Components.Dashboards;
+using LiveDash.Web.Security.Access;
 using Microsoft.AspNetCore.Components;
 
 namespace LiveDash.Web.Components.Pages;
@@ -12,6 +14,9 @@ public sealed partial class DashboardsPage : ComponentBase, IDisposable
     private string? _error;
     private bool _loaded;
     private bool _naming;
+
+    [Inject]
+    private Visitor Visitor { get; set; } = default!;
 
     [Inject]
     private DashboardBook Book { get; set; } = default!;
@@ -69,6 +74,7 @@ public sealed partial class DashboardsPage : ComponentBase, IDisposable
 
     private async Task CreateAsync((string Name, string Folder) named)
     {
+        if (Visitor.Refuses(AccountRole.Editor)) return;
         _naming = false;
         try
         {

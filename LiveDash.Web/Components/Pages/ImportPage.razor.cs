@@ -1,5 +1,7 @@
+using LiveDash.Core.Accounts;
 using LiveDash.Core.Ingestion;
 using LiveDash.Core.Ingestion.Files;
+using LiveDash.Web.Security.Access;
 using LiveDash.Web.ViewModels;
 using Microsoft.AspNetCore.Components;
 using Microsoft.JSInterop;
@@ -18,6 +20,9 @@ public sealed partial class ImportPage : ComponentBase, IAsyncDisposable
     private ImportDraft? _draft;
     private ImportOutcome? _outcome;
     private bool _running;
+
+    [Inject]
+    private Visitor Visitor { get; set; } = default!;
 
     [Inject]
     private IJSRuntime Script { get; set; } = default!;
@@ -75,6 +80,7 @@ public sealed partial class ImportPage : ComponentBase, IAsyncDisposable
 
     private async Task ImportAsync()
     {
+        if (Visitor.Refuses(AccountRole.Editor)) return;
         if (_draft is not { } draft || _script is null) return;
         _running = true;
         _outcome = null;

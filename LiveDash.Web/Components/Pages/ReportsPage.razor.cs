@@ -1,6 +1,8 @@
+using LiveDash.Core.Accounts;
 using LiveDash.Core.Jobs;
 using LiveDash.Core.Jobs.Schedules;
 using LiveDash.Core.Storage;
+using LiveDash.Web.Security.Access;
 using LiveDash.Web.ViewModels;
 using Microsoft.AspNetCore.Components;
 
@@ -39,6 +41,9 @@ public sealed partial class ReportsPage : ComponentBase, IAsyncDisposable
     /// <summary>Where its range ends.</summary>
     [SupplyParameterFromQuery]
     public string? End { get; set; }
+
+    [Inject]
+    private Visitor Visitor { get; set; } = default!;
 
     [Inject]
     private JobBook Book { get; set; } = default!;
@@ -150,6 +155,7 @@ public sealed partial class ReportsPage : ComponentBase, IAsyncDisposable
     // A full disk is told on the page; the circuit lives on.
     private async Task TryAsync(Func<Task> change)
     {
+        if (Visitor.Refuses(AccountRole.Editor)) return;
         try
         {
             _error = null;

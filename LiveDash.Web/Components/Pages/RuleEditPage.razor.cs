@@ -1,9 +1,11 @@
+using LiveDash.Core.Accounts;
 using LiveDash.Core.Alerts;
 using LiveDash.Core.Alerts.Books;
 using LiveDash.Core.Detection;
 using LiveDash.Core.Rules;
 using LiveDash.Core.Storage;
 using LiveDash.Web.Components.Alerts;
+using LiveDash.Web.Security.Access;
 using LiveDash.Web.ViewModels;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Routing;
@@ -42,6 +44,9 @@ public sealed partial class RuleEditPage : ComponentBase, IDisposable
     /// <summary>The window it is shown over, for links that begin a rule.</summary>
     [SupplyParameterFromQuery(Name = "over")]
     public string? Over { get; set; }
+
+    [Inject]
+    private Visitor Visitor { get; set; } = default!;
 
     [Inject]
     private RuleBook Rules { get; set; } = default!;
@@ -150,6 +155,7 @@ public sealed partial class RuleEditPage : ComponentBase, IDisposable
 
     private async Task SaveAsync()
     {
+        if (Visitor.Refuses(AccountRole.Editor)) return;
         // Until somebody wants to save it, a rule without a name is no fault.
         _tried = true;
         if (_draft is not { Model: not null } draft) return;

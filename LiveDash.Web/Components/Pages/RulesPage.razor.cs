@@ -1,9 +1,11 @@
+using LiveDash.Core.Accounts;
 using LiveDash.Core.Alerts;
 using LiveDash.Core.Alerts.Books;
 using LiveDash.Core.Alerts.Judging;
 using LiveDash.Core.Rules;
 using LiveDash.Core.Storage;
 using LiveDash.Web.Components.Alerts;
+using LiveDash.Web.Security.Access;
 using LiveDash.Web.ViewModels;
 using Microsoft.AspNetCore.Components;
 
@@ -26,6 +28,9 @@ public sealed partial class RulesPage : ComponentBase, IAsyncDisposable
     /// <summary>The rule that was just saved.</summary>
     [SupplyParameterFromQuery(Name = "saved")]
     public string? Saved { get; set; }
+
+    [Inject]
+    private Visitor Visitor { get; set; } = default!;
 
     [Inject]
     private LiveDash.Core.Notifications.ChannelBook Channels { get; set; } = default!;
@@ -136,6 +141,7 @@ public sealed partial class RulesPage : ComponentBase, IAsyncDisposable
 
     private async Task TryAsync(Func<Task> change)
     {
+        if (Visitor.Refuses(AccountRole.Editor)) return;
         try
         {
             await change();

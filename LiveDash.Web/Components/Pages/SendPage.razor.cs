@@ -2,6 +2,7 @@ using LiveDash.Core.Ingestion;
 using LiveDash.Core.Ingestion.Listeners;
 using LiveDash.Core.Model;
 using LiveDash.Web.Components.Sending;
+using LiveDash.Web.Security.Access;
 using LiveDash.Web.ViewModels;
 using Microsoft.AspNetCore.Components;
 
@@ -19,6 +20,9 @@ public sealed partial class SendPage : LookingComponentBase
     /// <summary>The chosen sender's id, in the address.</summary>
     [Parameter]
     public string? Sender { get; set; }
+
+    [Inject]
+    private Visitor Visitor { get; set; } = default!;
 
     [Inject]
     private NavigationManager Navigation { get; set; } = default!;
@@ -40,6 +44,7 @@ public sealed partial class SendPage : LookingComponentBase
     {
         var address = Navigation.BaseUri.TrimEnd('/');
         _guides = SenderGuides.For(address, name => Board.All.First(status => status.Spec.Name == name).Snapshot().Bound);
+        if (Visitor.AsksWho) _guides = KeyedGuides.Of(_guides);
         _chosen = _guides.FirstOrDefault(guide => guide.Id == Sender) ?? _guides[0];
         _watching = new ArrivalWatch(Registry, Catalog, _chosen.Kinds, Clock.GetUtcNow().UtcTicks);
         (_arrival, _faults) = (null, []);

@@ -4,6 +4,7 @@ using LiveDash.Core.Alerts.Books;
 using LiveDash.Core.Configuration.Dashboards;
 using LiveDash.Core.Windows;
 using LiveDash.Web.Components.Alerts;
+using LiveDash.Web.Security.Access;
 using LiveDash.Web.ViewModels;
 using Microsoft.AspNetCore.Components;
 using Microsoft.JSInterop;
@@ -45,6 +46,9 @@ public sealed partial class WallPage : ComponentBase, IAsyncDisposable
     public string? Text { get; set; }
 
     [Inject]
+    private Visitor Visitor { get; set; } = default!;
+
+    [Inject]
     private DashboardBook Book { get; set; } = default!;
 
     [Inject]
@@ -66,7 +70,8 @@ public sealed partial class WallPage : ComponentBase, IAsyncDisposable
 
     private int Rows => _dashboard is null ? 1 : DashboardLayout.Visible(_dashboard).Max(static panel => panel.Bottom);
 
-    private IReadOnlyList<string> Ids => [Id, .. (With ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)];
+    // A share link shows its own dashboard alone.
+    private IReadOnlyList<string> Ids => Visitor.SharedDashboard is not null ? [Id] : [Id, .. (With ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)];
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()

@@ -1,3 +1,5 @@
+using LiveDash.Core.Accounts;
+using LiveDash.Web.Security.Access;
 using System.Globalization;
 using System.Text.Json;
 using LiveDash.Core.Alerts;
@@ -32,6 +34,9 @@ public sealed partial class WindowsPage : ComponentBase, IDisposable
     private bool _saved;
     private bool _elsewhere;
     private bool _saving;
+
+    [Inject]
+    private Visitor Visitor { get; set; } = default!;
 
     [Inject]
     private WindowSettingsBook Book { get; set; } = default!;
@@ -137,11 +142,12 @@ public sealed partial class WindowsPage : ComponentBase, IDisposable
 
     private async Task<bool> KeepAsync(WindowSettings settings)
     {
+        if (Visitor.Refuses(AccountRole.Editor)) return false;
         _errors = [];
         _saving = true;
         try
         {
-            var faults = await Book.SaveAsync(settings, CancellationToken.None, AlertDesk.Person);
+            var faults = await Book.SaveAsync(settings, CancellationToken.None, Visitor.Name ?? AlertDesk.Somebody);
             _errors = [.. faults.Select(static fault => $"{fault.Field}: {fault.Detail}")];
         }
         catch (Exception exception) when (exception is StoreFullException or StoreUnavailableException)

@@ -1,3 +1,5 @@
+using LiveDash.Core.Accounts;
+using LiveDash.Web.Security.Access;
 using System.Diagnostics;
 using LiveDash.Core.Jobs;
 using LiveDash.Core.Jobs.Schedules;
@@ -6,7 +8,6 @@ using LiveDash.Core.Plots;
 using LiveDash.Core.Storage;
 using LiveDash.Web.ViewModels;
 using Microsoft.AspNetCore.Components;
-using Microsoft.AspNetCore.Components.Authorization;
 
 namespace LiveDash.Web.Components.Reports;
 
@@ -46,6 +47,9 @@ public sealed partial class PlotComposer : ComponentBase, IAsyncDisposable
     public EventCallback OnClose { get; set; }
 
     [Inject]
+    private Visitor Visitor { get; set; } = default!;
+
+    [Inject]
     private JobService Jobs { get; set; } = default!;
 
     [Inject]
@@ -59,9 +63,6 @@ public sealed partial class PlotComposer : ComponentBase, IAsyncDisposable
 
     [Inject]
     private NavigationManager Navigation { get; set; } = default!;
-
-    [CascadingParameter]
-    private Task<AuthenticationState>? User { get; set; }
 
     private long Now => Clock.GetUtcNow().UtcTicks;
 
@@ -183,6 +184,7 @@ public sealed partial class PlotComposer : ComponentBase, IAsyncDisposable
 
     private async Task SubmitAsync()
     {
+        if (Visitor.Refuses(AccountRole.Editor)) return;
         _tried = true;
         _error = null;
         CheckAll();
@@ -196,7 +198,7 @@ public sealed partial class PlotComposer : ComponentBase, IAsyncDisposable
         try
         {
             if (Draft.Keep) await Plots.PutAsync(Draft.Definition!, _closed.Token);
-            else await Jobs.SubmitAsync(Draft.Request!, await OwnerAsync(), null, _closed.Token);
+            else await Jobs.SubmitAsync(Draft.Request!, Visitor.Name ?? "pages", null, _closed.Token);
             await OnClose.InvokeAsync();
         }
         catch (Exception exception) when (exception is JobRequestException or JobQueueFullException or PlotLimitException or StoreFullException or StoreUnavailableException)
@@ -208,7 +210,4 @@ public sealed partial class PlotComposer : ComponentBase, IAsyncDisposable
             _sending = false;
         }
     }
-
-    private async Task<string> OwnerAsync() =>
-        User is not null && (await User).User.Identity is { IsAuthenticated: true, Name: { Length: > 0 } name } ? name : "pages";
 }

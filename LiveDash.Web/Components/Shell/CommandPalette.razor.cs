@@ -3,6 +3,7 @@ using LiveDash.Core.Alerts.Books;
 using LiveDash.Core.Configuration.Dashboards;
 using LiveDash.Core.Model;
 using LiveDash.Web.Components.Controls;
+using LiveDash.Web.Security.Access;
 using LiveDash.Web.ViewModels;
 using Microsoft.AspNetCore.Components;
 using Microsoft.JSInterop;
@@ -22,6 +23,9 @@ public sealed partial class CommandPalette : ComponentBase, IAsyncDisposable
     private IJSObjectReference? _module;
     private IReadOnlyList<PaletteItem> _found = [];
     private string _text = "";
+
+    [Inject]
+    private Visitor Visitor { get; set; } = default!;
 
     [Inject]
     private DashboardBook Dashboards { get; set; } = default!;
@@ -108,7 +112,7 @@ public sealed partial class CommandPalette : ComponentBase, IAsyncDisposable
 
     private IEnumerable<PaletteItem> Known() =>
     [
-        .. NavPage.All.Select(static page => new PaletteItem("Pages", page.Text, page.Group, page.Address)),
+        .. NavPage.For(Visitor).Select(static page => new PaletteItem("Pages", page.Text, page.Group, page.Address)),
         new("Pages", "Grid", NavPage.Observe, "/grid"),
         .. Dashboards.All.Select(static one => new PaletteItem("Dashboards", one.Name, "", $"/d/{one.Id}")),
         .. Rules.Rules.Rules.Select(static rule => new PaletteItem("Rules", rule.Config.Name, SeverityWords.Word(rule.Severity), $"/rules/edit/{rule.Id}")),

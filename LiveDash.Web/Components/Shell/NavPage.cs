@@ -1,4 +1,6 @@
 using System.Reflection;
+using LiveDash.Core.Accounts;
+using LiveDash.Web.Security.Access;
 using Microsoft.AspNetCore.Components;
 
 namespace LiveDash.Web.Components.Shell;
@@ -19,6 +21,9 @@ public sealed record NavPage(string Address, string Text, string Group, string I
 
     /// <summary>How points come in.</summary>
     public const string Data = "Data";
+
+    /// <summary>Who may what.</summary>
+    public const string Administration = "Administration";
 
     /// <summary>What is made of them, and how they are summed up.</summary>
     public const string Settings = "Reports & settings";
@@ -41,12 +46,22 @@ public sealed record NavPage(string Address, string Text, string Group, string I
         new("/settings/windows", "Windows", Settings, "M3 18h18M6 18V9h9v9M9.500 9V5h9v13", "/windows"),
     ];
 
-    /// <summary>The pages there are, in the order shown.</summary>
+    private static readonly NavPage[] s_administration =
+    [
+        new("/accounts", "Accounts", Administration, "M9 4a4 4 0 1 0 0 8 4 4 0 0 0 0-8M2.500 20.500a6.500 6.500 0 0 1 13 0M16 4.500a4 4 0 0 1 0 7M18 14.500a6.500 6.500 0 0 1 3.500 6"),
+        new("/keys", "Keys", Administration, "M8 9a5 5 0 1 0 0 10 5 5 0 0 0 0-10M12 11l9-7M17 7l2.500 3M8 13.800v.400"),
+        new("/audit", "Audit", Administration, "M6 3h9l4 4v14H6zM15 3v4h4M9 12h7M9 16h7"),
+    ];
+
+    /// <summary>The pages there are for everybody, in the order shown.</summary>
     public static IReadOnlyList<NavPage> All { get; } = Existing();
+
+    /// <summary>The pages there are for somebody: an administrator's too, where people say who they are.</summary>
+    public static IReadOnlyList<NavPage> For(Visitor visitor) => visitor.AsksWho && visitor.May(AccountRole.Administrator) ? [.. All, .. s_administration] : All;
 
     /// <summary>The page that an address belongs to; null for one that stands for itself.</summary>
     /// <param name="path">The address without host and parameters, from the first slash on.</param>
-    public static NavPage? Of(string path) => All.FirstOrDefault(page => page.Holds(path));
+    public static NavPage? Of(string path) => All.Concat(s_administration).FirstOrDefault(page => page.Holds(path));
 
     private bool Holds(string path) =>
         Address == "/" ? path == "/" || Also.Any(other => path.StartsWith(other, StringComparison.Ordinal))

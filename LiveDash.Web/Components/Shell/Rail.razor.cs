@@ -1,3 +1,4 @@
+using LiveDash.Web.Security.Access;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Routing;
 
@@ -10,6 +11,9 @@ namespace LiveDash.Web.Components.Shell;
 public sealed partial class Rail : ComponentBase, IDisposable
 {
     private NavPage? _here;
+
+    [Inject]
+    private Visitor Visitor { get; set; } = default!;
 
     [Inject]
     private NavigationManager Navigation { get; set; } = default!;

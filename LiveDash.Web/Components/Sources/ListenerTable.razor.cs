@@ -1,6 +1,8 @@
+using LiveDash.Core.Accounts;
 using LiveDash.Core.Ingestion.Listeners;
 using LiveDash.Core.Storage;
 using LiveDash.Web.Listeners;
+using LiveDash.Web.Security.Access;
 using Microsoft.AspNetCore.Components;
 
 namespace LiveDash.Web.Components.Sources;
@@ -18,12 +20,16 @@ public sealed partial class ListenerTable : ComponentBase
     public IReadOnlyList<ListenerSnapshot> Listeners { get; set; } = [];
 
     [Inject]
+    private Visitor Visitor { get; set; } = default!;
+
+    [Inject]
     private ListenerHost Host { get; set; } = default!;
 
     private void Edit(ListenerSnapshot listener) => (_editing, _endpoint, _fault) = (listener.Spec, listener.Configured, null);
 
     private async Task ApplyAsync()
     {
+        if (Visitor.Refuses(AccountRole.Administrator)) return;
         try
         {
             _fault = await Host.SaveAsync(_editing!, _endpoint.Trim(), CancellationToken.None);

@@ -1,5 +1,7 @@
+using LiveDash.Core.Accounts;
 using LiveDash.Core.Ingestion.Sources.Setups;
 using LiveDash.Core.Storage;
+using LiveDash.Web.Security.Access;
 using LiveDash.Web.ViewModels;
 using Microsoft.AspNetCore.Components;
 using MudBlazor;
@@ -31,6 +33,9 @@ public sealed partial class SourceSetupDialog : ComponentBase
     public EventCallback OnClose { get; set; }
 
     [Inject]
+    private Visitor Visitor { get; set; } = default!;
+
+    [Inject]
     private SourceBook Book { get; set; } = default!;
 
     [Inject]
@@ -58,6 +63,7 @@ public sealed partial class SourceSetupDialog : ComponentBase
 
     private async Task TestAsync()
     {
+        if (Visitor.Refuses(AccountRole.Editor)) return;
         _busy = true;
         (_test, _error) = (null, null);
         try
@@ -72,6 +78,7 @@ public sealed partial class SourceSetupDialog : ComponentBase
 
     private async Task SaveAsync()
     {
+        if (Visitor.Refuses(AccountRole.Editor)) return;
         _busy = true;
         (_test, _error) = (null, null);
         try

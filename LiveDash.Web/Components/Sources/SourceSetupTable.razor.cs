@@ -1,5 +1,7 @@
+using LiveDash.Core.Accounts;
 using LiveDash.Core.Ingestion.Sources.Setups;
 using LiveDash.Core.Storage;
+using LiveDash.Web.Security.Access;
 using LiveDash.Web.ViewModels;
 using Microsoft.AspNetCore.Components;
 
@@ -26,6 +28,9 @@ public sealed partial class SourceSetupTable : ComponentBase
     public string AddLabel { get; set; } = "";
 
     [Inject]
+    private Visitor Visitor { get; set; } = default!;
+
+    [Inject]
     private SourceBook Book { get; set; } = default!;
 
     [Inject]
@@ -42,6 +47,7 @@ public sealed partial class SourceSetupTable : ComponentBase
 
     private async Task DeleteAsync(SourceSetup setup)
     {
+        if (Visitor.Refuses(AccountRole.Editor)) return;
         try
         {
             _said = await Book.DeleteAsync(setup.Name, CancellationToken.None) ? $"{setup.Name} was deleted." : null;

@@ -16,9 +16,18 @@
     try {
       if (!await Blazor.reconnect()) await reloadWhenServed();
     } catch {
-      // Still unreachable: the timer asks again.
+      // Still unreachable, and the timer asks again; or not let in any more, and the page leads to the sign-in.
+      if (await isSignedOut()) await reloadWhenServed();
     } finally {
       asking = false;
+    }
+  }
+
+  async function isSignedOut() {
+    try {
+      return (await fetch(location.href, { method: 'HEAD', cache: 'no-store', headers: { Accept: 'text/html' } })).url.includes('/sign-in');
+    } catch {
+      return false;
     }
   }
 

@@ -1,0 +1,18 @@
+using Microsoft.Extensions.Hosting;
+
+namespace LiveDash.Core.Accounts;
+
+/// <summary>Reads accounts, sessions, one-time addresses, keys and share links before anything is asked of them.</summary>
+internal sealed class AccountLoader(AccountBook accounts, SessionBook sessions, TicketBook tickets, KeyBook keys, ShareBook shares) : IHostedService
+{
+    public async Task StartAsync(CancellationToken cancellationToken)
+    {
+        await accounts.LoadAsync(cancellationToken);
+        await sessions.LoadAsync(cancellationToken);
+        await tickets.LoadAsync(cancellationToken);
+        await keys.LoadAsync(cancellationToken);
+        await shares.LoadAsync(cancellationToken);
+    }
+
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+}

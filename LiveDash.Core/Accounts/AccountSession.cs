@@ -1,0 +1,29 @@
+namespace LiveDash.Core.Accounts;
+
+/// <summary>One sign-in of one browser, as it is kept: the browser's cookie names it, and it ends here. Immutable.</summary>
+public sealed record AccountSession
+{
+    /// <summary>Which one: 128 random bits. It opens nothing by itself, since the cookie that holds it is encrypted.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>Whose it is.</summary>
+    public required string UserId { get; init; }
+
+    /// <summary>The account's security stamp when it began: with another one it has ended.</summary>
+    public required string Stamp { get; init; }
+
+    /// <summary>When it began.</summary>
+    public required DateTimeOffset BeganAt { get; init; }
+
+    /// <summary>When it was used last, to <see cref="SessionBook.Grain"/>.</summary>
+    public required DateTimeOffset SeenAt { get; init; }
+
+    /// <summary>From which address it began.</summary>
+    public string Address { get; init; } = "";
+
+    /// <summary>What the browser called itself, cut to 200 characters.</summary>
+    public string Agent { get; init; } = "";
+
+    /// <summary>How it was signed in: <c>password</c>, <c>first-run</c>, <c>invitation</c>, <c>reset</c>.</summary>
+    public string Method { get; init; } = "password";
+}

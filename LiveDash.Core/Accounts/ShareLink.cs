@@ -1,0 +1,26 @@
+namespace LiveDash.Core.Accounts;
+
+/// <summary>An address by which one dashboard is looked at without an account, as it is kept: not its token, but the token's SHA-256. Immutable.</summary>
+public sealed record ShareLink
+{
+    /// <summary>SHA-256 of the token, in hexadecimal.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>The dashboard that it shows, and no other.</summary>
+    public required string Dashboard { get; init; }
+
+    /// <summary>What people call it.</summary>
+    public string Name { get; init; } = "";
+
+    /// <summary>Until when it is good; null for ever.</summary>
+    public DateTimeOffset? ExpiresAt { get; init; }
+
+    /// <summary>The hash of the password that it asks for, with its method and parameters in it; null for none.</summary>
+    public string? PasswordHash { get; init; }
+
+    /// <summary>When it was made.</summary>
+    public DateTimeOffset MadeAt { get; init; }
+
+    /// <summary>Who made it, by name.</summary>
+    public string MadeBy { get; init; } = "";
+}

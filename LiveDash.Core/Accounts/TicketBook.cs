@@ -1,0 +1,88 @@
+using System.Buffers.Text;
+using System.Collections.Concurrent;
+using System.Security.Cryptography;
+using System.Text;
+using LiveDash.Core.Storage;
+
+namespace LiveDash.Core.Accounts;
+
+/// <summary>
+/// One-time addresses that are open: invitations, resets, the first administrator's. Kept under the kind <see cref="Kind"/>, except the first administrator's, which
+/// lives as long as the process. At most <see cref="MaxTickets"/>. Thread-safe; a token is taken once, whoever asks at the same time.
+/// </summary>
+public sealed class TicketBook(IDocumentStore store)
+{
+    /// <summary>The kind of the documents.</summary>
+    public const string Kind = "account.ticket";
+
+    /// <summary>How many there may be.</summary>
+    public const int MaxTickets = 500;
+
+    // Bounded by MaxTickets.
+    private readonly ConcurrentDictionary<string, AccountTicket> _tickets = new();
+
+    /// <summary>Something was made, taken or revoked. Raised on any thread.</summary>
+    public event Action? Changed;
+
+    /// <summary>Reads the store. To be called once.</summary>
+    public async Task LoadAsync(CancellationToken cancellationToken)
+    {
+        foreach (var document in await store.ListAsync(Kind, cancellationToken))
+        {
+            if (DocumentJson.TryRead<AccountTicket>(document.Body) is { } ticket) _tickets[ticket.Id] = ticket;
+        }
+    }
+
+    /// <summary>Those that can be used, the newest first.</summary>
+    public IReadOnlyList<AccountTicket> Open(DateTimeOffset now) => [.. _tickets.Values.Where(ticket => ticket.ExpiresAt > now).OrderByDescending(static ticket => ticket.MadeAt)];
+
+    /// <summary>Makes one.</summary>
+    /// <param name="make">Makes the ticket from its id.</param>
+    /// <param name="now">The time.</param>
+    /// <param name="cancellationToken">Breaks off the writing.</param>
+    /// <returns>The token: 256 random bits, to be shown once and kept nowhere.</returns>
+    /// <exception cref="AccountRuleException">There are <see cref="MaxTickets"/>.</exception>
+    public async Task<string> MakeAsync(Func<string, AccountTicket> make, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(make);
+        var expired = _tickets.Values.Where(ticket => ticket.ExpiresAt <= now).Select(static ticket => ticket.Id).ToList();
+        if (_tickets.Count - expired.Count >= MaxTickets) throw new AccountRuleException($"There are {MaxTickets} open invitations already; revoke one first.");
+        var token = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32));
+        var ticket = make(Id(token)) with { MadeAt = now };
+        var changes = expired.ConvertAll(static id => new DocumentChange(Kind, id, null));
+        if (ticket.Purpose != TicketPurpose.FirstRun) changes.Add(new DocumentChange(Kind, ticket.Id, DocumentJson.Write(ticket)));
+        if (changes.Count > 0) await store.ApplyAsync(changes, cancellationToken);
+        foreach (var id in expired) _tickets.TryRemove(id, out _);
+        _tickets[ticket.Id] = ticket;
+        Changed?.Invoke();
+        return token;
+    }
+
+    /// <summary>The ticket of a token that can still be used, or null.</summary>
+    public AccountTicket? Find(string token, DateTimeOffset now) => _tickets.TryGetValue(Id(token), out var ticket) && ticket.ExpiresAt > now ? ticket : null;
+
+    /// <summary>Uses a ticket up; false where it was used before. What was taken can be given back by <see cref="GiveBack"/>.</summary>
+    public bool TryTake(AccountTicket ticket)
+    {
+        ArgumentNullException.ThrowIfNull(ticket);
+        return _tickets.TryRemove(ticket.Id, out _);
+    }
+
+    /// <summary>Gives back what was taken in vain, such as for a name that is not free.</summary>
+    public void GiveBack(AccountTicket ticket)
+    {
+        ArgumentNullException.ThrowIfNull(ticket);
+        _tickets[ticket.Id] = ticket;
+    }
+
+    /// <summary>Forgets a ticket for good.</summary>
+    public async Task RemoveAsync(string id, CancellationToken cancellationToken)
+    {
+        _tickets.TryRemove(id, out _);
+        await store.ApplyAsync([new DocumentChange(Kind, id, null)], cancellationToken);
+        Changed?.Invoke();
+    }
+
+    // A look-up by the hash of a secret of 256 bits tells nothing by the time it takes.
+    private static string Id(string token) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(token)));
+}

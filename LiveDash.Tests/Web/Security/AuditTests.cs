@@ -1,0 +1,157 @@
+using System.Net;
+using System.Text;
+using System.Text.Json;
+using LiveDash.Core.Accounts;
+using LiveDash.Core.Accounts.Audit;
+using LiveDash.Tests.Shared;
+using LiveDash.Web.Security.Auditing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+
+namespace LiveDash.Tests.Web.Security;
+
+public sealed class AuditTests
+{
+    [Fact]
+    public async Task Change_ByTheApi_IsToldWithWhoFromWhereBeforeAndAfter()
+    {
+        await using var accounts = await AccountsApp.StartAsync();
+        using var editor = await accounts.SignedInAsync("eve", AccountRole.Editor);
+        async Task PutAsync(string window)
+        {
+            using var content = new StringContent($$"""{"default":"{{window}}","overrides":[]}""", Encoding.UTF8, "application/json");
+            using var answer = await editor.Client.PutAsync(new Uri("/api/settings/windows", UriKind.Relative), content);
+            Assert.True(answer.IsSuccessStatusCode, await answer.Content.ReadAsStringAsync());
+        }
+
+        await PutAsync("30s");
+        await PutAsync("45s");
+
+        var entry = accounts.App.Services.GetRequiredService<AuditLog>().Find(new AuditFilter(Action: "settings"), 10)[0];
+        Assert.Equal(("eve", "person", "127.0.0.1", "settings.change"), (entry.Who, entry.Kind, entry.Address, entry.Action));
+        Assert.Contains("30s", entry.Before, StringComparison.Ordinal);
+        Assert.Contains("45s", entry.After, StringComparison.Ordinal);
+        using var owner = await accounts.SignedInAsync("ada", AccountRole.Administrator);
+        var told = JsonDocument.Parse(await owner.Client.GetStringAsync(new Uri("/api/audit?who=eve&action=settings", UriKind.Relative))).RootElement;
+        Assert.Equal(entry.Hash, told[0].GetProperty("hash").GetString());
+        Assert.Equal(HttpStatusCode.Forbidden, await editor.StatusAsync("/api/audit"));
+    }
+
+    [Fact]
+    public async Task Change_OfASecret_IsToldMasked()
+    {
+        await using var accounts = await AccountsApp.StartAsync();
+        using var editor = await accounts.SignedInAsync("eve", AccountRole.Editor);
+        const string Channels = """[{"name":"ops","kind":"webhook","url":"https://hooks.example.org/a?token=MARKED2","secret":"MARKED3-MARKED3","headers":{"Authorization":"Bearer MARKED4"}}]""";
+        using var content = new StringContent(Channels, Encoding.UTF8, "application/json");
+        using var answer = await editor.Client.PutAsync(new Uri("/api/settings/channels", UriKind.Relative), content);
+        Assert.True(answer.IsSuccessStatusCode, await answer.Content.ReadAsStringAsync());
+        using var owner = await accounts.SignedInAsync("ada", AccountRole.Administrator);
+
+        var told = await owner.Client.GetStringAsync(new Uri("/api/audit", UriKind.Relative));
+
+        Assert.Contains("settings.", told, StringComparison.Ordinal);
+        Assert.Contains("ops", told, StringComparison.Ordinal);
+        Assert.DoesNotContain("MARKED", told, StringComparison.Ordinal);
+        Assert.DoesNotContain("MARKED", string.Join('\n', accounts.Log.Entries.Select(static entry => entry.Text + entry.Exception)), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task SignIns_GoodAndBad_AreToldWithoutThePassword()
+    {
+        await using var accounts = await AccountsApp.StartAsync();
+        await accounts.AddAsync("ada", AccountRole.Administrator);
+        using var guesser = new Person(accounts.App);
+        using var wrong = await guesser.SignInAsync("ada", "MARKED password");
+        using var owner = await accounts.SignedInAsync("ada");
+        using var signedOut = await owner.SignOutAsync();
+
+        var log = accounts.App.Services.GetRequiredService<AuditLog>();
+        Assert.Equal(["sign-out", "sign-in", "sign-in.failed"], log.Find(new AuditFilter(Action: "sign-"), 10).Select(static entry => entry.Action));
+        Assert.Empty(log.Find(new AuditFilter(Text: "MARKED"), 10));
+        Assert.Equal(1, log.FailedLogins);
+    }
+
+    [Fact]
+    public async Task FailedSignIns_EachPeriod_AreASeriesForRules()
+    {
+        await using var accounts = await AccountsApp.StartAsync();
+        using var guesser = new Person(accounts.App);
+        for (var i = 0; i < 3; i++) (await guesser.SignInAsync("nobody", "wrong password")).Dispose();
+        var watch = accounts.App.Services.GetServices<IHostedService>().OfType<AuditWatch>().Single();
+        await watch.StepAsync(default);
+        using var owner = await accounts.SignedInAsync("ada", AccountRole.Administrator);
+
+        await Wait.UntilAsync(async () => (await owner.Client.GetStringAsync(new Uri("/api/points?series=" + AuditWatch.Series, UriKind.Relative))).Contains("\"value\":3", StringComparison.Ordinal), "the failed sign-ins are a point");
+    }
+
+    [Fact]
+    public async Task FailedSignIns_AFlood_IsCountedWithoutFloodingTheAudit()
+    {
+        var time = new ManualTime();
+        using var log = new AuditLog(new MemoryDocumentStore(), time);
+
+        for (var i = 0; i < 500; i++) await log.AddFailedLoginAsync("name" + i, "10.0.0.1", default);
+        time.Advance(TimeSpan.FromMinutes(1));
+        await log.AddFailedLoginAsync("later", "10.0.0.1", default);
+
+        Assert.Equal(501, log.FailedLogins);
+        Assert.Equal(AuditLog.MaxStrangersPerMinute + 1, log.Find(new AuditFilter(), 1000).Count);
+    }
+
+    [Fact]
+    public async Task Chain_ChangedTakenOutOrCut_IsFound()
+    {
+        var store = new MemoryDocumentStore();
+        using var log = new AuditLog(store, new ManualTime());
+        for (var i = 0; i < 5; i++) await log.AddAsync(new Actor("ada", "person", ""), "dashboard.change", "d" + i, "a", "b", default);
+        async Task<long?> BrokenAsync(string id, byte[]? body)
+        {
+            var copy = new MemoryDocumentStore();
+            foreach (var document in await store.ListAsync(AuditLog.Kind, default)) await copy.ApplyAsync([new(document.Kind, document.Id, document.Id == id ? body : document.Body)], default);
+            using var read = new AuditLog(copy, new ManualTime());
+            await read.LoadAsync(default);
+            return read.Broken();
+        }
+
+        var third = Encoding.UTF8.GetString((await store.GetAsync(AuditLog.Kind, "000000000003", default))!);
+        Assert.Null(log.Broken());
+        Assert.Null(await BrokenAsync("none", null));
+        Assert.Equal(3, await BrokenAsync("000000000003", Encoding.UTF8.GetBytes(third.Replace("d2", "d9", StringComparison.Ordinal))));
+        Assert.Equal(4, await BrokenAsync("000000000003", null));
+    }
+
+    [Fact]
+    public async Task Entries_OlderThanTheRetention_AreTakenOffTheOldEndAlone()
+    {
+        var store = new MemoryDocumentStore();
+        var time = new ManualTime();
+        using var log = new AuditLog(store, time) { Retention = TimeSpan.FromDays(10) };
+        await log.AddAsync(null, "a", "1", null, null, default);
+        time.Advance(TimeSpan.FromDays(11));
+        await log.AddAsync(null, "a", "2", null, null, default);
+        await log.AddAsync(null, "a", "3", null, null, default);
+
+        Assert.Equal(["3", "2"], log.Find(new AuditFilter(), 10).Select(static entry => entry.On));
+        Assert.Null(log.Broken());
+        Assert.Equal(2, (await store.ListAsync(AuditLog.Kind, default)).Count);
+    }
+
+    [Fact]
+    public void Csv_OfACellThatIsAFormula_IsText()
+    {
+        var entry = new AuditEntry { Number = 1, At = DateTimeOffset.UnixEpoch, Who = "=cmd|'/c calc'!A1", Kind = "stranger", Address = "", Action = "sign-in.failed", On = "", Previous = "" };
+
+        Assert.DoesNotContain("\n=cmd", AuditEndpoints.Csv([entry]).Replace(",=", "\n=", StringComparison.Ordinal), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("""{"password":"MARKED","name":"a"}""")]
+    [InlineData("""{"a":{"apiKey":"MARKED"},"list":[{"token":"MARKED"}]}""")]
+    [InlineData("""{"headers":{"X-Any":"MARKED"}}""")]
+    [InlineData("""{"connections":[{"address":"mongodb://user:MARKED@db/x"}]}""")]
+    [InlineData("\"mongodb://user:MARKED@db/x\"")]
+    [InlineData("mongodb://user:MARKED@db/x")]
+    [InlineData("""{"url":"https://example.org/hook?sig=MARKED"}""")]
+    public void Mask_OfSecrets_LeavesNone(string document) => Assert.DoesNotContain("MARKED", AuditMask.Of(Encoding.UTF8.GetBytes(document)), StringComparison.Ordinal);
+}

@@ -1,0 +1,102 @@
+using System.Net;
+using LiveDash.Core.Accounts;
+using LiveDash.Core.Configuration.Dashboards;
+using LiveDash.Tests.Shared;
+using LiveDash.Web.Security.Sharing;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace LiveDash.Tests.Web.Security;
+
+public sealed class ShareTests
+{
+    [Fact]
+    public async Task Link_Opened_ShowsItsDashboardAndNothingElse()
+    {
+        await using var accounts = await AccountsApp.StartAsync();
+        var (mine, other) = await DashboardsAsync(accounts);
+        var token = await MakeAsync(accounts, mine);
+        using var visitor = new Person(accounts.App);
+
+        using var opened = await visitor.PageAsync("/share/" + token);
+        Assert.Equal("/wall/" + mine, new Uri(accounts.App.Address, opened.Headers.Location!).AbsolutePath);
+        using var wall = await visitor.PageAsync("/wall/" + mine + "?with=" + other);
+        Assert.Equal(HttpStatusCode.OK, wall.StatusCode);
+        var html = await wall.Content.ReadAsStringAsync();
+        Assert.Contains("Shared one", html, StringComparison.Ordinal);
+        Assert.DoesNotContain("Leave the wall", html, StringComparison.Ordinal);
+
+        using var refused = await visitor.PageAsync("/wall/" + other);
+        Assert.Equal(HttpStatusCode.Redirect, refused.StatusCode);
+        foreach (var path in new[] { "/", "/d/" + mine, "/rules", "/series" })
+        {
+            using var page = await visitor.PageAsync(path);
+            Assert.Equal(HttpStatusCode.Redirect, page.StatusCode);
+        }
+
+        foreach (var path in new[] { "/api/series", "/api/points?series=a", "/api/rules", "/metrics", "/api/audit" }) Assert.Equal(HttpStatusCode.Unauthorized, await visitor.StatusAsync(path));
+        using var post = await visitor.Client.PostAsync(new Uri("/api/points", UriKind.Relative), new StringContent("{}"));
+        Assert.Equal(HttpStatusCode.Unauthorized, post.StatusCode);
+    }
+
+    [Fact]
+    public async Task Link_WithAPassword_AsksForIt()
+    {
+        await using var accounts = await AccountsApp.StartAsync();
+        var (mine, _) = await DashboardsAsync(accounts);
+        var token = await MakeAsync(accounts, mine, password: "open sesame");
+        using var visitor = new Person(accounts.App);
+
+        using var wrong = await visitor.SubmitAsync("/share/" + token, ("Password", "close sesame"));
+        Assert.Contains("not right", await wrong.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        using var refused = await visitor.PageAsync("/wall/" + mine);
+        Assert.Equal(HttpStatusCode.Redirect, refused.StatusCode);
+        using var right = await visitor.SubmitAsync("/share/" + token, ("Password", "open sesame"));
+        using var wall = await visitor.PageAsync("/wall/" + mine);
+        Assert.Equal(HttpStatusCode.OK, wall.StatusCode);
+    }
+
+    [Fact]
+    public async Task Link_RevokedOrExpired_ShowsNothingToWhoHasOpenedItEither()
+    {
+        await using var accounts = await AccountsApp.StartAsync();
+        var (mine, _) = await DashboardsAsync(accounts);
+        var book = accounts.App.Services.GetRequiredService<ShareBook>();
+        var token = await MakeAsync(accounts, mine);
+        using var visitor = new Person(accounts.App);
+        using var opened = await visitor.PageAsync("/share/" + token);
+
+        await book.RevokeAsync(ShareBook.IdOf(token), default);
+
+        using var wall = await visitor.PageAsync("/wall/" + mine);
+        Assert.Equal(HttpStatusCode.Redirect, wall.StatusCode);
+        using var again = await visitor.PageAsync("/share/" + token);
+        Assert.Equal(HttpStatusCode.Gone, again.StatusCode);
+        var old = await MakeAsync(accounts, mine, TimeProvider.System.GetUtcNow().AddMinutes(-1));
+        using var expired = await visitor.PageAsync("/share/" + old);
+        Assert.Equal(HttpStatusCode.Gone, expired.StatusCode);
+    }
+
+    [Fact]
+    public async Task Link_Kept_HoldsNeitherItsTokenNorItsPassword()
+    {
+        await using var accounts = await AccountsApp.StartAsync();
+        var (mine, _) = await DashboardsAsync(accounts);
+        var token = await MakeAsync(accounts, mine, password: "open sesame");
+
+        var kept = System.Text.Encoding.UTF8.GetString(Assert.Single(await accounts.App.Services.GetRequiredService<LiveDash.Core.Storage.IDocumentStore>().ListAsync(ShareBook.Kind, default)).Body);
+
+        Assert.DoesNotContain(token, kept, StringComparison.Ordinal);
+        Assert.DoesNotContain("sesame", kept, StringComparison.Ordinal);
+    }
+
+    private static async Task<(string Mine, string Other)> DashboardsAsync(AccountsApp accounts)
+    {
+        var book = accounts.App.Services.GetRequiredService<DashboardBook>();
+        await book.LoadAsync(default);
+        return ((await book.CreateAsync("Shared one", default)).Id, (await book.CreateAsync("Another", default)).Id);
+    }
+
+    private static Task<string> MakeAsync(AccountsApp accounts, string dashboard, DateTimeOffset? until = null, string? password = null) =>
+        accounts.App.Services.GetRequiredService<ShareBook>().MakeAsync(
+            new ShareLink { Id = "", Dashboard = dashboard, ExpiresAt = until, PasswordHash = password is null ? null : accounts.App.Services.GetRequiredService<SharedCookies>().Hash(password) }, default);
+}

@@ -1,0 +1,85 @@
+using LiveDash.Core.Accounts;
+using LiveDash.Core.Accounts.Audit;
+using LiveDash.Web.Security.Access;
+using LiveDash.Web.Security.Auditing;
+using LiveDash.Web.ViewModels;
+using Microsoft.AspNetCore.Components;
+using Microsoft.JSInterop;
+
+namespace LiveDash.Web.Components.Pages;
+
+/// <summary>The audit, for administrators: filtered, and exported as it is filtered.</summary>
+public sealed partial class AuditPage : ComponentBase, IDisposable
+{
+    private const int Page = 200;
+
+    private IReadOnlyList<AuditEntry> _entries = [];
+    private long? _broken;
+    private string _who = "";
+    private string _action = "";
+    private string _text = "";
+    private int _most = Page;
+
+    [Inject]
+    private Visitor Visitor { get; set; } = default!;
+
+    [Inject]
+    private IServiceProvider Services { get; set; } = default!;
+
+    [Inject]
+    private ViewZone Zone { get; set; } = default!;
+
+    [Inject]
+    private IJSRuntime Script { get; set; } = default!;
+
+    private AuditLog? Log => Services.GetService<AuditLog>();
+
+    private AuditFilter Filter => new(_who, _action, _text);
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        if (Log is { } log) log.Changed -= OnChanged;
+        Zone.Changed -= OnChanged;
+    }
+
+    /// <inheritdoc/>
+    protected override void OnInitialized()
+    {
+        if (Log is { } log) log.Changed += OnChanged;
+        Zone.Changed += OnChanged;
+        if (Visitor.May(AccountRole.Administrator)) _broken = Log?.Broken();
+        Look();
+    }
+
+    private void Set(Action set)
+    {
+        set();
+        _most = Page;
+        Look();
+    }
+
+    private void More()
+    {
+        _most += Page;
+        Look();
+    }
+
+    private void Look()
+    {
+        if (Log is not { } log || !Visitor.May(AccountRole.Administrator)) return;
+        _entries = log.Find(Filter, _most);
+    }
+
+    private void OnChanged() => _ = InvokeAsync(() =>
+    {
+        Look();
+        StateHasChanged();
+    });
+
+    private async Task ExportAsync()
+    {
+        if (Log is not { } log || Visitor.Refuses(AccountRole.Administrator)) return;
+        await Script.InvokeVoidAsync("liveDash.download", "audit.csv", "text/csv", AuditEndpoints.Csv(log.Find(Filter, AuditLog.MaxEntries)));
+    }
+}

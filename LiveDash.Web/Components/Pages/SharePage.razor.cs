@@ -1,0 +1,46 @@
+using LiveDash.Core.Accounts;
+using LiveDash.Web.Security.Sharing;
+using Microsoft.AspNetCore.Components;
+
+namespace LiveDash.Web.Components.Pages;
+
+/// <summary>What a share link opens: one dashboard, as on a wall, after its password where it has one. Rendered without a circuit.</summary>
+public sealed partial class SharePage : ComponentBase
+{
+    private ShareLink? _link;
+    private string? _fault;
+
+    /// <summary>What opens it.</summary>
+    [Parameter, EditorRequired]
+    public string Token { get; set; } = "";
+
+    [CascadingParameter]
+    private HttpContext Context { get; set; } = default!;
+
+    [SupplyParameterFromForm(FormName = "share", Name = "Password")]
+    private string? Password { get; set; }
+
+    [Inject]
+    private IServiceProvider Services { get; set; } = default!;
+
+    [Inject]
+    private NavigationManager Navigation { get; set; } = default!;
+
+    /// <inheritdoc/>
+    protected override async Task OnInitializedAsync()
+    {
+        Context.Response.Headers.CacheControl = "no-store";
+        _link = Services.GetService<SharedCookies>()?.Find(Context, Token);
+        if (_link is null) Context.Response.StatusCode = StatusCodes.Status410Gone;
+        else if (_link.PasswordHash is null && HttpMethods.IsGet(Context.Request.Method)) await OpenAsync("");
+    }
+
+    private Task SubmitAsync() => OpenAsync(Password ?? "");
+
+    private async Task OpenAsync(string password)
+    {
+        if (_link is null || Services.GetService<SharedCookies>() is not { } cookies) return;
+        if (await cookies.OpenAsync(Context, _link, password)) Navigation.NavigateTo(Navigation.BaseUri + "wall/" + Uri.EscapeDataString(_link.Dashboard));
+        else _fault = "The password is not right.";
+    }
+}

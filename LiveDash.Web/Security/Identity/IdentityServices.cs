@@ -1,0 +1,65 @@
+using LiveDash.Core.Accounts;
+using LiveDash.Web.Security.Sharing;
+using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.Extensions.Options;
+
+namespace LiveDash.Web.Security.Identity;
+
+/// <summary>Registers ASP.NET Core Identity over the records of the core, and the cookies of those who signed in.</summary>
+internal static class IdentityServices
+{
+    /// <summary>Rounds of PBKDF2 with HMAC-SHA512, as OWASP asks for (Password Storage Cheat Sheet); a hash with fewer is made anew at the next sign-in.</summary>
+    private const int HashRounds = 210_000;
+
+    /// <summary>Wrong passwords in a row that lock an account.</summary>
+    private const int TriesBeforeLock = 10;
+
+    /// <summary>Adds them. Only where people sign in: elsewhere no request pays for it.</summary>
+    public static void AddAccountIdentity(this IServiceCollection services)
+    {
+        // Without state, so one for all; Identity's own would be one a request.
+        services.AddSingleton<IPasswordHasher<AccountUser>, PasswordHasher<AccountUser>>();
+        services.AddIdentityCore<AccountUser>(static options =>
+            {
+                options.Password.RequiredLength = PasswordRules.MinLength;
+                options.Password.RequireDigit = options.Password.RequireLowercase = options.Password.RequireUppercase = options.Password.RequireNonAlphanumeric = false;
+                options.Lockout.MaxFailedAccessAttempts = TriesBeforeLock;
+                options.Lockout.DefaultLockoutTimeSpan = TimeSpan.FromMinutes(5);
+            })
+            .AddUserStore<DocumentUserStore>()
+            .AddPasswordValidator<PasswordRules>()
+            .AddSignInManager()
+            .AddDefaultTokenProviders();
+        services.Configure<PasswordHasherOptions>(static options => options.IterationCount = HashRounds);
+        services.AddAuthentication(IdentityConstants.ApplicationScheme).AddIdentityCookies();
+        services.AddOptions<CookieAuthenticationOptions>(IdentityConstants.ApplicationScheme).Configure(static cookie =>
+        {
+            cookie.Cookie.Name = "livedash";
+            cookie.Cookie.HttpOnly = true;
+            cookie.Cookie.SameSite = SameSiteMode.Strict;
+            cookie.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
+            cookie.CookieManager = new PrefixedCookies();
+            cookie.EventsType = typeof(SessionCookies);
+            // The session on the server says how long it lasts.
+            cookie.ExpireTimeSpan = SessionBook.Longest;
+            cookie.SlidingExpiration = false;
+        });
+        services.AddAuthentication().AddCookie(SharedCookies.Scheme, static cookie =>
+        {
+            cookie.Cookie.Name = "livedash-share";
+            cookie.Cookie.HttpOnly = true;
+            cookie.Cookie.SameSite = SameSiteMode.Strict;
+            cookie.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
+            cookie.CookieManager = new PrefixedCookies();
+            cookie.ExpireTimeSpan = SessionBook.Longest;
+            cookie.SlidingExpiration = false;
+        });
+        services.AddSingleton<SharedCookies>();
+        services.AddSingleton<SessionCookies>();
+        services.AddSingleton<SignInLimits>();
+        services.AddSingleton<UnknownUser>();
+        services.AddScoped<SignInDesk>();
+        services.AddHostedService<FirstRun>();
+    }
+}

@@ -1,0 +1,41 @@
+using System.Net;
+using System.Threading.RateLimiting;
+
+namespace LiveDash.Web.Security.Identity;
+
+/// <summary>
+/// How often somebody may try to sign in: an address 30 times a minute, a name 10 times a minute, whoever asks. A network of IPv6 (64 bits) counts as one address.
+/// Partitions that nobody uses are given back by the limiter. Thread-safe.
+/// </summary>
+internal sealed class SignInLimits : IDisposable
+{
+    private readonly PartitionedRateLimiter<string> _addresses = Make(30);
+    private readonly PartitionedRateLimiter<string> _names = Make(10);
+
+    /// <summary>Takes one try; false where there were too many.</summary>
+    /// <param name="address">Who asks.</param>
+    /// <param name="name">The name or token it is tried with, in any case of letters.</param>
+    public bool TryTake(IPAddress? address, string name)
+    {
+        using var byAddress = _addresses.AttemptAcquire(Key(address));
+        using var byName = _names.AttemptAcquire(name.Trim().ToUpperInvariant());
+        return byAddress.IsAcquired && byName.IsAcquired;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _addresses.Dispose();
+        _names.Dispose();
+    }
+
+    private static string Key(IPAddress? address)
+    {
+        if (address is null) return "";
+        if (address.IsIPv4MappedToIPv6) return address.MapToIPv4().ToString();
+        return address.AddressFamily == System.Net.Sockets.AddressFamily.InterNetworkV6 ? Convert.ToHexString(address.GetAddressBytes().AsSpan(0, 8)) : address.ToString();
+    }
+
+    private static PartitionedRateLimiter<string> Make(int tries) => PartitionedRateLimiter.Create<string, string>(key => RateLimitPartition.GetSlidingWindowLimiter(
+        key, _ => new SlidingWindowRateLimiterOptions { PermitLimit = tries, Window = TimeSpan.FromMinutes(1), SegmentsPerWindow = 6, QueueLimit = 0, AutoReplenishment = true }));
+}

@@ -8,3 +8,4 @@ need_redis() { need redis-server; }
 need_nats() { need nats-server; }
 need_pymongo() { need python3 python3-pymongo; }
 need_influxdb() { need influxdb python3 python3-influxdb; }
+need_stress() { need stress-ng; }

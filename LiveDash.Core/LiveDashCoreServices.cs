@@ -34,6 +34,7 @@ public static class LiveDashCoreServices
         services.AddSingleton<SeriesCatalog>();
         services.AddSingleton<LoopSupervisor>();
         services.AddStorage(configuration);
+        services.AddStates();
         services.AddOptions<StorageOptions>().Configure<DataDirectory>(static (options, directory) => options.DataDirectory = directory.Path);
         services.AddSingleton<StatisticsReader>();
         services.AddAccounts();

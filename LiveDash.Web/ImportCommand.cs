@@ -91,8 +91,8 @@ internal static class ImportCommand
 
     private static async Task<int> ImportAsync(string file, ImportFormat format, ImportMap map, List<string> settings)
     {
-        // The app as it is, but on a port nobody knows, and without points of its own.
-        await using var app = LiveDashApp.Build([.. settings, "--urls", "http://127.0.0.1:0", "--LiveDash:HostMetrics:Enabled=false", "--Logging:LogLevel:Default=Warning", "--Logging:LogLevel:Microsoft.Hosting.Lifetime=None", "--Logging:LogLevel:Microsoft.Extensions.Hosting.Internal.Host=None"]);
+        // The app as it is, but on a port nobody knows, and without points of its own; nobody looks at the newest ones, so few of them wait in memory.
+        await using var app = LiveDashApp.Build(["--LiveDash:Storage:SealPoints=65536", .. settings, "--urls", "http://127.0.0.1:0", "--LiveDash:HostMetrics:Enabled=false", "--Logging:LogLevel:Default=Warning", "--Logging:LogLevel:Microsoft.Hosting.Lifetime=None", "--Logging:LogLevel:Microsoft.Extensions.Hosting.Internal.Host=None"]);
         try
         {
             await app.StartAsync();

@@ -37,7 +37,7 @@ public static class LiveDashApp
     /// <summary>Builds the app and runs it until it is told to stop.</summary>
     /// <param name="args">The command line, as any ASP.NET app takes it, or <c>import</c>, <c>check</c>, <c>repair</c>, <c>worker</c> or <c>migrate</c> and their own.</param>
     /// <param name="configure">As for <see cref="Build"/>.</param>
-    /// <returns>The process's exit code: 0, or 2 where the settings are at fault, which are told on standard error.</returns>
+    /// <returns>The process's exit code: 0; 1 where the end was not as it should be, or 2 where the settings are at fault, both told on standard error.</returns>
     public static async Task<int> RunAsync(string[] args, Action<WebApplicationBuilder>? configure = null)
     {
         try
@@ -46,9 +46,7 @@ public static class LiveDashApp
             if (args is ["check" or "repair", ..]) return await StoreCommand.RunAsync(args);
             if (args is ["worker", ..]) return await WorkerCommand.RunAsync(args[1..]);
             if (args is ["migrate", ..]) return await MigrateCommand.RunAsync(args[1..]);
-            await using var app = Build(args, configure);
-            await RunAsync(app);
-            return 0;
+            return await RunAsync(Build(args, configure));
         }
         catch (Exception exception) when (StartFaults.Of(exception) is { } faults)
         {
@@ -57,17 +55,23 @@ public static class LiveDashApp
         }
     }
 
-    private static async Task RunAsync(WebApplication app)
+    // Nothing that happens while it ends may end in an abort: what was to be saved has been saved by then, or has said why not.
+    private static async Task<int> RunAsync(WebApplication app)
     {
         // Taken now: the app is disposed of by the time it is asked for.
         var stopping = app.Lifetime.ApplicationStopping;
         try
         {
-            await app.RunAsync();
+            await using (app) await app.RunAsync();
+            return 0;
         }
-        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+        catch (Exception exception) when (stopping.IsCancellationRequested && StartFaults.Of(exception) is null)
         {
-            // Told to stop while it was still starting: as orderly an end as any.
+            // Told to stop while it was still starting, or out of time with a part that waits for somebody else: as orderly an end as any.
+            var faults = exception is AggregateException several ? several.Flatten().InnerExceptions : (IReadOnlyCollection<Exception>)[exception];
+            if (faults.All(static fault => fault is OperationCanceledException or TimeoutException)) return 0;
+            await Console.Error.WriteLineAsync("LiveDash did not end as it should: " + exception);
+            return 1;
         }
     }
 
@@ -122,6 +126,7 @@ public static class LiveDashApp
 
         var app = builder.Build();
         app.UseProxyPaths(app.Configuration);
+        app.UseLocationsWithinBase();
         app.UseLiveDashSecurity();
         app.UseHeadAnswers();
         app.UseErrorAnswers();

@@ -13,7 +13,8 @@ namespace LiveDash.Benchmarks.Proofs;
 /// <param name="points">How many points a body has.</param>
 /// <param name="hasIds">Whether each point has an id, by which a repeat is known.</param>
 /// <param name="query">Behind the path, such as <c>?ack=received</c>.</param>
-internal sealed class LedgerSender(Ledger ledger, int sender, int points, bool hasIds = true, string query = "")
+/// <param name="isLine">True for InfluxDB's line protocol, in which a point has no id and is known again by its time and value.</param>
+internal sealed class LedgerSender(Ledger ledger, int sender, int points, bool hasIds = true, string query = "", bool isLine = false)
 {
     private long _first;
 
@@ -31,17 +32,17 @@ internal sealed class LedgerSender(Ledger ledger, int sender, int points, bool h
         try
         {
             using var body = new StringContent(Body(), Encoding.UTF8, "application/x-ndjson");
-            using var answer = await client.PostAsync(new Uri("/api/points" + query, UriKind.Relative), body, cancellationToken);
+            using var answer = await client.PostAsync(new Uri(isLine ? "/api/v2/write?bucket=proof&precision=ms" : "/api/points" + query, UriKind.Relative), body, cancellationToken);
             // Not before the whole acknowledgement has been read is it one.
             var said = await answer.Content.ReadAsStringAsync(cancellationToken);
-            if (answer.StatusCode != HttpStatusCode.OK)
+            if (answer.StatusCode != (isLine ? HttpStatusCode.NoContent : HttpStatusCode.OK))
             {
                 Refused++;
                 LastRefusal = answer.StatusCode;
                 return false;
             }
 
-            if (!said.Contains("\"rejected\":0", StringComparison.Ordinal)) throw new InvalidOperationException("A good point was rejected: " + said);
+            if (!isLine && !said.Contains("\"rejected\":0", StringComparison.Ordinal)) throw new InvalidOperationException("A good point was rejected: " + said);
             ledger.Acknowledge(sender, _first, points);
             _first += points;
             return true;
@@ -57,6 +58,12 @@ internal sealed class LedgerSender(Ledger ledger, int sender, int points, bool h
         var text = new StringBuilder();
         for (var value = _first; value < _first + points; value++)
         {
+            if (isLine)
+            {
+                text.Append(CultureInfo.InvariantCulture, $"proof.{sender} value={value} {1_700_000_000_000 + value}\n");
+                continue;
+            }
+
             text.Append(CultureInfo.InvariantCulture, $"{{\"series\":\"proof.{sender}\",\"t\":{1_700_000_000_000 + value},\"value\":{value}");
             if (hasIds) text.Append(CultureInfo.InvariantCulture, $",\"id\":\"{sender}-{value}\"");
             text.Append("}\n");

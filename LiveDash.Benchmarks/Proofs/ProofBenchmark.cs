@@ -49,17 +49,19 @@ internal sealed class ProofBenchmark : IBenchmark
     {
         var clock = Stopwatch.StartNew();
         ProofOutcome outcome;
+        var isStopped = false;
         try
         {
             outcome = await proof.RunAsync(run);
         }
         catch (Exception e) when (e is not OutOfMemoryException)
         {
+            isStopped = true;
             outcome = new ProofOutcome(false, new Dictionary<string, object> { ["stopped"] = e.ToString() });
         }
 
-        // With its guard off a proof is worth something only if it fails.
-        var isGood = outcome.Holds is null || outcome.Holds == !run.IsGuardOff;
+        // With its guard off a proof is worth something only if it fails, and by what it is about.
+        var isGood = !isStopped && (outcome.Holds is null || outcome.Holds == !run.IsGuardOff);
         Console.WriteLine(JsonSerializer.Serialize(new
         {
             proof = proof.Figure,
@@ -75,7 +77,7 @@ internal sealed class ProofBenchmark : IBenchmark
             sqlite = SqliteNative.Version,
             cores = Environment.ProcessorCount,
         }));
-        if (!isGood) Console.WriteLine($"{proof.Figure} {proof.Name}: {(run.IsGuardOff ? "holds though its guard is off, so it proves nothing" : "DOES NOT HOLD")}");
+        if (!isGood) Console.WriteLine($"{proof.Figure} {proof.Name}: {(isStopped ? "STOPPED BEFORE ITS END" : run.IsGuardOff ? "holds though its guard is off, so it proves nothing" : "DOES NOT HOLD")}");
         return isGood;
     }
 }

@@ -67,6 +67,13 @@ internal sealed class ProofReceiver : IAsyncDisposable
         if (answer >= 300) return;
         foreach (var alert in body.RootElement.GetProperty("alerts").EnumerateArray())
         {
+            if (!alert.TryGetProperty("key", out _))
+            {
+                // An Alertmanager's own form: a fingerprint, and firing or resolved.
+                Told.GetOrAdd(alert.GetProperty("fingerprint").GetString()!, static _ => new()).Enqueue(alert.GetProperty("status").GetString()!);
+                continue;
+            }
+
             Taken.AddOrUpdate(alert.GetProperty("key").GetString()!, 1, static (_, count) => count + 1);
             Told.GetOrAdd(alert.GetProperty("series").GetString()!, static _ => new()).Enqueue(alert.GetProperty("kind").GetString()!);
         }

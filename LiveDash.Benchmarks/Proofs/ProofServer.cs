@@ -27,6 +27,19 @@ internal sealed class ProofServer : IAsyncDisposable
     /// <summary>Its process.</summary>
     public int ProcessId => _process.Id;
 
+    /// <summary>Its CPU time so far: what a start costs, whatever else the machine does.</summary>
+    public TimeSpan Cpu
+    {
+        get
+        {
+            _process.Refresh();
+            return _process.TotalProcessorTime;
+        }
+    }
+
+    /// <summary>Its exit code, once it has ended.</summary>
+    public int ExitCode => _process.ExitCode;
+
     /// <summary>True once it has ended.</summary>
     public bool HasExited => _process.HasExited;
 

@@ -13,7 +13,7 @@ internal sealed class StartProof : IProof
     public string Name => "start";
 
     /// <inheritdoc/>
-    public string About => "start with 20 million points (200,000 in short): ready in 2 s, every point there; after a clean stop and after a kill";
+    public string About => "start with 20 million points (200,000 in short): ready in 2 s, every point there; after a clean stop with 200 slow readers (within 5 s, exit code 0) and after a kill";
 
     /// <inheritdoc/>
     public string? Guard => null;
@@ -24,8 +24,10 @@ internal sealed class StartProof : IProof
         var points = run.Choose(200_000, 20_000_000);
         using var data = new ProofDirectory();
         long acknowledged = 0;
+        var (stopped, exitCode, empty, emptyCpu) = (0.0, -1, 0.0, 0.0);
         await using (var server = await ProofServer.StartAsync(data.Path))
         {
+            (empty, emptyCpu) = (server.Took.TotalSeconds, server.Cpu.TotalSeconds);
             await Task.WhenAll(Enumerable.Range(0, 4).Select(async sender =>
             {
                 var body = new PointBody(1_000, 100, located: false, run.Seed + sender);
@@ -46,27 +48,35 @@ internal sealed class StartProof : IProof
                     Interlocked.Add(ref acknowledged, 1_000);
                 }
             }));
+            using var readers = SlowReaders.Open(server.Client.BaseAddress!, 200, "/api/points?series=*");
+            var begun = Stopwatch.GetTimestamp();
             await server.StopAsync();
+            (stopped, exitCode) = (Stopwatch.GetElapsedTime(begun).TotalSeconds, server.ExitCode);
         }
 
-        var (clean, afterStop) = await ReadyAsync(data.Path, isKilled: true);
-        var (killed, afterKill) = await ReadyAsync(data.Path, isKilled: false);
-        var figures = new Dictionary<string, object> { ["points"] = acknowledged, ["thereAfterStop"] = afterStop, ["thereAfterKill"] = afterKill };
+        var (clean, cleanCpu, afterStop) = await ReadyAsync(data.Path, isKilled: true);
+        var (killed, killedCpu, afterKill) = await ReadyAsync(data.Path, isKilled: false);
+        var figures = new Dictionary<string, object> { ["points"] = acknowledged, ["thereAfterStop"] = afterStop, ["thereAfterKill"] = afterKill, ["exitCode"] = exitCode };
         if (!run.IsShort)
         {
+            figures["listensSecondsOnNothing"] = Math.Round(empty, 2);
+            figures["stopSecondsWith200Readers"] = Math.Round(stopped, 2);
             figures["readySecondsAfterStop"] = Math.Round(clean, 2);
             figures["readySecondsAfterKill"] = Math.Round(killed, 2);
+            figures["cpuSecondsOnNothing"] = Math.Round(emptyCpu, 2);
+            figures["cpuSecondsAfterStop"] = Math.Round(cleanCpu, 2);
+            figures["cpuSecondsAfterKill"] = Math.Round(killedCpu, 2);
         }
 
-        return new ProofOutcome(afterStop == acknowledged && afterKill == acknowledged && (run.IsShort || (clean <= 2 && killed <= 2)), figures);
+        return new ProofOutcome(afterStop == acknowledged && afterKill == acknowledged && exitCode == 0 && (run.IsShort || (clean <= 2 && killed <= 2 && stopped <= 5)), figures);
     }
 
-    private static async Task<(double Seconds, long Points)> ReadyAsync(string directory, bool isKilled)
+    private static async Task<(double Seconds, double Cpu, long Points)> ReadyAsync(string directory, bool isKilled)
     {
         var begun = Stopwatch.GetTimestamp();
         await using var server = await ProofServer.StartAsync(directory);
         await ProofHttp.UntilAsync(async () => (await server.Client.GetStringAsync("/readyz")).Contains("\"ready\"", StringComparison.Ordinal), TimeSpan.FromSeconds(60));
-        var seconds = Stopwatch.GetElapsedTime(begun).TotalSeconds;
+        var (seconds, cpu) = (Stopwatch.GetElapsedTime(begun).TotalSeconds, server.Cpu.TotalSeconds);
         // Counted by reading them all, not by asking how many there are.
         await using var stream = await server.Client.GetStreamAsync(new Uri("/api/points?series=*&fields=id", UriKind.Relative));
         long lines = 0;
@@ -74,6 +84,6 @@ internal sealed class StartProof : IProof
         for (int read; (read = await stream.ReadAsync(bytes)) > 0;) lines += bytes.AsSpan(0, read).Count((byte)'\n');
         if (isKilled) await server.KillAsync();
         else await server.StopAsync();
-        return (seconds, lines);
+        return (seconds, cpu, lines);
     }
 }

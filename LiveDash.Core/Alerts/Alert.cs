@@ -27,6 +27,9 @@ public sealed record Alert
     /// <summary>The figure judged last; NaN where there is none.</summary>
     public double Value { get; init; }
 
+    /// <summary>The state judged last, where the figures are states; else null.</summary>
+    public string? Text { get; init; }
+
     /// <summary>Why it fires.</summary>
     public AlertCause Cause { get; init; }
 

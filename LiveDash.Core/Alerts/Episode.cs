@@ -44,6 +44,9 @@ public sealed record Episode
     /// <summary>The worst figure; null where there was none.</summary>
     public double? Peak { get; init; }
 
+    /// <summary>The newest state, where the figures are states; else null.</summary>
+    public string? Text => Events.Count == 0 ? null : Events[^1].Text ?? Events.LastOrDefault(static one => one.Text is not null)?.Text;
+
     /// <summary>What was strange at the worst of it, in words; null where figures say enough.</summary>
     public string? Why { get; init; }
 
@@ -73,7 +76,7 @@ public sealed record Episode
             _ => null,
         };
         var isOver = transition.Kind == AlertEventKind.Resolved;
-        return With(new EpisodeEvent(transition.At, transition.Kind, Finite(transition.Value), detail, transition.Cause)) with
+        return With(new EpisodeEvent(transition.At, transition.Kind, Finite(transition.Value), detail, transition.Cause, transition.Live.TextOf(transition.Value))) with
         {
             Peak = Finite(transition.Peak) ?? Peak,
             Why = transition.Why ?? Why,

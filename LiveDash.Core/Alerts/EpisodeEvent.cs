@@ -6,4 +6,5 @@ namespace LiveDash.Core.Alerts;
 /// <param name="Value">The figure then; null where there is none.</param>
 /// <param name="Detail">A severity, a reason, a person; null where there is nothing to add.</param>
 /// <param name="Cause">Why the alert fired then.</param>
-public sealed record EpisodeEvent(long At, AlertEventKind Kind, double? Value, string? Detail, AlertCause Cause = AlertCause.Breach);
+/// <param name="Text">The state then; null where the figure is a number.</param>
+public sealed record EpisodeEvent(long At, AlertEventKind Kind, double? Value, string? Detail, AlertCause Cause = AlertCause.Breach, string? Text = null);

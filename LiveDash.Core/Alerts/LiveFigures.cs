@@ -1,3 +1,5 @@
+using LiveDash.Core.Model;
+
 namespace LiveDash.Core.Alerts;
 
 /// <summary>
@@ -24,6 +26,12 @@ public sealed class LiveFigures
         get => Volatile.Read(ref _peak);
         internal set => Volatile.Write(ref _peak, value);
     }
+
+    /// <summary>The words of its figures where they are states; else null.</summary>
+    public StateWords? Words { get; internal set; }
+
+    /// <summary>The state a figure stands for; null where it is a number.</summary>
+    public string? TextOf(double figure) => Words?.TextOf(figure);
 
     /// <summary>Why it fires, or last did.</summary>
     public AlertCause Cause

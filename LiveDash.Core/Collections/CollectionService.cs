@@ -1,3 +1,4 @@
+using LiveDash.Core.Diagnostics;
 using LiveDash.Core.Ingestion;
 using LiveDash.Core.Storage;
 using Microsoft.Extensions.Hosting;
@@ -7,11 +8,11 @@ namespace LiveDash.Core.Collections;
 
 /// <summary>Runs one follower a collection that is imported or followed, and others when the settings change.</summary>
 internal sealed class CollectionService(
-    CollectionBook book, CollectionClients clients, IngestPipeline pipeline, SourceRegistry sources, Admission admission, IDocumentStore documents, TimeProvider time,
+    CollectionBook book, CollectionClients clients, IngestPipeline pipeline, SourceRegistry sources, Admission admission, IDocumentStore documents, LoopSupervisor loops, TimeProvider time,
     ILogger<CollectionFollower> logger) : BackgroundService
 {
     private readonly Dictionary<CollectionMap, (Task Run, CancellationTokenSource Stop)> _running = [];
-    private readonly SemaphoreSlim _changed = new(1);
+    private readonly SemaphoreSlim _changed = new(0);
 
     /// <inheritdoc/>
     public override async Task StartAsync(CancellationToken cancellationToken)
@@ -32,19 +33,23 @@ internal sealed class CollectionService(
         book.Changed += Wake;
         try
         {
-            while (true)
-            {
-                await _changed.WaitAsync(stoppingToken).ConfigureAwait(false);
-                await AdjustAsync([.. book.Settings.Collections.Where(static map => map.Mode != CollectionMode.Through)], stoppingToken).ConfigureAwait(false);
-            }
-        }
-        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-        {
+            await loops.RunAsync("collections", (loop, stop) => RunAsync(loop, stop, stoppingToken), stoppingToken).ConfigureAwait(false);
             await AdjustAsync([], CancellationToken.None).ConfigureAwait(false);
         }
         finally
         {
             book.Changed -= Wake;
+        }
+    }
+
+    // What it has begun goes on where this loop fails: only the end of all ends it.
+    private async Task RunAsync(BackgroundLoop loop, CancellationToken stop, CancellationToken stoppingToken)
+    {
+        while (true)
+        {
+            loop.Turn();
+            await AdjustAsync([.. book.Settings.Collections.Where(static map => map.Mode != CollectionMode.Through)], stoppingToken).ConfigureAwait(false);
+            await _changed.WaitAsync(stop).ConfigureAwait(false);
         }
     }
 
@@ -63,7 +68,7 @@ internal sealed class CollectionService(
             var stop = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
             var taker = new CollectionTaker(map, clients.Account(map.Name), pipeline, sources, admission, documents, time);
             var follower = new CollectionFollower(map, clients, taker, time, logger);
-            _running.Add(map, (Task.Run(() => follower.RunAsync(stop.Token), CancellationToken.None), stop));
+            _running.Add(map, (Task.Run(() => loops.RunAsync($"collection {map.Name}", (_, life) => follower.RunAsync(life), stop.Token), CancellationToken.None), stop));
         }
     }
 }

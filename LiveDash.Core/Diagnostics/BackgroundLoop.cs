@@ -8,6 +8,7 @@ public sealed class BackgroundLoop
     private long _faults;
     private string? _lastFault;
     private Exception? _failure;
+    private CancellationTokenSource? _life;
 
     internal BackgroundLoop(string name) => Name = name;
 
@@ -18,6 +19,12 @@ public sealed class BackgroundLoop
     public LoopStatus Status
     {
         get { lock (_gate) return new(Name, _isDegraded, _faults, _lastFault); }
+    }
+
+    /// <summary>True while its body runs.</summary>
+    internal bool IsRunning
+    {
+        get { lock (_gate) return _life is not null; }
     }
 
     /// <summary>The body goes round once more: what was wrong is over.</summary>
@@ -37,10 +44,46 @@ public sealed class BackgroundLoop
         }
     }
 
-    /// <summary>Has the body fail at its next turn: how a test kills it.</summary>
+    /// <summary>Has the body fail at its next turn, or at once where it waits for something: how a test kills it.</summary>
     internal void FailNext(Exception failure)
     {
-        lock (_gate) _failure = failure;
+        CancellationTokenSource? life;
+        lock (_gate) (_failure, life) = (failure, _life);
+        try
+        {
+            life?.Cancel();
+        }
+        catch (ObjectDisposedException)
+        {
+            // It has ended meanwhile; the next run fails at its first turn.
+        }
+    }
+
+    /// <summary>Its body begins; the life ends what it waits for.</summary>
+    internal void Begin(CancellationTokenSource life)
+    {
+        lock (_gate) _life = life;
+    }
+
+    /// <summary>Its body has ended, and so, where nobody runs it again, has what was wrong.</summary>
+    internal void End(bool isForGood)
+    {
+        lock (_gate)
+        {
+            _life = null;
+            if (isForGood) _isDegraded = false;
+        }
+    }
+
+    /// <summary>What it was killed with and has not thrown yet.</summary>
+    internal Exception? TakeFailure()
+    {
+        lock (_gate)
+        {
+            var failure = _failure;
+            _failure = null;
+            return failure;
+        }
     }
 
     /// <summary>It has failed; it is degraded until its next turn.</summary>

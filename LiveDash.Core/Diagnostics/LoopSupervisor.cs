@@ -12,7 +12,10 @@ public sealed partial class LoopSupervisor(TimeProvider time, ILogger<LoopSuperv
     private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(1);
 
-    // As many as the program has loops: a few dozen.
+    // Told to stop, a body that has work to end may fail so often; then it is left.
+    private const int LastRounds = 3;
+
+    // As many as the program has loops: a few dozen, and one for each collection that is followed.
     private readonly ConcurrentDictionary<string, BackgroundLoop> _loops = new(StringComparer.Ordinal);
 
     /// <summary>Every loop that was started, by name.</summary>
@@ -29,38 +32,90 @@ public sealed partial class LoopSupervisor(TimeProvider time, ILogger<LoopSuperv
     {
         var loop = this[name];
         var pause = FirstPause;
-        // Told to stop, a body that has work to end may fail so often; then it is left.
-        for (var last = 3; last > 0; last -= stop.IsCancellationRequested ? 1 : 0)
+        for (var last = LastRounds; last > 0; last -= stop.IsCancellationRequested ? 1 : 0)
         {
             var begun = time.GetTimestamp();
-            try
+            Exception? fault;
+            using (var life = CancellationTokenSource.CreateLinkedTokenSource(stop))
             {
-                loop.Turn();
-                await body(loop, stop).ConfigureAwait(false);
-                return;
-            }
-            catch (OperationCanceledException) when (stop.IsCancellationRequested)
-            {
-                return;
-            }
-            catch (Exception fault)
-            {
-                if (time.GetElapsedTime(begun) > LongestPause) pause = FirstPause;
-                LogFault(logger, fault, name, loop.NoteFault(fault), pause.TotalSeconds);
-            }
-
-            try
-            {
-                await Task.Delay(pause, time, stop).ConfigureAwait(false);
-            }
-            catch (OperationCanceledException)
-            {
-                // Told to stop: the next round ends what there is to end.
+                loop.Begin(life);
+                try
+                {
+                    loop.Turn();
+                    await body(loop, life.Token).ConfigureAwait(false);
+                    fault = loop.TakeFailure();
+                }
+                catch (OperationCanceledException) when (stop.IsCancellationRequested)
+                {
+                    fault = null;
+                }
+                catch (Exception e)
+                {
+                    fault = loop.TakeFailure() ?? e;
+                }
             }
 
-            pause = pause * 2 < LongestPause ? pause * 2 : LongestPause;
+            loop.End(isForGood: fault is null);
+            if (fault is null) return;
+            pause = Note(loop, fault, begun, pause);
+            // Told to stop, the next round ends what there is to end.
+            await Task.Delay(pause, time, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            pause = Longer(pause);
         }
+
+        loop.End(isForGood: true);
     }
+
+    /// <summary>The same on the calling thread, for what has one of its own because it blocks.</summary>
+    /// <param name="name">What the loop is called; one of that name runs at a time.</param>
+    /// <param name="body">The loop, which returns when it has ended.</param>
+    /// <param name="stop">Ends it: a body that is cancelled by it has ended.</param>
+    public void Run(string name, Action<BackgroundLoop, CancellationToken> body, CancellationToken stop)
+    {
+        var loop = this[name];
+        var pause = FirstPause;
+        for (var last = LastRounds; last > 0; last -= stop.IsCancellationRequested ? 1 : 0)
+        {
+            var begun = time.GetTimestamp();
+            Exception? fault;
+            using (var life = CancellationTokenSource.CreateLinkedTokenSource(stop))
+            {
+                loop.Begin(life);
+                try
+                {
+                    loop.Turn();
+                    body(loop, life.Token);
+                    fault = loop.TakeFailure();
+                }
+                catch (OperationCanceledException) when (stop.IsCancellationRequested)
+                {
+                    fault = null;
+                }
+                catch (Exception e)
+                {
+                    fault = loop.TakeFailure() ?? e;
+                }
+            }
+
+            loop.End(isForGood: fault is null);
+            if (fault is null) return;
+            pause = Note(loop, fault, begun, pause);
+            // The thread has nothing else to do, so it waits here; by its own clock, since nobody else's moves a thread that is blocked.
+            stop.WaitHandle.WaitOne(pause);
+            pause = Longer(pause);
+        }
+
+        loop.End(isForGood: true);
+    }
+
+    private TimeSpan Note(BackgroundLoop loop, Exception fault, long begun, TimeSpan pause)
+    {
+        if (time.GetElapsedTime(begun) > LongestPause) pause = FirstPause;
+        LogFault(logger, fault, loop.Name, loop.NoteFault(fault), pause.TotalSeconds);
+        return pause;
+    }
+
+    private static TimeSpan Longer(TimeSpan pause) => pause * 2 < LongestPause ? pause * 2 : LongestPause;
 
     [LoggerMessage(EventId = 1001, Level = LogLevel.Error, Message = "The background loop {Loop} failed, {Faults} times so far, and is started again in {Seconds} s")]
     private static partial void LogFault(ILogger logger, Exception exception, string loop, long faults, double seconds);

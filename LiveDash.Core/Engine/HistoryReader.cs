@@ -109,6 +109,19 @@ internal sealed partial class HistoryReader(IPointStore? store, EngineOptions op
         return last;
     }
 
+    /// <summary>The newest stored point before a time; null where there is none, no store, or it failed.</summary>
+    public async Task<(long Time, double Value)?> ReadBeforeAsync(int series, long before, CancellationToken cancellationToken)
+    {
+        (long, double)? last = null;
+        var query = new PointQuery { Series = [series], Range = new TimeRange(0, before), Limit = 1, Descending = true };
+        await ScanAsync(query, block =>
+        {
+            last = (block.Times.Span[0], block.Values.Span[0]);
+            return false;
+        }, cancellationToken).ConfigureAwait(false);
+        return last;
+    }
+
     /// <summary>What the store knows of a series; null where it has no points of it.</summary>
     public SeriesStats? FindStats(int series) => store?.FindStats(series);
 

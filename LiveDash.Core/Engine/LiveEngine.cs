@@ -178,6 +178,9 @@ public sealed partial class LiveEngine : IPointConsumer
         return found;
     }
 
+    /// <summary>The newest stored point of a series before a time: the state that it was in then. Null where there is none.</summary>
+    public Task<(long Time, double Value)?> ReadBeforeAsync(int series, long before, CancellationToken cancellationToken) => _history.ReadBeforeAsync(series, before, cancellationToken);
+
     /// <summary>One aggregate over all points of a stored range: what a number of the past shows. The newest 2,000,000 points count at most.</summary>
     /// <returns>The aggregate, NaN where it is undefined, with what every window tells; null where the store could not be read.</returns>
     public async Task<(double Value, WindowSummary Summary)?> ReadAggregateAsync(int series, TimeRange range, AggregateSpec aggregate, CancellationToken cancellationToken)

@@ -15,6 +15,9 @@ public sealed class IngestOptions
     /// </summary>
     public bool OncePerValue { get; set; } = true;
 
+    /// <summary>Whether a text becomes a state of its series (<c>running</c>, <c>stopped</c>); else it is left out and counted. Default true.</summary>
+    public bool KeepText { get; set; } = true;
+
     /// <summary>How many sources are accounted for one by one; more share one line called <c>(others)</c>. Default 1,000, from 16 to 100,000.</summary>
     public int MaxSources { get; set; } = 1_000;
 }

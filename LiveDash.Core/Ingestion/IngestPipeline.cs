@@ -1,5 +1,6 @@
 using System.Threading.Channels;
 using LiveDash.Core.Ingestion.Repeats;
+using LiveDash.Core.Ingestion.States;
 using LiveDash.Core.Model;
 using LiveDash.Core.Storage;
 using Microsoft.Extensions.Logging;
@@ -23,6 +24,7 @@ public sealed partial class IngestPipeline
     private readonly IPointStore _store;
     private readonly TimeProvider _time;
     private readonly ILogger<IngestPipeline> _logger;
+    private readonly StateKeeper? _states;
     private readonly long _capacity;
     // Unbounded by itself: TrySubmit lets in only what _cost has room for.
     private readonly Channel<IngestItem> _queue = Channel.CreateUnbounded<IngestItem>(new UnboundedChannelOptions { SingleReader = true });
@@ -39,8 +41,10 @@ public sealed partial class IngestPipeline
 
     /// <summary>Made by the container.</summary>
     public IngestPipeline(
-        IEnumerable<IPointConsumer> consumers, IPointStore store, IOptions<IngestOptions> options, TimeProvider time, ILogger<IngestPipeline> logger)
+        IEnumerable<IPointConsumer> consumers, IPointStore store, IOptions<IngestOptions> options, TimeProvider time, ILogger<IngestPipeline> logger,
+        StateKeeper? states = null)
     {
+        _states = states;
         _consumers = [.. consumers];
         _store = store;
         _time = time;
@@ -176,11 +180,13 @@ public sealed partial class IngestPipeline
         SortedOut sorted;
         try
         {
+            // The words of states before the points that need them, in an earlier commit or the same.
+            if (item.Batch.HasStates && _states is not null) await _states.KeepAsync().ConfigureAwait(false);
             sorted = await _repeats.SortOutAsync(item.Batch).ConfigureAwait(false);
         }
         catch (Exception e)
         {
-            // Nothing of it was kept: to judge without knowing what is there would count points twice.
+            // Nothing of it was kept: to judge without knowing what is there would count points twice, and a state without its word could not be read.
             Settle(item, new StoreResult(OutcomeOf(e)), e.Message);
             if (!Interlocked.Exchange(ref _storeFailing, true)) LogStoreFailed(e, item.Count);
             return true;

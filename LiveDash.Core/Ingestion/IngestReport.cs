@@ -9,7 +9,7 @@ namespace LiveDash.Core.Ingestion;
 /// <param name="Outcome">The worst the store answered.</param>
 /// <param name="Errors">The first refused lines, at most <see cref="IngestSession.MaxErrorsTold"/>.</param>
 /// <param name="OnlySeriesLimit">True when lines were refused, all of them for <see cref="RejectReason.SeriesLimit"/>.</param>
-/// <param name="TextFields">How many of the refused were text fields of lines that are otherwise kept.</param>
+/// <param name="TextFields">How many of the refused were texts of lines that are otherwise kept; see <see cref="ReasonNames.IsOfText"/>.</param>
 /// <param name="KeptBefore">The first points that were kept before with another value, which stays unless they replaced it.</param>
 /// <param name="Guesses">How the bytes were understood, where that was found out.</param>
 /// <param name="Warnings">What the sender should know of points that were taken, such as times that look like another unit.</param>

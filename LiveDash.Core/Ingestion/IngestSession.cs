@@ -113,6 +113,20 @@ public sealed class IngestSession : IAsyncDisposable
         _batch.Add(series, ticks, value, x, y, senderId, undated);
     }
 
+    /// <summary>Adds a point of a series of states.</summary>
+    /// <param name="series">The series.</param>
+    /// <param name="ticks">Event time in UTC ticks.</param>
+    /// <param name="state">The number of its text: see <see cref="StateWords"/>.</param>
+    /// <param name="x">The location's x, or NaN for none.</param>
+    /// <param name="y">The location's y, or NaN for none.</param>
+    /// <param name="senderId">The sender's own id, or null.</param>
+    /// <param name="undated">True where the sender gave an id and no time.</param>
+    public void AddState(int series, long ticks, int state, double x = double.NaN, double y = double.NaN, string? senderId = null, bool undated = false)
+    {
+        Add(series, ticks, state, x, y, senderId, undated);
+        _batch!.HasStates = true;
+    }
+
     /// <summary>Tells the sender something of points that are taken; at most <see cref="MaxErrorsTold"/> such things.</summary>
     public void Warn(string warning)
     {
@@ -200,7 +214,7 @@ public sealed class IngestSession : IAsyncDisposable
         var accepted = ack == AckMode.Stored ? _kept : _queued - _notKept - _repeated;
         return new(
             accepted, Rejected, _repeated, _replaced, _notKept, _outcome, _errors, Rejected > 0 && _rejects[(int)RejectReason.SeriesLimit] == Rejected,
-            _rejects[(int)RejectReason.TextField], [.. _keptBefore], [.. _warnings], new Dictionary<string, string>(_guesses));
+            _rejects.Where(static (_, reason) => ReasonNames.IsOfText((RejectReason)reason)).Sum(), [.. _keptBefore], [.. _warnings], new Dictionary<string, string>(_guesses));
     }
 
     /// <inheritdoc/>

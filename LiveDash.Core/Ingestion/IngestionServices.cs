@@ -3,6 +3,7 @@ using LiveDash.Core.Ingestion.Decoding;
 using LiveDash.Core.Ingestion.Listeners;
 using LiveDash.Core.Ingestion.Sources;
 using LiveDash.Core.Ingestion.Sources.Setups;
+using LiveDash.Core.Ingestion.States;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -30,6 +31,14 @@ public static class IngestionServices
         AddListeners(services, configuration);
         services.AddSourceSetups(configuration);
         AddHostMetrics(services, configuration);
+        return services;
+    }
+
+    /// <summary>Adds what keeps the words of states. To be called after the store, whose opening comes first, and before all that judges or takes points in.</summary>
+    public static IServiceCollection AddStates(this IServiceCollection services)
+    {
+        services.AddSingleton<StateKeeper>();
+        services.AddHostedService<StateLoader>();
         return services;
     }
 

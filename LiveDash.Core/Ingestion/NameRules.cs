@@ -33,6 +33,17 @@ internal static class NameRules
         return null;
     }
 
+    /// <summary>The first character that a text on screen may not hold, or null.</summary>
+    public static int? FindInvisible(ReadOnlySpan<char> text)
+    {
+        foreach (var rune in text.EnumerateRunes())
+        {
+            if (rune == Rune.ReplacementChar || IsInvisible(rune)) return rune.Value;
+        }
+
+        return null;
+    }
+
     // Bidi controls (U+061C, 200E-200F, 202A-202E, 2066-2069), zero-width characters and the BOM are all of category Format.
     private static bool IsInvisible(Rune rune) => Rune.GetUnicodeCategory(rune) is
         UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator

@@ -18,6 +18,9 @@ public static class ReasonNames
     /// <summary>The wire name of a drop reason.</summary>
     public static string Of(DropReason reason) => s_drops[(int)reason];
 
+    /// <summary>Whether it is about a text where points hold numbers, which leaves the neighbours on its line alone.</summary>
+    public static bool IsOfText(RejectReason reason) => reason is RejectReason.TextField or RejectReason.BadState or RejectReason.TooManyStates;
+
     private static string SnakeCase(string name) => string.Concat(name.Select(static (c, i) =>
         char.IsUpper(c) ? (i > 0 ? "_" : "") + char.ToLowerInvariant(c) : c.ToString()));
 }

@@ -48,8 +48,14 @@ public enum RejectReason
     /// <summary>Longer than <see cref="Model.Limits.MaxLineBytes"/>.</summary>
     LineTooLong,
 
-    /// <summary>A field that holds a text where points hold numbers; its neighbours on the line are kept.</summary>
+    /// <summary>A field that holds a text where its series holds numbers, or where texts are left out (<see cref="IngestOptions.KeepText"/>); its neighbours on the line are kept.</summary>
     TextField,
+
+    /// <summary>A text that can be no state: empty, longer than <see cref="Model.Limits.MaxStateBytes"/>, or with control characters.</summary>
+    BadState,
+
+    /// <summary>A new text past <see cref="Model.Limits.MaxStates"/> of its series, or past <see cref="Model.Limits.MaxStatesInAll"/>.</summary>
+    TooManyStates,
 
     /// <summary>A new series past <see cref="Model.Limits.MaxSeries"/>.</summary>
     SeriesLimit,

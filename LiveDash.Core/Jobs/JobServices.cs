@@ -11,7 +11,7 @@ namespace LiveDash.Core.Jobs;
 /// <summary>Registers plot jobs.</summary>
 public static class JobServices
 {
-    /// <summary>Adds <see cref="JobService"/>, <see cref="JobBook"/>, the queue with its workers and the kept plots. Settings stand under <c>LiveDash:Jobs</c>.</summary>
+    /// <summary>Adds <see cref="JobService"/>, <see cref="JobBook"/>, the queue with its workers and the scheduled plots. Settings stand under <c>LiveDash:Jobs</c>.</summary>
     public static IServiceCollection AddJobs(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddOptions<JobOptions>()
@@ -31,7 +31,7 @@ public static class JobServices
         services.AddSingleton<RedisJobQueue>();
         if (string.IsNullOrEmpty(configuration["LiveDash:Jobs:Redis"])) services.AddQueue<JobWorkers>();
         else services.AddQueue<RedisJobQueue>();
-        // After the workers, which load the jobs that kept plots wait for.
+        // After the workers, which load the jobs that scheduled plots wait for.
         services.AddSingleton<PlotBook>();
         services.AddHostedService<PlotLoop>();
         return services;

@@ -30,7 +30,7 @@ public sealed partial class JobWorkers(JobBook book, JobService jobs, JobOptions
     {
         await book.LoadAsync(workersLiveOn: false, cancellationToken).ConfigureAwait(false);
         _tallies = [.. Enumerable.Range(1, options.Workers).Select(i => new WorkerTally($"plot {i}", clock))];
-        foreach (var tally in _tallies) _threads.Add(WorkerThread.Start(tally.Name, () => WorkLoop(tally)));
+        foreach (var tally in _tallies) _threads.Add(WorkerThread.Start(tally.Name, () => loops.Run("worker of " + tally.Name, (loop, life) => WorkLoop(loop, tally, life), _stop.Token)));
         _sweeps = loops.RunAsync("plot sweeps", SweepLoopAsync, _stop.Token);
     }
 
@@ -46,28 +46,22 @@ public sealed partial class JobWorkers(JobBook book, JobService jobs, JobOptions
     /// <inheritdoc/>
     public void Dispose() => _stop.Dispose();
 
-    private void WorkLoop(WorkerTally tally)
+    private void WorkLoop(BackgroundLoop loop, WorkerTally tally, CancellationToken life)
     {
-        var loop = loops["plot workers"];
-        while (!_stop.IsCancellationRequested)
+        while (true)
         {
+            loop.Turn();
             try
             {
-                loop.Turn();
-                var (job, token) = book.TakeAsync(_stop.Token).GetAwaiter().GetResult();
+                var (job, token) = book.TakeAsync(life).GetAwaiter().GetResult();
                 tally.Begin(job.Id);
                 Work(job, token).GetAwaiter().GetResult();
                 End(tally, job.Id);
             }
-            catch (OperationCanceledException) when (_stop.IsCancellationRequested)
-            {
-                return;
-            }
-            catch (Exception exception)
+            catch (IOException exception)
             {
                 LogStoreFault(exception);
-                loop.NoteFault(exception);
-                _stop.Token.WaitHandle.WaitOne(TimeSpan.FromSeconds(1));
+                life.WaitHandle.WaitOne(TimeSpan.FromSeconds(1));
             }
         }
     }

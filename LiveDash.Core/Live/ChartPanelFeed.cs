@@ -13,7 +13,7 @@ namespace LiveDash.Core.Live;
 /// <param name="span">How far back the live chart goes.</param>
 /// <param name="range">The stored range to show instead, or null.</param>
 /// <param name="columns">How many columns there are, 1 to 10,000: one a pixel, or fewer where each is to cover a window.</param>
-public sealed class ChartPanelFeed(
+public class ChartPanelFeed(
     LiveEngine engine, SeriesCatalog catalog, IReadOnlyList<SeriesPattern> patterns, TimeSpan span, TimeRange? range, int columns) : LivePanel
 {
     /// <summary>How many lines a chart has at most.</summary>
@@ -27,6 +27,15 @@ public sealed class ChartPanelFeed(
 
     /// <summary>How many series the patterns choose beyond <see cref="MaxLines"/>.</summary>
     public int More => _matcher.More;
+
+    /// <summary>What its sections are.</summary>
+    protected virtual FrameKind Frame => FrameKind.Chart;
+
+    /// <summary>The series shown, in the order of their lines.</summary>
+    protected IReadOnlyList<int> Found => _matcher.Found;
+
+    /// <summary>Ends what is read for it.</summary>
+    protected CancellationToken Ended => _end.Token;
 
     /// <inheritdoc/>
     public override void Invalidate()
@@ -43,6 +52,7 @@ public sealed class ChartPanelFeed(
             base.Invalidate();
             if (range is { } past) _ = LoadAsync(past);
             else LeaseNew();
+            OnFound();
         }
 
         return range is { } fixedRange ? WritePast(writer, fixedRange) : WriteLive(writer);
@@ -76,7 +86,7 @@ public sealed class ChartPanelFeed(
         }
 
         if (changed == 0 && !MustReset) return false;
-        writer.BeginPanel(Id, FrameKind.Chart, MustReset);
+        writer.BeginPanel(Id, Frame, MustReset);
         writer.Write(-span.TotalMilliseconds);
         writer.Write(0.0);
         writer.Write(span.TotalMilliseconds / columns);
@@ -102,7 +112,7 @@ public sealed class ChartPanelFeed(
     {
         if (!MustReset || (_past is null && _matcher.Found.Count > 0)) return false;
         var lines = _past ?? [];
-        writer.BeginPanel(Id, FrameKind.Chart, reset: true);
+        writer.BeginPanel(Id, Frame, reset: true);
         writer.Write(FrameWriter.ToMilliseconds(past.From));
         writer.Write(FrameWriter.ToMilliseconds(past.To));
         writer.Write((past.To - past.From) / (double)TimeSpan.TicksPerMillisecond / columns);
@@ -133,6 +143,14 @@ public sealed class ChartPanelFeed(
         Signal?.Raise();
     }
 
+    /// <summary>Texts that stand behind the names.</summary>
+    protected virtual IEnumerable<string> MoreTexts() => [];
+
+    /// <summary>Other series are shown than before.</summary>
+    protected virtual void OnFound()
+    {
+    }
+
     private void WriteNames(FrameWriter writer, bool all)
     {
         if (!all)
@@ -147,6 +165,6 @@ public sealed class ChartPanelFeed(
         var names = LineNames.Of(keys);
         writer.Write(found.Count, More);
         foreach (var series in found) writer.Write((double)catalog.Colors[series]);
-        writer.Write([names.Head, names.Key, .. names.Labels, .. keys.Select(static key => key.ToString())]);
+        writer.Write([names.Head, names.Key, .. names.Labels, .. keys.Select(static key => key.ToString()), .. MoreTexts()]);
     }
 }

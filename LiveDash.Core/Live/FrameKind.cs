@@ -14,4 +14,7 @@ public enum FrameKind
 
     /// <summary>Rows of a table of series.</summary>
     Rows = 4,
+
+    /// <summary>Lines of columns whose values are states, with their words.</summary>
+    States = 5,
 }

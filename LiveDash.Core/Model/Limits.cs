@@ -39,6 +39,15 @@ public sealed class Limits
     /// <summary>How many series there may be in all; known ones flow on past it. Default 50,000.</summary>
     public int MaxSeries { get; set; } = 50_000;
 
+    /// <summary>How many different texts a series of states may have; known ones flow on past it. Default 100.</summary>
+    public int MaxStates { get; set; } = 100;
+
+    /// <summary>How many different texts all series of states may have together. Default 200,000.</summary>
+    public int MaxStatesInAll { get; set; } = 200_000;
+
+    /// <summary>The longest text of a state, in UTF-8 bytes. Default 200.</summary>
+    public int MaxStateBytes { get; set; } = 200;
+
     /// <summary>How far ahead of the clock a point may be. Default 5 minutes.</summary>
     public TimeSpan MaxAhead { get; set; } = TimeSpan.FromMinutes(5);
 
@@ -81,7 +90,7 @@ public sealed class Limits
     /// <summary>How many plot jobs may wait. Default 1,000.</summary>
     public int MaxQueuedJobs { get; set; } = 1_000;
 
-    /// <summary>How many plots may be kept ready under a name. Default 200.</summary>
+    /// <summary>How many scheduled plots there may be. Default 200.</summary>
     public int MaxPlots { get; set; } = 200;
 
     /// <summary>How long finished jobs and their images are kept. Default 7 days.</summary>

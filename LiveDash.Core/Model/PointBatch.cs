@@ -82,6 +82,9 @@ public sealed class PointBatch
     /// </summary>
     public bool OncePerValue { get; set; }
 
+    /// <summary>Whether some of the values are numbers of <see cref="StateWords"/>, which must be kept before the points are.</summary>
+    public bool HasStates { get; set; }
+
     /// <summary>Whether a point with the sender's id of one that is kept already, and another value, takes its place.</summary>
     public bool Replaces { get; set; }
 

@@ -22,6 +22,9 @@ public sealed class SeriesCatalog(Limits limits)
     /// <summary>Which colour of the palette each series has, on every panel, page and picture.</summary>
     public SeriesColors Colors => _colors ?? Interlocked.CompareExchange(ref _colors, new SeriesColors(this), null) ?? _colors;
 
+    /// <summary>Which series hold states, and their words.</summary>
+    public StateBook States { get; } = new(limits);
+
     /// <summary>The key of a series.</summary>
     /// <exception cref="ArgumentOutOfRangeException">No such series.</exception>
     public SeriesKey this[int series]

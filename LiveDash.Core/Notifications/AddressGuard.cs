@@ -27,7 +27,9 @@ internal sealed class AddressGuard(NotificationOptions options)
         (IPNetwork.Parse("2001::/32"), 4, false), (IPNetwork.Parse("2001::/32"), 12, true), (IPNetwork.Parse("::/96"), 12, false),
     ];
 
-    private readonly IReadOnlyList<IPNetwork> _allowed = options.Networks;
+    private static readonly IPNetwork[] Loopback = [IPNetwork.Parse("127.0.0.0/8"), IPNetwork.Parse("::1/128")];
+
+    private readonly IReadOnlyList<IPNetwork> _listed = options.Networks;
 
     /// <summary>Connects to the first allowed address of the host.</summary>
     /// <exception cref="AddressRefusedException">None is allowed.</exception>
@@ -67,7 +69,8 @@ internal sealed class AddressGuard(NotificationOptions options)
     public bool IsAllowed(IPAddress address)
     {
         var plain = address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;
-        if (_allowed.Any(network => network.Contains(plain))) return true;
+        IReadOnlyList<IPNetwork> allowed = _listed.Count > 0 ? _listed : options.TrustsLoopback() ? Loopback : [];
+        if (allowed.Any(network => network.Contains(plain))) return true;
         return !NotPublic.Any(network => network.Contains(plain)) && Carried(plain).All(IsAllowed);
     }
 

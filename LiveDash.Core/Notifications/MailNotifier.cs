@@ -28,11 +28,10 @@ internal sealed class MailNotifier(NotificationOptions options, RemoteCertificat
         using var client = new SmtpClient { ServerCertificateValidationCallback = trusts };
         try
         {
-            // The address that was looked at is the one connected to; the certificate is held against the name.
-            var address = (await _guard.ResolveAsync(channel.Host!, cancellationToken).ConfigureAwait(false))[0];
-            using var socket = new Socket(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
-            await socket.ConnectAsync(address, channel.Port ?? 25, cancellationToken).ConfigureAwait(false);
-            await client.ConnectAsync(socket, channel.Host!, channel.Port ?? 25, Security(channel), cancellationToken).ConfigureAwait(false);
+            // The addresses that were looked at are those connected to, with TLS too; the certificate is held against the name.
+            var stream = await _guard.ConnectAsync(channel.Host!, channel.Port ?? 25, cancellationToken).ConfigureAwait(false);
+            await using var connected = stream.ConfigureAwait(false);
+            await client.ConnectAsync(stream, channel.Host!, channel.Port ?? 25, Security(channel), cancellationToken).ConfigureAwait(false);
             if (!string.IsNullOrEmpty(channel.User)) await client.AuthenticateAsync(channel.User, channel.Password ?? "", cancellationToken).ConfigureAwait(false);
             await client.SendAsync(mail, cancellationToken).ConfigureAwait(false);
             await client.DisconnectAsync(quit: true, cancellationToken).ConfigureAwait(false);

@@ -13,7 +13,7 @@ public static class NoticeText
     public static string Message(AlertTransition transition, string kind)
     {
         var rule = transition.Rule;
-        var value = Figure(double.IsFinite(transition.Value) ? transition.Value : null);
+        var value = transition.Live.TextOf(transition.Value) ?? Figure(double.IsFinite(transition.Value) ? transition.Value : null);
         if (kind == "flapping") return $"{rule.Config.Name} is flapping: {transition.Series} began or ended six times within ten minutes. Nothing more is told until it has been calm for ten minutes.";
         if (kind == "resolved") return Over(rule.Config.Name, transition.Series.ToString(), transition.Reason, transition.Cause);
         // A rule's own words are about its condition: of no data, or of a fault, they would say what is not so.

@@ -1,4 +1,6 @@
+using System.Buffers.Binary;
 using System.Collections.Concurrent;
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using LiveDash.Core.Alerts;
@@ -195,7 +197,7 @@ public sealed partial class NotificationDispatcher(
 
         var attempts = delivery.Attempts + 1;
         var isOver = result.Outcome == NotifyOutcome.Refused || now - delivery.MadeAt >= options.GiveUpAfter.Ticks;
-        var next = delivery with { Attempts = attempts, NextAt = now + Math.Max(Pause(attempts), Asked(result)), Error = result.Detail, IsUndelivered = isOver };
+        var next = delivery with { Attempts = attempts, NextAt = now + Math.Max(Pause(delivery.Key, attempts), Asked(result)), Error = result.Detail, IsUndelivered = isOver };
         if (isOver) LogUndelivered(logger, delivery.Channel, delivery.Key, result.Detail);
         _deliveries[delivery.Key] = next;
         List<DocumentChange> changes = [new(NoticeDocuments.Delivery, delivery.Key, DocumentJson.Write(next))];
@@ -239,11 +241,12 @@ public sealed partial class NotificationDispatcher(
     // As long as the receiver asks for, within the time for which it is tried at all.
     private long Asked(NotifyResult result) => result.After is { } after && after > TimeSpan.Zero ? Math.Min(after.Ticks, options.GiveUpAfter.Ticks) : 0;
 
-    // Doubling from a second, and up to half as long again, so that many do not come back at once.
-    private static long Pause(int attempts)
+    // Doubling from a second, and up to half as long again, so that many do not come back at once: by the key and not by chance, so that a day can be run again as it was.
+    private static long Pause(string key, int attempts)
     {
         var pause = Math.Min(LongestPause.Ticks, TimeSpan.TicksPerSecond << Math.Min(attempts - 1, 10));
-        return pause + Random.Shared.NextInt64(pause / 2);
+        var share = BinaryPrimitives.ReadUInt32LittleEndian(SHA256.HashData(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{key} {attempts}"))));
+        return pause + (long)(pause / 2 * (share / (uint.MaxValue + 1.0)));
     }
 
     [LoggerMessage(4101, LogLevel.Warning, "Notices could not be kept; trying again")]

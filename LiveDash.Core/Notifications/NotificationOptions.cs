@@ -27,12 +27,17 @@ public sealed class NotificationOptions
     public bool AllowCommands { get; set; }
 
     /// <summary>
-    /// The networks that are not public and may still be posted to, as <c>10.0.0.0/8</c>. Default the loopback: who may edit channels is on this
-    /// machine already. Setting it replaces the default.
+    /// The networks that are not public and may still be posted to, as <c>10.0.0.0/8</c>. Default the loopback where <see cref="TrustsLoopback"/>, else none. Setting
+    /// it replaces the default.
     /// </summary>
     public IList<string> AllowedAddresses { get; } = [];
 
-    /// <summary>The allowed networks.</summary>
-    internal IReadOnlyList<IPNetwork> Networks =>
-        AllowedAddresses.Count == 0 ? [IPNetwork.Parse("127.0.0.0/8"), IPNetwork.Parse("::1/128")] : [.. AllowedAddresses.Select(static text => IPNetwork.Parse(text))];
+    /// <summary>
+    /// True while who may edit channels is on this machine already, so that they may tell its own services; asked at each connection. Where accounts exist, somebody
+    /// from elsewhere may be an editor, and it says false. Default true.
+    /// </summary>
+    public Func<bool> TrustsLoopback { get; set; } = static () => true;
+
+    /// <summary>The networks listed.</summary>
+    internal IReadOnlyList<IPNetwork> Networks => [.. AllowedAddresses.Select(static text => IPNetwork.Parse(text))];
 }

@@ -72,6 +72,7 @@ internal sealed class RuleParser(string text)
             "absent" => AbsentLeaf(),
             "outside" => OutsideLeaf(),
             "anomaly" => AnomalyLeaf(),
+            "state" => StateLeaf(),
             "forecast" => ForecastLeaf(ForecastFigure.Value),
             "forecast_low" => ForecastLeaf(ForecastFigure.Low),
             "forecast_high" => ForecastLeaf(ForecastFigure.High),
@@ -103,6 +104,15 @@ internal sealed class RuleParser(string text)
         if (low > high) throw RuleText.FaultAt(start, "The upper border lies below the lower one.");
         _text.Expect(')', "the upper border");
         return new Outside(series, window, low, high);
+    }
+
+    private StateIs StateLeaf()
+    {
+        var series = Series();
+        _text.Expect(')', "the series");
+        var start = _text.Next;
+        if (_text.TrySign() is not { } sign || sign.IsOrdered()) throw RuleText.FaultAt(start, "A state is compared by == or != with a text in quotes, such as \"stopped\".");
+        return new StateIs(series, _text.Quoted("The state"), sign == Comparator.NotEqual);
     }
 
     private Anomaly AnomalyLeaf()

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 
 namespace LiveDash.Core.Rules;
 
@@ -94,6 +95,28 @@ internal sealed class RuleText(string text)
         if (Comparators.Parse(sign) is not { } comparator) throw Fault($"'{sign}' is not a comparison; there are >, >=, <, <=, == and !=.");
         Position += length;
         return comparator;
+    }
+
+    /// <summary>A text as rules write it: in quotes, where a backslash guards quotes and backslashes.</summary>
+    public static string Quote(string text) => "\"" + text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal) + "\"";
+
+    /// <summary>Takes a text in quotes.</summary>
+    public string Quoted(string what)
+    {
+        var start = SkipSpace();
+        if (!TryChar('"')) throw FaultAt(start, $"{what} is expected here, a text in quotes such as \"stopped\".");
+        var found = new StringBuilder();
+        while (Position < text.Length && text[Position] != '"')
+        {
+            if (text[Position] == '\\' && Position + 1 < text.Length) Position++;
+            if (IsInvisible(text[Position])) throw FaultAt(Position, $"The character U+{(int)text[Position]:X4} is not allowed here: no control, bidirectional or invisible characters.");
+            found.Append(text[Position++]);
+        }
+
+        if (Position >= text.Length) throw FaultAt(start, "This text is not closed: '\"' is missing.");
+        Position++;
+        if (found.Length == 0) throw FaultAt(start, $"{what} is empty.");
+        return found.ToString();
     }
 
     /// <summary>Takes a finite number.</summary>

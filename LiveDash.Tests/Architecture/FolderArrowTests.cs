@@ -14,7 +14,7 @@ public sealed partial class FolderArrowTests
         ("Core.Diagnostics", ["Core.Model"]),
         ("Core.Windows", ["Core.Model"]),
         ("Core.Mongo", []),
-        ("Core.Storage", ["Core.Model", "Core.Mongo"]),
+        ("Core.Storage", ["Core.Model", "Core.Mongo", "Core.Diagnostics"]),
         ("Core.Accounts", ["Core.Model", "Core.Storage"]),
         ("Core.Detection", ["Core.Model", "Core.Windows"]),
         ("Core.Geometry", ["Core.Model"]),
@@ -28,7 +28,7 @@ public sealed partial class FolderArrowTests
         ("Core.Engine", ["Core.Model", "Core.Windows", "Core.Storage", "Core.Ingestion", "Core.Rules", "Core.Diagnostics", "Core.Detection"]),
         // The engine calls its judge through an interface of its own, so alerts may know the engine and not the other way round.
         ("Core.Alerts", ["Core.Model", "Core.Windows", "Core.Storage", "Core.Configuration", "Core.Ingestion", "Core.Rules", "Core.Engine", "Core.Diagnostics", "Core.Detection"]),
-        ("Core.Collections", ["Core.Model", "Core.Storage", "Core.Configuration", "Core.Ingestion", "Core.Mongo"]),
+        ("Core.Collections", ["Core.Model", "Core.Storage", "Core.Configuration", "Core.Ingestion", "Core.Mongo", "Core.Diagnostics"]),
         ("Core.Notifications", ["Core.Model", "Core.Storage", "Core.Configuration", "Core.Rules", "Core.Alerts", "Core.Diagnostics"]),
         ("Core.Live", ["Core.Model", "Core.Windows", "Core.Engine"]),
         ("Core.Jobs", ["Core.Model", "Core.Windows", "Core.Storage", "Core.Configuration", "Core.Ingestion", "Core.Engine", "Core.Plots", "Core.Diagnostics"]),

@@ -62,11 +62,22 @@ public sealed partial class HouseStyleTests
             .Select(static group => $"The event {group.Key} stands in {string.Join(", ", group.Select(static one => one.Path))}."));
     }
 
+    [Fact]
+    public void Readme_Pictures_AreThereAndSmall()
+    {
+        var pictures = Picture().Matches(File.ReadAllText(Path.Combine(SourceTree.Root, "README.md"))).Select(static match => match.Groups[1].Value).ToList();
+        Assert.Equal(2, pictures.Count);
+        Assert.All(pictures, static path => Assert.InRange(new FileInfo(Path.Combine(SourceTree.Root, path)).Length, 1, 150 * 1024));
+    }
+
     private static void AssertNone(IEnumerable<string> faults)
     {
         var all = faults.ToList();
         Assert.True(all.Count == 0, string.Join(Environment.NewLine, all));
     }
+
+    [GeneratedRegex(@"!\[[^\]]+\]\(([^)]+\.png)\)")]
+    private static partial Regex Picture();
 
     // Declarations at the left margin: nested types are part of their owner.
     [GeneratedRegex(@"^(?:(?:public|internal|file|sealed|static|abstract|readonly|partial|ref|unsafe) )*(?:class|struct|record struct|record class|record|interface|enum|delegate \w+) (\w+)", RegexOptions.Multiline)]

@@ -10,7 +10,7 @@ namespace LiveDash.Tests.Browser;
 public sealed class ImagePanelTests(Shared.Browser browser)
 {
     [BrowserFact]
-    public async Task ImagePanel_Added_ShowsTheKeptPlotAndItsNextDrawing()
+    public async Task ImagePanel_Added_ShowsTheScheduledPlotAndItsNextDrawing()
     {
         await using var app = await LiveApp.StartAsync();
         await app.PostAsync("""{"series":"panel.load","t":"2010-01-01T00:00:00Z","value":1}""", """{"series":"panel.load","t":"2010-06-01T00:00:00Z","value":2}""");

@@ -1,6 +1,8 @@
 using LiveDash.Core.Ingestion.Listeners;
+using LiveDash.Core.Ingestion.Sources.Messages;
 using LiveDash.Tests.Shared;
 using LiveDash.Web.Components.Shell;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace LiveDash.Tests.Browser;
 
@@ -12,7 +14,7 @@ public sealed class SendPageTests(Shared.Browser browser)
     {
         await using var app = await LiveApp.StartAsync(settings: [$"--{ListenerBoard.Section(ListenerSpec.Graphite)}:Endpoint=127.0.0.1:0"]);
         await using var page = await browser.OpenAsync(app, "/send");
-        Assert.Contains(NavPage.All, static link => link.Address == "/send");
+        Assert.Contains(NavPage.All, static link => link.Address == "send");
         Assert.Contains($"curl {app.Address}api/points", await page.Page.Locator(".send-code pre").First.InnerTextAsync(), StringComparison.Ordinal);
         await page.Page.GetByText("Waiting for the first point").WaitForAsync();
         await app.PostAsync("""{"series":"orders","tags":{"shop":"berlin"},"value":42}""");
@@ -45,6 +47,24 @@ public sealed class SendPageTests(Shared.Browser browser)
         await SourceCalls.RunsAsync(app, "simulator");
         await page.Page.GetByRole(Microsoft.Playwright.AriaRole.Button, new() { Name = "Delete simulator" }).ClickAsync();
         await Wait.UntilAsync(async () => await app.GetAsync("/api/settings/sources") == "[]", "it is gone");
+        page.AssertNoErrors();
+    }
+
+    [BrowserFact]
+    public async Task SourcesPage_MessagesSetAside_AreShownReadAgainAndForgotten()
+    {
+        await using var app = await LiveApp.StartAsync();
+        await SourceCalls.PutAsync(app, "m", "mqtt", ("port", "1"), ("topics", "#"), ("format", "json"));
+        await app.Services.GetRequiredService<PoisonShelf>().PutAsync(
+            "m", [PoisonShelf.Message("m", """{"rpm":7}"""u8, "pump", "an old fault", DateTime.UnixEpoch.Ticks), PoisonShelf.Message("m", "no such thing"u8, "pump", "another", DateTime.UnixEpoch.Ticks)], default);
+        await using var page = await browser.OpenAsync(app, "/sources");
+        await page.Page.GetByRole(Microsoft.Playwright.AriaRole.Button, new() { Name = "2 messages set aside by m" }).ClickAsync();
+        await page.Page.GetByText("an old fault").WaitForAsync();
+        await page.Page.GetByRole(Microsoft.Playwright.AriaRole.Button, new() { Name = "Read message 0000000000 again" }).ClickAsync();
+        await page.Page.GetByText("Its points are kept.").WaitForAsync();
+        await SourceCalls.StoredAsync(app, "pump.rpm", "7");
+        await page.Page.GetByRole(Microsoft.Playwright.AriaRole.Button, new() { Name = "Forget all" }).ClickAsync();
+        await page.Page.GetByText("One message is forgotten.").WaitForAsync();
         page.AssertNoErrors();
     }
 

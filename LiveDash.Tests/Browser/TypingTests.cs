@@ -63,6 +63,10 @@ public sealed class TypingTests(Shared.Browser browser, LiveAppFixture fixture) 
         await page.GetByLabel("Name").FillAsync("Half a rule");
         await page.GetByLabel("Rule, as text").FillAsync("mean(shop.load, 30s) > 8");
         await page.EvaluateAsync("document.documentElement.dataset.same = true");
+        await using var second = await browser.OpenAsync(app, new Uri(proxy.Address, "/dashboards").ToString());
+        await second.Page.GetByRole(AriaRole.Button, new() { Name = "New dashboard" }).ClickAsync();
+        await second.Page.GetByRole(AriaRole.Dialog).GetByLabel("Name").FillAsync("Half a dashboard");
+        await second.Page.EvaluateAsync("document.documentElement.dataset.same = true");
 
         proxy.Cut();
         await app.DisposeAsync();
@@ -73,6 +77,11 @@ public sealed class TypingTests(Shared.Browser browser, LiveAppFixture fixture) 
         await Assertions.Expect(page.GetByLabel("Name")).ToHaveValueAsync("Half a rule");
         await Assertions.Expect(page.GetByLabel("Rule, as text")).ToHaveValueAsync("mean(shop.load, 30s) > 8");
         await Assertions.Expect(page.GetByRole(AriaRole.Button, new() { Name = "Save", Exact = true })).ToBeEnabledAsync();
+
+        // A dialog is not open any more; opened again, it holds what was typed.
+        await second.Page.Locator("html[data-live]:not([data-same])").WaitForAsync(new() { State = WaitForSelectorState.Attached, Timeout = 60_000 });
+        await second.Page.GetByRole(AriaRole.Button, new() { Name = "New dashboard" }).ClickAsync();
+        await Assertions.Expect(second.Page.GetByRole(AriaRole.Dialog).GetByLabel("Name")).ToHaveValueAsync("Half a dashboard");
     }
 
     private static async Task<int> TypeEverywhereAsync(IPage page, string path)

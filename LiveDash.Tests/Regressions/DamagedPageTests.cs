@@ -57,6 +57,68 @@ public sealed class DamagedPageTests
     }
 
     [Fact]
+    public async Task GetAsync_ADocumentOfAMegabyteWithADamagedPage_IsReadFromItsCopy()
+    {
+        using var origin = await MakeAsync();
+        var body = new byte[1_000_000];
+        new Random(5).NextBytes(body);
+        await using (var store = TempStore.At(origin.Path))
+        {
+            await store.Points.OpenAsync(default);
+            await store.Documents.ApplyAsync([new("rule", "large", body), new("job-image", "large", body)], default);
+        }
+
+        var path = Path.Combine(origin.Path, "livedash.db");
+        var pages = new List<int>();
+        using (var connection = SqliteConnection.Open(path, write: false))
+        {
+            // Pictures stand once: they can be drawn again.
+            Assert.Equal(1, connection.Scalar("SELECT count(*) FROM document_copy WHERE id = 'large'"));
+            foreach (var table in (string[])["document", "document_copy"])
+            {
+                using var file = PageFile.Open(path);
+                pages.AddRange(file.Find((int)connection.Scalar($"SELECT rootpage FROM sqlite_schema WHERE name = '{table}'"), connection.Scalar($"SELECT rowid FROM {table} WHERE kind = 'rule' AND id = 'large'"))!.Pages);
+            }
+        }
+
+        // A page every so often of each copy, of which there are some two hundred and fifty.
+        Assert.True(pages.Count > 480, $"{pages.Count} pages");
+        for (var i = 0; i < pages.Count; i += 60)
+        {
+            using var copy = new TempDirectory();
+            var damaged = Path.Combine(copy.Path, "livedash.db");
+            File.Copy(path, damaged);
+            Write(damaged, ((pages[i] - 1L) * PageFile.PageSize) + 100, new byte[200]);
+            await using var store = TempStore.At(copy.Path);
+            await store.Points.OpenAsync(default);
+            Assert.True((await store.Documents.GetAsync("rule", "large", default))?.AsSpan().SequenceEqual(body), $"page {pages[i]}");
+            Assert.True((await store.Documents.ListAsync("rule", default)).Single(static one => one.Id == "large").Body.AsSpan().SequenceEqual(body), $"page {pages[i]}");
+        }
+    }
+
+    [Fact]
+    public async Task OpenAsync_ALargeDocumentThatStandsOnce_IsCopied()
+    {
+        using var origin = await MakeAsync();
+        var path = Path.Combine(origin.Path, "livedash.db");
+        await using (var store = TempStore.At(origin.Path))
+        {
+            await store.Points.OpenAsync(default);
+            await store.Documents.ApplyAsync([new("rule", "large", new byte[400_000])], default);
+        }
+
+        using (var connection = SqliteConnection.Open(path, write: true)) connection.Execute("DELETE FROM document_copy WHERE id = 'large'");
+        await using (var store = TempStore.At(origin.Path))
+        {
+            await store.Points.OpenAsync(default);
+            Assert.Empty(store.Engine.Damages);
+        }
+
+        using var again = SqliteConnection.Open(path, write: false);
+        Assert.Equal(1, again.Scalar("SELECT count(*) FROM document_copy WHERE id = 'large'"));
+    }
+
+    [Fact]
     public async Task StepAsync_ABodyThatCannotBeTakenOutOfItsTree_IsDeletedRoundAndTheStoreGoesOn()
     {
         using var origin = await MakeAsync();

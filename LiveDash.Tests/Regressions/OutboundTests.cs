@@ -93,15 +93,31 @@ public sealed class OutboundTests
     public void IsAllowed_AddressThatStandsForAPublicOne_Is(string address) =>
         Assert.True(new AddressGuard(new NotificationOptions()).IsAllowed(IPAddress.Parse(address)));
 
-    [Fact]
-    public async Task Mail_ServerOnAPrivateAddress_IsRefused()
+    [Theory]
+    [InlineData(25, false)]
+    [InlineData(587, true)]
+    [InlineData(465, true)]
+    public async Task Mail_ServerOnAPrivateAddress_IsRefused(int port, bool tls)
     {
         var result = await new MailNotifier(new NotificationOptions()).SendAsync(
-            new ChannelConfig { Name = "m", Kind = "mail", Host = "169.254.169.254", Port = 25, From = "a@example.org", To = ["b@example.org"] },
+            new ChannelConfig { Name = "m", Kind = "mail", Host = "169.254.169.254", Port = port, Tls = tls, From = "a@example.org", To = ["b@example.org"] },
             Sample(new Notice { Episode = "e", Channel = "m", Kind = "firing", Number = 1, AlertId = "a", RuleId = "r", Rule = "r", Series = "s" }), default)
             .WaitAsync(TimeSpan.FromSeconds(30));
         Assert.Equal(NotifyOutcome.Refused, result.Outcome);
         Assert.Contains("AllowedAddresses", result.Detail, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void IsAllowed_LoopbackOnceItIsNotTrusted_IsNotUnlessListed()
+    {
+        var isTrusted = true;
+        var guard = new AddressGuard(new NotificationOptions { TrustsLoopback = () => isTrusted });
+        Assert.True(guard.IsAllowed(IPAddress.Loopback) && guard.IsAllowed(IPAddress.IPv6Loopback));
+        isTrusted = false;
+        Assert.False(guard.IsAllowed(IPAddress.Loopback) || guard.IsAllowed(IPAddress.IPv6Loopback) || guard.IsAllowed(IPAddress.Parse("::ffff:127.0.0.1")));
+        var listed = new NotificationOptions { TrustsLoopback = static () => false };
+        listed.AllowedAddresses.Add("127.0.0.1/32");
+        Assert.True(new AddressGuard(listed).IsAllowed(IPAddress.Loopback));
     }
 
     [Theory]

@@ -21,7 +21,7 @@ public sealed class StopTests
                 await PostAsync(server.Client, string.Concat(Enumerable.Range(0, 60_000).Select(static i => $"{{\"series\":\"many\",\"value\":{i}}}\n")));
                 var address = server.Client.BaseAddress!;
                 // Readers that read nothing, an event stream, and uploads of which one line has come.
-                for (var i = 0; i < 40; i++) sockets.Add(await OpenAsync(address, "GET /api/points?series=many HTTP/1.1\r\nHost: {0}\r\n\r\n"));
+                for (var i = 0; i < 200; i++) sockets.Add(await OpenAsync(address, "GET /api/points?series=many HTTP/1.1\r\nHost: {0}\r\n\r\n"));
                 sockets.Add(await OpenAsync(address, "GET /api/stream?series=many&window=10 HTTP/1.1\r\nHost: {0}\r\n\r\n"));
                 const string Line = "{\"series\":\"open\",\"value\":7}\n";
                 for (var i = 0; i < 10; i++)

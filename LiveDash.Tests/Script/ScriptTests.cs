@@ -57,6 +57,9 @@ public class ScriptTests
     public Task Columns_MergedFromFrames_DrawEveryExtreme() => NodeScripts.RunAsync("columns.test.mjs");
 
     [NodeFact]
+    public Task States_OfColumns_LastUntilTheNext() => NodeScripts.RunAsync("states.test.mjs");
+
+    [NodeFact]
     public Task PointReader_CutAnywhere_ReadsTheSame() => NodeScripts.RunAsync("point-reader.test.mjs");
 
     [NodeFact]

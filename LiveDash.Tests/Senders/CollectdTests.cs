@@ -3,7 +3,7 @@ using LiveDash.Tests.Shared;
 
 namespace LiveDash.Tests.Senders;
 
-/// <summary>Debian's collectd, with its plugin write_graphite.</summary>
+/// <summary>Debian's collectd, with its plugins write_graphite, write_http and network.</summary>
 public sealed class CollectdTests
 {
     [ToolFact("collectd")]
@@ -38,6 +38,20 @@ public sealed class CollectdTests
                 Format "JSON"
                 BufferSize 1024
               </Node>
+            </Plugin>
+            """);
+        await ArrivesAsync(app, collectd, "load.shortterm{host=collectd-host}");
+    }
+
+    [ToolFact("collectd")]
+    public async Task Network_OfATrueCollectd_ArrivesInItsBinaryProtocol()
+    {
+        await using var app = await LiveApp.StartAsync(settings: [$"--{ListenerBoard.Section(ListenerSpec.Collectd)}:Endpoint=127.0.0.1:0"]);
+        using var directory = new TempDirectory();
+        await using var collectd = Start(directory, $"""
+            LoadPlugin network
+            <Plugin network>
+              Server "127.0.0.1" "{app.Listener(ListenerSpec.Collectd).Port}"
             </Plugin>
             """);
         await ArrivesAsync(app, collectd, "load.shortterm{host=collectd-host}");

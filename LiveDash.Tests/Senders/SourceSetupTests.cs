@@ -69,6 +69,63 @@ public sealed class SourceSetupTests
     }
 
     [Fact]
+    public async Task Test_OfEachKind_AnswersInWords()
+    {
+        await using var app = await LiveApp.StartAsync();
+        var kinds = System.Text.Json.JsonDocument.Parse(await app.GetAsync("/api/settings/source-kinds")).RootElement.EnumerateArray().ToList();
+        Assert.Equal(13, kinds.Count);
+        await Task.WhenAll(kinds.Select(async kind =>
+        {
+            // Nobody listens on port 1.
+            var values = kind.GetProperty("fields").EnumerateArray().ToDictionary(static field => field.GetProperty("key").GetString()!, static field => field.GetProperty("key").GetString() switch
+            {
+                "port" => "1", "servers" or "connection" => "127.0.0.1:1", "url" => field.GetProperty("default").GetString()!.Split("://")[0] + "://127.0.0.1:1", "uri" => "amqp://127.0.0.1:1/", "targets" => "http://127.0.0.1:1/metrics",
+                var key => field.GetProperty("default").GetString() is { Length: > 0 } preset ? preset : field.GetProperty("isRequired").GetBoolean() ? key! : "",
+            });
+            var name = kind.GetProperty("name").GetString()!;
+            using var answer = await app.Client.PostAsJsonAsync(new Uri("/api/settings/sources/x/test", UriKind.Relative), new { kind = name, values });
+            Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+            var said = System.Text.Json.JsonDocument.Parse(await answer.Content.ReadAsStringAsync()).RootElement;
+            Assert.Equal(name is "simulator" or "replay", said.GetProperty("works").GetBoolean());
+            Assert.NotEmpty(said.GetProperty("text").GetString()!);
+        }));
+    }
+
+    [Fact]
+    public async Task Setups_OfASettingsFile_RunAndAreChangedThereAlone()
+    {
+        await using var app = await LiveApp.StartAsync(settings: ["--LiveDash:Sources:bench:kind=simulator", "--LiveDash:Sources:bench:scenario=sine", "--LiveDash:Sources:bench:interval=50ms"]);
+        await Wait.UntilAsync(async () => (await app.GetAsync("/api/series")).Contains("simulator=bench", StringComparison.Ordinal), "it writes");
+        using var deleted = await app.Client.DeleteAsync(new Uri("/api/settings/sources/bench", UriKind.Relative));
+        Assert.Equal(HttpStatusCode.NotFound, deleted.StatusCode);
+    }
+
+    [Fact]
+    public async Task File_OfCsvThatGrowsAndIsRotated_IsReadByItsHeaderAlsoAfterARestart()
+    {
+        using var folder = new TempDirectory();
+        using var data = new TempDirectory();
+        var path = Path.Combine(folder.Path, "plant.csv");
+        string[] settings = [$"--LiveDash:Follow:Folders:0={folder.Path}"];
+        await File.WriteAllTextAsync(path, "time,site,rpm,state\n2026-01-01T00:00:00Z,a,1480,running\n");
+        await using (var app = await LiveApp.StartAsync(dataDirectory: data.Path, settings: settings))
+        {
+            await SourceCalls.PutAsync(app, "csv", "file", ("path", path), ("from", "beginning"), ("format", "csv"), ("time", "time"), ("tags", "site"));
+            await SourceCalls.StoredAsync(app, "plant.rpm{site=a}", "1480");
+            await SourceCalls.StoredAsync(app, "plant.state{site=a}", "\"running\"");
+            await Wait.UntilAsync(async () => (await app.GetAsync("/api/settings/sources")).Contains($"{new FileInfo(path).Length:N0} bytes read", StringComparison.Ordinal), "the place is kept");
+        }
+
+        await File.AppendAllTextAsync(path, "2026-01-01T00:00:01Z,a,0,stopped\n");
+        await using var again = await LiveApp.StartAsync(dataDirectory: data.Path, settings: settings);
+        await SourceCalls.StoredAsync(again, "plant.state{site=a}", "\"stopped\"");
+        File.Move(path, path + ".1");
+        await File.WriteAllTextAsync(path, "time,rpm,site\n2026-01-01T00:00:02Z,7,b\n");
+        // One value column now: its series has the name alone.
+        await SourceCalls.StoredAsync(again, "plant{site=b}", "7");
+    }
+
+    [Fact]
     public async Task File_ThatGrowsAndIsRotated_IsReadWithoutALineLost()
     {
         using var folder = new TempDirectory();

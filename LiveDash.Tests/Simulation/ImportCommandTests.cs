@@ -48,12 +48,15 @@ public sealed class ImportCommandTests : IDisposable
         Assert.Equal(Kept(text), await CountAsync());
 
         (code, text) = await RunAsync(file);
-        Assert.Equal((0, Rows), (code, Kept(text)));
+        // What the first run kept, if it came to any, the second one knows again.
+        Assert.Equal((0, Rows), (code, Kept(text) + KeptBefore(text)));
         Assert.Equal(Rows, await CountAsync());
     }
 
     /// <inheritdoc/>
     public void Dispose() => _folder.Dispose();
+
+    private static int KeptBefore(string text) => Regex.Match(text, "([0-9,]+) kept before") is { Success: true } found ? int.Parse(found.Groups[1].Value, NumberStyles.AllowThousands, CultureInfo.InvariantCulture) : 0;
 
     private static int Kept(string text) => int.Parse(Regex.Match(text, "([0-9,]+) rows kept").Groups[1].Value, NumberStyles.AllowThousands, CultureInfo.InvariantCulture);
 

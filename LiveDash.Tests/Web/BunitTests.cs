@@ -10,6 +10,6 @@ public sealed class BunitTests : BunitContext
     {
         var page = Render<NotFound>();
 
-        page.Find("a[href='/']").MarkupMatches("<a href=\"/\">Back to the dashboard</a>");
+        page.Find("a[href='./']").MarkupMatches("<a href=\"./\">Back to the dashboard</a>");
     }
 }

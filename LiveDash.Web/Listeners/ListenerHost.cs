@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using System.Text;
+using LiveDash.Core.Diagnostics;
 using LiveDash.Core.Ingestion.Listeners;
 using LiveDash.Core.Ingestion.Sources.Messages;
 using LiveDash.Core.Storage;
@@ -21,7 +22,7 @@ internal sealed partial class ListenerHost : IHostedService, IDisposable
     private readonly SemaphoreSlim _changing = new(1, 1);
 
     /// <summary>Made by the container.</summary>
-    public ListenerHost(ListenerBoard board, ListenerSessions sessions, OtlpParts otlp, BrokerIntake intake, IDocumentStore documents, TimeProvider time, ILogger<ListenerHost> logger)
+    public ListenerHost(ListenerBoard board, ListenerSessions sessions, OtlpParts otlp, BrokerIntake intake, IDocumentStore documents, LoopSupervisor loops, TimeProvider time, ILogger<ListenerHost> logger)
     {
         _board = board;
         _logger = logger;
@@ -31,7 +32,7 @@ internal sealed partial class ListenerHost : IHostedService, IDisposable
         {
             IListenerServer server = status.Spec.Kind == ListenerSpec.OtlpHttp.Kind ? new OtlpListener(status, otlp)
                 : status.Spec == ListenerSpec.Mqtt ? new MqttListener(status, intake, time)
-                : new SocketListener(status, sessions, time, logger);
+                : new SocketListener(status, sessions, loops, time, logger);
             _servers.Add(status.Spec, server);
         }
     }

@@ -14,8 +14,10 @@ namespace LiveDash.Web.Listeners;
 internal sealed class MqttListener(ListenerStatus status, BrokerIntake intake, TimeProvider time) : IListenerServer
 {
     private const string Opened = "livedash-opened";
+    private const string Idle = "livedash-idle";
     private MqttServer? _server;
     private CancellationTokenSource _stopping = new();
+    private Task _watching = Task.CompletedTask;
 
     /// <inheritdoc/>
     public async Task<EndPoint> StartAsync(IPEndPoint endpoint, CancellationToken cancellationToken)
@@ -46,6 +48,7 @@ internal sealed class MqttListener(ListenerStatus status, BrokerIntake intake, T
         }
 
         _server = server;
+        _watching = WatchIdleAsync(server, _stopping.Token);
         return bound;
     }
 
@@ -55,6 +58,7 @@ internal sealed class MqttListener(ListenerStatus status, BrokerIntake intake, T
         if (_server is not { } server) return;
         _server = null;
         await _stopping.CancelAsync();
+        await _watching;
         await server.StopAsync();
         server.Dispose();
         _stopping.Dispose();
@@ -76,10 +80,35 @@ internal sealed class MqttListener(ListenerStatus status, BrokerIntake intake, T
         return Task.CompletedTask;
     }
 
+    // A client may ask for no keep-alive at all, and then the protocol knows no end of silence.
+    private async Task WatchIdleAsync(MqttServer server, CancellationToken stop)
+    {
+        var bound = status.Options.MaxIdle;
+        using var timer = new PeriodicTimer(TimeSpan.FromTicks(Math.Max(bound.Ticks / 4, TimeSpan.FromMilliseconds(50).Ticks)), time);
+        try
+        {
+            while (await timer.WaitForNextTickAsync(stop))
+            {
+                var now = time.GetUtcNow().UtcDateTime;
+                foreach (var client in await server.GetClientsAsync())
+                {
+                    if (now - client.LastPacketReceivedTimestamp <= bound) continue;
+                    client.Session.Items[Idle] = true;
+                    await client.DisconnectAsync(new MqttServerClientDisconnectOptions { ReasonCode = MqttDisconnectReasonCode.KeepAliveTimeout });
+                }
+            }
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            // The listener stops.
+        }
+    }
+
     private Task Disconnected(ClientDisconnectedEventArgs client)
     {
-        if (client.SessionItems[Opened] is (IPAddress peer, RateGate _)) status.Close(peer, client.DisconnectType == MqttClientDisconnectType.NotClean ? "broken_off" : null);
+        if (client.SessionItems[Opened] is (IPAddress peer, RateGate _)) status.Close(peer, client.SessionItems.Contains(Idle) ? "idle" : client.DisconnectType == MqttClientDisconnectType.NotClean ? "broken_off" : null);
         client.SessionItems.Remove(Opened);
+        client.SessionItems.Remove(Idle);
         return Task.CompletedTask;
     }
 

@@ -1,6 +1,7 @@
 using System.IO.Pipelines;
 using System.Net;
 using System.Net.Sockets;
+using LiveDash.Core.Diagnostics;
 using LiveDash.Core.Ingestion.Listeners;
 
 namespace LiveDash.Web.Listeners;
@@ -8,7 +9,7 @@ namespace LiveDash.Web.Listeners;
 /// <summary>
 /// The sockets of one line protocol: TCP, UDP or both on the same port. Connections are bounded by the listener's settings; datagrams are read one after the other.
 /// </summary>
-internal sealed partial class SocketListener(ListenerStatus status, ListenerSessions sessions, TimeProvider time, ILogger logger) : IListenerServer
+internal sealed partial class SocketListener(ListenerStatus status, ListenerSessions sessions, LoopSupervisor loops, TimeProvider time, ILogger logger) : IListenerServer
 {
     // The kernel may give less; what does not fit is lost before anybody can count it.
     private const int DatagramBuffer = 8 * 1024 * 1024;
@@ -27,10 +28,10 @@ internal sealed partial class SocketListener(ListenerStatus status, ListenerSess
         Bind(endpoint);
         _stopping = new CancellationTokenSource();
         var stop = _stopping.Token;
-        var loops = new List<Task>();
-        if (_tcp is { } tcp) loops.Add(AcceptAsync(tcp, stop));
-        if (_udp is { } udp) loops.Add(ReceiveAsync(udp, stop));
-        _loops = [.. loops];
+        var running = new List<Task>();
+        if (_tcp is { } tcp) running.Add(loops.RunAsync($"listener {status.Spec.Name} connections", (loop, life) => AcceptAsync(loop, tcp, life, stop), stop));
+        if (_udp is { } udp) running.Add(loops.RunAsync($"listener {status.Spec.Name} datagrams", (loop, life) => ReceiveAsync(loop, udp, life), stop));
+        _loops = [.. running];
         return Task.FromResult((_tcp ?? _udp)!.LocalEndPoint!);
     }
 
@@ -85,16 +86,18 @@ internal sealed partial class SocketListener(ListenerStatus status, ListenerSess
         _tcp = _udp = null;
     }
 
-    private async Task AcceptAsync(Socket listener, CancellationToken stop)
+    // Connections go on where this loop fails: only the listener's end ends them.
+    private async Task AcceptAsync(BackgroundLoop loop, Socket listener, CancellationToken life, CancellationToken stop)
     {
-        while (!stop.IsCancellationRequested)
+        while (!life.IsCancellationRequested)
         {
+            loop.Turn();
             try
             {
-                var socket = await listener.AcceptAsync(stop);
+                var socket = await listener.AcceptAsync(life);
                 Serve(socket, stop);
             }
-            catch (Exception e) when (e is OperationCanceledException or ObjectDisposedException && stop.IsCancellationRequested)
+            catch (Exception e) when (e is OperationCanceledException or ObjectDisposedException && life.IsCancellationRequested)
             {
                 return;
             }
@@ -156,13 +159,14 @@ internal sealed partial class SocketListener(ListenerStatus status, ListenerSess
         }
     }
 
-    private async Task ReceiveAsync(Socket socket, CancellationToken stop)
+    private async Task ReceiveAsync(BackgroundLoop loop, Socket socket, CancellationToken stop)
     {
         var buffer = GC.AllocateUninitializedArray<byte>(64 * 1024, pinned: true);
         var sender = new SocketAddress(socket.AddressFamily);
         await using var session = sessions.Datagrams(status);
         while (!stop.IsCancellationRequested)
         {
+            loop.Turn();
             try
             {
                 var length = await socket.ReceiveFromAsync(buffer, SocketFlags.None, sender, stop);

@@ -81,9 +81,9 @@ internal sealed class OpenRequests : IDisposable
         {
             context.Abort();
         }
-        catch (ObjectDisposedException)
+        catch (Exception)
         {
-            // It has ended by itself since.
+            // It has ended by itself since, and its own thread takes it apart meanwhile. On a timer's thread what is not caught ends the process, in the middle of saving.
         }
     }
 

@@ -37,6 +37,24 @@ internal static class ProxyPaths
         });
     }
 
+    /// <summary>What an answer says of where a thing was made holds for the asker too: behind the base path. Stands behind <see cref="UseProxyPaths"/>.</summary>
+    public static void UseLocationsWithinBase(this IApplicationBuilder app) => app.Use(static (context, next) =>
+    {
+        if (!context.Request.PathBase.HasValue) return next(context);
+        context.Response.OnStarting(static state =>
+        {
+            var (request, headers) = (((HttpContext)state).Request, ((HttpContext)state).Response.Headers);
+            var location = headers.Location.ToString();
+            if (location.StartsWith('/') && !location.StartsWith("//", StringComparison.Ordinal) && !new PathString(location.Split('?')[0]).StartsWithSegments(request.PathBase))
+            {
+                headers.Location = request.PathBase + location;
+            }
+
+            return Task.CompletedTask;
+        }, context);
+        return next(context);
+    });
+
     private static ForwardedHeadersOptions Forwarded(IReadOnlyList<IPNetwork> proxies)
     {
         var options = new ForwardedHeadersOptions

@@ -40,7 +40,12 @@ internal static class SecurityServices
         builder.Services.AddSingleton<IConfigureOptions<Microsoft.AspNetCore.DataProtection.KeyManagement.KeyManagementOptions>, KeyStorage>();
         builder.Services.AddSingleton<OpenRequests>();
         // Requests end a second after the stop begins; what is left is for saving.
-        builder.Services.Configure<HostOptions>(static host => host.ShutdownTimeout = TimeSpan.FromSeconds(20));
+        builder.Services.Configure<HostOptions>(static host =>
+        {
+            host.ShutdownTimeout = TimeSpan.FromSeconds(20);
+            // What runs in the background is supervised; should something escape it nonetheless, everything else goes on.
+            host.BackgroundServiceExceptionBehavior = BackgroundServiceExceptionBehavior.Ignore;
+        });
         builder.Services.AddAntiforgery(static options => options.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest);
         builder.Services.AddCors();
         builder.Services.AddOptions<KestrelServerOptions>().Configure<Limits>(static (kestrel, limits) =>

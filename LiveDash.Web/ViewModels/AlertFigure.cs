@@ -23,10 +23,10 @@ public static class AlertFigure
         SeriesPattern.TryParse(condition.Series, out var pattern) ? UnitOf(condition, pattern!.ExactKey) : ValueUnit.Number;
 
     /// <summary>The alert's figure now; where it fires for another reason than its condition, that reason.</summary>
-    public static string Value(Alert alert) => IsBreach(alert) ? Text(alert.Value, UnitOf(alert.Rule.Driver, alert.Series)) : AlertWords.Began(alert.Cause);
+    public static string Value(Alert alert) => IsBreach(alert) ? alert.Text ?? Text(alert.Value, UnitOf(alert.Rule.Driver, alert.Series)) : AlertWords.Began(alert.Cause);
 
     /// <summary>The worst figure of the alert's episode.</summary>
-    public static string Peak(Alert alert) => Text(alert.Peak, UnitOf(alert.Rule.Driver, alert.Series));
+    public static string Peak(Alert alert) => alert.Text ?? Text(alert.Peak, UnitOf(alert.Rule.Driver, alert.Series));
 
     /// <summary>
     /// Why an alert is where it is, to stand behind its figure: <c>above 300 ms</c>, or while it recovers <c>clears at 250 ms</c>; empty where there is
@@ -42,6 +42,7 @@ public static class AlertFigure
     {
         if (rule.Expression.Condition is Absent absent) return recovers ? "points come again" : $"silent for more than {Text(absent.After.TotalSeconds, ValueUnit.Seconds)}";
         if (rule.Expression.Condition is Outside outside) return $"{(recovers ? "clears within" : "outside")} {Plain(outside.Low)} to {Text(outside.High, UnitOf(outside, series))}";
+        if (rule.Expression.Condition is StateIs state) return recovers ? $"waiting whether it stays so" : state.IsOther ? $"other than '{state.Text}'" : "";
         if (rule.Expression.Condition is Anomaly or Outlier) return recovers ? "clears when it is usual again" : "strange";
         if (rule.Expression.Condition is not Comparison comparison) return "";
         var unit = UnitOf(comparison, series);

@@ -96,7 +96,7 @@ public sealed record AlertListItem
     public static AlertListItem Of(Episode episode, RuleModel? rule)
     {
         var unit = SeriesKey.TryParse(episode.Series, out var key) ? rule is null ? ValueFormat.UnitOf(key!) : AlertFigure.UnitOf(rule.Driver, key!) : ValueUnit.Number;
-        var worst = AlertFigure.Text(episode.Peak ?? double.NaN, unit);
+        var worst = episode.Text ?? AlertFigure.Text(episode.Peak ?? double.NaN, unit);
         return new()
         {
             Key = episode.Id,

@@ -17,7 +17,7 @@ public static class EpisodeHistory
     {
         var entries = episode.Events.Select(happened => new TimelineEntry(
             happened.At, happened.Kind.ToString().ToLowerInvariant(),
-            EpisodeWords.Event(happened) + (happened is { Value: { } value, Cause: AlertCause.Breach } ? $" at {AlertFigure.Text(value, unit)}" : ""))).ToList();
+            EpisodeWords.Event(happened) + (happened is { Value: { } value, Cause: AlertCause.Breach } ? $" at {happened.Text ?? AlertFigure.Text(value, unit)}" : ""))).ToList();
         foreach (var telling in tellings)
         {
             entries.AddRange(telling.Notices.Where(notice => notice.Episode == episode.Id).Select(notice => Ended(telling, notice)));

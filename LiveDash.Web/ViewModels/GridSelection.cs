@@ -24,11 +24,11 @@ public sealed record GridSelection(string First, string? Next, int Width, int He
     /// <summary>Makes a selection. The points of <c>coords</c> come by <c>GET /get_points</c> where their values are not needed.</summary>
     public static GridSelection Make(string series, int width, int height, bool byValue)
     {
-        var next = $"/api/points?series={Uri.EscapeDataString(series)}&fields=id,t,value,pt{Anywhere}";
-        return new(series == "coords" && !byValue ? "/get_points" : next, next, Math.Clamp(width, 1, MostCells), Math.Clamp(height, 1, MostCells), null, byValue);
+        var next = $"api/points?series={Uri.EscapeDataString(series)}&fields=id,t,value,pt{Anywhere}";
+        return new(series == "coords" && !byValue ? "get_points" : next, next, Math.Clamp(width, 1, MostCells), Math.Clamp(height, 1, MostCells), null, byValue);
     }
 
     /// <summary>The points of a mapped collection, which is read once: what its server gets later has no number here to come after.</summary>
     public static GridSelection OfCollection(string name, int width, int height, bool byValue) => new(
-        $"/api/points?collection={Uri.EscapeDataString(name)}&fields=id,t,value,pt{Anywhere}", null, Math.Clamp(width, 1, MostCells), Math.Clamp(height, 1, MostCells), null, byValue);
+        $"api/points?collection={Uri.EscapeDataString(name)}&fields=id,t,value,pt{Anywhere}", null, Math.Clamp(width, 1, MostCells), Math.Clamp(height, 1, MostCells), null, byValue);
 }

@@ -107,6 +107,6 @@ public sealed class ImportDraft(string name, long size, double modifiedMs, FileP
 
         if (AllowOld) parts.Add(("allowOld", "true"));
         if (Replace) parts.Add(("replace", "true"));
-        return "/api/import?" + string.Join('&', parts.Select(static part => $"{part.Name}={Uri.EscapeDataString(part.Value)}"));
+        return "api/import?" + string.Join('&', parts.Select(static part => $"{part.Name}={Uri.EscapeDataString(part.Value)}"));
     }
 }

@@ -8,24 +8,24 @@ namespace LiveDash.Web.ViewModels;
 public static class PanelAddress
 {
     /// <summary>The page that explores the panel's points over the same range.</summary>
-    public static string Explore(DashboardPanel panel, ViewRange range) => $"/explore?{Series(panel)}&from={Start(panel, range)}&to={End(range)}";
+    public static string Explore(DashboardPanel panel, ViewRange range) => $"explore?{Series(panel)}&from={Start(panel, range)}&to={End(range)}";
 
     /// <summary>The editor of a rule on its first series.</summary>
     public static string NewRule(DashboardPanel panel) =>
         RuleSuggestion.Address(panel.Series[0], panel.Aggregate, WindowSpec.TryParse(panel.Window, out var window, out _) ? window.ToString() : null);
 
     /// <summary>A plot job of the same points.</summary>
-    public static string Plot(DashboardPanel panel, ViewRange range) => $"/reports?{Series(panel)}&start={Start(panel, range)}&end={End(range)}";
+    public static string Plot(DashboardPanel panel, ViewRange range) => $"plots?{Series(panel)}&start={Start(panel, range)}&end={End(range)}";
 
     /// <summary>The points as a file.</summary>
     public static string Points(DashboardPanel panel, ViewRange range, string format) =>
-        $"/api/points?{Series(panel)}&from={Start(panel, range)}&to={End(range)}&format={format}";
+        $"api/points?{Series(panel)}&from={Start(panel, range)}&to={End(range)}&format={format}";
 
     /// <summary>The panel alone on the screen.</summary>
     public static string FullScreen(string dashboardId, string panelId, ViewRange range)
     {
         var query = range.ToQuery().Where(static pair => pair.Value is not null).Select(static pair => $"&{pair.Key}={Uri.EscapeDataString((string)pair.Value!)}");
-        return $"/d/{dashboardId}?panel={panelId}{string.Concat(query)}";
+        return $"d/{dashboardId}?panel={panelId}{string.Concat(query)}";
     }
 
     /// <summary>A file name of the panel.</summary>

@@ -18,7 +18,7 @@ public static class PanelAlerts
         var found = new Dictionary<string, PanelAlert>(StringComparer.Ordinal);
         foreach (var panel in panels)
         {
-            if (panel.Kind is not (PanelKind.Stat or PanelKind.Chart)) continue;
+            if (panel.Kind is not (PanelKind.Stat or PanelKind.Chart or PanelKind.States)) continue;
             var patterns = PanelSeries.Patterns(panel.Series);
             var own = open.Where(alert => patterns.Exists(pattern => pattern.Matches(alert.Series))).ToList();
             if (own.Count == 0) continue;
@@ -32,7 +32,7 @@ public static class PanelAlerts
 
     private static string Reason(Alert alert, bool recovering)
     {
-        if (alert.Rule.Driver is not Comparison comparison) return alert.Rule.Driver is Absent ? "no data" : alert.Rule.Config.Name;
+        if (alert.Rule.Driver is not Comparison comparison) return alert.Rule.Driver is Absent ? "no data" : alert.Text ?? alert.Rule.Config.Name;
         var unit = AlertFigure.UnitOf(comparison, alert.Series);
         if (recovering && alert.Rule.Expression.Clear is { } clear) return $"clears at {AlertFigure.Text(clear, unit)}";
         var threshold = alert.Rule.Expression.Steps.Where(step => step.Severity == alert.Severity).Select(static step => step.Threshold).DefaultIfEmpty(comparison.Threshold).First();

@@ -32,7 +32,7 @@ public sealed class PlotDraft
     /// <summary>When it is drawn.</summary>
     public string Schedule { get; set; } = "hourly";
 
-    /// <summary>True where a kept plot is changed, whose name stands.</summary>
+    /// <summary>True where a scheduled plot is changed, whose name stands.</summary>
     public bool IsKnown { get; private init; }
 
     /// <summary>The request, where nothing is wrong with it.</summary>
@@ -62,7 +62,7 @@ public sealed class PlotDraft
         return draft;
     }
 
-    /// <summary>A draft that changes a kept plot.</summary>
+    /// <summary>A draft that changes a scheduled plot.</summary>
     public static PlotDraft Like(PlotDefinition definition)
     {
         var draft = new PlotDraft { Keep = true, Name = definition.Name, Schedule = definition.Schedule, IsKnown = true };
@@ -106,7 +106,7 @@ public sealed class PlotDraft
         _faults = faults.GroupBy(static f => f.Field).ToDictionary(static g => g.Key, static g => g.First().Message);
     }
 
-    /// <summary>The next times a kept plot is drawn, in UTC ticks.</summary>
+    /// <summary>The next times a scheduled plot is drawn, in UTC ticks.</summary>
     public IEnumerable<long> NextTimes(long nowTicks, int count)
     {
         var at = nowTicks;

@@ -46,7 +46,7 @@ public static class PreviewWords
     private static string Nearest(RuleModel rule, PreviewResult result)
     {
         var columns = result.Lines.SelectMany(static l => l.Columns).ToList();
-        if (columns.Count == 0 || rule.Driver is Absent) return "";
+        if (columns.Count == 0 || rule.Driver is Absent or StateIs) return "";
         var unit = AlertFigure.UnitOf(rule.Driver);
         return rule.IsDownward
             ? $"The figure went down to {AlertFigure.Text(columns.Min(static c => c.Min), unit)}."

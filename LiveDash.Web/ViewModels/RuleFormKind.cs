@@ -12,6 +12,9 @@ public enum RuleFormKind
     /// <summary>Nothing has come for a time.</summary>
     Absent,
 
+    /// <summary>The newest state is a text, or another.</summary>
+    State,
+
     /// <summary>It is strange, by its anomaly detector.</summary>
     Anomaly,
 }

@@ -37,6 +37,9 @@ public sealed record RuleFormLine
     /// <summary>How long nothing may come.</summary>
     public string After { get; init; } = "5m";
 
+    /// <summary>The state, as it is; the rule's text puts it in quotes.</summary>
+    public string State { get; init; } = "";
+
     /// <summary>How readily a moment is called strange: <c>low</c>, <c>medium</c> or <c>high</c>.</summary>
     public string Sensitivity { get; init; } = "medium";
 
@@ -50,6 +53,7 @@ public sealed record RuleFormLine
         Outside o => new() { Kind = RuleFormKind.Outside, Not = not, Series = o.Series, Window = o.Window.ToString(), Low = Number(o.Low), High = Number(o.High) },
         Anomaly y => new() { Kind = RuleFormKind.Anomaly, Not = not, Series = y.Series, Sensitivity = y.Sensitivity.ToString().ToLowerInvariant() },
         Absent a => new() { Kind = RuleFormKind.Absent, Not = not, Series = a.Series, After = DurationText.Format(a.After) },
+        StateIs s => new() { Kind = RuleFormKind.State, Not = not, Series = s.Series, Sign = (s.IsOther ? Comparator.NotEqual : Comparator.Equal).Sign(), State = s.Text },
         _ => throw new ArgumentOutOfRangeException(nameof(condition), condition, "A condition the form does not know."),
     };
 
@@ -59,6 +63,7 @@ public sealed record RuleFormLine
         var text = Kind switch
         {
             RuleFormKind.Outside => $"outside({Series.Trim()}, {Window.Trim()}, {Low.Trim()}, {High.Trim()})",
+            RuleFormKind.State => $"state({Series.Trim()}) {(Sign == "!=" ? "!=" : "==")} {RuleText.Quote(State.Trim())}",
             RuleFormKind.Anomaly => Sensitivity == "medium" ? $"anomaly({Series.Trim()})" : $"anomaly({Series.Trim()}, {Sensitivity})",
             RuleFormKind.Absent => $"absent({Series.Trim()}, {After.Trim()})",
             _ => $"{Aggregate.Trim()}({Series.Trim()}, {Window.Trim()}) {Sign} {Threshold.Trim()}",

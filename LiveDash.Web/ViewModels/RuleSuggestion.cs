@@ -1,5 +1,6 @@
 using LiveDash.Core.Alerts;
 using LiveDash.Core.Alerts.Preview;
+using LiveDash.Core.Rules;
 using LiveDash.Core.Windows;
 using LiveDash.Core.Windows.Aggregates;
 
@@ -11,6 +12,7 @@ public static class RuleSuggestion
     /// <summary>The threshold where nothing is known.</summary>
     public const double Unknown = 80;
 
+    private static readonly HashSet<string> s_trouble = new(["failed", "failure", "fault", "error", "stopped", "down", "off", "offline", "critical", "alarm", "unhealthy", "dead"], StringComparer.OrdinalIgnoreCase);
     private const string Figure = "mean";
     private const string Window = "30s";
 
@@ -20,7 +22,7 @@ public static class RuleSuggestion
     /// <param name="window">The window it is shown over; null for a short one.</param>
     public static string Address(string series, string? aggregate = null, string? window = null)
     {
-        var address = $"/rules/new?series={Uri.EscapeDataString(series)}";
+        var address = $"rules/new?series={Uri.EscapeDataString(series)}";
         if (!string.IsNullOrWhiteSpace(aggregate)) address += $"&aggregate={Uri.EscapeDataString(aggregate)}";
         return string.IsNullOrWhiteSpace(window) ? address : $"{address}&over={Uri.EscapeDataString(window)}";
     }
@@ -40,6 +42,15 @@ public static class RuleSuggestion
 
     /// <summary>The rule's text for a series that sends too seldom to fill a window: each value is judged as it comes.</summary>
     public static string Sparse(string series, double threshold) => $"last({series}, 1) > {RuleFormLine.Number(threshold)}";
+
+    /// <summary>The rule's text for a series of states: the one that most looks like trouble, else the one that came to be known last.</summary>
+    /// <param name="series">The series or pattern.</param>
+    /// <param name="texts">What it has been so far; at least one.</param>
+    public static string State(string series, IReadOnlyList<string> texts)
+    {
+        var text = texts.FirstOrDefault(static text => s_trouble.Contains(text)) ?? texts[^1];
+        return $"state({series}) == {RuleText.Quote(text)} for 10s";
+    }
 
     /// <summary>
     /// A round number a tenth above the highest figure of a preview; null where it drew none. Of a share of a whole it is the first of 90, 95 and 99 % that

@@ -32,6 +32,7 @@ public static class RuleWords
         AnyOf any => $"{Say(any.Left)} or {Say(any.Right)}",
         Negation not => $"it is not so that {Say(not.Inner)}",
         Absent absent => $"{absent.Series} has sent nothing for {WindowWords.Duration(absent.After)}",
+        StateIs state => $"{state.Series} is {(state.IsOther ? "in another state than" : "in the state")} '{state.Text}'",
         Anomaly { By: { } tag } anomaly => $"several series of one {tag} are strange together ({SensitivityWords.Price(anomaly.Sensitivity)})",
         Outlier outlier => $"the mean of a series of {outlier.Series} over {WindowWords.Describe(outlier.Window)} is more than {AlertFigure.Text(outlier.Distance, ValueUnit.Number)} robust standard deviations from its peers'",
         Forecasted { Kind: ForecastFigure.TimeTo } reach => $"{reach.Series} reaches {Figure(reach.Target, reach, ofSeries: true)} {(reach.Comparator.IsDownward() ? "within" : "in more than")} {WindowWords.Duration(TimeSpan.FromSeconds(reach.Threshold))} if it goes on as it does",

@@ -24,6 +24,10 @@ public static class SenderGuides
                 {"series":"orders.per_minute","tags":{"shop":"paris"},"value":51}
                 END
                 """),
+            new("Or a state", "a text is kept, shown and judged as one", $$"""
+                curl {{address}}/api/points \
+                  -d '{"series":"pump","tags":{"shop":"berlin"},"value":"running"}'
+                """),
             new("Ask for it back", "the last five minutes", $$"""
                 curl -G {{address}}/api/windows \
                   --data-urlencode "series=orders.per_minute{shop=berlin}" -d window=5m
@@ -97,6 +101,17 @@ public static class SenderGuides
                 </Plugin>
                 """),
             new("Start it anew", "shell", "sudo systemctl restart collectd"),
+            .. endpoint("Collectd") is { } bound
+                ? new SenderStep[]
+                {
+                    new("Or let its plugin network send", "/etc/collectd/collectd.conf", $"""
+                        LoadPlugin network
+                        <Plugin network>
+                          Server "{bound[..bound.LastIndexOf(':')]}" "{bound[(bound.LastIndexOf(':') + 1)..]}"
+                        </Plugin>
+                        """),
+                }
+                : [],
         ]);
         yield return Line("otelcol", "OpenTelemetry Collector", Group, "OTLP", "Metrics of a collector's pipeline.", ["otlp"], "OtlpGrpc", endpoint, (host, port) =>
         [
@@ -174,6 +189,17 @@ public static class SenderGuides
                   -d '{"kind":"scrape","values":{"targets":"http://127.0.0.1:9100/metrics","interval":"5s"}}'
                 """),
         ]);
+        yield return Setup(address, "mqtt", "MQTT broker", "topics", "Topics of a broker, with wildcards; parts of the topic can be tags.", "home", """{"kind":"mqtt","values":{"host":"127.0.0.1","topics":"home/+/temperature","series":"temperature","tags":"room={1}"}}""",
+            new SenderStep("Publish", "shell", "mosquitto_pub -t home/kitchen/temperature -m 21.5"));
+        yield return Setup(address, "rabbitmq", "RabbitMQ", "queue", "Messages of a queue, acknowledged once their points are kept.", "queue", """{"kind":"rabbitmq","values":{"uri":"amqp://guest:guest@127.0.0.1:5672/","queue":"metrics"}}""");
+        yield return Setup(address, "redis", "Redis", "stream", "Entries of a stream, read in a consumer group.", "stream", """{"kind":"redis","values":{"connection":"127.0.0.1:6379","stream":"metrics"}}""",
+            new SenderStep("Add an entry", "shell", """redis-cli XADD metrics '*' data '{"series":"orders.per_minute","value":42}'"""));
+        yield return Setup(address, "nats", "NATS JetStream", "consumer", "Messages of a stream, acknowledged once their points are kept.", "nats", """{"kind":"nats","values":{"url":"nats://127.0.0.1:4222","stream":"METRICS"}}""",
+            new SenderStep("Publish", "shell", "nats pub plant.pump.speed 1480"));
+        yield return Setup(address, "kafka", "Kafka", "topics", "Topics, read in a consumer group.", "kafka", """{"kind":"kafka","values":{"servers":"127.0.0.1:9092","topics":"metrics"}}""",
+            new SenderStep("Produce", "shell", """echo '{"series":"orders.per_minute","value":42}' | kcat -P -b 127.0.0.1:9092 -t metrics"""));
+        yield return Setup(address, "file", "Growing file", "following", "Lines as they are added, over rotation; the folder must be listed under LiveDash:Follow:Folders.", "log", """{"kind":"file","values":{"path":"/var/log/plant/points.ndjson"}}""",
+            new SenderStep("Add a line", "shell", """echo '{"series":"orders.per_minute","value":42}' >> /var/log/plant/points.ndjson"""));
         yield return new("simulator", "Simulator", Group, "nothing", "Points by a scenario, to try a rule with.", ["simulator"],
         [
             new("Start one", "shell; or on the page Sources", $$$"""
@@ -183,6 +209,9 @@ public static class SenderGuides
             new("And stop it", "shell", $"curl -X DELETE {address}/api/settings/sources/sim"),
         ]);
     }
+
+    private static SenderGuide Setup(string address, string kind, string name, string way, string lead, string called, string body, params IReadOnlyList<SenderStep> more) =>
+        new(kind, name, "Asked by LiveDash", way, lead, [kind], [new("Set it up", "shell; or on the page Sources", $"curl -X PUT {address}/api/settings/sources/{called} \\\n  -d '{body}'"), .. more]);
 
     private static SenderGuide Line(
         string id, string name, string group, string way, string lead, IReadOnlyList<string> kinds, string listener, Func<string, string?> endpoint, Func<string, string, IReadOnlyList<SenderStep>> steps)

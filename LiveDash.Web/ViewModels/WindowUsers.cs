@@ -21,7 +21,7 @@ public static class WindowUsers
         foreach (var rule in rules.Rules)
         {
             if (!Watches(rule.Driver.Series, series)) continue;
-            users.Add(("Rule", rule.Config.Name, $"/rules/edit/{rule.Id}", "own window, unchanged", false));
+            users.Add(("Rule", rule.Config.Name, $"rules/edit/{rule.Id}", "own window, unchanged", false));
             if (users.Count == Most) return users;
         }
 
@@ -30,7 +30,7 @@ public static class WindowUsers
         {
             if (panel.Kind != PanelKind.Stat || !panel.Series.Any(pattern => Watches(pattern, series))) continue;
             var own = panel.Window is { Length: > 0 };
-            users.Add(("Panel", PanelTitle.Of(panel), $"/d/{dashboard.Id}", own ? "own window, unchanged" : edited ? "will change" : "by this window", !own && edited));
+            users.Add(("Panel", PanelTitle.Of(panel), $"d/{dashboard.Id}", own ? "own window, unchanged" : edited ? "will change" : "by this window", !own && edited));
             if (users.Count == Most) return users;
         }
 

@@ -229,6 +229,7 @@ public sealed partial class AlertBook(IDocumentStore documents, TimeProvider tim
             Health = last.Live.Health,
             Severity = last.Severity,
             Value = last.Live.Value,
+            Text = last.Live.TextOf(last.Live.Value),
             Peak = last.Live.Peak,
             Cause = last.Live.Cause,
             Why = last.Live.Why,

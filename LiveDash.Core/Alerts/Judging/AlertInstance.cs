@@ -29,6 +29,7 @@ internal sealed class AlertInstance
         _series = series;
         _log = log;
         _severity = rule.Severity;
+        _live.Words = condition.Words;
         _machine = new AlertMachine(rule.Expression.For, rule.Expression.Keep, rule.StaleAfter);
         _id = AlertNames.Alert(rule.Id, series.ToString());
         Restore(now);
@@ -41,8 +42,8 @@ internal sealed class AlertInstance
 
     public BoundCondition Condition { get; }
 
-    /// <summary>True while the alert follows silence itself, so that a quiet series is no gap to it.</summary>
-    private bool JudgesSilence => Rule.Driver is Absent or Anomaly { By: not null };
+    /// <summary>True while the alert follows silence itself, or a state, which lasts until another comes: a quiet series is no gap to it.</summary>
+    private bool JudgesSilence => Rule.Driver is Absent or StateIs or Anomaly { By: not null };
 
     /// <summary>Judges after a point or a tick.</summary>
     /// <param name="ticks">Event time in UTC ticks.</param>

@@ -42,7 +42,7 @@ public sealed partial class AlertJudge
             var name = parts.Catalog[members[i]].ToString();
             var leaf = new Anomaly(name, condition.Sensitivity);
             vote.Add(name, members[i] % shards == shard
-                ? BoundCondition.Here(leaf, WatchOf(members[i], now), windows, double.NaN, allowPartial: false)
+                ? BoundCondition.Here(leaf, WatchOf(members[i], now), windows, parts.Words.WordsOf(parts.Catalog[members[i]]), double.NaN, allowPartial: false)
                 : BoundCondition.There(leaf, parts.Board.Ask(members[i], leaf, allowPartial: false)));
         }
     }

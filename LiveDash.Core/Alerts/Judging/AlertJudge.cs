@@ -73,8 +73,8 @@ public sealed partial class AlertJudge(JudgeParts parts, int shard, int shards, 
             foreach (var alert in watch.Alerts)
             {
                 if (alert.TryMissing(watch, now)) continue;
-                // Before the first point since the start there is nothing new to judge, except silence itself.
-                if (watch.HasPoint || alert.Rule.Driver is Absent or Anomaly { By: not null }) alert.Judge(watch.Now(now), now);
+                // Before the first point since the start there is nothing new to judge, except silence itself and a state, which lasts.
+                if (watch.HasPoint || alert.Rule.Driver is Absent or StateIs or Anomaly { By: not null }) alert.Judge(watch.Now(now), now);
             }
         }
     }
@@ -226,7 +226,7 @@ public sealed partial class AlertJudge(JudgeParts parts, int shard, int shards, 
         if (series < 0 || series % shards != shard) return BoundCondition.There(leaf, parts.Board.Ask(series, leaf, allowPartial));
         return leaf is Outlier outlier
             ? BoundCondition.Peer(outlier, WatchOf(series, now), windows, parts.Board.PeersOf(outlier), allowPartial)
-            : BoundCondition.Here(leaf, WatchOf(series, now, leaf as Absent), windows, rule.Expression.Clear ?? double.NaN, allowPartial);
+            : BoundCondition.Here(leaf, WatchOf(series, now, leaf as Absent), windows, parts.Words.WordsOf(parts.Catalog[series]), rule.Expression.Clear ?? double.NaN, allowPartial);
     }
 
     // A joined condition looks at the driver's own series, at the one series it spells, or at the one that matches it with the driver's tags.
@@ -260,7 +260,7 @@ public sealed partial class AlertJudge(JudgeParts parts, int shard, int shards, 
             if (watch.IsLapsed) watch.Resume(now);
             cell.Bound = cell.Condition is Outlier outlier
                 ? BoundCondition.Peer(outlier, watch, windows, parts.Board.PeersOf(outlier), cell.AllowPartial)
-                : BoundCondition.Here(cell.Condition, watch, windows, double.NaN, cell.AllowPartial);
+                : BoundCondition.Here(cell.Condition, watch, windows, parts.Words.WordsOf(parts.Catalog[cell.Series]), double.NaN, cell.AllowPartial);
             watch.Cells.Add(cell);
         }
 

@@ -1,6 +1,8 @@
 using LiveDash.Core.Detection;
+using LiveDash.Core.Model;
 using LiveDash.Core.Rules;
 using LiveDash.Core.Windows;
+using LiveDash.Core.Windows.Aggregates;
 
 namespace LiveDash.Core.Alerts.Judging;
 
@@ -17,6 +19,7 @@ internal sealed class BoundCondition
     private readonly SlidingWindow? _window;
     private readonly SeriesWatch? _watch;
     private readonly MeasureCell? _cell;
+    private readonly StateWords? _words;
     private readonly SeriesDetector? _detector;
     private readonly SeriesForecast? _forecast;
     private readonly PeerGroup? _peers;
@@ -30,8 +33,9 @@ internal sealed class BoundCondition
         _right = right;
     }
 
-    private BoundCondition(SeriesCondition condition, SeriesWatch watch, SlidingWindow? window, double clear, bool allowPartial)
+    private BoundCondition(SeriesCondition condition, SeriesWatch watch, SlidingWindow? window, StateWords? words, double clear, bool allowPartial)
     {
+        _words = words;
         _condition = condition;
         _comparison = condition as Comparison;
         _watch = watch;
@@ -49,7 +53,7 @@ internal sealed class BoundCondition
     }
 
     private BoundCondition(Outlier condition, SeriesWatch watch, SlidingWindow window, PeerGroup peers, bool allowPartial)
-        : this(condition, watch, window, double.NaN, allowPartial) => _peers = peers;
+        : this(condition, watch, window, null, double.NaN, allowPartial) => _peers = peers;
 
     private BoundCondition(Anomaly condition, GroupVote vote)
     {
@@ -70,6 +74,15 @@ internal sealed class BoundCondition
         _cell = cell;
     }
 
+    /// <summary>The newest point: what the state of a series is.</summary>
+    public static WindowSpec Newest { get; } = WindowSpec.Last(1);
+
+    /// <summary>Its value.</summary>
+    public static AggregateSpec Last { get; } = AggregateSpec.Parse("last");
+
+    /// <summary>The words of the states it is about; null where it is about numbers.</summary>
+    public StateWords? Words => _words ?? (_condition is Negation ? _left!.Words : null);
+
     /// <summary>The series that are judged together; null where one is judged by itself.</summary>
     public GroupVote? Vote { get; }
 
@@ -87,9 +100,10 @@ internal sealed class BoundCondition
     /// <param name="condition">What is asked of it.</param>
     /// <param name="watch">The series.</param>
     /// <param name="windows">Where its window is got.</param>
+    /// <param name="words">The words of the series' states; looked at by what asks for a state.</param>
     /// <param name="clear">The threshold at which it is over; NaN for the condition's own.</param>
     /// <param name="allowPartial">True to judge a window before it is full.</param>
-    public static BoundCondition Here(SeriesCondition condition, SeriesWatch watch, IWindowSource windows, double clear, bool allowPartial)
+    public static BoundCondition Here(SeriesCondition condition, SeriesWatch watch, IWindowSource windows, StateWords words, double clear, bool allowPartial)
     {
         if (condition is Anomaly anomaly) return new(anomaly, watch, Detectors(windows).AcquireDetector(watch.Series));
         if (condition is Forecasted ahead) return new(ahead, watch, Detectors(windows).AcquireForecast(watch.Series, ahead.Horizon));
@@ -97,9 +111,10 @@ internal sealed class BoundCondition
         {
             Comparison comparison => windows.Acquire(watch.Series, comparison.Window, [comparison.Aggregate]),
             Outside outside => windows.Acquire(watch.Series, outside.Window, []),
+            StateIs => windows.Acquire(watch.Series, Newest, [Last]),
             _ => null,
         };
-        return new(condition, watch, window, clear, allowPartial);
+        return new(condition, watch, window, condition is StateIs ? words : null, clear, allowPartial);
     }
 
     /// <summary>A condition on a series of another shard.</summary>
@@ -147,6 +162,9 @@ internal sealed class BoundCondition
             case Absent absent:
                 var quiet = _watch!.Quiet(now);
                 return Judgement.Of(quiet > absent.After.Ticks, quiet / (double)TimeSpan.TicksPerSecond);
+            case StateIs state:
+                if (!_window!.TryEvaluateFull(Last, true, out var number) || _words!.TextOf(number) is not { } text) return Judgement.Missing;
+                return Judgement.Of(text == state.Text != state.IsOther, number);
             case Negation:
                 return Invert(_left!.Evaluate(now));
             case AllOf:

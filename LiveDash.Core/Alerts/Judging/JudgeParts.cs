@@ -8,4 +8,8 @@ namespace LiveDash.Core.Alerts.Judging;
 /// <param name="Board">Joins conditions over shards.</param>
 /// <param name="States">What is known of each rule.</param>
 /// <param name="Log">Hears what happens.</param>
-public sealed record JudgeParts(SeriesCatalog Catalog, Limits Limits, MeasureBoard Board, RuleStates States, IAlertLog Log);
+public sealed record JudgeParts(SeriesCatalog Catalog, Limits Limits, MeasureBoard Board, RuleStates States, IAlertLog Log)
+{
+    /// <summary>The words of states, of the catalog where not said otherwise.</summary>
+    public StateBook Words { get; init; } = Catalog.States;
+}

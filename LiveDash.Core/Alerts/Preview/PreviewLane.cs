@@ -1,3 +1,4 @@
+using LiveDash.Core.Alerts.Judging;
 using LiveDash.Core.Detection;
 using LiveDash.Core.Model;
 using LiveDash.Core.Rules;
@@ -42,6 +43,7 @@ internal sealed class PreviewLane(SeriesKey key, LocalClock clock)
             if (!SeriesPattern.TryParse(leaf.Series, out var pattern) || !pattern!.Matches(key)) continue;
             if (leaf is Comparison comparison) WindowOf(comparison.Window, [comparison.Aggregate]);
             else if (leaf is Outside outside) WindowOf(outside.Window, []);
+            else if (leaf is StateIs) WindowOf(BoundCondition.Newest, [BoundCondition.Last]);
             else if (leaf is Outlier outlier) WindowOf(outlier.Window, []);
             else if (leaf is Anomaly) _ = Detector;
             else if (leaf is Forecasted forecast) ForecastOf(forecast.Horizon);

@@ -35,9 +35,13 @@ internal sealed class PreviewLog(int capacity) : IAlertLog
     /// <summary>The figures of an alert that is judged; null where there is none.</summary>
     public LiveFigures? FiguresOf(string alertId) => _figures.GetValueOrDefault(alertId);
 
+    /// <summary>True while no alert is pending, firing or recovering; only where there is one alert at most.</summary>
+    public bool IsInactive { get; private set; } = true;
+
     /// <inheritdoc/>
     public void Post(AlertTransition transition)
     {
+        IsInactive = transition.State == AlertState.Inactive;
         if (transition.Kind == AlertEventKind.Fired) _open[transition.AlertId] = transition;
         // An episode is told by the highest severity it has had, like one that is kept.
         if (transition.Kind == AlertEventKind.SeverityChanged && _open.TryGetValue(transition.AlertId, out var open) && transition.Severity > open.Severity)

@@ -8,6 +8,9 @@ namespace LiveDash.Core.Alerts.Preview;
 /// <param name="Total">How many there would have been in all.</param>
 public sealed record PreviewResult(long Points, int Series, TimeSpan Took, IReadOnlyList<PreviewEpisode> Episodes, int Total)
 {
+    /// <summary>How many of the points were judged by the least and greatest value of their stretch alone: the rule could not have fired on them.</summary>
+    public long Passed { get; init; }
+
     /// <summary>The figure judged, by series, where it was asked for; at most 12 series.</summary>
     public IReadOnlyList<PreviewLine> Lines { get; init; } = [];
 }

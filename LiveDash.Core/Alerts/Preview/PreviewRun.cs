@@ -13,6 +13,9 @@ namespace LiveDash.Core.Alerts.Preview;
 /// </summary>
 internal sealed class PreviewRun
 {
+    /// <summary>So many points are looked at together, whether the rule can fire on any of them.</summary>
+    private const int Stretch = 512;
+
     /// <summary>A silence is judged second by second for so long, and then skipped to its end: nothing changes by then.</summary>
     private readonly long _longestQuiet;
 
@@ -22,6 +25,7 @@ internal sealed class PreviewRun
     private readonly TimeRange _range;
     private readonly AlertJudge _judge;
     private readonly PreviewTrace? _trace;
+    private readonly PreviewBounds? _bounds;
     private PreviewLane?[] _lanes = [];
 
     // The smallest of its series' numbers: what the first lane stands for.
@@ -29,16 +33,25 @@ internal sealed class PreviewRun
     private long _tick;
     private bool _isJudging;
 
-    public PreviewRun(RuleModel rule, TimeRange range, Limits limits, PreviewLog log, int columns, LocalClock clock)
+    /// <param name="rule">What is judged.</param>
+    /// <param name="range">Over which time.</param>
+    /// <param name="limits">The bounds of the catalog.</param>
+    /// <param name="log">Takes what happens.</param>
+    /// <param name="columns">How many columns are drawn; 0 for none.</param>
+    /// <param name="words">What states are called.</param>
+    /// <param name="clock">The clock whose hours repeat in series.</param>
+    /// <param name="bounds">Says where the rule cannot fire; null to judge each point, as where there are several series, or the figure is drawn.</param>
+    public PreviewRun(RuleModel rule, TimeRange range, Limits limits, PreviewLog log, int columns, StateBook words, LocalClock clock, PreviewBounds? bounds)
     {
         _rule = rule;
         _range = range;
+        _bounds = bounds;
         Log = log;
         _tick = range.From;
         _catalog = new SeriesCatalog(limits);
         _windows = new PreviewWindows(_catalog, clock);
         _trace = columns > 0 ? new PreviewTrace(_catalog, log, rule.Id, range, columns) : null;
-        _judge = new AlertJudge(new JudgeParts(_catalog, limits, new MeasureBoard(), new RuleStates(), log), 0, 1, _windows);
+        _judge = new AlertJudge(new JudgeParts(_catalog, limits, new MeasureBoard(), new RuleStates(), log) { Words = words }, 0, 1, _windows);
         _longestQuiet = rule.Expression.Condition.Leaves.Max(static leaf => leaf is Anomaly or Forecasted ? 0 : Reach(leaf)) + rule.StaleAfter.Ticks + rule.Expression.For.Ticks
             + rule.Expression.Keep.Ticks + TimeSpan.TicksPerMinute;
     }
@@ -48,6 +61,9 @@ internal sealed class PreviewRun
 
     /// <summary>How many points were judged.</summary>
     public long Points { get; private set; }
+
+    /// <summary>How many of them by the bounds of their stretch alone.</summary>
+    public long Passed { get; private set; }
 
     /// <summary>The figures that were drawn.</summary>
     public IReadOnlyList<PreviewLine> Lines => _trace?.End() ?? [];
@@ -80,7 +96,11 @@ internal sealed class PreviewRun
     public int NeedBefore(int series) => _lanes[series - _first]!.LongestCount;
 
     /// <summary>Takes a point from before the scan.</summary>
-    public void Fill(int series, long ticks, double value) => _lanes[series - _first]!.Add(ticks, value);
+    public void Fill(int series, long ticks, double value)
+    {
+        _bounds?.Add([ticks], [value]);
+        _lanes[series - _first]!.Add(ticks, value);
+    }
 
     /// <summary>Binds the rule to the series that there were at the beginning.</summary>
     public void Begin(IReadOnlyList<SeriesStats> stats)
@@ -98,16 +118,56 @@ internal sealed class PreviewRun
     /// <summary>Judges the points of a block; those before the range only fill the windows.</summary>
     public void Take(PointBlock block)
     {
+        if (_bounds is null)
+        {
+            Judge(block, 0, block.Count);
+            return;
+        }
+
+        var times = block.Times.Span;
+        var values = block.Values.Span;
+        for (var at = 0; at < times.Length; at += Stretch)
+        {
+            var count = Math.Min(Stretch, times.Length - at);
+            _bounds.Add(times.Slice(at, count), values.Slice(at, count));
+            // The last is judged in any case: so that what is known of the series is what it would be.
+            var passed = CanPass(times[at], count) ? count - 1 : 0;
+            Pass(block, at, passed);
+            Judge(block, at + passed, count - passed);
+        }
+    }
+
+    // An alert that has begun ends by its figures, and before the first point nothing is known of the series.
+    private bool CanPass(long first, int count) => Points > 0 && first >= _range.From && Log.IsInactive && _bounds!.CannotHold(first, count);
+
+    // Windows get every point and every tick, as ever; judges need none of them. The last bit of a figure may differ, since a window sums up when it is asked.
+    private void Pass(PointBlock block, int start, int count)
+    {
         var series = block.Series.Span;
         var times = block.Times.Span;
         var values = block.Values.Span;
-        for (var i = 0; i < times.Length; i++)
+        for (var i = start; i < start + count; i++)
+        {
+            TickUntil(times[i], isJudged: false);
+            _lanes[series[i] - _first]!.Add(times[i], values[i]);
+        }
+
+        Points += count;
+        Passed += count;
+    }
+
+    private void Judge(PointBlock block, int start, int count)
+    {
+        var series = block.Series.Span;
+        var times = block.Times.Span;
+        var values = block.Values.Span;
+        for (var i = start; i < start + count; i++)
         {
             var lane = _lanes[series[i] - _first]!;
             var ticks = times[i];
             if (ticks >= _range.From)
             {
-                TickUntil(ticks);
+                TickUntil(ticks, isJudged: true);
                 _isJudging = true;
             }
 
@@ -121,7 +181,7 @@ internal sealed class PreviewRun
     }
 
     /// <summary>Lets time run on to the end.</summary>
-    public void End(long at) => TickUntil(at);
+    public void End(long at) => TickUntil(at, isJudged: true);
 
     private bool IsWatched(PreviewLane lane, long now)
     {
@@ -134,7 +194,7 @@ internal sealed class PreviewRun
         return _judge.Watches(lane.Series, now);
     }
 
-    private void TickUntil(long ticks)
+    private void TickUntil(long ticks, bool isJudged)
     {
         var quietEnd = _tick + _longestQuiet;
         while (_tick < ticks)
@@ -147,7 +207,8 @@ internal sealed class PreviewRun
             }
 
             _windows.AdvanceTo(_tick);
-            _judge.OnTick(_tick);
+            if (isJudged) _judge.OnTick(_tick);
+            else _judge.PassOver(_tick);
             _tick += TimeSpan.TicksPerSecond;
         }
     }

@@ -21,6 +21,9 @@ public sealed class RulePreview(IPointStore store, SeriesCatalog catalog, Limits
     /// <summary>So many points from before the range fill a window by count at most; a longer one fills within the range.</summary>
     private const int MaxFill = 100_000;
 
+    /// <summary>False to judge each point, though its stretch says that the rule cannot fire: what a test compares with.</summary>
+    internal bool UsesBounds { get; init; } = true;
+
     /// <summary>Runs a rule.</summary>
     /// <param name="rule">The rule; it need not be kept.</param>
     /// <param name="range">The history to judge, half-open.</param>
@@ -42,13 +45,16 @@ public sealed class RulePreview(IPointStore store, SeriesCatalog catalog, Limits
         var drawn = isApart ? Drawn(series, stats, range) : null;
         await Parallel.ForEachAsync(Enumerable.Range(0, parts.Length), cancellationToken, async (i, stop) =>
         {
-            var part = new PreviewRun(judged, range, limits, new PreviewLog(MaxEpisodes), drawn?.Contains(parts[i][0]) == false ? 0 : columns, clock ?? LocalClock.Utc);
+            var drawnColumns = drawn?.Contains(parts[i][0]) == false ? 0 : columns;
+            var bounds = UsesBounds && drawnColumns == 0 && parts[i].Count == 1 ? PreviewBounds.Of(judged) : null;
+            var part = new PreviewRun(judged, range, limits, new PreviewLog(MaxEpisodes), drawnColumns, catalog.States, clock ?? LocalClock.Utc, bounds);
             results[i] = await RunAsync(part, judged, parts[i], stats, range, fraction => meter.Report(i, fraction), stop).ConfigureAwait(false);
         }).ConfigureAwait(false);
         return new PreviewResult(
             results.Sum(static part => part.Points), series.Count, time.GetElapsedTime(started),
             [.. results.SelectMany(static part => part.Episodes).OrderBy(static episode => episode.From).Take(MaxEpisodes)], results.Sum(static part => part.Total))
         {
+            Passed = results.Sum(static part => part.Passed),
             Lines = [.. results.SelectMany(static part => part.Lines).OrderBy(static line => line.Series, StringComparer.Ordinal).Take(PreviewTrace.MaxLines)],
         };
     }
@@ -76,7 +82,7 @@ public sealed class RulePreview(IPointStore store, SeriesCatalog catalog, Limits
         run.End(end);
         report(1);
         var (episodes, total) = run.Log.End(end);
-        return new PreviewPart(run.Points, episodes, total, run.Lines);
+        return new PreviewPart(run.Points, episodes, total, run.Passed, run.Lines);
     }
 
     // Where a rule looks at one pattern of series and what one of them does changes nothing for another, each is judged by itself: the same outcome, on every core,

@@ -17,6 +17,7 @@ public static class DashboardLayout
     {
         PanelKind.Stat => (3, 2),
         PanelKind.Grid => (4, 6),
+        PanelKind.States => (6, 3),
         PanelKind.Series => (12, 6),
         PanelKind.Image => (6, 5),
         PanelKind.Section => (Columns, 1),

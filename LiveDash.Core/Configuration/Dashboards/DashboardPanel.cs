@@ -32,7 +32,7 @@ public sealed record DashboardPanel
     /// <summary>What is shown of the points, such as <c>mean</c> or <c>p99</c>; null for the newest value of a number and the mean of a chart's column.</summary>
     public string? Aggregate { get; init; }
 
-    /// <summary>The name of the kept plot that a <see cref="PanelKind.Image"/> shows; else null.</summary>
+    /// <summary>The name of the scheduled plot that a <see cref="PanelKind.Image"/> shows; else null.</summary>
     public string? Plot { get; init; }
 
     /// <summary>How far back a live chart or sparkline reaches; null for what is chosen above the dashboard. 10 seconds to 31 days.</summary>

@@ -27,10 +27,10 @@ public static class DashboardPanelJson
     public static string? CheckAggregate(string? text) =>
         string.IsNullOrWhiteSpace(text) || AggregateSpec.TryParse(text, out _, out var error) ? null : error;
 
-    /// <summary>What is wrong with the name of a kept plot, or null; only an image needs one.</summary>
+    /// <summary>What is wrong with the name of a scheduled plot, or null; only an image needs one.</summary>
     public static string? CheckPlot(PanelKind kind, string text) =>
-        text.Length == 0 ? kind == PanelKind.Image ? "An image shows a kept plot: name one." : null
-        : text.Length > MaxPlot || !text.All(static c => char.IsAsciiLetterOrDigit(c) || c is '.' or '-' or '_') ? "The name of a kept plot has letters, digits, dots, dashes and underscores only."
+        text.Length == 0 ? kind == PanelKind.Image ? "An image shows a scheduled plot: name one." : null
+        : text.Length > MaxPlot || !text.All(static c => char.IsAsciiLetterOrDigit(c) || c is '.' or '-' or '_') ? "The name of a scheduled plot has letters, digits, dots, dashes and underscores only."
         : null;
 
     /// <summary>What is wrong with the text of a span, or null; none at all is right.</summary>
@@ -87,7 +87,7 @@ public static class DashboardPanelJson
             if (text.Equals(kind.ToString(), StringComparison.OrdinalIgnoreCase)) return kind;
         }
 
-        if (text.Length > 0) fields.Wrong("kind", "It is one of stat, chart, grid, series, image, section.");
+        if (text.Length > 0) fields.Wrong("kind", "It is one of stat, chart, states, grid, series, image, section.");
         return PanelKind.Chart;
     }
 

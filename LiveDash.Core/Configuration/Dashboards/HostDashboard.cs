@@ -17,9 +17,6 @@ public static class HostDashboard
     /// <summary>The series whose points have a place, by the convention of <c>GET /get_points</c>: it gets a grid and not a chart.</summary>
     public const string LocatedName = "coords";
 
-    private static readonly string[] s_hostNames =
-        ["cpu.usage", "cpu.mode", "load.1m", "load.5m", "load.15m", "mem.", "swap.", "disk.", "net.", "pressure.", "proc.", "self.", "host.", "temp.celsius"];
-
     private static readonly (string Title, string[] AnyOf)[] s_stats =
     [
         ("CPU", ["cpu.usage"]),
@@ -28,15 +25,65 @@ public static class HostDashboard
         ("Load", ["load.1m"]),
     ];
 
-    private static readonly (string Title, string[] Lines)[] s_charts =
+    // What an operator looks for first stands first and open; what explains it stands below, folded.
+    private static readonly (string Section, bool IsFolded, (string Title, string[] Lines)[] Charts)[] s_sections =
     [
-        ("CPU", ["cpu.usage", "cpu.mode{mode=user}", "cpu.mode{mode=system}", "cpu.mode{mode=iowait}"]),
-        ("Network", ["net.rx_bytes{if=*}", "net.tx_bytes{if=*}"]),
-        ("Memory", ["mem.used_bytes", "mem.cached_bytes"]),
-        ("Disk throughput", ["disk.read_bytes{device=*}", "disk.write_bytes{device=*}"]),
-        ("Waiting for CPU, memory, I/O", ["pressure.cpu{kind=some}", "pressure.memory{kind=some}", "pressure.io{kind=some}"]),
-        ("Load", ["load.1m", "load.5m", "load.15m"]),
+        ("Processor", false,
+        [
+            ("CPU", ["cpu.usage", "cpu.mode{mode=user}", "cpu.mode{mode=system}", "cpu.mode{mode=iowait}"]),
+            ("Load", ["load.1m", "load.5m", "load.15m"]),
+        ]),
+        ("Memory", false,
+        [
+            ("Memory", ["mem.used_bytes", "mem.cached_bytes"]),
+            ("Waiting for CPU, memory, I/O", ["pressure.cpu{kind=some}", "pressure.memory{kind=some}", "pressure.io{kind=some}"]),
+        ]),
+        ("Disks", false,
+        [
+            ("Disk throughput", ["disk.read_bytes{device=*}", "disk.write_bytes{device=*}"]),
+            ("Disk space used", ["disk.used_percent{mount=*}"]),
+        ]),
+        (Network, false,
+        [
+            (Network, []),
+            ("Network errors and drops", ["net.rx_errors{if=*}", "net.tx_errors{if=*}", "net.rx_drops{if=*}", "net.tx_drops{if=*}"]),
+        ]),
+        ("Processes and services", true,
+        [
+            ("CPU by process", ["process.cpu_percent{name=*}"]),
+            ("Memory by process", ["process.mem_bytes{name=*}"]),
+            ("Disk by process", ["process.disk_bytes{name=*}"]),
+            ("Processes and threads", ["proc.count", "proc.running", "proc.threads"]),
+            ("CPU by service", ["cgroup.cpu_percent{group=*}"]),
+            ("Memory by service", ["cgroup.mem_bytes{group=*}"]),
+            ("Failed units", ["systemd.failed_units"]),
+        ]),
+        ("Disks, memory and network in depth", true,
+        [
+            ("Disk latency", ["disk.read_latency_ms{device=*}", "disk.write_latency_ms{device=*}"]),
+            ("Disk queue", ["disk.queue{device=*}"]),
+            ("Disk operations", ["disk.read_ops{device=*}", "disk.write_ops{device=*}"]),
+            ("Inodes used", ["fs.inodes_used_percent{mount=*}"]),
+            ("Swap", ["swap.used_bytes"]),
+            ("Interrupts", ["cpu.interrupts", "cpu.soft_interrupts"]),
+            ("Sockets", ["net.sockets{state=*}"]),
+            ("Packets", ["net.rx_packets{if=*}", "net.tx_packets{if=*}"]),
+        ]),
+        ("Sensors", true,
+        [
+            ("Temperature", ["sensor.celsius{sensor=*}", "temp.celsius{zone=*}"]),
+            ("Fans", ["sensor.fan_rpm{sensor=*}"]),
+            ("Power", ["sensor.watts{sensor=*}"]),
+            ("Voltage", ["sensor.volts{sensor=*}"]),
+        ]),
+        ("LiveDash itself", true,
+        [
+            ("CPU of LiveDash", ["self.cpu"]),
+            ("Memory of LiveDash", ["self.rss_bytes", "self.heap_bytes"]),
+        ]),
     ];
+
+    private const string Network = "Network";
 
     /// <summary>Makes it from the series there are.</summary>
     public static Dashboard Make(SeriesCatalog catalog)
@@ -58,13 +105,19 @@ public static class HostDashboard
         // What somebody sends stands above the host's charts: it is what they are looking for.
         foreach (var name in names.Keys.Where(name => !IsHosts(name)).Take(MaxOthers))
         {
-            dashboard = Add(dashboard, name == LocatedName ? PanelKind.Grid : PanelKind.Chart, "", Lines(names[name]));
+            dashboard = Add(dashboard, KindOf(names[name], catalog), "", Lines(names[name]));
         }
 
-        foreach (var (title, lines) in s_charts)
+        dashboard = FillRow(dashboard);
+        foreach (var (section, isFolded, charts) in s_sections)
         {
-            var there = title == "Network" ? Interfaces(names) : [.. lines.Where(text => IsThere(names, text))];
-            if (there.Count > 0) dashboard = Add(dashboard, PanelKind.Chart, title, there);
+            List<(string Title, List<string> Lines)> there =
+                [.. charts.Select(chart => (chart.Title, chart.Title == Network ? Interfaces(names) : chart.Lines.Where(text => IsThere(names, text)).ToList())).Where(static chart => chart.Item2.Count > 0)];
+            if (there.Count == 0) continue;
+            dashboard = AddBelow(dashboard, new DashboardPanel { Id = $"s-{StableHash(section):x}", Kind = PanelKind.Section, Title = section, W = DashboardLayout.Columns, H = 1, IsCollapsed = isFolded });
+            var top = dashboard.Panels.Max(static panel => panel.Bottom);
+            for (var i = 0; i < there.Count; i++) dashboard = Place(dashboard, Panel(PanelKind.Chart, there[i].Title, there[i].Lines), top, i);
+            dashboard = FillRow(dashboard);
         }
 
         return dashboard;
@@ -87,12 +140,26 @@ public static class HostDashboard
             keys.Add(key);
         }
 
-        return [.. names.Take(MaxOthers).Select(static pair => Panel(pair.Key == LocatedName ? PanelKind.Grid : PanelKind.Chart, "", Lines(pair.Value)))];
+        return [.. names.Take(MaxOthers).Select(pair => Panel(KindOf(pair.Value, catalog), "", Lines(pair.Value)))];
     }
 
+    private static PanelKind KindOf(List<SeriesKey> keys, SeriesCatalog catalog) =>
+        keys[0].Name == LocatedName ? PanelKind.Grid : keys.TrueForAll(key => catalog.States.Find(key) is { Texts.Count: > 0 }) ? PanelKind.States : PanelKind.Chart;
+
     /// <summary>True for the name of a series that the host's own metrics use.</summary>
-    public static bool IsHosts(string name) =>
-        Array.Exists(s_hostNames, known => known.EndsWith('.') ? name.StartsWith(known, StringComparison.Ordinal) : name == known);
+    public static bool IsHosts(string name) => HostNames.Has(name);
+
+    private static Dashboard AddBelow(Dashboard dashboard, DashboardPanel panel) =>
+        dashboard with { Panels = [.. dashboard.Panels, panel with { X = 0, Y = dashboard.Panels.Select(static other => other.Bottom).DefaultIfEmpty().Max() }] };
+
+    // A chart that is alone in the last row takes all of it: no hole stays beside it.
+    private static Dashboard FillRow(Dashboard dashboard) => dashboard.Panels is [.., { Kind: PanelKind.Chart, X: 0 } last] && dashboard.Panels.All(panel => panel == last || panel.Bottom <= last.Y)
+        ? dashboard with { Panels = [.. dashboard.Panels.SkipLast(1), last with { W = DashboardLayout.Columns }] }
+        : dashboard;
+
+    // Two side by side below the head of their section: what stands above it leaves holes that are none of theirs.
+    private static Dashboard Place(Dashboard dashboard, DashboardPanel panel, int top, int index) =>
+        dashboard with { Panels = [.. dashboard.Panels, panel with { X = index % 2 * panel.W, Y = top + (index / 2 * panel.H) }] };
 
     private static Dashboard Add(Dashboard dashboard, PanelKind kind, string title, IReadOnlyList<string> series) =>
         DashboardLayout.Add(dashboard, Panel(kind, title, series));
@@ -103,7 +170,7 @@ public static class HostDashboard
         // As wide as two charts in a row leave room for, so that no gap stays beside it.
         if (kind == PanelKind.Grid) w = DashboardLayout.DefaultSize(PanelKind.Chart).W;
         // Named after what it shows, so that a panel keeps its place on the page when another comes before it.
-        var id = $"{(kind == PanelKind.Stat ? "n" : kind == PanelKind.Grid ? "g" : "c")}-{Math.Abs(StableHash(string.Join('|', series))):x}";
+        var id = $"{(kind == PanelKind.Stat ? "n" : kind == PanelKind.Grid ? "g" : kind == PanelKind.States ? "t" : "c")}-{StableHash(string.Join('|', series)):x}";
         return new DashboardPanel { Id = id, Kind = kind, Title = title, Series = series, W = w, H = h };
     }
 

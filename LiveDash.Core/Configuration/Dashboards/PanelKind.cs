@@ -9,13 +9,16 @@ public enum PanelKind
     /// <summary>Lines over time.</summary>
     Chart,
 
+    /// <summary>The states of series over time, each a strip.</summary>
+    States,
+
     /// <summary>Located points on a raster, which light up as they arrive.</summary>
     Grid,
 
     /// <summary>A table of the chosen series with their newest values.</summary>
     Series,
 
-    /// <summary>The newest image of a kept plot.</summary>
+    /// <summary>The newest image of a scheduled plot.</summary>
     Image,
 
     /// <summary>A heading across the whole width; the panels below it, down to the next one, can be folded away.</summary>

@@ -1,30 +1,34 @@
 using System.Buffers;
 using System.Buffers.Text;
 using System.Runtime.CompilerServices;
+using System.Text;
 using System.Text.Unicode;
 
 namespace LiveDash.Core.Ingestion.Decoding;
 
 /// <summary>
 /// InfluxDB line protocol, <c>cpu,host=a usage_user=1.5,usage_idle=98i 1763719200000000000</c>. Each numeric field is a point of the series
-/// <c>measurement.field{tags}</c>, a field called <c>value</c> of <c>measurement{tags}</c>. Booleans are 1 and 0. A text field is counted as <c>text_field</c> and its
-/// neighbours are kept, also where it holds line ends; any other fault refuses the whole line. Without a timestamp a point is of now. Lines that begin with # are comments.
+/// <c>measurement.field{tags}</c>, a field called <c>value</c> of <c>measurement{tags}</c>. Booleans are 1 and 0. A text is a state of its series; one that
+/// can be none is counted and its neighbours are kept, also where it holds line ends; any other fault refuses the whole line. Without a timestamp a point is of now. Lines that begin with # are comments.
 /// </summary>
 public sealed class InfluxLineDecoder : StreamDecoder
 {
     private readonly Admission _admission;
     private readonly SeriesByteCache _cache;
+    private readonly SeriesByteCache _stateCache;
     private readonly InfluxPrecision _precision;
     private readonly InfluxFramer _lines;
     private readonly List<(int Series, double Value)> _points = [];
     private readonly List<(int Series, double Value)> _wide = [];
+    private readonly List<(int Series, int State)> _states = [];
+    private readonly List<Fault> _badTexts = [];
     private SeriesByteCache.Entry? _last;
-    private int _textFields;
 
-    internal InfluxLineDecoder(Admission admission, SeriesByteCache cache, InfluxPrecision precision)
+    internal InfluxLineDecoder(Admission admission, SeriesByteCache cache, SeriesByteCache stateCache, InfluxPrecision precision)
     {
         _admission = admission;
         _cache = cache;
+        _stateCache = stateCache;
         _precision = precision;
         _lines = new InfluxFramer(admission.Limits.MaxLineBytes);
     }
@@ -83,7 +87,8 @@ public sealed class InfluxLineDecoder : StreamDecoder
     {
         _points.Clear();
         _wide.Clear();
-        _textFields = 0;
+        _states.Clear();
+        _badTexts.Clear();
         var ticks = nowTicks;
         if (Parse(line, nowTicks, ref ticks) is { } fault)
         {
@@ -92,11 +97,8 @@ public sealed class InfluxLineDecoder : StreamDecoder
             return;
         }
 
-        for (var i = 0; i < _textFields; i++)
-        {
-            session.Reject(_lines.LineNumber, RejectReason.TextField, "A field holds a text; points hold numbers.");
-        }
-
+        foreach (var (reason, detail) in _badTexts) session.Reject(_lines.LineNumber, reason, detail);
+        foreach (var (series, state) in _states) session.AddState(series, ticks, state);
         foreach (var (series, value) in _points) session.Add(series, ticks, value);
         foreach (var (series, value) in _wide) session.NoteWide(series, _admission.NameOf(series), value);
     }
@@ -145,9 +147,9 @@ public sealed class InfluxLineDecoder : StreamDecoder
         {
             var quoted = InfluxText.QuotedLength(rest);
             if (quoted < 0 || (quoted < rest.Length && rest[quoted] is not ((byte)',' or (byte)' '))) return new(RejectReason.BadLine, "A text is not closed.");
+            var written = rest[1..(quoted - 1)];
             rest = rest[quoted..];
-            _textFields++;
-            return null;
+            return TakeText(head, key, written);
         }
 
         var text = rest[..InfluxText.ValueLength(rest)];
@@ -170,6 +172,40 @@ public sealed class InfluxLineDecoder : StreamDecoder
         if (Math.Abs(value) >= WideIntegers.Exact && text[^1] is (byte)'i' or (byte)'u' && WideIntegers.IsWide(text[..^1])) _wide.Add((series, value));
         return null;
     }
+
+    // What is wrong with a text alone leaves its neighbours on the line.
+    private Fault? TakeText(ReadOnlySpan<byte> head, ReadOnlySpan<byte> key, ReadOnlySpan<byte> written)
+    {
+        if (!_admission.KeepsText)
+        {
+            _badTexts.Add(new(RejectReason.TextField, "A field holds a text; texts are left out (LiveDash:Ingest:KeepText)."));
+            return null;
+        }
+
+        if (!Utf8.IsValid(written)) return new(RejectReason.BadUtf8, "The line is not valid UTF-8.");
+        var isGuarded = written.Contains((byte)'\\');
+        Fault fault;
+        if (!_stateCache.TryGet(key, head, out var series))
+        {
+            var text = isGuarded ? InfluxText.Unquote(written) : Encoding.UTF8.GetString(written);
+            if (Admit(head, key, out series, text) is { } bad)
+            {
+                if (bad.Reason != RejectReason.BadValue && !ReasonNames.IsOfText(bad.Reason)) return bad;
+                _badTexts.Add(LeftOut(bad));
+                return null;
+            }
+
+            _stateCache.Add(key, head, series);
+        }
+
+        var isNumbered = isGuarded ? _admission.TryNumber(series, InfluxText.Unquote(written), out var state, out fault) : _admission.TryNumber(series, written, out state, out fault);
+        if (isNumbered) _states.Add((series, state));
+        else _badTexts.Add(LeftOut(fault));
+        return null;
+    }
+
+    // Messages of many lines, and texts beside numbers, are in what agents send by default: a text that can be no state is left out. That there are too many is told.
+    private static Fault LeftOut(Fault fault) => fault.Reason == RejectReason.TooManyStates ? fault : fault with { Reason = RejectReason.TextField };
 
     private static bool TryParseNumber(ReadOnlySpan<byte> text, out double value)
     {
@@ -211,7 +247,8 @@ public sealed class InfluxLineDecoder : StreamDecoder
         return text[^1] == '.' && NumberText.TryParse(text, out value);
     }
 
-    private Fault? Admit(ReadOnlySpan<byte> head, ReadOnlySpan<byte> key, out int series)
+    // A text where the series is to hold states.
+    private Fault? Admit(ReadOnlySpan<byte> head, ReadOnlySpan<byte> key, out int series, string? text = null)
     {
         series = -1;
         var nameLength = InfluxText.LengthUntil(head, ","u8);
@@ -235,6 +272,7 @@ public sealed class InfluxLineDecoder : StreamDecoder
 
         if (name is null || field is null) return new(RejectReason.BadUtf8, "The line is not valid UTF-8.");
         if (field != "value") name += "." + field;
-        return _admission.TryAdmitSeries(name, tags, out series, out var fault) ? null : fault;
+        var isAdmitted = text is null ? _admission.TryAdmitSeries(name, tags, out series, out var fault) : _admission.TryAdmitStates(name, tags, text, out series, out fault);
+        return isAdmitted ? null : fault;
     }
 }

@@ -64,6 +64,10 @@ internal static class InfluxText
         return -1;
     }
 
+    /// <summary>What stands between the quotes of a text, UTF-8, without guards: there a backslash guards quotes and backslashes alone.</summary>
+    public static string Unquote(ReadOnlySpan<byte> written) =>
+        Encoding.UTF8.GetString(written).Replace("\\\"", "\"", StringComparison.Ordinal).Replace("\\\\", "\\", StringComparison.Ordinal);
+
     /// <summary>The text without guards; null where it is not UTF-8.</summary>
     public static string? Unescape(ReadOnlySpan<byte> text)
     {

@@ -24,4 +24,7 @@ internal enum JsonField
 
     /// <summary>The sender's own id.</summary>
     Id = 32,
+
+    /// <summary>A state, in the place of a value.</summary>
+    State = 64,
 }

@@ -7,13 +7,11 @@ namespace LiveDash.Core.Ingestion.Decoding;
 
 /// <summary>
 /// Reads one point from one JSON object. Strict: every field at most once, no unknown field, nothing after the object, finite numbers only. Faults of syntax
-/// are found before faults of content. A point of a known series costs no allocation, save the sender's own id. Not thread-safe.
+/// are found before faults of content. A point of a known series costs no allocation, save the sender's own id. A text in the place of the value is a state. Not thread-safe.
 /// </summary>
-/// <param name="admission">What may come in.</param>
-/// <param name="cache">Known spellings of series.</param>
-/// <param name="unit">What a number in <c>t</c> counts.</param>
+/// <param name="states">Spellings of series of states; those of numbers are in <paramref name="cache"/>.</param>
 /// <param name="allowOld">Of an import: whether times before 2000 and ahead of the clock are meant; null where points are live, and old ones are taken as they come.</param>
-internal sealed class JsonPointParser(Admission admission, SeriesByteCache cache, EpochUnit unit = EpochUnit.Ms, bool? allowOld = null)
+internal sealed class JsonPointParser(Admission admission, SeriesByteCache cache, SeriesByteCache states, EpochUnit unit = EpochUnit.Ms, bool? allowOld = null)
 {
     private readonly JsonReaderOptions _options = new() { MaxDepth = admission.Limits.MaxJsonDepth };
     private Fault? _fault;
@@ -27,6 +25,8 @@ internal sealed class JsonPointParser(Admission admission, SeriesByteCache cache
     // Where name and tags stand in the text: spans cannot be fields.
     private Range _name;
     private Range _tags;
+    // With its quotes; empty where the point has a number.
+    private Range _text;
     private bool _wantDetail;
     private bool _dated;
     // Numbers in t, for the warning that they look like another unit.
@@ -43,7 +43,7 @@ internal sealed class JsonPointParser(Admission admission, SeriesByteCache cache
         _value = 0;
         _x = _y = double.NaN;
         _id = null;
-        _tags = default;
+        _tags = _text = default;
         _dated = _wide = false;
         _epoch = double.NaN;
         _wantDetail = session.WantsDetail;
@@ -71,7 +71,8 @@ internal sealed class JsonPointParser(Admission admission, SeriesByteCache cache
             return;
         }
 
-        session.Add(series, _ticks, _value, _x, _y, _id, _id is not null && !_dated);
+        if (_text.End.Value > 0) session.AddState(series, _ticks, (int)_value, _x, _y, _id, _id is not null && !_dated);
+        else session.Add(series, _ticks, _value, _x, _y, _id, _id is not null && !_dated);
         if (!double.IsNaN(_epoch)) session.NoteEpoch(_epoch, _ticks, unit);
         if (_wide) session.NoteWide(series, admission.NameOf(series), _value);
     }
@@ -101,7 +102,8 @@ internal sealed class JsonPointParser(Admission admission, SeriesByteCache cache
                 case JsonField.Series: ReadName(ref reader); break;
                 case JsonField.Tags: ReadTags(ref reader); break;
                 case JsonField.Time: ReadTime(ref reader); break;
-                case JsonField.Value: _value = ReadNumber(ref reader, "value"); break;
+                case JsonField.Value: ReadValue(ref reader); break;
+                case JsonField.State: ReadState(ref reader); break;
                 case JsonField.Location: ReadLocation(ref reader); break;
                 case JsonField.Id: ReadId(ref reader); break;
                 default: reader.Skip(); break;
@@ -123,6 +125,7 @@ internal sealed class JsonPointParser(Admission admission, SeriesByteCache cache
                 [(byte)'i', (byte)'d'] => JsonField.Id,
                 [(byte)'t', (byte)'a', (byte)'g', (byte)'s'] => JsonField.Tags,
                 [(byte)'v', (byte)'a', (byte)'l', (byte)'u', (byte)'e'] => JsonField.Value,
+                [(byte)'s', (byte)'t', (byte)'a', (byte)'t', (byte)'e'] => JsonField.State,
                 [(byte)'s', (byte)'e', (byte)'r', (byte)'i', (byte)'e', (byte)'s'] => JsonField.Series,
                 _ => JsonField.None,
             };
@@ -132,6 +135,7 @@ internal sealed class JsonPointParser(Admission admission, SeriesByteCache cache
         if (reader.ValueTextEquals("tags"u8)) return JsonField.Tags;
         if (reader.ValueTextEquals("t"u8)) return JsonField.Time;
         if (reader.ValueTextEquals("value"u8)) return JsonField.Value;
+        if (reader.ValueTextEquals("state"u8)) return JsonField.State;
         if (reader.ValueTextEquals("pt"u8)) return JsonField.Location;
         return reader.ValueTextEquals("id"u8) ? JsonField.Id : JsonField.None;
     }
@@ -210,6 +214,26 @@ internal sealed class JsonPointParser(Admission admission, SeriesByteCache cache
         }
 
         if (!good) FailTime(ref reader, isFuture: false);
+    }
+
+    private void ReadValue(ref Utf8JsonReader reader)
+    {
+        if (reader.TokenType == JsonTokenType.String && admission.KeepsText && !Admission.IsNumber(reader.ValueSpan) && !JsonFaults.IsNotFiniteWord(reader.ValueSpan)) ReadState(ref reader);
+        else _value = ReadNumber(ref reader, "value");
+    }
+
+    private void ReadState(ref Utf8JsonReader reader)
+    {
+        if (reader.TokenType != JsonTokenType.String)
+        {
+            reader.Skip();
+            Fail(RejectReason.BadValue, "'state' is a text.");
+            return;
+        }
+
+        var start = (int)reader.TokenStartIndex;
+        _text = start..(start + reader.ValueSpan.Length + 2);
+        if (!admission.KeepsText) Fail(RejectReason.TextField, "Texts are left out (LiveDash:Ingest:KeepText).");
     }
 
     private double ReadNumber(ref Utf8JsonReader reader, string what)
@@ -293,29 +317,48 @@ internal sealed class JsonPointParser(Admission admission, SeriesByteCache cache
         }
 
         // A location needs no value: it then counts as 0.
-        if ((_seen & JsonField.Value) == 0 && double.IsNaN(_x))
+        if ((_seen & (JsonField.Value | JsonField.State)) == 0 && double.IsNaN(_x))
         {
             Fail(RejectReason.MissingField, "The field 'value' is missing.");
             return;
         }
 
-        if (cache.TryGet(json[_name], json[_tags], ref _last, out series)) return;
         try
         {
-            var name = JsonTags.ReadText(json[(_name.Start.Value - 1)..(_name.End.Value + 1)]);
-            if (!JsonTags.TryRead(json[_tags], _options, out var tags, out var fault)
-                || !admission.TryAdmitSeries(name, tags, out series, out fault))
-            {
-                _fault = fault;
-                return;
-            }
-
-            cache.Add(json[_name], json[_tags], series);
+            if (_text.End.Value > 0) ResolveState(json, out series);
+            else if (cache.TryGet(json[_name], json[_tags], ref _last, out series)) return;
+            else if (TryReadName(json, out var name, out var tags, out var fault) && admission.TryAdmitSeries(name, tags, out series, out fault)) cache.Add(json[_name], json[_tags], series);
+            else _fault = fault;
         }
         catch (InvalidOperationException)
         {
             _fault = BadUtf8();
         }
+    }
+
+    private void ResolveState(ReadOnlySpan<byte> json, out int series)
+    {
+        if ((_seen & (JsonField.Value | JsonField.State)) == (JsonField.Value | JsonField.State)) Fail(RejectReason.BadJson, "A point has a value or a state, not both.");
+        var text = JsonTags.ReadText(json[_text]);
+        if (!states.TryGet(json[_name], json[_tags], out series))
+        {
+            if (!TryReadName(json, out var name, out var tags, out var bad) || !admission.TryAdmitStates(name, tags, text, out series, out bad))
+            {
+                _fault ??= bad;
+                return;
+            }
+
+            states.Add(json[_name], json[_tags], series);
+        }
+
+        if (admission.TryNumber(series, text, out var state, out var fault)) _value = state;
+        else _fault ??= fault;
+    }
+
+    private bool TryReadName(ReadOnlySpan<byte> json, out string name, out List<KeyValuePair<string, string>> tags, out Fault fault)
+    {
+        name = JsonTags.ReadText(json[(_name.Start.Value - 1)..(_name.End.Value + 1)]);
+        return JsonTags.TryRead(json[_tags], _options, out tags, out fault);
     }
 
     private void FailTime(ref Utf8JsonReader reader, bool isFuture)
@@ -345,7 +388,7 @@ internal sealed class JsonPointParser(Admission admission, SeriesByteCache cache
         if (_fault is not null) return;
         var name = _wantDetail ? reader.GetString()! : "";
         if (name.Length > 40) name = name[..40] + "...";
-        _fault = new(RejectReason.UnknownField, $"The field '{name}' is not known: a point has series, tags, t, value, pt and id.");
+        _fault = new(RejectReason.UnknownField, $"The field '{name}' is not known: a point has series, tags, t, value or state, pt and id.");
     }
 
     // The first fault is the one that is told.

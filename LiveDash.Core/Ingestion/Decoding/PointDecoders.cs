@@ -1,5 +1,6 @@
 using System.IO.Pipelines;
 using LiveDash.Core.Ingestion.Decoding.Collectd;
+using LiveDash.Core.Ingestion.Decoding.Csv;
 using LiveDash.Core.Ingestion.Decoding.Graphite;
 using LiveDash.Core.Ingestion.Decoding.Otlp;
 using LiveDash.Core.Ingestion.Decoding.Prometheus;
@@ -15,20 +16,24 @@ public sealed class PointDecoders(Admission admission)
     // A few spellings per series: tags in another order, or spaced otherwise.
     private readonly SeriesByteCache _json = new(Math.Max(1024, admission.Limits.MaxSeries * 2));
 
+    private readonly SeriesByteCache _jsonStates = new(Math.Max(1024, admission.Limits.MaxSeries * 2));
+
+    private readonly SeriesByteCache _influxStates = new(Math.Max(1024, admission.Limits.MaxSeries * 2));
+
     private readonly SeriesByteCache _influx = new(Math.Max(1024, admission.Limits.MaxSeries * 2));
 
     // Versions 1 and 2 build the same keys.
     private readonly SeriesByteCache _remoteWrite = new(Math.Max(1024, admission.Limits.MaxSeries * 2));
 
-    private readonly Dictionary<(string, string, string, string, string, string), int> _collectd = [];
+    private readonly CollectdNames _collectd = new(admission);
 
     /// <summary>A decoder of InfluxDB line protocol, for one stream.</summary>
     /// <param name="precision">What a timestamp counts.</param>
-    public StreamDecoder Influx(InfluxPrecision precision) => new InfluxLineDecoder(admission, _influx, precision);
+    public StreamDecoder Influx(InfluxPrecision precision) => new InfluxLineDecoder(admission, _influx, _influxStates, precision);
 
     /// <summary>A decoder of NDJSON, a JSON array or one object, for one stream.</summary>
     /// <param name="unit">What a number in <c>t</c> counts.</param>
-    public StreamDecoder Json(EpochUnit unit = EpochUnit.Ms) => new PointJsonDecoder(admission, _json, unit);
+    public StreamDecoder Json(EpochUnit unit = EpochUnit.Ms) => new PointJsonDecoder(admission, _json, _jsonStates, unit);
 
     /// <summary>What Graphite's decoders share.</summary>
     /// <param name="templates">From names to tags; the first that matches counts.</param>
@@ -56,11 +61,19 @@ public sealed class PointDecoders(Admission admission)
     /// <summary>A decoder of one body of Prometheus' remote-write.</summary>
     internal RemoteWriteDecoder RemoteWrite(bool isVersion2) => new(admission, _remoteWrite, isVersion2);
 
+    /// <summary>A decoder of rows of CSV, one a line.</summary>
+    /// <param name="map">Which column means what.</param>
+    /// <param name="header">The header, where the stream begins behind it; null where it comes first.</param>
+    public StreamDecoder Csv(CsvLineMap map, string? header) => new CsvLineDecoder(admission, map, header);
+
     /// <summary>A decoder of what collectd's write_http sends.</summary>
     public StreamDecoder Collectd() => new CollectdDecoder(admission, _collectd);
 
+    /// <summary>A decoder of the datagrams of collectd's plugin network.</summary>
+    public StreamDecoder CollectdPackets() => new CollectdPacketDecoder(admission, _collectd);
+
     /// <summary>A reader of single objects, for who cuts lines himself.</summary>
-    internal JsonPointParser JsonParser() => new(admission, _json);
+    internal JsonPointParser JsonParser() => new(admission, _json, _jsonStates);
 
     /// <summary>Moves a file of points into a session, to its end.</summary>
     /// <param name="format">What it is.</param>
@@ -86,7 +99,7 @@ public sealed class PointDecoders(Admission admission)
         ImportFormat.GeoJson => new GeoJsonPointDecoder(admission, map),
         // Among points only the unit of numbers is open: everything else says how it is written.
         _ => new PointJsonDecoder(
-            admission, _json,
+            admission, _json, _jsonStates,
             map.TimeFormat switch { TimeFormat.S => EpochUnit.S, TimeFormat.Us => EpochUnit.Us, TimeFormat.Ns => EpochUnit.Ns, _ => EpochUnit.Ms }, map.AllowOld),
     };
 }

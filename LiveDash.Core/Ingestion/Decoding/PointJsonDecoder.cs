@@ -5,10 +5,10 @@ public sealed class PointJsonDecoder : JsonStreamDecoder
 {
     private readonly JsonPointParser _parser;
 
-    internal PointJsonDecoder(Admission admission, SeriesByteCache cache, EpochUnit unit, bool? allowOld = null)
+    internal PointJsonDecoder(Admission admission, SeriesByteCache cache, SeriesByteCache states, EpochUnit unit, bool? allowOld = null)
         : base(admission)
     {
-        _parser = new JsonPointParser(admission, cache, unit, allowOld);
+        _parser = new JsonPointParser(admission, cache, states, unit, allowOld);
     }
 
     /// <inheritdoc/>

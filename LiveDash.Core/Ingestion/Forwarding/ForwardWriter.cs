@@ -7,7 +7,7 @@ using LiveDash.Core.Model;
 namespace LiveDash.Core.Ingestion.Forwarding;
 
 /// <summary>
-/// Writes points, or what a stretch of time came to, as bodies of line protocol or NDJSON. A series is the measurement of its name with the field <c>value</c>, which LiveDash reads back as the same series; aggregates are
+/// Writes points, or what a stretch of time came to, as bodies of line protocol or NDJSON. A series is the measurement of its name with the field <c>value</c>, which LiveDash reads back as the same series; a state goes on as its text; aggregates are
 /// the fields (of NDJSON: the names) <c>mean</c>, <c>min</c>, <c>max</c>, <c>count</c>, <c>last</c>. Used by one loop.
 /// </summary>
 internal sealed class ForwardWriter(SeriesCatalog catalog, SeriesPattern? pattern, bool isJson)
@@ -19,6 +19,8 @@ internal sealed class ForwardWriter(SeriesCatalog catalog, SeriesPattern? patter
     // By series; bounded by their number.
     private readonly Dictionary<int, string?> _heads = [];
     private readonly Dictionary<int, (long Count, double Sum, double Min, double Max, double Last)> _sums = [];
+
+    private readonly Dictionary<int, StateWords?> _words = [];
 
     /// <summary>Points in the body so far.</summary>
     public int Points { get; private set; }
@@ -42,13 +44,15 @@ internal sealed class ForwardWriter(SeriesCatalog catalog, SeriesPattern? patter
         if (HeadOf(series) is not { } head) return;
         if (isJson)
         {
-            Text($"{head}\"t\":\"{TimeText.Format(ticks)}\",\"value\":{value:R}");
+            var written = StateOf(series, value) is { } state ? JsonSerializer.Serialize(state) : value.ToString("R", CultureInfo.InvariantCulture);
+            Text($"{head}\"t\":\"{TimeText.Format(ticks)}\",\"value\":{written}");
             if (!double.IsNaN(x)) Text($",\"pt\":[{x:R},{y:R}]");
             Text("}\n");
         }
         else
         {
-            Text($"{head} value={value:R} {(ticks - DateTime.UnixEpoch.Ticks) * 100}\n");
+            var written = StateOf(series, value) is { } state ? Quote(state) : value.ToString("R", CultureInfo.InvariantCulture);
+            Text($"{head} value={written} {(ticks - DateTime.UnixEpoch.Ticks) * 100}\n");
         }
 
         Points++;
@@ -57,7 +61,8 @@ internal sealed class ForwardWriter(SeriesCatalog catalog, SeriesPattern? patter
     /// <summary>Adds a point to what its stretch of time comes to.</summary>
     public void Sum(int series, double value)
     {
-        if (!Takes(series)) return;
+        // A mean of states is no figure.
+        if (!Takes(series) || StateOf(series, value) is not null) return;
         _sums[series] = _sums.TryGetValue(series, out var sum)
             ? (sum.Count + 1, sum.Sum + value, Math.Min(sum.Min, value), Math.Max(sum.Max, value), value)
             : (1, value, value, value, value);
@@ -85,6 +90,14 @@ internal sealed class ForwardWriter(SeriesCatalog catalog, SeriesPattern? patter
 
         _sums.Clear();
     }
+
+    private string? StateOf(int series, double value)
+    {
+        if (!_words.TryGetValue(series, out var words)) _words.Add(series, words = catalog.States.ContentOf(series) == SeriesContent.States ? catalog.States.WordsOf(catalog[series]) : null);
+        return words?.TextOf(value);
+    }
+
+    private static string Quote(string text) => "\"" + text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal) + "\"";
 
     private string? HeadOf(int series)
     {

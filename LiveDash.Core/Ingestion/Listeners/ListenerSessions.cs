@@ -59,6 +59,7 @@ public sealed class ListenerSessions
         nameof(ListenerSpec.Graphite) => _decoders.Graphite(_names),
         nameof(ListenerSpec.GraphitePickle) => _decoders.Pickle(_names),
         nameof(ListenerSpec.Statsd) => _decoders.Statsd(Statsd),
+        nameof(ListenerSpec.Collectd) => _decoders.CollectdPackets(),
         nameof(ListenerSpec.InfluxUdp) => _decoders.Influx(InfluxPrecision.Nanoseconds),
         _ => _decoders.Json(),
     };

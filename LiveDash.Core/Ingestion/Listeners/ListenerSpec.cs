@@ -23,6 +23,9 @@ public sealed record ListenerSpec(string Name, string Default, string Kind, stri
     /// <summary>InfluxDB line protocol in datagrams.</summary>
     public static ListenerSpec InfluxUdp { get; } = new("InfluxUdp", "127.0.0.1:8089", "influx", "UDP", "InfluxDB line protocol");
 
+    /// <summary>The binary protocol of collectd's plugin network.</summary>
+    public static ListenerSpec Collectd { get; } = new("Collectd", "127.0.0.1:25826", "collectd", "UDP", "collectd's plugin network");
+
     /// <summary>NDJSON over WebSockets, at <c>/api/points/ws</c> of the main port.</summary>
     public static ListenerSpec WebSocket { get; } = new("WebSocket", "", "websocket", "WebSocket", "NDJSON lines") { Path = "/api/points/ws" };
 
@@ -36,7 +39,7 @@ public sealed record ListenerSpec(string Name, string Default, string Kind, stri
     public static ListenerSpec Mqtt { get; } = new("Mqtt", "", "mqtt", "MQTT", "MQTT broker");
 
     /// <summary>Every listener, in the order shown.</summary>
-    public static IReadOnlyList<ListenerSpec> All { get; } = [Tcp, WebSocket, Graphite, GraphitePickle, Statsd, InfluxUdp, OtlpGrpc, OtlpHttp, Mqtt];
+    public static IReadOnlyList<ListenerSpec> All { get; } = [Tcp, WebSocket, Graphite, GraphitePickle, Statsd, InfluxUdp, Collectd, OtlpGrpc, OtlpHttp, Mqtt];
 
     /// <summary>Where it stands on the main port, for a listener that has no port of its own; else null.</summary>
     public string? Path { get; init; }

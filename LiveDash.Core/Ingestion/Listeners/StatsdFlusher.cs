@@ -1,10 +1,11 @@
+using LiveDash.Core.Diagnostics;
 using LiveDash.Core.Ingestion.Decoding.Statsd;
 using Microsoft.Extensions.Hosting;
 
 namespace LiveDash.Core.Ingestion.Listeners;
 
 /// <summary>Turns what StatsD's senders said into points, once an interval. The last interval is written when the program stops.</summary>
-internal sealed class StatsdFlusher(StatsdAggregator aggregator, ListenerBoard board, IngestPipeline pipeline, SourceRegistry sources, TimeProvider time) : BackgroundService
+internal sealed class StatsdFlusher(StatsdAggregator aggregator, ListenerBoard board, IngestPipeline pipeline, SourceRegistry sources, LoopSupervisor loops, TimeProvider time) : BackgroundService
 {
     private readonly SourceLedger _source = sources.Get("statsd", "intervals");
 
@@ -16,12 +17,19 @@ internal sealed class StatsdFlusher(StatsdAggregator aggregator, ListenerBoard b
         aggregator.Flush(now - now % TimeSpan.TicksPerMillisecond, session);
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    /// <inheritdoc/>
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => loops.RunAsync("statsd intervals", RunAsync, stoppingToken);
+
+    private async Task RunAsync(BackgroundLoop loop, CancellationToken stop)
     {
         using var timer = new PeriodicTimer(board[ListenerSpec.Statsd].Options.FlushInterval, time);
         try
         {
-            while (await timer.WaitForNextTickAsync(stoppingToken).ConfigureAwait(false)) await StepAsync().ConfigureAwait(false);
+            while (await timer.WaitForNextTickAsync(stop).ConfigureAwait(false))
+            {
+                loop.Turn();
+                await StepAsync().ConfigureAwait(false);
+            }
         }
         finally
         {

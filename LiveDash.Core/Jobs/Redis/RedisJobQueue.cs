@@ -1,3 +1,4 @@
+using LiveDash.Core.Diagnostics;
 using LiveDash.Core.Model;
 using LiveDash.Core.Plots;
 using Microsoft.Extensions.Hosting;
@@ -21,6 +22,7 @@ internal sealed partial class RedisJobQueue : IJobQueue, IHostedService, IAsyncD
     private readonly JobService _jobs;
     private readonly JobOptions _options;
     private readonly Limits _limits;
+    private readonly LoopSupervisor _loops;
     private readonly TimeProvider _clock;
     private readonly ILogger<RedisJobQueue> _log;
     private readonly RedisLink _link;
@@ -38,9 +40,10 @@ internal sealed partial class RedisJobQueue : IJobQueue, IHostedService, IAsyncD
     private Task _loop = Task.CompletedTask;
 
     /// <summary>Made once, by the container.</summary>
-    public RedisJobQueue(JobBook book, JobService jobs, JobOptions options, Limits limits, TimeProvider clock, ILogger<RedisJobQueue> log)
+    public RedisJobQueue(JobBook book, JobService jobs, JobOptions options, Limits limits, LoopSupervisor loops, TimeProvider clock, ILogger<RedisJobQueue> log)
     {
         (_book, _jobs, _options, _limits, _clock, _log) = (book, jobs, options, limits, clock, log);
+        _loops = loops;
         _link = new RedisLink(options.Redis, options.RedisPrefix);
     }
 
@@ -60,7 +63,7 @@ internal sealed partial class RedisJobQueue : IJobQueue, IHostedService, IAsyncD
         _book.Changed += Wake;
         _book.Removed += OnRemoved;
         _timer = _clock.CreateTimer(_ => Wake(), null, s_tick, s_tick);
-        _loop = Task.Run(LoopAsync, CancellationToken.None);
+        _loop = Task.Run(() => _loops.RunAsync("plot queue", LoopAsync, _stop.Token), CancellationToken.None);
     }
 
     /// <inheritdoc/>
@@ -93,28 +96,33 @@ internal sealed partial class RedisJobQueue : IJobQueue, IHostedService, IAsyncD
         }
     }
 
-    private async Task LoopAsync()
+    private async Task LoopAsync(BackgroundLoop loop, CancellationToken stop)
     {
-        while (!_stop.IsCancellationRequested)
+        // What went wrong may have been the connection's: it is looked at anew.
+        _isPrepared = false;
+        while (true)
         {
+            await _wake.WaitAsync(stop).ConfigureAwait(false);
             try
             {
-                await _wake.WaitAsync(_stop.Token).ConfigureAwait(false);
+                loop.Turn();
                 await StepAsync(_clock.GetUtcNow().UtcTicks).ConfigureAwait(false);
                 Volatile.Write(ref _fault, null);
             }
-            catch (OperationCanceledException) when (_stop.IsCancellationRequested)
+            catch (Exception exception) when (exception is RedisException or TimeoutException or IOException)
             {
-                return;
-            }
-            catch (Exception exception)
-            {
+                // A Redis that is away, or a store that takes nothing, is told once, where jobs are looked at.
                 if (Volatile.Read(ref _fault) is null) LogFault(exception);
                 _isPrepared = false;
-                Volatile.Write(ref _fault, exception is RedisException or TimeoutException
-                    ? $"Redis does not answer; jobs are kept and wait. It said: {exception.Message}"
-                    : $"Jobs cannot be handed on just now: {exception.Message}");
+                Volatile.Write(ref _fault, exception is IOException
+                    ? $"Jobs cannot be handed on just now: {exception.Message}"
+                    : $"Redis does not answer; jobs are kept and wait. It said: {exception.Message}");
                 await Task.Delay(s_pause, _clock, CancellationToken.None).ConfigureAwait(false);
+            }
+            catch (Exception exception) when (!stop.IsCancellationRequested)
+            {
+                Volatile.Write(ref _fault, $"Jobs cannot be handed on just now: {exception.Message}");
+                throw;
             }
         }
     }

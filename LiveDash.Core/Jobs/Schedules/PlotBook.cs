@@ -7,7 +7,7 @@ using LiveDash.Core.Storage;
 namespace LiveDash.Core.Jobs.Schedules;
 
 /// <summary>
-/// Every kept plot with its newest image, durable and ready in memory. At most <see cref="Limits.MaxPlots"/>; images beyond
+/// Every scheduled plot with its newest image, durable and ready in memory. At most <see cref="Limits.MaxPlots"/>; images beyond
 /// <see cref="MaxHeldBytes"/> in all are read from the store when asked for. A plot that is due is drawn by a job; what was missed while the program
 /// was down or a drawing took longer than its interval is drawn once. All members are thread-safe.
 /// </summary>
@@ -65,7 +65,7 @@ public sealed class PlotBook(IDocumentStore documents, JobBook jobs, JobService 
             before = Find(definition.Name);
             if (before is null && _plots.Count >= limits.MaxPlots)
             {
-                throw new PlotLimitException($"There are {_plots.Count:N0} kept plots, and LiveDash:Limits:MaxPlots allows {limits.MaxPlots:N0}. Delete one first.");
+                throw new PlotLimitException($"There are {_plots.Count:N0} scheduled plots, and LiveDash:Limits:MaxPlots allows {limits.MaxPlots:N0}. Delete one first.");
             }
 
             var now = clock.GetUtcNow().UtcTicks;

@@ -4,7 +4,7 @@ using LiveDash.Core.Model;
 
 namespace LiveDash.Core.Jobs.Schedules;
 
-/// <summary>A kept plot to the bytes that the document store keeps, and back. The image's bytes stand in a document of their own. Pure.</summary>
+/// <summary>A scheduled plot to the bytes that the document store keeps, and back. The image's bytes stand in a document of their own. Pure.</summary>
 internal static class PlotCodec
 {
     internal static byte[] Write(PlotState state) => JsonSerializer.SerializeToUtf8Bytes(new JsonObject

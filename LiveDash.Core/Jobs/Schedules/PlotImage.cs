@@ -1,6 +1,6 @@
 namespace LiveDash.Core.Jobs.Schedules;
 
-/// <summary>The newest image of a kept plot. Immutable.</summary>
+/// <summary>The newest image of a scheduled plot. Immutable.</summary>
 /// <param name="Tag">Names the bytes; equal tags have equal bytes. Lower-case hexadecimal.</param>
 /// <param name="MadeAt">When it was drawn, in UTC ticks.</param>
 /// <param name="Length">How many bytes it has.</param>

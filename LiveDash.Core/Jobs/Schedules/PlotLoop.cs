@@ -4,7 +4,7 @@ using Microsoft.Extensions.Hosting;
 
 namespace LiveDash.Core.Jobs.Schedules;
 
-/// <summary>Steps the kept plots once a second, and at once after a job or a plot changed. A fault of the store is logged, and the next step tries again.</summary>
+/// <summary>Steps the scheduled plots once a second, and at once after a job or a plot changed. A fault of the store is logged, and the next step tries again.</summary>
 public sealed class PlotLoop(PlotBook book, JobBook jobs, LoopSupervisor loops, TimeProvider clock) : IHostedService, IDisposable
 {
     private readonly CancellationTokenSource _stop = new();

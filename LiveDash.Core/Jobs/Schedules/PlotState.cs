@@ -1,6 +1,6 @@
 namespace LiveDash.Core.Jobs.Schedules;
 
-/// <summary>A kept plot at one moment. Immutable: each change makes another. Times are UTC ticks.</summary>
+/// <summary>A scheduled plot at one moment. Immutable: each change makes another. Times are UTC ticks.</summary>
 public sealed record PlotState
 {
     /// <summary>What is drawn, and when.</summary>

@@ -5,7 +5,8 @@ namespace LiveDash.Core.Plots.Axes;
 
 /// <summary>
 /// Time in a zone. Values are UTC ticks after the range's beginning, which a double holds exactly where the ticks themselves would be rounded.
-/// Ticks stand where the zone's clock and calendar are round; a tick that a change to summer time leaves out is left out.
+/// Ticks stand where the zone's clock and calendar are round; a tick that a change to summer time leaves out is left out, and those of the hour that the change back
+/// repeats say which of the two they are by the offset from UTC.
 /// </summary>
 internal sealed class TimeAxis(TimeRange range, TimeZoneInfo zone) : Axis
 {
@@ -58,21 +59,45 @@ internal sealed class TimeAxis(TimeRange range, TimeZoneInfo zone) : Axis
     private List<Tick> Make(TimeStep step)
     {
         var ticks = new List<Tick>();
-        DateTime? local = step.Floor(Local(range.From));
+        DateTime? local = step.Floor(First());
         while (local is { } at && ticks.Count < 500)
         {
             local = step.After(at);
             if (zone.IsInvalidTime(at)) continue;
+            var (label, strong) = Label(at, step);
+            if (zone.IsAmbiguousTime(at) && step.Length < TimeSpan.TicksPerDay)
+            {
+                foreach (var offset in zone.GetAmbiguousTimeOffsets(at).OrderDescending()) Add(at.Ticks - offset.Ticks, label + FromUtc(offset), strong);
+                continue;
+            }
+
             var utc = TimeZoneInfo.ConvertTimeToUtc(at, zone).Ticks;
             if (utc > range.To) break;
-            if (utc < range.From) continue;
-            var (label, strong) = Label(at, step);
-            ticks.Add(new(Share(utc - range.From), label, strong));
+            Add(utc, label, strong);
         }
 
-        return ticks;
+        // Both passes through a repeated hour are met together.
+        return [.. ticks.OrderBy(static tick => tick.Share)];
+
+        void Add(long utc, string label, bool strong)
+        {
+            if (utc >= range.From && utc <= range.To) ticks.Add(new(Share(utc - range.From), label, strong));
+        }
     }
 
+    // Where the clock is set back on the way, times come once more that were over already where the range begins.
+    private DateTime First()
+    {
+        var first = Local(range.From);
+        var back = zone.GetUtcOffset(Utc(range.From)) - zone.GetUtcOffset(Utc(Math.Max(range.From, range.To - 1)));
+        return zone.IsAmbiguousTime(first) && back > TimeSpan.Zero ? first - back : first;
+    }
+
+    private static string FromUtc(TimeSpan offset) =>
+        (offset < TimeSpan.Zero ? " \u2212" : " +") + (offset.Minutes == 0 ? offset.ToString("%h", CultureInfo.InvariantCulture) : offset.ToString(@"h\:mm", CultureInfo.InvariantCulture));
+
     private DateTime Local(long utc) =>
-        DateTime.SpecifyKind(TimeZoneInfo.ConvertTimeFromUtc(new DateTime(Math.Clamp(utc, 0, DateTime.MaxValue.Ticks), DateTimeKind.Utc), zone), DateTimeKind.Unspecified);
+        DateTime.SpecifyKind(TimeZoneInfo.ConvertTimeFromUtc(Utc(utc), zone), DateTimeKind.Unspecified);
+
+    private static DateTime Utc(long ticks) => new(Math.Clamp(ticks, 0, DateTime.MaxValue.Ticks), DateTimeKind.Utc);
 }

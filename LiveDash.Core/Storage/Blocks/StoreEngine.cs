@@ -1,6 +1,8 @@
 using System.Collections.Concurrent;
+using LiveDash.Core.Diagnostics;
 using LiveDash.Core.Model;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace LiveDash.Core.Storage.Blocks;
 
@@ -12,8 +14,9 @@ namespace LiveDash.Core.Storage.Blocks;
 /// <param name="catalog">Gets the series that are kept.</param>
 /// <param name="time">Paces the upkeep.</param>
 /// <param name="logger">Is told what an operator should know.</param>
+/// <param name="loops">Runs its loops; null where nobody asks how they do.</param>
 internal sealed class StoreEngine(
-    IBlockDatabase database, StorageOptions options, SeriesCatalog catalog, TimeProvider time, ILogger<StoreEngine> logger) : IScanSource, IStoreDamages, IAsyncDisposable
+    IBlockDatabase database, StorageOptions options, SeriesCatalog catalog, TimeProvider time, ILogger<StoreEngine> logger, LoopSupervisor? loops = null) : IScanSource, IStoreDamages, IAsyncDisposable
 {
     private readonly StoreHealth _health = new();
     private readonly StoreIndex _index = new();
@@ -70,7 +73,7 @@ internal sealed class StoreEngine(
         var contents = new StoreContents(_index, _guard, Report);
         database.Open(contents);
         catalog.Load(contents.Series);
-        var parts = new StoreParts(options, database, _index, _health, catalog, _guard);
+        var parts = new StoreParts(options, database, _index, _health, catalog, _guard, loops ?? new LoopSupervisor(time, NullLogger<LoopSupervisor>.Instance));
         _blocks = new BlockSource(database, (series, block, why) => _ = QuarantineAsync(series, block, why));
         _guard.Use(_index, _blocks);
         _health.Recovered();

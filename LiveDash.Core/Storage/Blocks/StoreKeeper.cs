@@ -1,3 +1,4 @@
+using LiveDash.Core.Diagnostics;
 using LiveDash.Core.Model;
 using Microsoft.Extensions.Logging;
 
@@ -39,8 +40,8 @@ internal sealed class StoreKeeper : IAsyncDisposable
         _sealedAt = time.GetUtcNow();
         _retention = new RetentionKeeper(parts, writer, time, logger);
         _size = parts.Database.Measure();
-        _sealing = Task.Run(SealWhenEnoughAsync);
-        _stepping = Task.Run(() => StepEverySecondAsync(time));
+        _sealing = Task.Run(() => parts.Loops.RunAsync("store sealing", SealWhenEnoughAsync, _stop.Token));
+        _stepping = Task.Run(() => parts.Loops.RunAsync("store upkeep", (loop, stop) => StepEverySecondAsync(loop, time, stop), _stop.Token));
         CallIfEnough();
     }
 
@@ -177,26 +178,36 @@ internal sealed class StoreKeeper : IAsyncDisposable
             CancellationToken.None).ConfigureAwait(false);
     }
 
-    private async Task SealWhenEnoughAsync()
+    private async Task SealWhenEnoughAsync(BackgroundLoop loop, CancellationToken stop)
     {
-        while (await Next(_enough.WaitAsync(_stop.Token)).ConfigureAwait(false))
+        while (true)
         {
-            if (_parts.Index.HeadPoints >= _parts.Options.SealPoints) await Try(SealAsync, "Sealing").ConfigureAwait(false);
-            // Open even after a failure: then the health refuses what comes, instead of letting it wait.
-            _writer.Room.Open();
+            await _enough.WaitAsync(stop).ConfigureAwait(false);
+            try
+            {
+                loop.Turn();
+                if (_parts.Index.HeadPoints >= _parts.Options.SealPoints) await Try(SealAsync, "Sealing").ConfigureAwait(false);
+            }
+            finally
+            {
+                // Open even after a failure: then the health refuses what comes, instead of letting it wait.
+                _writer.Room.Open();
+            }
         }
     }
 
-    private async Task StepEverySecondAsync(TimeProvider time)
+    private async Task StepEverySecondAsync(BackgroundLoop loop, TimeProvider time, CancellationToken stop)
     {
         using var timer = new PeriodicTimer(TimeSpan.FromSeconds(1), time);
-        while (await Next(timer.WaitForNextTickAsync(_stop.Token).AsTask()).ConfigureAwait(false))
+        while (await timer.WaitForNextTickAsync(stop).ConfigureAwait(false))
         {
+            loop.Turn();
             await Try(() => StepAsync(time.GetUtcNow()), "Upkeep").ConfigureAwait(false);
             CallIfEnough();
         }
     }
 
+    // What the disk or the database does not let happen is told by the health; anything else is the supervisor's.
     private async Task Try(Func<Task> action, string what)
     {
         try
@@ -204,24 +215,11 @@ internal sealed class StoreKeeper : IAsyncDisposable
             await action().ConfigureAwait(false);
             _failing = false;
         }
-        catch (Exception e)
+        catch (IOException e)
         {
             // Told once an episode; what failed is tried again at the next step.
             if (!_failing) _logger.LogWarning(e, "{What} of the store failed; it will be tried again", what);
             _failing = true;
-        }
-    }
-
-    private async Task<bool> Next(Task tick)
-    {
-        try
-        {
-            await tick.ConfigureAwait(false);
-            return !_stop.IsCancellationRequested;
-        }
-        catch (OperationCanceledException) when (_stop.IsCancellationRequested)
-        {
-            return false;
         }
     }
 

@@ -1,4 +1,5 @@
 using System.Threading.Channels;
+using LiveDash.Core.Diagnostics;
 using LiveDash.Core.Model;
 
 namespace LiveDash.Core.Storage.Blocks;
@@ -29,6 +30,8 @@ internal sealed class StoreWriter : IDisposable
     private readonly PointGroup _group = new();
     private readonly List<AppendWork> _waiting = [];
     private readonly BlobWriter _blob = new();
+    private readonly LoopSupervisor _loops;
+    private readonly CancellationTokenSource _ended = new();
     private readonly Thread _thread;
     private readonly int _sealPoints;
     private int _knownSeries;
@@ -43,10 +46,11 @@ internal sealed class StoreWriter : IDisposable
     public StoreWriter(StoreParts store, int knownSeries, Action committed)
     {
         (_database, _index, _health, _catalog, _guard) = (store.Database, store.Index, store.Health, store.Catalog, store.Guard);
+        _loops = store.Loops;
         _sealPoints = Math.Max(store.Options.SealPoints, 16);
         _committed = committed;
         _knownSeries = knownSeries;
-        _thread = new Thread(Run) { IsBackground = true, Name = "store writer" };
+        _thread = new Thread(() => _loops.Run("store writer", (loop, _) => Run(loop), _ended.Token)) { IsBackground = true, Name = "store writer" };
         _thread.Start();
     }
 
@@ -104,26 +108,47 @@ internal sealed class StoreWriter : IDisposable
     public void Dispose()
     {
         _queue.Writer.TryComplete();
+        // What waits is written even so: the body ends when the queue has run dry.
+        _ended.Cancel();
         _thread.Join();
+        _ended.Dispose();
     }
 
-    private void Run()
+    private void Run(BackgroundLoop loop)
     {
         var reader = _queue.Reader;
-        while (reader.WaitToReadAsync().AsTask().GetAwaiter().GetResult())
+        while (reader.WaitToReadAsync(CancellationToken.None).AsTask().GetAwaiter().GetResult())
         {
-            while (reader.TryRead(out var work))
+            loop.Turn();
+            try
             {
-                if (work is AppendWork append)
-                {
-                    Gather(append);
-                    while (_group.Count < MaxGroupPoints && reader.TryPeek(out work) && work is AppendWork next && reader.TryRead(out _)) Gather(next);
-                    CommitGroup();
-                }
-                else
-                {
-                    Commit((ChangeWork)work);
-                }
+                Work(reader);
+            }
+            catch (Exception failure)
+            {
+                // Nobody may wait for ever for what a fault of ours has left undone.
+                foreach (var work in _waiting) work.Complete(failure);
+                _waiting.Clear();
+                _group.Clear();
+                _guard.EndGroup(kept: false);
+                throw;
+            }
+        }
+    }
+
+    private void Work(ChannelReader<WriterWork> reader)
+    {
+        while (reader.TryRead(out var work))
+        {
+            if (work is AppendWork append)
+            {
+                Gather(append);
+                while (_group.Count < MaxGroupPoints && reader.TryPeek(out work) && work is AppendWork next && reader.TryRead(out _)) Gather(next);
+                CommitGroup();
+            }
+            else
+            {
+                Commit((ChangeWork)work);
             }
         }
     }

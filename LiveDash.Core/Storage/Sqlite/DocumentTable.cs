@@ -1,12 +1,18 @@
 namespace LiveDash.Core.Storage.Sqlite;
 
 /// <summary>
-/// Documents as rows, each kept twice up to <see cref="CopiedBytes"/>: rules, channels and all that people made is small, and pictures can be made again. Stateless.
+/// Documents as rows, each kept twice, but for pictures of more than <see cref="CopiedBytes"/>: those can be made again, and what people made cannot. Stateless.
 /// </summary>
 internal static class DocumentTable
 {
-    /// <summary>Documents of more bytes stand once.</summary>
+    /// <summary>Pictures of more bytes stand once.</summary>
     public const int CopiedBytes = 256 * 1024;
+
+    /// <summary>How the kinds of documents end that are pictures: made from points, and made anew where one is lost.</summary>
+    private const string Picture = "-image";
+
+    /// <summary>The condition of a row that stands twice.</summary>
+    public static readonly string IsCopied = $"(length(body) <= {CopiedBytes} OR kind NOT LIKE '%{Picture}')";
 
     private static readonly string[] s_tables = ["document", "document_copy"];
 
@@ -16,7 +22,7 @@ internal static class DocumentTable
         var sum = RowChecks.OfDocument(kind, id, body);
         foreach (var table in s_tables)
         {
-            if (table == "document_copy" && body.Length > CopiedBytes)
+            if (table == "document_copy" && body.Length > CopiedBytes && kind.EndsWith(Picture, StringComparison.Ordinal))
             {
                 Delete(connection, table, kind, id);
                 continue;
@@ -100,6 +106,23 @@ internal static class DocumentTable
         return found;
     }
 
+    /// <summary>Copies what an earlier version of LiveDash let stand once, if its checksum is right; nearly always there is none.</summary>
+    public static void Complete(SqliteConnection connection)
+    {
+        var lone = new List<(string Kind, string Id, byte[] Body)>();
+        using (var rows = connection.Prepare($"SELECT kind, id, body, sum FROM document NOT INDEXED WHERE length(body) > {CopiedBytes} AND {IsCopied}"))
+        {
+            while (rows.Step())
+            {
+                var (kind, id, body) = (rows.Text(0), rows.Text(1), rows.Blob(2).ToArray());
+                using var copy = connection.Prepare("SELECT 1 FROM document_copy WHERE kind = ? AND id = ?");
+                if (rows.Long(3) == RowChecks.OfDocument(kind, id, body) && !copy.Bind(1, kind).Bind(2, id).Step()) lone.Add((kind, id, body));
+            }
+        }
+
+        foreach (var (kind, id, body) in lone) Put(connection, kind, id, body);
+    }
+
     /// <summary>
     /// Walks through both copies and their indexes, so that damage to the tables' order is met now and not in the middle of work. Bodies that overflow their page are
     /// not read: each is checked when somebody asks for it.
@@ -115,7 +138,7 @@ internal static class DocumentTable
             if (rows != indexed) throw new InvalidDataException("The index of the documents is damaged.");
         }
 
-        var copied = connection.Scalar($"SELECT count(*) FROM document NOT INDEXED WHERE length(body) <= {CopiedBytes}");
+        var copied = connection.Scalar($"SELECT count(*) FROM document NOT INDEXED WHERE {IsCopied}");
         if (connection.Scalar("SELECT count(*) FROM document_copy NOT INDEXED") != copied) throw new InvalidDataException("The two copies of the documents differ.");
     }
 

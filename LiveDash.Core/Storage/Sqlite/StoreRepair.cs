@@ -84,7 +84,7 @@ internal static class StoreRepair
             damages.Add(Damage(now, "page", $"{what} ({cause}).") with { Pages = [.. salvage.Pages.Take(MostPages)], IsRestored = !isEmpty });
         }
 
-        into.Execute($"INSERT INTO series_copy SELECT * FROM series; INSERT INTO block_copy SELECT * FROM block; INSERT OR REPLACE INTO document_copy SELECT * FROM document WHERE length(body) <= {DocumentTable.CopiedBytes}");
+        into.Execute($"INSERT INTO series_copy SELECT * FROM series; INSERT INTO block_copy SELECT * FROM block; INSERT OR REPLACE INTO document_copy SELECT * FROM document WHERE {DocumentTable.IsCopied}");
         foreach (var damage in damages) DocumentTable.Put(into, StoreDamages.Kind, damage.Id, DocumentJson.Write(damage));
         return damages;
     }

@@ -66,6 +66,7 @@ internal static class StoreSchema
         if (maxPages is { } pages) connection.Execute($"PRAGMA max_page_count = {pages};");
         if (version == 0) Make(connection);
         else if (version < Version) Raise(connection);
+        else DocumentTable.Complete(connection);
     }
 
     /// <summary>Makes the tables in an empty file.</summary>

@@ -30,6 +30,45 @@ public sealed class DashboardBookTests : IDisposable
     }
 
     [Fact]
+    public void Automatic_OfAWholeHost_BeginsWithWhatIsLookedForFirstInNamedSections()
+    {
+        // As they come: what few look for first is known first.
+        foreach (var text in new[]
+        {
+            "fs.inodes_used_percent{mount=/}", "process.mem_bytes{name=sshd}", "sensor.celsius{sensor=cpu}", "self.cpu", "net.rx_bytes{if=eth0}", "net.rx_errors{if=eth0}", "disk.read_bytes{device=sda}",
+            "disk.used_percent{mount=/}", "mem.used_percent", "mem.used_bytes", "load.1m", "cpu.usage", "orders.latency",
+        }) Intern(text);
+
+        var panels = HostDashboard.Make(_catalog).Panels;
+
+        Assert.Equal(["CPU", "Memory", "Disk", "Load"], panels.Take(4).Select(static panel => panel.Title));
+        Assert.Equal(["orders.latency"], panels[4].Series);
+        Assert.Equal(
+            ["Processor", "Memory", "Disks", "Network", "Processes and services", "Disks, memory and network in depth", "Sensors", "LiveDash itself"],
+            panels.Where(static panel => panel.Kind == PanelKind.Section).Select(static panel => panel.Title));
+        Assert.Equal([false, false, false, false, true, true, true, true], panels.Where(static panel => panel.Kind == PanelKind.Section).Select(static panel => panel.IsCollapsed));
+        Assert.Equal(["Processor", "CPU", "Load", "Memory", "Memory", "Disks", "Disk throughput", "Disk space used", "Network", "Network", "Network errors and drops"], panels.Skip(5).Take(11).Select(static panel => panel.Title));
+        // Alone in its row: all of it; two side by side: half each.
+        Assert.Equal([12, 12, 6, 6], new[] { "orders.latency", "fs.inodes_used_percent{mount=*}", "disk.read_bytes{device=*}", "disk.used_percent{mount=*}" }.Select(text => panels.Single(panel => panel.Kind == PanelKind.Chart && panel.Series[0] == text).W));
+        Assert.Equal(panels, DashboardLayout.Settled(new Dashboard { Id = "a", Name = "a", Panels = panels }).Panels);
+    }
+
+    [Fact]
+    public void HostNames_AreThoseThatAreSampledAndNoOthers()
+    {
+        // Read from the samplers' own text: which of them this machine has does not matter.
+        var sampled = Architecture.SourceTree.Files(".cs")
+            .Where(static file => file.Path.StartsWith("LiveDash.Core/Ingestion/Sources/", StringComparison.Ordinal))
+            .SelectMany(static file => System.Text.RegularExpressions.Regex.Matches(file.Text, @"(?:\.Gauge|\.Rate|Tell)\((?:sample, )?""([a-z0-9_.]+)""").Select(static match => match.Groups[1].Value))
+            .ToList();
+
+        Assert.True(sampled.Count > 50);
+        Assert.All(sampled, static name => Assert.True(HostDashboard.IsHosts(name), name));
+        Assert.False(HostDashboard.IsHosts("net.latency"));
+        Assert.False(HostDashboard.IsHosts("process.orders"));
+    }
+
+    [Fact]
     public async Task UpdateAsync_OfTheAutomaticOne_MakesItAPersonsAndKeepsIt()
     {
         Intern("cpu.usage");
@@ -171,7 +210,7 @@ public sealed class DashboardBookTests : IDisposable
 
         var panels = HostDashboard.Make(_catalog).Panels;
 
-        Assert.Equal([["cpu.usage"], ["mine"], ["cpu.usage"], ["net.rx_bytes{if=eth0}"]], panels.Select(panel => panel.Series));
+        Assert.Equal([["cpu.usage"], ["mine"], ["cpu.usage"], ["net.rx_bytes{if=eth0}"]], panels.Where(static panel => panel.Kind != PanelKind.Section).Select(static panel => panel.Series));
     }
 
     [Fact]

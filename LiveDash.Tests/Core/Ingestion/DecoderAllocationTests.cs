@@ -21,6 +21,11 @@ public sealed class DecoderAllocationTests
         i => $"cpu,host=web{i % 50} usage_user={i}.5,usage_idle={i}i 1735689600000000000");
 
     [Fact]
+    public void InfluxStates_TenThousandLines_AllocateAlmostNothing() => AssertFlat(
+        harness => harness.Decoders.Influx(InfluxPrecision.Nanoseconds),
+        i => $"pump,site=web{i % 50} state=\"{(i % 3 == 0 ? "running" : "stopped")}\",rpm={i} 1735689600000000000");
+
+    [Fact]
     public void Graphite_TenThousandLines_AllocateAlmostNothing()
     {
         LiveDash.Core.Ingestion.Decoding.Graphite.GraphiteNames? names = null;

@@ -36,5 +36,5 @@ public sealed class RuleSuggestionTests
     public void Threshold_NoHistory_IsNotKnown() => Assert.Null(RuleSuggestion.Threshold([], ValueUnit.Number));
 
     [Fact]
-    public void Address_SeriesWithTags_IsEscaped() => Assert.Equal("/rules/new?series=a%7Bb%3Dc%26d%7D&aggregate=ewma%2030s&over=5m", RuleSuggestion.Address("a{b=c&d}", "ewma 30s", "5m"));
+    public void Address_SeriesWithTags_IsEscaped() => Assert.Equal("rules/new?series=a%7Bb%3Dc%26d%7D&aggregate=ewma%2030s&over=5m", RuleSuggestion.Address("a{b=c&d}", "ewma 30s", "5m"));
 }

@@ -39,7 +39,7 @@ public sealed partial class HealthApiTests
     {
         await using var app = await LiveApp.StartAsync();
         await app.PostAsync("""{"series":"counted","value":1}""", """{"series":"counted","value":2}""");
-        using var bad = new StringContent("""{"series":"counted","value":"x"}""");
+        using var bad = new StringContent("""{"series":"counted","value":"1.5"}""");
         using var refused = await app.Client.PostAsync(new Uri("/api/points", UriKind.Relative), bad);
 
         var text = await app.GetAsync("/metrics");

@@ -7,7 +7,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace LiveDash.Tests.Web.Api;
 
-/// <summary>The routes of kept plots on the true app.</summary>
+/// <summary>The routes of scheduled plots on the true app.</summary>
 public class PlotsApiTests(LiveAppFixture fixture) : IClassFixture<LiveAppFixture>
 {
     private readonly HttpClient _client = fixture.App.Client;

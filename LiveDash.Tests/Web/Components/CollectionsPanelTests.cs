@@ -77,7 +77,7 @@ public sealed class CollectionsPanelTests : IAsyncDisposable
 
         var map = Assert.Single(_harness.Book.Settings.Collections);
         Assert.Equal(("coords", "pt", "id", CollectionMode.Through), (map.Name, map.Point, map.Key, map.Mode));
-        Assert.NotNull(panel.Find("tr[data-collection=coords] a[href='/explore?collection=coords']"));
+        Assert.NotNull(panel.Find("tr[data-collection=coords] a[href='explore?collection=coords']"));
         await ClickAsync(panel, "Remove coords");
         Assert.Empty(_harness.Book.Settings.Collections);
     }

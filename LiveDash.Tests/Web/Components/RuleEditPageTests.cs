@@ -87,7 +87,7 @@ public sealed class RuleEditPageTests : AlertComponentContext
 
         page.FindAll(".page-actions button").First(static button => button.TextContent == "Cancel").Click();
 
-        Assert.Equal(("/rules", NavigationState.Succeeded), (Navigation.History.First().Uri, Navigation.History.First().State));
+        Assert.Equal(("rules", NavigationState.Succeeded), (Navigation.History.First().Uri, Navigation.History.First().State));
     }
 
     private static string? Text(IRenderedComponent<RuleEditPage> page) => page.Find(".rule-text textarea").GetAttribute("value");

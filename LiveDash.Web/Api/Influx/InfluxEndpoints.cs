@@ -44,12 +44,12 @@ public static class InfluxEndpoints
         return failure is null ? Results.NoContent() : Problem(context, failure);
     }
 
-    // Text fields are in what Telegraf sends by default: they are counted, and not held against the sender.
+    // Texts are in what Telegraf sends by default: those that become no states are counted, and not held against the sender.
     private static IngestFailure? LineFailure(IngestReport report)
     {
         if (report.Rejected == report.TextFields) return null;
         if (report.Accepted == 0 && report.OnlySeriesLimit) return new(StatusCodes.Status429TooManyRequests, "series_limit", report.Errors[0].Detail, RetryAfter: 60);
-        var first = report.Errors[0];
+        var first = report.Errors.FirstOrDefault(static error => !ReasonNames.IsOfText(error.Reason), report.Errors[0]);
         return new(StatusCodes.Status400BadRequest, "partial_write",
             $"partial write: {report.Rejected - report.TextFields} lines were refused, {report.Accepted} points were kept; line {first.Line}: {first.Detail}");
     }

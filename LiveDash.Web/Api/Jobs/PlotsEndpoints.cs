@@ -7,7 +7,7 @@ using Microsoft.Net.Http.Headers;
 
 namespace LiveDash.Web.Api.Jobs;
 
-/// <summary><c>/api/plots</c>: plots kept ready under a name, drawn anew on a schedule.</summary>
+/// <summary><c>/api/plots</c>: scheduled plots, each under a name.</summary>
 public static class PlotsEndpoints
 {
     /// <summary>Maps the routes.</summary>

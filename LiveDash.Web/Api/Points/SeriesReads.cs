@@ -29,7 +29,7 @@ internal static class SeriesReads
         var wanted = chosen.ToHashSet();
         var answer = store.GetStats()
             .Where(stats => wanted.Contains(stats.Series))
-            .Select(stats => SeriesAnswer.From(catalog[stats.Series], stats))
+            .Select(stats => SeriesAnswer.From(catalog[stats.Series], stats, catalog.States))
             .OrderBy(static one => one.Key, StringComparer.Ordinal)
             .ToArray();
         return Results.Json(answer);
@@ -43,6 +43,7 @@ internal static class SeriesReads
     /// <param name="First">The first event time.</param>
     /// <param name="Last">The last event time.</param>
     /// <param name="Rate">Points a second between the two; 0 where they are the same.</param>
+    /// <param name="States">The different states it has had; left out for numbers.</param>
     internal sealed record SeriesAnswer(
         [property: JsonPropertyName("key")] string Key,
         string Series,
@@ -50,9 +51,10 @@ internal static class SeriesReads
         long Count,
         DateTime First,
         DateTime Last,
-        double Rate)
+        double Rate,
+        [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<string>? States)
     {
-        public static SeriesAnswer From(SeriesKey key, SeriesStats stats)
+        public static SeriesAnswer From(SeriesKey key, SeriesStats stats, StateBook states)
         {
             var seconds = (stats.Last - stats.First) / (double)TimeSpan.TicksPerSecond;
             return new SeriesAnswer(
@@ -62,7 +64,8 @@ internal static class SeriesReads
                 stats.Count,
                 new DateTime(stats.First, DateTimeKind.Utc),
                 new DateTime(stats.Last, DateTimeKind.Utc),
-                seconds > 0 ? (stats.Count - 1) / seconds : 0);
+                seconds > 0 ? (stats.Count - 1) / seconds : 0,
+                states.ContentOf(stats.Series) == SeriesContent.States ? states.Find(key)?.Texts : null);
         }
     }
 }

@@ -9,7 +9,7 @@ namespace LiveDash.Web.Api.Reading;
 
 /// <summary>
 /// An answer that streams points as an Apache Arrow IPC stream (arrow.apache.org, "Columnar Format", IPC streaming), which pandas, polars, DuckDB and Arrow's own
-/// readers take as it is. The series is a dictionary that the first batch tells whole; memory is one batch whatever the number of points. See docs/COLUMNS.md.
+/// readers take as it is. Where a series holds states, their texts stand in a column of their own, null for numbers. The series is a dictionary that the first batch tells whole; memory is one batch whatever the number of points. See docs/COLUMNS.md.
 /// </summary>
 /// <param name="catalog">Names series.</param>
 /// <param name="fields">Which columns.</param>
@@ -28,6 +28,7 @@ internal sealed class ArrowStream(SeriesCatalog catalog, IReadOnlyList<PointFiel
     private static readonly DictionaryType s_seriesType = new(Int32Type.Default, StringType.Default, false);
     private static readonly TimestampType s_timeType = new(TimeUnit.Nanosecond, "UTC");
     private readonly Dictionary<int, int> _places = [];
+    private readonly bool _hasStates = fields.Contains(PointField.Value) && series.Any(one => catalog.States.ContentOf(one) == SeriesContent.States);
     // The columns of one batch, used again for the next: the writer has copied them before it comes back.
     private readonly byte[]?[] _buffers = new byte[MostBuffers][];
     private int _used;
@@ -74,6 +75,7 @@ internal sealed class ArrowStream(SeriesCatalog catalog, IReadOnlyList<PointFiel
             schema.Field(new Field("y", DoubleType.Default, nullable: true));
         }
 
+        if (_hasStates) schema.Field(new Field("state", StringType.Default, nullable: true));
         if (HasSeries) schema.Field(new Field("series", s_seriesType, nullable: false));
         return schema.Build();
     }
@@ -104,6 +106,7 @@ internal sealed class ArrowStream(SeriesCatalog catalog, IReadOnlyList<PointFiel
             columns.Add(Places(block.Y.Span, block.Count));
         }
 
+        if (_hasStates) columns.Add(States(block));
         if (!HasSeries) return columns;
         var taken = Take(block.Count * sizeof(int));
         var indices = MemoryMarshal.Cast<byte, int>(taken.Span);
@@ -111,6 +114,23 @@ internal sealed class ArrowStream(SeriesCatalog catalog, IReadOnlyList<PointFiel
         for (var i = 0; i < indices.Length; i++) indices[i] = _places[rows[i]];
         columns.Add(new DictionaryArray(s_seriesType, new Int32Array(new ArrowBuffer(taken), ArrowBuffer.Empty, block.Count, 0, 0), names));
         return columns;
+    }
+
+    private StringArray States(in PointBlock block)
+    {
+        var texts = new StringArray.Builder();
+        var rows = block.Series.Span;
+        var values = block.Values.Span;
+        var last = -1;
+        StateWords? words = null;
+        for (var i = 0; i < rows.Length; i++)
+        {
+            if (rows[i] != last) words = catalog.States.Find(catalog[last = rows[i]]);
+            if (words?.TextOf(values[i]) is { } text) texts.Append(text);
+            else texts.AppendNull();
+        }
+
+        return texts.Build();
     }
 
     private TimestampArray Times(ReadOnlySpan<long> ticks)

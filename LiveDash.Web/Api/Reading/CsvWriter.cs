@@ -7,7 +7,7 @@ namespace LiveDash.Web.Api.Reading;
 
 /// <summary>
 /// Comma-separated values after RFC 4180 with a line of names first: <c>id,series,tags,t,value,x,y</c> in the order of the fields, the location
-/// as two columns, tags as <c>host=a;zone=b</c>. A name that a spreadsheet would take for a formula gets an apostrophe before it.
+/// as two columns, the value of a state as its text, tags as <c>host=a;zone=b</c>. A name that a spreadsheet would take for a formula gets an apostrophe before it.
 /// Not thread-safe.
 /// </summary>
 internal sealed class CsvWriter(SeriesCatalog catalog, IReadOnlyList<PointField> fields) : PointWriter
@@ -18,6 +18,7 @@ internal sealed class CsvWriter(SeriesCatalog catalog, IReadOnlyList<PointField>
     private readonly PointField[] _fields = [.. fields];
     private readonly Dictionary<int, byte[]> _names = [];
     private readonly Dictionary<int, byte[]> _tags = [];
+    private readonly StateCells _states = new(catalog, static text => Encoding.UTF8.GetBytes(Cell(text)));
     private readonly Utf8Clock _clock = new();
     private int _series = -1;
     private byte[] _name = [];
@@ -54,7 +55,8 @@ internal sealed class CsvWriter(SeriesCatalog catalog, IReadOnlyList<PointField>
         for (; row < last; row++)
         {
             if (series[row] != _series) Select(series[row]);
-            if (destination.Length - at < _name.Length + _tag.Length + RestOfRow) break;
+            var state = _states.Of(values[row]);
+            if (destination.Length - at < _name.Length + _tag.Length + state.Length + RestOfRow) break;
             foreach (var field in _fields)
             {
                 var rest = destination[at..];
@@ -64,6 +66,7 @@ internal sealed class CsvWriter(SeriesCatalog catalog, IReadOnlyList<PointField>
                     PointField.Series => Copy(_name, rest),
                     PointField.Tags => Copy(_tag, rest),
                     PointField.T => _clock.Write(times[row], rest),
+                    PointField.Value when !state.IsEmpty => Copy(state, rest),
                     PointField.Value => Utf8Text.Write(values[row], rest),
                     _ => xs.IsEmpty || double.IsNaN(xs[row]) ? Comma(rest) : Location(xs[row], ys[row], rest),
                 };
@@ -85,7 +88,7 @@ internal sealed class CsvWriter(SeriesCatalog catalog, IReadOnlyList<PointField>
         return text.AsSpan().ContainsAny(s_quoted) ? "\"" + text.Replace("\"", "\"\"", StringComparison.Ordinal) + "\"" : text;
     }
 
-    private static int Copy(byte[] cell, Span<byte> destination)
+    private static int Copy(ReadOnlySpan<byte> cell, Span<byte> destination)
     {
         cell.CopyTo(destination);
         return cell.Length;
@@ -107,6 +110,7 @@ internal sealed class CsvWriter(SeriesCatalog catalog, IReadOnlyList<PointField>
     private void Select(int series)
     {
         _series = series;
+        _states.Select(series);
         if (_names.TryGetValue(series, out _name!))
         {
             _tag = _tags[series];

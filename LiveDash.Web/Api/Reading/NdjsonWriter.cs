@@ -7,7 +7,7 @@ namespace LiveDash.Web.Api.Reading;
 /// <summary>
 /// A JSON object a line (<c>application/x-ndjson</c>), its members in the order of the fields:
 /// <c>{"id":7,"series":"coords","tags":{"zone":"a"},"t":"2026-11-21T09:30:00.500Z","value":0,"pt":[1,2]}</c>.
-/// Tags and location are left out where there are none. Not thread-safe.
+/// Tags and location are left out where there are none; the value of a state is its text. Not thread-safe.
 /// </summary>
 internal sealed class NdjsonWriter(SeriesCatalog catalog, IReadOnlyList<PointField> fields) : PointWriter
 {
@@ -17,6 +17,7 @@ internal sealed class NdjsonWriter(SeriesCatalog catalog, IReadOnlyList<PointFie
     private readonly PointField[] _fields = [.. fields];
     private readonly Dictionary<int, byte[]> _names = [];
     private readonly Dictionary<int, byte[]> _tags = [];
+    private readonly StateCells _states = new(catalog, static text => Encoding.UTF8.GetBytes(SeriesJson.Quote(text)));
     private readonly Utf8Clock _clock = new();
     private int _series = -1;
     private byte[] _name = [];
@@ -38,7 +39,8 @@ internal sealed class NdjsonWriter(SeriesCatalog catalog, IReadOnlyList<PointFie
         for (; row < last; row++)
         {
             if (series[row] != _series) Select(series[row]);
-            if (destination.Length - at < _name.Length + _tag.Length + RestOfRow) break;
+            var state = _states.Of(values[row]);
+            if (destination.Length - at < _name.Length + _tag.Length + state.Length + RestOfRow) break;
             var rest = destination[at..];
             var length = 0;
             foreach (var field in _fields)
@@ -51,6 +53,7 @@ internal sealed class NdjsonWriter(SeriesCatalog catalog, IReadOnlyList<PointFie
                     PointField.Series => Copy(_name, rest[(length + 1)..]),
                     PointField.Tags => Copy(_tag, rest[(length + 1)..]),
                     PointField.T => Time(times[row], rest[(length + 1)..]),
+                    PointField.Value when !state.IsEmpty => State(state, rest[(length + 1)..]),
                     PointField.Value => Number(values[row], rest[(length + 1)..]),
                     _ => xs.IsEmpty || double.IsNaN(xs[row]) ? 0 : Location(xs[row], ys[row], rest[(length + 1)..]),
                 };
@@ -86,6 +89,13 @@ internal sealed class NdjsonWriter(SeriesCatalog catalog, IReadOnlyList<PointFie
         return 1 + 8 + Utf8Text.Write(value, destination[8..]);
     }
 
+    private static int State(ReadOnlySpan<byte> text, Span<byte> destination)
+    {
+        "\"value\":"u8.CopyTo(destination);
+        text.CopyTo(destination[8..]);
+        return 1 + 8 + text.Length;
+    }
+
     private static int Location(double x, double y, Span<byte> destination)
     {
         "\"pt\":["u8.CopyTo(destination);
@@ -108,6 +118,7 @@ internal sealed class NdjsonWriter(SeriesCatalog catalog, IReadOnlyList<PointFie
     private void Select(int series)
     {
         _series = series;
+        _states.Select(series);
         if (_names.TryGetValue(series, out _name!))
         {
             _tag = _tags[series];

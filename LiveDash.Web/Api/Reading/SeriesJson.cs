@@ -18,5 +18,6 @@ internal static class SeriesJson
     /// <summary>An object with both.</summary>
     public static string Of(SeriesKey key) => key.Tags.Count == 0 ? "{" + Name(key) + "}" : "{" + Name(key) + "," + Tags(key) + "}";
 
-    private static string Quote(string text) => "\"" + JsonEncodedText.Encode(text, JavaScriptEncoder.Default) + "\"";
+    /// <summary>A text in quotes.</summary>
+    public static string Quote(string text) => "\"" + JsonEncodedText.Encode(text, JavaScriptEncoder.Default) + "\"";
 }

@@ -1,7 +1,5 @@
-using System.Text.Json;
 using LiveDash.Core.Ingestion.Sources.Messages;
 using LiveDash.Core.Ingestion.Sources.Setups;
-using LiveDash.Core.Storage;
 using LiveDash.Web.Api.Bodies;
 
 namespace LiveDash.Web.Api.Sources;
@@ -27,15 +25,24 @@ internal static class SourceSettingsApi
         app.MapDelete("/api/settings/sources/{name}", static async (string name, SourceBook book, CancellationToken cancellationToken) =>
                 await book.DeleteAsync(name, cancellationToken) ? Results.NoContent() : ApiProblem.Result(StatusCodes.Status404NotFound, "not_found", $"No source {name} is kept here; one of the configuration's files is deleted there."))
             .WithTags("settings").WithSummary("Stops a source and forgets it.").Produces(StatusCodes.Status204NoContent).ProducesProblem(StatusCodes.Status404NotFound);
-        app.MapGet("/api/settings/sources/{name}/poison", static async (string name, IDocumentStore documents, CancellationToken cancellationToken) =>
-                (await documents.ListAsync(MessageRun.PoisonKind, cancellationToken))
-                    .Where(one => one.Id.StartsWith(name + "/", StringComparison.Ordinal))
-                    .Select(static one => JsonSerializer.Deserialize<PoisonMessage>(one.Body, JsonSerializerOptions.Web)!)
-                    .OrderByDescending(static one => one.At, StringComparer.Ordinal))
-            .WithTags("settings").WithSummary("Messages of a source that held nothing that could be taken: the last 100.");
+        MapPoison(app);
         app.MapPost("/api/settings/sources/{name}/test", TestAsync)
             .WithTags("settings").WithSummary("Tries a source once without keeping anything.").AcceptsJson<SourceSetupBody>()
             .Produces<SourceTestAnswer>().ProducesProblem(StatusCodes.Status400BadRequest);
+    }
+
+    private static void MapPoison(IEndpointRouteBuilder app)
+    {
+        app.MapGet("/api/settings/sources/{name}/poison", static async (string name, PoisonShelf shelf, CancellationToken cancellationToken) =>
+                (await shelf.ListAsync(name, cancellationToken)).Select(PoisonAnswer.From))
+            .WithTags("settings").WithSummary("Messages of a source that held nothing that could be taken: the last 100, the newest first.");
+        app.MapDelete("/api/settings/sources/{name}/poison", static async (string name, PoisonShelf shelf, CancellationToken cancellationToken, string? id = null) =>
+                await shelf.ForgetAsync(name, id, cancellationToken) > 0 ? Results.NoContent() : ApiProblem.Result(StatusCodes.Status404NotFound, "not_found", "No such message is set aside."))
+            .WithTags("settings").WithSummary("Forgets the messages of a source that were set aside, or the one that id names.").Produces(StatusCodes.Status204NoContent).ProducesProblem(StatusCodes.Status404NotFound);
+        app.MapPost("/api/settings/sources/{name}/poison/{id}/retry", static async (string name, string id, PoisonDesk desk, CancellationToken cancellationToken) =>
+                await desk.RetryAsync(name, id, cancellationToken) is { } fault ? ApiProblem.Result(StatusCodes.Status422UnprocessableEntity, "not_taken", fault) : Results.NoContent())
+            .WithTags("settings").WithSummary("Reads a message that was set aside once more, with the source's settings of now; it is forgotten where its points are kept.")
+            .Produces(StatusCodes.Status204NoContent).ProducesProblem(StatusCodes.Status422UnprocessableEntity);
     }
 
     /// <summary>A setup with the secrets that were left as they are shown.</summary>

@@ -103,7 +103,7 @@ public sealed partial class AlertStrip : ComponentBase, IAsyncDisposable
     }
 
     // One alert is opened at the moment it fired; several are listed.
-    internal static string Address(AlertStripRow row) => $"/alerts?q={Uri.EscapeDataString(row.RuleName)}{(row.Count == 1 ? $"&episode={Uri.EscapeDataString(row.Episodes)}" : "")}";
+    internal static string Address(AlertStripRow row) => $"alerts?q={Uri.EscapeDataString(row.RuleName)}{(row.Count == 1 ? $"&episode={Uri.EscapeDataString(row.Episodes)}" : "")}";
 
     /// <summary>Hides a row in this browser, for its episodes.</summary>
     private async Task DismissAsync(AlertStripRow row)

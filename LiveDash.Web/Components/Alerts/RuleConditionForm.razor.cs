@@ -44,6 +44,11 @@ public sealed partial class RuleConditionForm : ComponentBase
         };
     }
 
+    // What the series that match have been so far.
+    private string[] StatesOf(string text) => SeriesPattern.TryParse(text.Trim(), out var pattern)
+        ? [.. Catalog.Match(pattern!).Select(series => Catalog.States.Find(Catalog[series])).OfType<StateWords>().SelectMany(static words => words.Texts).Distinct().Take(50)]
+        : [];
+
     private Task Set(int index, RuleFormLine line) => OnChanged.InvokeAsync(Form.With(index, line));
 
     private Task SetKind(int index, RuleFormKind kind)
@@ -51,6 +56,7 @@ public sealed partial class RuleConditionForm : ComponentBase
         var line = Form.Lines[index] with { Kind = kind };
         // What the other kind asks for begins at something that can be read, so that the preview goes on.
         if (kind == RuleFormKind.Outside && line.Low.Length == 0) line = line with { Low = "0", High = line.Threshold.Length > 0 ? line.Threshold : "100" };
+        if (kind == RuleFormKind.State && line.State.Length == 0) line = line with { State = StatesOf(line.Series).FirstOrDefault() ?? "stopped" };
         if (kind == RuleFormKind.Compare && line.Threshold.Length == 0) line = line with { Threshold = line.High.Length > 0 ? line.High : "0" };
         return Set(index, line);
     }

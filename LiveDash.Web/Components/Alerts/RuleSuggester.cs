@@ -22,7 +22,8 @@ public sealed class RuleSuggester(RulePreview preview, SeriesCatalog catalog, IP
     /// <param name="series">The series or pattern; null for one that is there.</param>
     /// <param name="aggregate">What is shown of it, or null.</param>
     /// <param name="window">The window it is shown over, or null.</param>
-    public string Usual(string? series, string? aggregate, string? window) => RuleSuggestion.Text(Known(series), aggregate, window, RuleSuggestion.Unknown);
+    public string Usual(string? series, string? aggregate, string? window) =>
+        OfStates(Known(series)) ?? RuleSuggestion.Text(Known(series), aggregate, window, RuleSuggestion.Unknown);
 
     /// <summary>The rule's text; <see cref="Usual"/> where its history says nothing in time.</summary>
     /// <param name="series">The series or pattern; null for one that is there.</param>
@@ -32,6 +33,7 @@ public sealed class RuleSuggester(RulePreview preview, SeriesCatalog catalog, IP
     public async Task<string> SuggestAsync(string? series, string? aggregate, string? window, CancellationToken cancellationToken)
     {
         var known = Known(series);
+        if (OfStates(known) is { } state) return state;
         var usual = Usual(known, aggregate, window);
         var sparse = RuleSuggestion.Sparse(known, RuleSuggestion.Unknown);
         using var patience = new CancellationTokenSource(s_patience, time);
@@ -46,6 +48,11 @@ public sealed class RuleSuggester(RulePreview preview, SeriesCatalog catalog, IP
             return usual;
         }
     }
+
+    private string? OfStates(string series) =>
+        SeriesPattern.TryParse(series, out var pattern) && catalog.Match(pattern!).Select(one => catalog.States.Find(catalog[one])).OfType<StateWords>().SelectMany(static words => words.Texts).Distinct().Take(100).ToList() is { Count: > 0 } texts
+            ? RuleSuggestion.State(series, texts)
+            : null;
 
     private string Known(string? series) => series ?? (catalog.TryFind("cpu.usage", out _) ? "cpu.usage" : catalog.Count > 0 ? catalog[0].ToString() : "cpu.load");
 

@@ -1,15 +1,17 @@
+using LiveDash.Core.Configuration.Dashboards;
 using Microsoft.JSInterop;
 
 namespace LiveDash.Web.Components.Dashboards;
 
 /// <summary>
-/// What one browser remembers of the dashboards: which it looked at last, when each was seen, and which have a star. Kept in the browser (js/dashboard-marks.js),
+/// What one browser remembers of the dashboards: which it looked at last, when each was seen, which have a star, and which sections of the automatic one are folded. Kept in the browser (js/dashboard-marks.js),
 /// since there is nobody to know by name; one a circuit. To be used on the circuit's own thread.
 /// </summary>
 public sealed class DashboardMarks(IJSRuntime script, TimeProvider clock)
 {
     private const string Module = "./js/dashboard-marks.js";
     private readonly HashSet<string> _stars = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, bool> _folds = new(StringComparer.Ordinal);
     private readonly Dictionary<string, DateTimeOffset> _seen = new(StringComparer.Ordinal);
     private IJSObjectReference? _module;
     private string? _told;
@@ -34,6 +36,7 @@ public sealed class DashboardMarks(IJSRuntime script, TimeProvider clock)
         var kept = await _module.InvokeAsync<Kept?>("load");
         Last = kept?.Last;
         _stars.UnionWith(kept?.Stars ?? []);
+        foreach (var (id, folded) in kept?.Folds ?? []) _folds[id] = folded;
         foreach (var (id, at) in kept?.Seen ?? []) _seen[id] = DateTimeOffset.FromUnixTimeMilliseconds(at);
         IsLoaded = true;
     }
@@ -55,5 +58,18 @@ public sealed class DashboardMarks(IJSRuntime script, TimeProvider clock)
         if (_module is not null) await _module.InvokeVoidAsync("star", id, starred);
     }
 
-    private sealed record Kept(string? Last, string[]? Stars, Dictionary<string, long>? Seen);
+    /// <summary>Folds a section of the automatic dashboard, or unfolds it.</summary>
+    public async Task FoldAsync(string sectionId, bool folded)
+    {
+        _folds[sectionId] = folded;
+        if (_module is not null) await _module.InvokeVoidAsync("fold", sectionId, folded);
+    }
+
+    /// <summary>The automatic dashboard with its sections as this browser has folded them.</summary>
+    public Dashboard Folded(Dashboard dashboard) => dashboard with
+    {
+        Panels = [.. dashboard.Panels.Select(panel => panel.Kind == PanelKind.Section && _folds.TryGetValue(panel.Id, out var folded) && folded != panel.IsCollapsed ? panel with { IsCollapsed = folded } : panel)],
+    };
+
+    private sealed record Kept(string? Last, string[]? Stars, Dictionary<string, long>? Seen, Dictionary<string, bool>? Folds);
 }

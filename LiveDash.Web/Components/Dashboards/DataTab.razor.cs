@@ -13,7 +13,7 @@ public sealed partial class DataTab : EditTabBase
 
     private static readonly (PanelKind Kind, string Name)[] s_kinds =
     [
-        (PanelKind.Chart, "Chart: lines over time"), (PanelKind.Stat, "Number with a sparkline"), (PanelKind.Grid, "Point grid: located points light up"),
+        (PanelKind.Chart, "Chart: lines over time"), (PanelKind.States, "States over time: strips with words"), (PanelKind.Stat, "Number with a sparkline"), (PanelKind.Grid, "Point grid: located points light up"),
         (PanelKind.Series, "Table of series and newest values"), (PanelKind.Image, "Image of a plot drawn on a schedule"), (PanelKind.Section, "Section: a heading that folds"),
     ];
 
@@ -50,7 +50,7 @@ public sealed partial class DataTab : EditTabBase
         0 when Panel.Series.Count == 0 => Panel.Kind == PanelKind.Series ? "Every series, without a pattern" : "Write a name, or a pattern with *",
         0 => "No series matches yet; one that comes will show",
         1 => "✓ 1 series matches",
-        var count => $"✓ {count:N0} series match" + (Panel.Kind == PanelKind.Chart && count > ChartPanelFeed.MaxLines ? $", {ChartPanelFeed.MaxLines} are drawn" : ""),
+        var count => $"✓ {count:N0} series match" + (Panel.Kind is PanelKind.Chart or PanelKind.States && count > ChartPanelFeed.MaxLines ? $", {ChartPanelFeed.MaxLines} are drawn" : ""),
     };
 
     /// <inheritdoc/>

@@ -1,6 +1,7 @@
 using LiveDash.Core.Configuration.Dashboards;
 using LiveDash.Core.Model;
 using LiveDash.Web.Components.Panels.Charts;
+using LiveDash.Web.Components.Panels.States;
 using LiveDash.Web.ViewModels;
 using Microsoft.AspNetCore.Components;
 
@@ -10,6 +11,7 @@ namespace LiveDash.Web.Components.Dashboards;
 public sealed partial class PanelBody : ComponentBase
 {
     private ChartPanel? _chart;
+    private StatesPanel? _states;
 
     /// <summary>The panel.</summary>
     [Parameter, EditorRequired]
@@ -42,6 +44,6 @@ public sealed partial class PanelBody : ComponentBase
 
     private DateTimeOffset? To => Range.Past is { } past ? new DateTimeOffset(past.To, TimeSpan.Zero) : null;
 
-    /// <summary>Opens the values of a chart as a table, or closes them; other kinds have none.</summary>
-    public Task ToggleValuesAsync() => _chart?.ToggleValuesAsync() ?? Task.CompletedTask;
+    /// <summary>Opens the values of a chart or of states as a table, or closes them; other kinds have none.</summary>
+    public Task ToggleValuesAsync() => (Panel.Kind == PanelKind.States ? _states?.ToggleValuesAsync() : _chart?.ToggleValuesAsync()) ?? Task.CompletedTask;
 }

@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Components;
 
 namespace LiveDash.Web.Components.Dashboards;
 
-/// <summary>Chooses a kept plot by its name.</summary>
+/// <summary>Chooses a scheduled plot by its name.</summary>
 public sealed partial class PlotPicker : ComponentBase
 {
     private readonly string _id = "plot-" + Guid.NewGuid().ToString("N")[..8];

@@ -8,6 +8,6 @@ public sealed partial class MainLayout : LayoutComponentBase
     [Inject]
     private NavigationManager Navigation { get; set; } = default!;
 
-    // With <base href="/"> a bare "#main" would lead to the first page.
+    // With a base address a bare "#main" would lead to the first page.
     private string SkipTarget => Navigation.ToBaseRelativePath(Navigation.Uri).Split('#')[0] + "#main";
 }

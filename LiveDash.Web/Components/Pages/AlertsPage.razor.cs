@@ -102,7 +102,7 @@ public sealed partial class AlertsPage : ComponentBase, IAsyncDisposable
         if (firstRender) _watch = new AlertWatch(Book, Clock, () => InvokeAsync(Follow));
     }
 
-    // With <base href="/"> a bare "#part" would lead to the first page.
+    // With a base address a bare "#part" would lead to the first page.
     private string Here(string part) => $"{Navigation.ToBaseRelativePath(Navigation.Uri).Split('#')[0]}#{part}";
 
     private void Follow()

@@ -87,6 +87,11 @@ public sealed partial class DashboardPage
                 if (Panel == panel.Id) Navigation.NavigateTo(Navigation.GetUriWithQueryParameter("panel", (string?)null));
                 await ChangeAsync($"“{name}” removed", dashboard => DashboardLayout.Remove(dashboard, panel.Id));
                 break;
+            case PanelAction.Fold when _dashboard!.IsAutomatic:
+                // Looking is no change: a dashboard that makes itself goes on doing so.
+                await Marks.FoldAsync(panel.Id, !panel.IsCollapsed);
+                Pull();
+                break;
             case PanelAction.Fold:
                 await ChangeAsync($"“{name}” {(panel.IsCollapsed ? "unfolded" : "folded")}", dashboard => DashboardLayout.Replace(dashboard, panel with { IsCollapsed = !panel.IsCollapsed }));
                 break;
@@ -164,7 +169,7 @@ public sealed partial class DashboardPage
             await Book.RemoveAsync(id, _closed.Token);
             return (Dashboard?)null;
         });
-        if (_error is null) Navigation.NavigateTo("/");
+        if (_error is null) Navigation.NavigateTo("");
     }
 
     private Task RestoreAsync() => TryAsync(async () =>
@@ -176,7 +181,7 @@ public sealed partial class DashboardPage
     private Task ExportAsync() => Script.InvokeVoidAsync(
         "liveDash.download", $"{_dashboard!.Id}.dashboard.json", "application/json", Encoding.UTF8.GetString(DashboardJson.Write(_dashboard))).AsTask();
 
-    private void GoTo(Dashboard dashboard) => Navigation.NavigateTo($"/d/{dashboard.Id}");
+    private void GoTo(Dashboard dashboard) => Navigation.NavigateTo($"d/{dashboard.Id}");
 
     // A full disk or a bound is told on the page; the circuit lives on.
     private async Task<Dashboard?> TryAsync(Func<Task<Dashboard?>> change)

@@ -169,6 +169,7 @@ public sealed partial class DashboardPage : ComponentBase, IAsyncDisposable
         if (_waiting) return;
         var last = Id is null && Marks.Last is { } seen ? _all.FirstOrDefault(dashboard => dashboard.Id == seen) : null;
         _dashboard = Id is null ? last ?? _all.FirstOrDefault() : _all.FirstOrDefault(dashboard => dashboard.Id == Id);
+        if (_dashboard is { IsAutomatic: true }) _dashboard = Marks.Folded(_dashboard);
         _missing = _dashboard is null ? [] : HostDashboard.Missing(_dashboard, Catalog);
         LookAtAlerts();
     }

@@ -80,7 +80,7 @@ public sealed partial class DashboardsPage : ComponentBase, IDisposable
         {
             var created = await Book.CreateAsync(named.Name, default);
             if (named.Folder.Length > 0) await Book.UpdateAsync(created.Id, dashboard => dashboard with { Folder = named.Folder }, default);
-            Navigation.NavigateTo($"/d/{created.Id}");
+            Navigation.NavigateTo($"d/{created.Id}");
         }
         catch (Exception exception) when (exception is StoreFullException or StoreUnavailableException or InvalidOperationException)
         {

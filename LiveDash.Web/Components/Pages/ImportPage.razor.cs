@@ -91,7 +91,7 @@ public sealed partial class ImportPage : ComponentBase, IAsyncDisposable
             var answer = await _script.InvokeAsync<Answer>("upload", Timeout.InfiniteTimeSpan, draft.Address());
             _outcome = answer.Status == 0
                 ? ImportOutcome.Stopped(await SettledAsync(draft.Name) - before, draft.Format != ImportFormat.Points)
-                : ImportOutcome.Read(answer.Status, answer.Text, draft.Format != ImportFormat.Points && draft.SeriesColumn.Length == 0 ? "/explore?series=" + Uri.EscapeDataString(draft.Series.Trim()) : "/explore");
+                : ImportOutcome.Read(answer.Status, answer.Text, draft.Format != ImportFormat.Points && draft.SeriesColumn.Length == 0 ? "explore?series=" + Uri.EscapeDataString(draft.Series.Trim()) : "explore");
         }
         finally
         {

@@ -9,7 +9,7 @@ using Microsoft.AspNetCore.Components;
 namespace LiveDash.Web.Components.Pages;
 
 /// <summary>
-/// Plot jobs and kept plots. It follows both books as they change, at most five times a second. The address may carry a plot to begin with:
+/// Plot jobs and scheduled plots. It follows both books as they change, at most five times a second. The address may carry a plot to begin with:
 /// <c>?series=cpu.*&amp;start=now-1h&amp;end=now</c>.
 /// </summary>
 public sealed partial class ReportsPage : ComponentBase, IAsyncDisposable
@@ -135,7 +135,7 @@ public sealed partial class ReportsPage : ComponentBase, IAsyncDisposable
     {
         _draft = null;
         // Or a reload would open the form again.
-        if (Series is { Length: > 0 } || Start is not null) Navigation.NavigateTo("/reports", replace: true);
+        if (Series is { Length: > 0 } || Start is not null) Navigation.NavigateTo("plots", replace: true);
         Pull();
     }
 

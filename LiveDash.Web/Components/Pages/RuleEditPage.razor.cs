@@ -129,7 +129,7 @@ public sealed partial class RuleEditPage : ComponentBase, IDisposable
     private void Cancel()
     {
         _leaves = true;
-        Navigation.NavigateTo("/rules");
+        Navigation.NavigateTo("rules");
     }
 
     private async Task AskBeforeLeavingAsync(LocationChangingContext leaving)
@@ -170,7 +170,7 @@ public sealed partial class RuleEditPage : ComponentBase, IDisposable
 
             (_leaves, _touched) = (true, false);
             draft.Saved(rule.Config);
-            Navigation.NavigateTo($"/rules?saved={Uri.EscapeDataString(rule.Id)}");
+            Navigation.NavigateTo($"rules?saved={Uri.EscapeDataString(rule.Id)}");
         }
         catch (Exception exception) when (exception is StoreFullException or StoreUnavailableException)
         {

@@ -23,7 +23,7 @@ public sealed partial class JobCard : ComponentBase
     [Inject]
     private NavigationManager Navigation { get; set; } = default!;
 
-    private string Image => $"/api/jobs/{Job.Id}/image";
+    private string Image => $"api/jobs/{Job.Id}/image";
 
     private string Title => Job.Request.Plot.Title is { Length: > 0 } title ? title : Job.Request.Series.Count == 0 ? "Series with most points" : string.Join(", ", Job.Request.Series);
 

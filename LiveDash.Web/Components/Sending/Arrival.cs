@@ -5,4 +5,5 @@ namespace LiveDash.Web.Components.Sending;
 /// <param name="Value">Its value.</param>
 /// <param name="Count">How many points in all.</param>
 /// <param name="Source">By which source.</param>
-public sealed record Arrival(string Series, double Value, long Count, string Source);
+/// <param name="State">The text of its value where it is a state; else null.</param>
+public sealed record Arrival(string Series, double Value, long Count, string Source, string? State = null);

@@ -59,7 +59,7 @@ public sealed class ArrivalWatch
         if (offered == _seen) return false;
         _seen = offered;
         Faults = [.. faults.OrderByDescending(static fault => fault.Count)];
-        if (offered > refused && from?.Newest is var (series, value)) Arrival = new(_catalog[series].ToString(), value, offered - refused, $"{from.Kind} {from.Name}");
+        if (offered > refused && from?.Newest is var (series, value)) Arrival = new(_catalog[series].ToString(), value, offered - refused, $"{from.Kind} {from.Name}", _catalog.States.Find(_catalog[series])?.TextOf(value));
         return true;
     }
 

@@ -56,6 +56,8 @@ public sealed partial class SeriesDetail : ComponentBase, IAsyncDisposable
     [Inject]
     private TimeProvider Clock { get; set; } = default!;
 
+    private bool IsState => Catalog.States.ContentOf(Series) == SeriesContent.States;
+
     private string Tags => _key.ToString()[_key.Name.Length..];
 
     /// <inheritdoc/>
@@ -117,7 +119,9 @@ public sealed partial class SeriesDetail : ComponentBase, IAsyncDisposable
         _version = snapshot.Version;
         var unit = ValueFormat.UnitOf(_key);
         var summary = snapshot.Summary;
-        _figures = snapshot.Version == 0 ? [] :
+        // Of states only their number says something: the mean of running and stopped is no figure.
+        _figures = snapshot.Version == 0 ? [] : IsState
+            ? [("count", summary.Count.ToString("N0", CultureInfo.InvariantCulture)), ("last", SeriesValue.Text(Catalog, Series, summary.Last))] :
         [
             ("count", summary.Count.ToString("N0", CultureInfo.InvariantCulture)), ("last", Text(summary.Last, unit)), ("mean", Text(summary.Mean, unit)), ("std", Text(summary.Std, unit)),
             ("min", Text(summary.Min, unit)), ("max", Text(summary.Max, unit)), .. s_extra.Select((name, i) => (name, Text(snapshot.Extras[i], unit))),

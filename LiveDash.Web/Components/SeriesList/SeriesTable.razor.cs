@@ -85,7 +85,7 @@ public sealed partial class SeriesTable : LiveComponentBase
 
     /// <inheritdoc/>
     protected override LivePanel CreatePanel(int columns) => new RowsFeed(
-        Scope.Engine, Span, SparkColumns, (series, value) => ValueFormat.Format(value, ValueFormat.UnitOf(Scope.Catalog[series])).ToString());
+        Scope.Engine, Span, SparkColumns, (series, value) => SeriesValue.Text(Scope.Catalog, series, value));
 
     /// <inheritdoc/>
     protected override async Task OnAfterRenderAsync(bool firstRender)

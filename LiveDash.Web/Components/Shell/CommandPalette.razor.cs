@@ -53,7 +53,7 @@ public sealed partial class CommandPalette : ComponentBase, IAsyncDisposable
         await Dashboards.LoadAsync(CancellationToken.None);
         _text = text;
         var series = text.Trim().Length == 0 ? [] : SeriesSearch.Find(Catalog, text).Shown.Take(PaletteSearch.MaxOfKind);
-        _found = [.. PaletteSearch.Find(Known(), text), .. series.Select(static key => new PaletteItem(SeriesKind, key.ToString(), "", $"/series?show={Uri.EscapeDataString(key.ToString())}"))];
+        _found = [.. PaletteSearch.Find(Known(), text), .. series.Select(static key => new PaletteItem(SeriesKind, key.ToString(), "", $"series?show={Uri.EscapeDataString(key.ToString())}"))];
         StateHasChanged();
     }
 
@@ -113,10 +113,10 @@ public sealed partial class CommandPalette : ComponentBase, IAsyncDisposable
     private IEnumerable<PaletteItem> Known() =>
     [
         .. NavPage.For(Visitor).Select(static page => new PaletteItem("Pages", page.Text, page.Group, page.Address)),
-        new("Pages", "Grid", NavPage.Observe, "/grid"),
-        .. Dashboards.All.Select(static one => new PaletteItem("Dashboards", one.Name, "", $"/d/{one.Id}")),
-        .. Rules.Rules.Rules.Select(static rule => new PaletteItem("Rules", rule.Config.Name, SeverityWords.Word(rule.Severity), $"/rules/edit/{rule.Id}")),
-        new("Do", "New rule", "", "/rules/new"),
+        new("Pages", "Grid", NavPage.Observe, "grid"),
+        .. Dashboards.All.Select(static one => new PaletteItem("Dashboards", one.Name, "", $"d/{one.Id}")),
+        .. Rules.Rules.Rules.Select(static rule => new PaletteItem("Rules", rule.Config.Name, SeverityWords.Word(rule.Severity), $"rules/edit/{rule.Id}")),
+        new("Do", "New rule", "", "rules/new"),
         new("Do", Time.IsPaused ? "Go on, live" : "Pause what is live", "", null, "pause"),
         new("Do", "Back to live", "", null, "live"),
         new("Do", "Light or dark", "", null, "theme"),

@@ -29,5 +29,5 @@ public sealed partial class PageHead : ComponentBase
     private NavigationManager Navigation { get; set; } = default!;
 
     /// <inheritdoc/>
-    protected override void OnParametersSet() => _page = NavPage.Of(new Uri(Navigation.Uri).AbsolutePath);
+    protected override void OnParametersSet() => _page = NavPage.Of(Navigation.ToBaseRelativePath(Navigation.Uri));
 }

@@ -36,5 +36,5 @@ public sealed partial class Rail : ComponentBase, IDisposable
         _ = InvokeAsync(StateHasChanged);
     }
 
-    private void Look() => _here = NavPage.Of(new Uri(Navigation.Uri).AbsolutePath);
+    private void Look() => _here = NavPage.Of(Navigation.ToBaseRelativePath(Navigation.Uri));
 }

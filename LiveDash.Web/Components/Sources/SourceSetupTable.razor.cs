@@ -1,4 +1,5 @@
 using LiveDash.Core.Accounts;
+using LiveDash.Core.Ingestion.Sources.Messages;
 using LiveDash.Core.Ingestion.Sources.Setups;
 using LiveDash.Core.Storage;
 using LiveDash.Web.Security.Access;
@@ -10,6 +11,8 @@ namespace LiveDash.Web.Components.Sources;
 /// <summary>Sources, or ways onward, that were set up: how they do, and the dialog to add, change and delete them.</summary>
 public sealed partial class SourceSetupTable : ComponentBase
 {
+    private IReadOnlyDictionary<string, int> _poison = new Dictionary<string, int>();
+    private string? _poisoned;
     private SourceSetupDraft? _draft;
     private string? _said;
 
@@ -37,6 +40,13 @@ public sealed partial class SourceSetupTable : ComponentBase
     private SourceRunner Runner { get; set; } = default!;
 
     private IReadOnlyList<SourceSetup> Rows => [.. Book.All.Where(setup => (Book.KindOf(setup.Kind)?.IsForward ?? false) == IsForward)];
+
+    [Inject]
+    private PoisonShelf Shelf { get; set; } = default!;
+
+    // The page looks once a second; the counts are in memory.
+    /// <inheritdoc/>
+    protected override async Task OnParametersSetAsync() => _poison = await Shelf.CountAsync(CancellationToken.None);
 
     private void Add(SourceKind kind) => _draft = SourceSetupDraft.New(kind, Book);
 

@@ -44,6 +44,7 @@ internal sealed partial class AccessTable
         new("GET", "/api/settings/collections", Editor, KeyScope.Admin), new("PUT", "/api/settings/collections", Editor, KeyScope.Admin), new("POST", "/api/settings/collections/suggest", Editor, KeyScope.Admin),
         new("GET", "/api/settings/sources", Editor, KeyScope.Admin), new("GET", "/api/settings/source-kinds", Viewer, KeyScope.Read), new("PUT", "/api/settings/sources/{name}", Editor, KeyScope.Admin),
         new("DELETE", "/api/settings/sources/{name}", Editor, KeyScope.Admin), new("POST", "/api/settings/sources/{name}/test", Editor, KeyScope.Admin), new("GET", "/api/settings/sources/{name}/poison", Editor, KeyScope.Admin),
+        new("DELETE", "/api/settings/sources/{name}/poison", Editor, KeyScope.Admin), new("POST", "/api/settings/sources/{name}/poison/{id}/retry", Editor, KeyScope.Admin),
         // Rules, alerts and whom they tell.
         new("GET", "/api/rules", Viewer, KeyScope.Read | KeyScope.Rules), new("GET", "/api/rules/{id}", Viewer, KeyScope.Read | KeyScope.Rules), new("POST", "/api/rules/preview", Viewer, KeyScope.Read | KeyScope.Rules),
         new("GET", "/api/rules/export", Viewer, KeyScope.Read | KeyScope.Rules), new("GET", "/api/rules/folder", Viewer, KeyScope.Read | KeyScope.Rules),

@@ -91,7 +91,7 @@ export function show(open, fresh, sentence, severity) {
   add(keys.told, fresh);
   if (read(keys.sound) === true) chime(severity);
   if (read(keys.notify) === true && 'Notification' in globalThis && Notification.permission === 'granted') {
-    const note = new Notification('LiveDash', { body: sentence, tag: fresh[0], icon: '/favicon.svg' });
+    const note = new Notification('LiveDash', { body: sentence, tag: fresh[0], icon: 'favicon.svg' });
     note.onclick = () => { focus(); note.close(); };
   }
 }

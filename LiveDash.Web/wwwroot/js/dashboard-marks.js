@@ -1,17 +1,19 @@
-// What this browser remembers of the dashboards: { last, stars: [id], seen: { id: epoch ms } }. At most 200 are remembered, the oldest go.
+// What this browser remembers of the dashboards: { last, stars: [id], seen: { id: epoch ms }, folds: { section: true or false } }. At most 200 seen
+// are remembered, the oldest go; sections are as many as the automatic dashboard has.
 const key = 'livedash.dashboards';
 
 export function load() {
   try {
-    const { last = null, stars = [], seen = {} } = JSON.parse(localStorage.getItem(key) ?? '{}');
+    const { last = null, stars = [], seen = {}, folds = {} } = JSON.parse(localStorage.getItem(key) ?? '{}');
     return {
       last: typeof last === 'string' ? last : null,
       stars: Array.isArray(stars) ? stars.filter(id => typeof id === 'string') : [],
       seen: Object.fromEntries(Object.entries(seen).filter(([, at]) => Number.isSafeInteger(at))),
+      folds: Object.fromEntries(Object.entries(folds).filter(([, folded]) => typeof folded === 'boolean')),
     };
   } catch {
     // What somebody else wrote there, or a browser that keeps nothing.
-    return { last: null, stars: [], seen: {} };
+    return { last: null, stars: [], seen: {}, folds: {} };
   }
 }
 
@@ -28,6 +30,10 @@ function change(how) {
 
 export function seen(id) {
   change(kept => { kept.last = id; kept.seen[id] = Date.now(); });
+}
+
+export function fold(id, folded) {
+  change(kept => { kept.folds[id] = folded; });
 }
 
 export function star(id, starred) {

@@ -65,7 +65,7 @@ export class ShapeResult {
     this.element.dataset.within = 'asking';
     // Kept for the exports: by then something else may be drawn.
     this.question = `${this.query}&plane=${this.plot.mode === 'map' ? 'location' : 'time-value'}`;
-    const reader = this.reader = new PointReader(`/api/points/query?${this.question}&fields=id,t,value,pt,series,tags`, { body: JSON.stringify(geometry) });
+    const reader = this.reader = new PointReader(`api/points/query?${this.question}&fields=id,t,value,pt,series,tags`, { body: JSON.stringify(geometry) });
     const state = await reader.run();
     if (reader !== this.reader || state === 'cancelled') return;
     if (state === 'failed') {
@@ -106,7 +106,7 @@ export class ShapeResult {
 
   async rows(format) {
     this.tell('');
-    const answer = await fetch(`/api/points/query?${this.question}&format=${format}`, { method: 'POST', body: JSON.stringify(toGeometry(this.polygons)), headers: { 'Content-Type': 'application/geo+json' } });
+    const answer = await fetch(`api/points/query?${this.question}&format=${format}`, { method: 'POST', body: JSON.stringify(toGeometry(this.polygons)), headers: { 'Content-Type': 'application/geo+json' } });
     if (!answer.ok) throw new Error(`The server answered ${answer.status}.`);
     return answer.blob();
   }

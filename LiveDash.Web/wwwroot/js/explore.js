@@ -90,7 +90,7 @@ export class Explore {
     this.expected = expected;
     this.range = range;
     this.result.begin(query);
-    this.reader = new PointReader(`/api/points?${query}&fields=id,t,value,pt,series,tags`, { onData: () => this.landed() });
+    this.reader = new PointReader(`api/points?${query}&fields=id,t,value,pt,series,tags`, { onData: () => this.landed() });
     this.plot.begin(this.reader.columns);
     this.plot.labels = labels;
     this.plot.stops = stops;

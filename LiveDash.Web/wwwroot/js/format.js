@@ -1,4 +1,4 @@
-import { toWall } from './zone-time.js';
+import { offset, toWall } from './zone-time.js';
 
 // Writes values for people; LiveDash.Web/ViewModels/ValueFormat.cs does the same for texts, and a test holds the two together.
 
@@ -65,6 +65,14 @@ export function duration(ms) {
 
 const two = n => String(n).padStart(2, '0');
 
+// Of an hour that a change back from summer time repeats, which of the two it is, by the offset from UTC; nothing else needs that.
+function repeated(ms) {
+  const wall = toWall(ms);
+  if (![-90, -60, -30, 30, 60, 90].some(minutes => toWall(ms + minutes * 60000) === wall)) return '';
+  const east = Math.abs(offset(ms)) / 60000;
+  return ` ${offset(ms) < 0 ? '\u2212' : '+'}${Math.floor(east / 60)}${east % 60 ? ':' + two(east % 60) : ''}`;
+}
+
 // The time of day in the chosen zone, as exact as the distance between ticks (in ms) asks for.
 export function clock(ms, step = 1000) {
   // Axis ticks are computed in floating point: 51:59.9999 means 52:00.
@@ -72,7 +80,7 @@ export function clock(ms, step = 1000) {
   const day = `${t.getUTCFullYear()}-${two(t.getUTCMonth() + 1)}-${two(t.getUTCDate())}`;
   if (step >= 86400000) return day.slice(step >= 31536000000 ? 0 : 5);
   const minutes = `${two(t.getUTCHours())}:${two(t.getUTCMinutes())}`;
-  if (step >= 60000) return minutes === '00:00' ? day.slice(5) : minutes;
+  if (step >= 60000) return minutes === '00:00' ? day.slice(5) : minutes + repeated(Math.round(ms));
   const exact = `${minutes}:${two(t.getUTCSeconds())}`;
   return step >= 1000 ? exact : `${exact}.${String(t.getUTCMilliseconds()).padStart(3, '0')}`;
 }

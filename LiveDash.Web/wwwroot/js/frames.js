@@ -4,7 +4,7 @@
 const magic = 0x3146444c;
 const text = new TextDecoder();
 
-export const kinds = { stat: 1, chart: 2, located: 3, rows: 4 };
+export const kinds = { stat: 1, chart: 2, located: 3, rows: 4, states: 5 };
 
 export function decode(bytes) {
   // A typed array needs its first byte on a multiple of 8, and the transport does not promise that.
@@ -81,7 +81,11 @@ const readers = {
     const [named, more] = [r.count(), r.count()];
     const colors = [...r.numbers(named)];
     const [head = '', key = '', ...texts] = r.texts();
-    return { from, to, width, lines, sets: found, more, colors, names: { head, key, labels: texts.slice(0, named), series: texts.slice(named) } };
+    return { from, to, width, lines, sets: found, more, colors, names: { head, key, labels: texts.slice(0, named), series: texts.slice(named, 2 * named) }, rest: texts.slice(2 * named) };
+  },
+  [kinds.states](r) {
+    const panel = readers[kinds.chart](r);
+    return { ...panel, states: panel.rest.map(line => JSON.parse(line)) };
   },
   [kinds.located](r) {
     const lost = r.number();

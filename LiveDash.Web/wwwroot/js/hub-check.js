@@ -1,8 +1,6 @@
-// A page whose live connection is refused (a proxy that does not pass the host, an origin that is not allowed) says so, and names the setting; and links that
-// begin with a slash are kept within the base path.
+// A page whose live connection is refused (a proxy that does not pass the host, an origin that is not allowed) says so, and names the setting.
 (() => {
   'use strict';
-  const base = new URL(document.baseURI).pathname;
 
   async function check() {
     let answer;
@@ -21,14 +19,5 @@
     document.body.prepend(notice);
   }
 
-  function keepWithin(event) {
-    const link = event.target.closest?.('a[href^="/"]');
-    const address = link?.getAttribute('href');
-    if (address && !address.startsWith(base) && !address.startsWith('//')) link.setAttribute('href', base + address.slice(1));
-  }
-
-  if (base !== '/') {
-    for (const type of ['pointerdown', 'click', 'focusin']) document.addEventListener(type, keepWithin, true);
-  }
   check();
 })();

@@ -7,9 +7,12 @@ import { StatPanel } from './stat.js';
 // The panels of this page by the id their circuit gave them, and the one door through which frames come in.
 const panels = new Map();
 const kinds = { stat: StatPanel, chart: Chart, located: PointGrid, rows: Rows };
+// Fetched with the first panel of its kind: most pages have none.
+const later = { states: async () => (await import('./states.js')).States };
 
 // Makes a panel; gives back how many pixel columns it is wide.
-export function attach(id, kind, element, options, dotnet) {
+export async function attach(id, kind, element, options, dotnet) {
+  kinds[kind] ??= await later[kind]();
   // A component that came and went within a round trip has no element any more.
   if (!element?.isConnected) return 0;
   const columns = Math.max(1, Math.min(4000, Math.round(element.clientWidth)));

@@ -28,7 +28,7 @@ export class Marks {
     u.over.addEventListener('click', event => {
       if (!down || Math.hypot(event.clientX - down.clientX, event.clientY - down.clientY) > 4) return;
       const episode = document.elementFromPoint(event.clientX, event.clientY)?.closest('.chart-mark')?.dataset.episode;
-      if (episode) Blazor.navigateTo(`/alerts?episode=${encodeURIComponent(episode)}`);
+      if (episode) Blazor.navigateTo(`alerts?episode=${encodeURIComponent(episode)}`);
     });
   }
 

@@ -46,6 +46,7 @@ function moments(min, max, walls) {
   for (const wall of walls) {
     const t = fromWall(wall);
     if (!(t <= max)) return ticks;
-    if (t >= min && !(t <= ticks.at(-1))) ticks.push(t);
+    // An hour that the clock leaves out has no mark.
+    if (t >= min && toWall(t) === wall && !(t <= ticks.at(-1))) ticks.push(t);
   }
 }

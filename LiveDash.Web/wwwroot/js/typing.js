@@ -82,8 +82,8 @@
   addEventListener('submit', event => { for (const element of typed) if (event.target.contains(element)) typed.delete(element); }, true);
 
   // A field is found again by what it is called and which of that name it is.
-  const nameOf = element => element.getAttribute('aria-label') ?? element.labels?.[0]?.textContent.trim() ?? element.placeholder ?? '';
-  const fields = () => [...document.querySelectorAll('main :is(input, textarea)')].filter(element => isText(element) && !isSecret(element));
+  const nameOf = element => `${element.closest('dialog, [role="dialog"]')?.querySelector('h2')?.textContent.trim() ?? ''}/${element.getAttribute('aria-label') ?? element.labels?.[0]?.textContent.trim() ?? element.placeholder ?? ''}`;
+  const fields = () => [...document.querySelectorAll(':is(main, [role="dialog"]) :is(input, textarea)')].filter(element => isText(element) && !isSecret(element) && !element.closest('.palette'));
 
   addEventListener('pagehide', () => {
     const all = fields();
@@ -108,13 +108,25 @@
     }
     const again = performance.getEntriesByType('navigation')[0]?.type === 'reload';
     if (!draft || !again || draft.path !== location.pathname) return;
-    for (const { name, nth, text } of draft.kept) {
-      const element = fields().filter(other => nameOf(other) === name)[nth];
-      if (!element || element.value === text) continue;
-      stateOf(element);
-      element.value = text;
-      element.dispatchEvent(new Event('input', { bubbles: true }));
-    }
+    let waiting = draft.kept.filter(one => !bringBack(one));
+    if (waiting.length === 0) return;
+    // What was typed in a dialog is there again when the dialog is opened again on the same page.
+    const watch = new MutationObserver(records => {
+      if (!records.some(record => [...record.addedNodes].some(node => node.querySelector?.('input, textarea')))) return;
+      waiting = location.pathname === draft.path ? waiting.filter(one => !bringBack(one)) : [];
+      if (waiting.length === 0) watch.disconnect();
+    });
+    watch.observe(document.body, { childList: true, subtree: true });
+  }
+
+  function bringBack({ name, nth, text }) {
+    const element = fields().filter(other => nameOf(other) === name)[nth];
+    if (!element) return false;
+    if (element.value === text) return true;
+    stateOf(element);
+    element.value = text;
+    element.dispatchEvent(new Event('input', { bubbles: true }));
+    return true;
   }
 
   new MutationObserver((_, observer) => {

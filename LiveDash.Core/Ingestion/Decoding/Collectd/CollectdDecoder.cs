@@ -3,19 +3,18 @@ using System.Text.Json;
 namespace LiveDash.Core.Ingestion.Decoding.Collectd;
 
 /// <summary>
-/// What collectd's plugin write_http sends as JSON: an array of value lists. A value becomes the series <c>plugin.type.dsname</c>, without what says nothing (a type that is the plugin's name, the data source
-/// <c>value</c>), with the tags <c>host</c>, <c>plugin_instance</c> and <c>type_instance</c> where they are given. Values that are null, which collectd writes for unknown, are no points.
+/// What collectd's plugin write_http sends as JSON: an array of value lists, named by <see cref="CollectdNames"/>. Values that are null, which collectd writes for unknown, are no points.
 /// </summary>
 public sealed class CollectdDecoder : JsonStreamDecoder
 {
     private readonly Admission _admission;
-    private readonly Dictionary<(string Host, string Plugin, string PluginInstance, string Type, string TypeInstance, string Source), int> _series;
+    private readonly CollectdNames _names;
 
-    internal CollectdDecoder(Admission admission, Dictionary<(string, string, string, string, string, string), int> series)
+    internal CollectdDecoder(Admission admission, CollectdNames names)
         : base(admission)
     {
         _admission = admission;
-        _series = series;
+        _names = names;
     }
 
     /// <inheritdoc/>
@@ -72,39 +71,13 @@ public sealed class CollectdDecoder : JsonStreamDecoder
             var value = values[i].GetDouble();
             var source = names.ValueKind == JsonValueKind.Array && i < names.GetArrayLength() ? names[i].GetString()! : "value";
             if (!double.IsFinite(value)) session.Reject(number, RejectReason.NotFinite, "A value is beyond what a double can hold.");
-            else if (Find((Text(list, "host"), plugin.GetString()!, Text(list, "plugin_instance"), Text(list, "type"), Text(list, "type_instance"), source), out var series) is { } fault) session.Reject(number, fault.Reason, fault.Detail);
+            else if (_names.Find((Text(list, "host"), plugin.GetString()!, Text(list, "plugin_instance"), Text(list, "type"), Text(list, "type_instance"), source), out var series) is { } fault) session.Reject(number, fault.Reason, fault.Detail);
             else
             {
                 session.Add(series, ticks, value);
                 if (Math.Abs(value) >= WideIntegers.Exact && WideIntegers.IsWide(values[i].GetRawText())) session.NoteWide(series, _admission.NameOf(series), value);
             }
         }
-    }
-
-    private Fault? Find((string Host, string Plugin, string PluginInstance, string Type, string TypeInstance, string Source) key, out int series)
-    {
-        lock (_series)
-        {
-            if (_series.TryGetValue(key, out series)) return null;
-        }
-
-        var name = key.Plugin;
-        if (key.Type.Length > 0 && key.Type != key.Plugin) name += "." + key.Type;
-        if (key.Source != "value") name += "." + key.Source;
-        var tags = new List<KeyValuePair<string, string>>();
-        foreach (var (tag, value) in new[] { ("host", key.Host), ("plugin_instance", key.PluginInstance), ("type_instance", key.TypeInstance) })
-        {
-            if (value.Length > 0) tags.Add(new(tag, value));
-        }
-
-        if (!_admission.TryAdmitSeries(name, tags, out series, out var fault)) return fault;
-        lock (_series)
-        {
-            // Bounded by the number of series, since each spelling is of one.
-            if (_series.Count < _admission.Limits.MaxSeries) _series[key] = series;
-        }
-
-        return null;
     }
 
     private static string Text(JsonElement list, string member) => list.TryGetProperty(member, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString()! : "";

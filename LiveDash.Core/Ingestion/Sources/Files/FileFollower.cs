@@ -10,7 +10,7 @@ namespace LiveDash.Core.Ingestion.Sources.Files;
 /// Reads a file as it grows. When another file stands under its path (rotation), the old one is read to its end and the new one from its beginning; one that became shorter is read from its beginning. How far was read is kept
 /// once the points are, so that a restart goes on there: a line may be read twice after a crash, never not at all. Used by one loop.
 /// </summary>
-internal sealed class FileFollower(SourceContext context, FollowFolders folders, Func<StreamDecoder> decoders) : IAsyncDisposable
+internal sealed class FileFollower(SourceContext context, FollowFolders folders, Func<FileStream, StreamDecoder> decoders) : IAsyncDisposable
 {
     private const string Kind = "follow";
     private const int Chunk = 256 * 1024;
@@ -57,12 +57,13 @@ internal sealed class FileFollower(SourceContext context, FollowFolders folders,
         if (folders.FaultOf(_path) is { } fault) throw new InvalidOperationException(fault);
         if (!File.Exists(_path)) return false;
         _file = new FileStream(_path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0, useAsync: false);
-        _decoder = decoders();
         _held = 0;
         _offset = 0;
         if (place is not null && place.Offset <= _file.Length && HeadOf(place.HeadBytes) == place.Head) _offset = place.Offset;
         else if (place is null && _kept < 0 && context.Values.Text("from") == "end") _offset = _file.Length;
         _file.Position = _offset;
+        _decoder = decoders(_file);
+        _session.OncePerValue = _decoder.OncePerValue;
         _kept = _offset;
         return true;
     }
@@ -112,7 +113,7 @@ internal sealed class FileFollower(SourceContext context, FollowFolders folders,
             // Emptied in place, as copytruncate does it.
             (_offset, _held, _kept) = (0, 0, 0);
             _file.Position = 0;
-            _decoder = decoders();
+            _decoder = decoders(_file);
             return true;
         }
 

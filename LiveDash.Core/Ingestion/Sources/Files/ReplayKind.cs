@@ -58,7 +58,12 @@ internal sealed class ReplayKind : SourceKind
         foreach (var series in Find(context))
         {
             var key = context.Parts.Catalog[series];
-            if (context.Parts.Admission.TryAdmitSeries(key.Name, [.. key.Tags, new("replay", context.Name)], out var copy, out var fault)) copies.Add(series, copy);
+            List<KeyValuePair<string, string>> tags = [.. key.Tags, new("replay", context.Name)];
+            var words = context.Parts.Catalog.States.ContentOf(series) == SeriesContent.States ? context.Parts.Catalog.States.WordsOf(key).Texts : null;
+            var isAdmitted = words is [var first, ..]
+                ? context.Parts.Admission.TryAdmitStates(key.Name, tags, first, out var copy, out var fault)
+                : context.Parts.Admission.TryAdmitSeries(key.Name, tags, out copy, out fault);
+            if (isAdmitted) copies.Add(series, copy);
             else throw new InvalidOperationException(fault.Detail);
         }
 
@@ -80,8 +85,17 @@ internal sealed class ReplayKind : SourceKind
                 }
 
                 if (session.IsFull) await session.FlushAsync(cancellationToken).ConfigureAwait(false);
-                session.Add(copies[block.Series.Span[i]], due, block.Values.Span[i], block.X.Length > 0 ? block.X.Span[i] : double.NaN, block.Y.Length > 0 ? block.Y.Span[i] : double.NaN);
+                var (series, value) = (block.Series.Span[i], block.Values.Span[i]);
+                var copy = copies[series];
                 played++;
+                if (context.Parts.Catalog.States.Find(context.Parts.Catalog[series])?.TextOf(value) is { } text)
+                {
+                    if (context.Parts.Admission.TryNumber(copy, text, out var state, out var fault)) session.AddState(copy, due, state);
+                    else session.Reject(1, fault.Reason, fault.Detail);
+                    continue;
+                }
+
+                session.Add(copy, due, value, block.X.Length > 0 ? block.X.Span[i] : double.NaN, block.Y.Length > 0 ? block.Y.Span[i] : double.NaN);
             }
         }
     }

@@ -16,7 +16,7 @@ public sealed class BrokerIntake : IAsyncDisposable
     public BrokerIntake(SourceParts parts)
     {
         _session = new IngestSession(parts.Pipeline, parts.Sources.Get("mqtt", "broker"), parts.Time, Timeout.InfiniteTimeSpan);
-        _reader = new MessageReader(parts, new SourceValues(new MqttKind(), new Dictionary<string, string>()));
+        _reader = new MessageReader(parts, new SourceValues(new MqttKind(), new Dictionary<string, string>()), wordsAreStates: true);
     }
 
     /// <summary>Takes one message.</summary>

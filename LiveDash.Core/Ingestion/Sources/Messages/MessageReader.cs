@@ -3,13 +3,17 @@ using System.Buffers.Text;
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using System.Text.Unicode;
 using LiveDash.Core.Ingestion.Decoding;
 using LiveDash.Core.Ingestion.Sources.Setups;
 
 namespace LiveDash.Core.Ingestion.Sources.Messages;
 
 /// <summary>Turns one message of a broker into points. Not thread-safe.</summary>
-internal sealed class MessageReader(SourceParts parts, SourceValues values)
+/// <param name="parts">What every source needs.</param>
+/// <param name="values">Its settings.</param>
+/// <param name="wordsAreStates">Whether a message that is one word is a state, as devices of MQTT send them; else it is told apart as nothing that can be taken.</param>
+internal sealed class MessageReader(SourceParts parts, SourceValues values, bool wordsAreStates = false)
 {
     private readonly string _format = values.Text("format");
     private readonly string _series = values.Text("series");
@@ -17,7 +21,7 @@ internal sealed class MessageReader(SourceParts parts, SourceValues values)
     private readonly IReadOnlyList<KeyValuePair<string, string>> _tags = values.Pairs("tags");
     private readonly IReadOnlyList<KeyValuePair<string, string>> _paths = values.Pairs("paths");
     // Bounded by the number of series, and begun anew past it.
-    private readonly Dictionary<(string Topic, string Path), int> _known = [];
+    private readonly Dictionary<(string Topic, string Path, bool IsState), int> _known = [];
 
     /// <summary>Reads one message into a session; the words of what is wrong where nothing of it could be taken, else null.</summary>
     public async ValueTask<string?> ReadAsync(ReadOnlyMemory<byte> payload, string topic, IngestSession session, CancellationToken cancellationToken)
@@ -28,6 +32,9 @@ internal sealed class MessageReader(SourceParts parts, SourceValues values)
         {
             case "number":
                 ReadNumber(payload.Span, topic, now, session);
+                break;
+            case "text":
+                ReadText(payload.Span, topic, now, session);
                 break;
             case "json":
                 ReadJson(payload, topic, now, session);
@@ -44,13 +51,16 @@ internal sealed class MessageReader(SourceParts parts, SourceValues values)
         return session.Rejected > refused ? session.LastError!.Value.Detail : "It holds no point.";
     }
 
-    private static string FormatOf(ReadOnlySpan<byte> payload)
+    private string FormatOf(ReadOnlySpan<byte> payload)
     {
         var text = payload.TrimStart(" \t\r\n"u8);
         if (text.IsEmpty) return "number";
         if (text[0] is (byte)'{' or (byte)'[') return text.IndexOf("\"series\""u8) >= 0 ? "points" : "json";
-        return TryNumber(payload, out _) ? "number" : "influx";
+        return TryNumber(payload, out _) ? "number" : wordsAreStates && parts.Admission.KeepsText && IsWord(text) ? "text" : "influx";
     }
+
+    // Line protocol has a space and an equals sign at least.
+    private bool IsWord(ReadOnlySpan<byte> text) => text.Length <= parts.Limits.MaxStateBytes && !text.ContainsAny(" =\r\n\t"u8);
 
     private static async ValueTask DecodeAsync(StreamDecoder decoder, ReadOnlyMemory<byte> payload, IngestSession session, CancellationToken cancellationToken)
     {
@@ -67,6 +77,13 @@ internal sealed class MessageReader(SourceParts parts, SourceValues values)
     {
         if (!TryNumber(payload, out var value)) session.Reject(1, RejectReason.BadValue, "The message is not a number.");
         else Add(topic, "", now, value, session);
+    }
+
+    private void ReadText(ReadOnlySpan<byte> payload, string topic, long now, IngestSession session)
+    {
+        var text = payload.Trim(" \t\r\n\0"u8);
+        if (Utf8.IsValid(text)) AddState(topic, "", now, Encoding.UTF8.GetString(text), session);
+        else session.Reject(1, RejectReason.BadUtf8, "The message is not valid UTF-8.");
     }
 
     private static bool TryNumber(ReadOnlySpan<byte> payload, out double value)
@@ -129,7 +146,8 @@ internal sealed class MessageReader(SourceParts parts, SourceValues values)
         {
             if (Find(root, path) is not { } member) session.Reject(1, RejectReason.MissingField, $"The message has no member {path}.");
             else if (NumberOf(member) is { } value) Add(topic, name, ticks, value, session);
-            else session.Reject(1, RejectReason.BadValue, $"The member {path} is not a number.");
+            else if (member.ValueKind == JsonValueKind.String && parts.Admission.KeepsText) AddState(topic, name, ticks, member.GetString()!, session);
+            else session.Reject(1, RejectReason.BadValue, $"The member {path} is not a number and not a text.");
         }
     }
 
@@ -145,6 +163,10 @@ internal sealed class MessageReader(SourceParts parts, SourceValues values)
         else if (element.ValueKind is JsonValueKind.Number or JsonValueKind.True or JsonValueKind.False && NumberOf(element) is { } value)
         {
             Add(topic, path, ticks, value, session);
+        }
+        else if (element.ValueKind == JsonValueKind.String && parts.Admission.KeepsText && element.GetString() is { Length: > 0 } text)
+        {
+            AddState(topic, path, ticks, text, session);
         }
     }
 
@@ -170,22 +192,32 @@ internal sealed class MessageReader(SourceParts parts, SourceValues values)
 
     private void Add(string topic, string path, long ticks, double value, IngestSession session)
     {
-        if (!_known.TryGetValue((topic, path), out var series))
-        {
-            var name = Expand(_series, topic);
-            if (path.Length > 0) name = name.Length == 0 ? path : name + "." + path;
-            var tags = _tags.Select(tag => KeyValuePair.Create(tag.Key, Expand(tag.Value, topic))).Where(static tag => tag.Value.Length > 0).ToList();
-            if (!parts.Admission.TryAdmitSeries(name, tags, out series, out var fault))
-            {
-                session.Reject(1, fault.Reason, fault.Detail);
-                return;
-            }
+        if (TryAdmit(topic, path, null, session, out var series)) session.Add(series, ticks, value);
+    }
 
-            if (_known.Count >= parts.Limits.MaxSeries) _known.Clear();
-            _known[(topic, path)] = series;
+    private void AddState(string topic, string path, long ticks, string text, IngestSession session)
+    {
+        if (!TryAdmit(topic, path, text, session, out var series)) return;
+        if (parts.Admission.TryNumber(series, text, out var state, out var fault)) session.AddState(series, ticks, state);
+        else session.Reject(1, fault.Reason, fault.Detail);
+    }
+
+    private bool TryAdmit(string topic, string path, string? text, IngestSession session, out int series)
+    {
+        if (_known.TryGetValue((topic, path, text is not null), out series)) return true;
+        var name = Expand(_series, topic);
+        if (path.Length > 0) name = name.Length == 0 ? path : name + "." + path;
+        var tags = _tags.Select(tag => KeyValuePair.Create(tag.Key, Expand(tag.Value, topic))).Where(static tag => tag.Value.Length > 0).ToList();
+        var isAdmitted = text is null ? parts.Admission.TryAdmitSeries(name, tags, out series, out var fault) : parts.Admission.TryAdmitStates(name, tags, text, out series, out fault);
+        if (!isAdmitted)
+        {
+            session.Reject(1, fault.Reason, fault.Detail);
+            return false;
         }
 
-        session.Add(series, ticks, value);
+        if (_known.Count >= parts.Limits.MaxSeries) _known.Clear();
+        _known[(topic, path, text is not null)] = series;
+        return true;
     }
 
     private static string Expand(string template, string topic)

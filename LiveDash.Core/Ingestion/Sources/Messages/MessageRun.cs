@@ -1,5 +1,3 @@
-using System.Text;
-using System.Text.Json;
 using LiveDash.Core.Ingestion.Sources.Setups;
 using LiveDash.Core.Storage;
 
@@ -7,23 +5,16 @@ namespace LiveDash.Core.Ingestion.Sources.Messages;
 
 /// <summary>
 /// Takes messages and says when they are safe: after <see cref="CommitAsync"/> each is either kept or set aside as poison, and may be acknowledged to its broker. One that holds nothing that can be taken is kept as a document and
-/// shown, at most <see cref="MaxPoison"/> a source, the oldest first to go. Used by one loop.
+/// shown, see <see cref="PoisonShelf"/>. Used by one loop.
 /// </summary>
-internal sealed class MessageRun(SourceContext context) : IAsyncDisposable
+internal sealed class MessageRun(SourceContext context, bool wordsAreStates = false) : IAsyncDisposable
 {
-    /// <summary>How many poison messages of a source are kept.</summary>
-    public const int MaxPoison = 100;
-
     /// <summary>How many messages are committed together at most.</summary>
     public const int MaxBatch = 1_000;
 
-    /// <summary>Under which kind poison is kept.</summary>
-    public const string PoisonKind = "poison";
-
-    private const int MaxPoisonBytes = 4096;
     private readonly IngestSession _session = context.Session();
-    private readonly MessageReader _reader = new(context.Parts, context.Values);
-    private readonly List<DocumentChange> _poison = [];
+    private readonly MessageReader _reader = new(context.Parts, context.Values, wordsAreStates);
+    private readonly List<PoisonMessage> _poison = [];
     private long _taken;
     private long _setAside;
     private long _lost;
@@ -48,7 +39,7 @@ internal sealed class MessageRun(SourceContext context) : IAsyncDisposable
 
         if (_poison.Count > 0)
         {
-            await context.Parts.Documents.ApplyAsync([.. _poison], cancellationToken).ConfigureAwait(false);
+            await context.Parts.Poison.PutAsync(context.Name, _poison, cancellationToken).ConfigureAwait(false);
             _poison.Clear();
         }
 
@@ -60,8 +51,9 @@ internal sealed class MessageRun(SourceContext context) : IAsyncDisposable
 
     private void SetAside(ReadOnlyMemory<byte> payload, string topic, string fault)
     {
-        var text = Encoding.UTF8.GetString(payload.Span[..Math.Min(payload.Length, MaxPoisonBytes)]);
-        var body = JsonSerializer.SerializeToUtf8Bytes(new PoisonMessage(context.Name, TimeText.Format(context.Now), topic, fault, payload.Length, text), JsonSerializerOptions.Web);
-        _poison.Add(new(PoisonKind, $"{context.Name}/{_setAside++ % MaxPoison:D3}", body));
+        _setAside++;
+        // One batch may hold no more than are kept.
+        if (_poison.Count == PoisonShelf.Max) _poison.RemoveAt(0);
+        _poison.Add(PoisonShelf.Message(context.Name, payload.Span, topic, fault, context.Now));
     }
 }

@@ -47,7 +47,7 @@ internal sealed class MqttKind : SourceKind
         await ConnectAsync(client, context, isLasting: true, cancellationToken).ConfigureAwait(false);
         await SubscribeAsync(client, context, cancellationToken).ConfigureAwait(false);
         context.State.Works("Subscribed.");
-        await using var run = new MessageRun(context);
+        await using var run = new MessageRun(context, wordsAreStates: true);
         var batch = new List<MqttApplicationMessageReceivedEventArgs>();
         while (await waiting.Reader.WaitToReadAsync(cancellationToken).ConfigureAwait(false))
         {

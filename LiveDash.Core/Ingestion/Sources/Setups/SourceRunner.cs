@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using LiveDash.Core.Diagnostics;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
@@ -7,7 +8,7 @@ namespace LiveDash.Core.Ingestion.Sources.Setups;
 /// <summary>
 /// Runs what is set up, each in a loop of its own: one that fails is told, waits (1 s, doubled up to a minute) and is run again; one whose settings change is stopped and begun anew. Thread-safe.
 /// </summary>
-public sealed partial class SourceRunner(SourceBook book, SourceParts parts, ILogger<SourceRunner> logger) : BackgroundService
+public sealed partial class SourceRunner(SourceBook book, SourceParts parts, LoopSupervisor loops, ILogger<SourceRunner> logger) : BackgroundService
 {
     private static readonly TimeSpan s_firstPause = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan s_longestPause = TimeSpan.FromMinutes(1);
@@ -15,6 +16,7 @@ public sealed partial class SourceRunner(SourceBook book, SourceParts parts, ILo
     private readonly Dictionary<string, (SourceSetup Setup, CancellationTokenSource Stop, Task Loop)> _running = [];
     private readonly ConcurrentDictionary<string, SourceState> _states = new();
     private readonly SemaphoreSlim _changed = new(0);
+    private bool _isLoaded;
 
     /// <summary>How a source does now.</summary>
     public SourceState StateOf(string name) => _states.GetOrAdd(name, static _ => new SourceState());
@@ -53,12 +55,7 @@ public sealed partial class SourceRunner(SourceBook book, SourceParts parts, ILo
         book.Changed += Wake;
         try
         {
-            await book.LoadAsync(stoppingToken).ConfigureAwait(false);
-            while (true)
-            {
-                await ReconcileAsync(stoppingToken).ConfigureAwait(false);
-                await _changed.WaitAsync(stoppingToken).ConfigureAwait(false);
-            }
+            await loops.RunAsync("sources", (loop, stop) => RunAsync(loop, stop, stoppingToken), stoppingToken).ConfigureAwait(false);
         }
         finally
         {
@@ -68,6 +65,19 @@ public sealed partial class SourceRunner(SourceBook book, SourceParts parts, ILo
     }
 
     private void Wake() => _changed.Release();
+
+    // What it has begun goes on where this loop fails: only the end of all ends it.
+    private async Task RunAsync(BackgroundLoop loop, CancellationToken stop, CancellationToken stoppingToken)
+    {
+        if (!_isLoaded) await book.LoadAsync(stop).ConfigureAwait(false);
+        _isLoaded = true;
+        while (true)
+        {
+            loop.Turn();
+            await ReconcileAsync(stoppingToken).ConfigureAwait(false);
+            await _changed.WaitAsync(stop).ConfigureAwait(false);
+        }
+    }
 
     private async Task ReconcileAsync(CancellationToken stoppingToken)
     {

@@ -32,6 +32,8 @@ internal static class SourceSetupServices
         if (faults.Count > 0) throw new SettingsException(faults);
         foreach (var kind in kinds) services.AddSingleton(kind);
         services.AddSingleton<IPointConsumer>(hub);
+        services.AddSingleton<PoisonShelf>();
+        services.AddSingleton<PoisonDesk>();
         services.AddSingleton<SourceParts>();
         services.AddSingleton<BrokerIntake>();
         services.AddSingleton<SourceBook>();

@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Components;
 
 namespace LiveDash.Web.Components.Panels.Images;
 
-/// <summary>The newest image of a kept plot; a newer one takes its place as soon as it is drawn.</summary>
+/// <summary>The newest image of a scheduled plot; a newer one takes its place as soon as it is drawn.</summary>
 public sealed partial class ImagePanel : ComponentBase, IDisposable
 {
     private PlotState? _plot;

@@ -62,7 +62,7 @@ public sealed partial class SeriesGrid : LiveComponentBase
 
     /// <inheritdoc/>
     protected override LivePanel CreatePanel(int columns) => new RowsFeed(
-        Scope.Engine, Span, 60, (series, value) => ValueFormat.Format(value, ValueFormat.UnitOf(Scope.Catalog[series])).ToString(), Range);
+        Scope.Engine, Span, 60, (series, value) => SeriesValue.Text(Scope.Catalog, series, value), Range);
 
     /// <inheritdoc/>
     protected override async Task OnAfterRenderAsync(bool firstRender)

@@ -3,8 +3,8 @@ using Microsoft.AspNetCore.Components;
 
 namespace LiveDash.Web.Components.Reports;
 
-/// <summary>One kept plot: its newest image, when it is drawn next, and what one can do with it.</summary>
-public sealed partial class KeptPlotCard : ComponentBase
+/// <summary>One scheduled plot: its newest image, when it is drawn next, and what one can do with it.</summary>
+public sealed partial class ScheduledPlotCard : ComponentBase
 {
     /// <summary>The plot.</summary>
     [Parameter, EditorRequired]
@@ -29,5 +29,5 @@ public sealed partial class KeptPlotCard : ComponentBase
     [Inject]
     private NavigationManager Navigation { get; set; } = default!;
 
-    private string Address => $"/api/plots/{Plot.Definition.Name}/latest.png";
+    private string Address => $"api/plots/{Plot.Definition.Name}/latest.png";
 }

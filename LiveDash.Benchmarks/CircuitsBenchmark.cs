@@ -90,7 +90,7 @@ internal sealed class CircuitsBenchmark : IBenchmark
     private static async Task<double> HeapAsync(ServerUnderLoad server)
     {
         var metrics = await server.Client.GetStringAsync(new Uri("/metrics", UriKind.Relative));
-        var line = metrics.Split('\n').Single(static line => line.StartsWith("dotnet_gc_heap_bytes ", StringComparison.Ordinal));
+        var line = metrics.Split('\n').Single(static line => line.StartsWith("dotnet_gc_heap_bytes{} ", StringComparison.Ordinal));
         return double.Parse(line.Split(' ')[1], CultureInfo.InvariantCulture);
     }
 

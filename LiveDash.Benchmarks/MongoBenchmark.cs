@@ -205,7 +205,7 @@ internal sealed class MongoBenchmark : IBenchmark
     private static async Task<double> AllocatedAsync(HttpClient client)
     {
         var metrics = await client.GetStringAsync(new Uri("/metrics", UriKind.Relative));
-        var line = metrics.Split('\n').First(static one => one.StartsWith("dotnet_gc_allocated_bytes_total ", StringComparison.Ordinal));
+        var line = metrics.Split('\n').First(static one => one.StartsWith("dotnet_gc_allocated_bytes_total{} ", StringComparison.Ordinal));
         return double.Parse(line.Split(' ')[1], CultureInfo.InvariantCulture);
     }
 

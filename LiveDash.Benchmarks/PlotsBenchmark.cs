@@ -58,7 +58,7 @@ internal sealed class PlotsBenchmark : IBenchmark
             values[i] = 40 + (15 * Math.Sin(i * 20.0 / points)) + (6 * (random.NextDouble() + random.NextDouble() - 1));
         }
 
-        PlotSeries[] names = [new(0, new SeriesKey("cpu.load"))];
+        PlotSeries[] names = [new(0, new SeriesKey("cpu.load"), 0)];
         var range = new TimeRange(times[0], times[^1] + 1);
         var (whole, reduce) = (new List<double>(), new List<double>());
         var bytes = 0;

@@ -5,7 +5,7 @@ using LiveDash.Benchmarks.Load;
 namespace LiveDash.Benchmarks;
 
 /// <summary>
-/// The server's memory while millions of points stream out of it, against its memory just before: as NDJSON, pressed, as columns, through a polygon, and to a
+/// The server's memory while millions of points stream out of it, against its memory just before: as NDJSON, pressed, as columns, as Arrow, through a polygon, and to a
 /// reader that stalls and then goes away.
 /// </summary>
 internal sealed class StreamMemoryBenchmark : IBenchmark
@@ -22,7 +22,7 @@ internal sealed class StreamMemoryBenchmark : IBenchmark
     public string Name => "stream-memory";
 
     /// <inheritdoc/>
-    public string About => "resident memory while 5 million points stream out: plain, pressed, columns, through a polygon, to a stalled reader";
+    public string About => "resident memory while 5 million points stream out: plain, pressed, columns, Arrow, through a polygon, to a stalled reader";
 
     /// <inheritdoc/>
     public async Task<int> RunAsync(string[] args)
@@ -32,6 +32,7 @@ internal sealed class StreamMemoryBenchmark : IBenchmark
         await MeasureAsync(server, "NDJSON", "/api/points?series=coords", "application/x-ndjson", null, null);
         await MeasureAsync(server, "NDJSON, gzip", "/api/points?series=coords", "application/x-ndjson", "gzip", null);
         await MeasureAsync(server, "columns", "/api/points?series=coords", Columns, null, null);
+        await MeasureAsync(server, "Arrow", "/api/points?series=coords", "application/vnd.apache.arrow.stream", null, null);
         await MeasureAsync(server, "polygon, columns", "/api/points/query?series=coords", Columns, null, Shape);
         await StallAsync(server);
         return 0;

@@ -94,7 +94,7 @@ internal sealed class WallBenchmark : IBenchmark
         for (var i = 0; i < 3; i++)
         {
             var metrics = await server.Client.GetStringAsync(new Uri("/metrics", UriKind.Relative));
-            var line = metrics.Split('\n').Single(static line => line.StartsWith("dotnet_gc_heap_bytes ", StringComparison.Ordinal));
+            var line = metrics.Split('\n').Single(static line => line.StartsWith("dotnet_gc_heap_bytes{} ", StringComparison.Ordinal));
             least = Math.Min(least, double.Parse(line.Split(' ')[1], CultureInfo.InvariantCulture));
         }
 

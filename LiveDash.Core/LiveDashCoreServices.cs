@@ -11,6 +11,7 @@ using LiveDash.Core.Live;
 using LiveDash.Core.Ingestion;
 using LiveDash.Core.Model;
 using LiveDash.Core.Notifications;
+using LiveDash.Core.Statistics;
 using LiveDash.Core.Storage;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -35,6 +36,7 @@ public static class LiveDashCoreServices
         services.AddStorage(configuration);
         services.AddStates();
         services.AddOptions<StorageOptions>().Configure<DataDirectory>(static (options, directory) => options.DataDirectory = directory.Path);
+        services.AddSingleton<StatisticsReader>();
         services.AddAccounts();
         services.AddJobs(configuration);
         services.AddDashboards();

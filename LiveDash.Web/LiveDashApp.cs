@@ -1,5 +1,6 @@
 using LiveDash.Core;
 using LiveDash.Core.Configuration;
+using LiveDash.Core.Ingestion;
 using LiveDash.Web.Api;
 using LiveDash.Web.Api.Alerts;
 using LiveDash.Web.Api.Anomalies;
@@ -14,6 +15,7 @@ using LiveDash.Web.Api.Points;
 using LiveDash.Web.Api.Rules;
 using LiveDash.Web.Api.Senders;
 using LiveDash.Web.Api.Sources;
+using LiveDash.Web.Api.Statistics;
 using LiveDash.Web.Api.Windows;
 using LiveDash.Web.Components;
 using LiveDash.Web.Components.Alerts;
@@ -25,6 +27,7 @@ using LiveDash.Web.Security;
 using LiveDash.Web.Security.Auditing;
 using LiveDash.Web.Security.Identity;
 using Microsoft.AspNetCore.Components.Server.Circuits;
+using Microsoft.Extensions.Options;
 
 namespace LiveDash.Web;
 
@@ -109,8 +112,10 @@ public static class LiveDashApp
         builder.Services.AddSingleton<CircuitHandler>(static provider => provider.GetRequiredService<CircuitCounter>());
         builder.Services.AddSingleton<AbortedUploads>();
         builder.Services.AddSingleton<OwnMetrics>();
-        builder.Services.AddHostedService<OtlpExport>();
+        builder.Services.AddSingleton(static provider => OwnMetering.Build(
+            provider.GetRequiredService<OwnMetrics>(), provider.GetRequiredService<IOptions<IngestOptions>>().Value, provider.GetRequiredService<IConfiguration>()));
         builder.Services.AddSingleton<IngestServices>();
+        builder.Services.AddSingleton<StatisticsServices>();
         builder.Services.AddSingleton<InfluxDatabases>();
         builder.Services.AddSingleton<InfluxQueryRunner>();
         builder.AddListeners();
@@ -140,6 +145,7 @@ public static class LiveDashApp
         app.MapPointDeletes();
         app.MapSeriesReads();
         app.MapAnomalyReads();
+        app.MapStatistics();
         app.MapForecastReads();
         app.MapWindowReads();
         app.MapWindowSettings();

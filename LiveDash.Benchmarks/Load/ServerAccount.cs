@@ -53,9 +53,9 @@ internal sealed partial record ServerAccount(long Offered, long Accepted, long W
 
     private static long Value(string text) => (long)double.Parse(text, CultureInfo.InvariantCulture);
 
-    [GeneratedRegex("""^livedash_source_(?<what>offered_total|accepted_total|waiting|rejected_total|dropped_total)\{kind="http"[^}\n]*?(reason="(?<reason>[^"]*)")?\} (?<value>\S+)$""", RegexOptions.Multiline)]
+    [GeneratedRegex("""^livedash_source_(?<what>offered_total|accepted_total|waiting|rejected_total|dropped_total)\{kind="http"(,reason="(?<reason>[^"]*)")?[^}\n]*\} (?<value>\S+)$""", RegexOptions.Multiline)]
     private static partial Regex SourceLine();
 
-    [GeneratedRegex(@"^livedash_store_appended_total (\S+)$", RegexOptions.Multiline)]
+    [GeneratedRegex(@"^livedash_store_appended_total\{\} (\S+)$", RegexOptions.Multiline)]
     private static partial Regex StoredLine();
 }

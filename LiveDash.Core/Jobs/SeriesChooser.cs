@@ -32,7 +32,7 @@ internal sealed class SeriesChooser(SeriesCatalog catalog, IPointStore store, Li
             throw new PlotException($"The patterns match {chosen.Count:N0} series; LiveDash:Limits:MaxPlotSeries allows {limits.MaxPlotSeries:N0}.");
         }
 
-        return [.. chosen.Select(number => new PlotSeries(number, catalog[number]))];
+        return [.. chosen.Select(number => new PlotSeries(number, catalog[number], catalog.Colors[number]))];
     }
 
     // A name alone, such as delay, also means every series of that name, whatever its tags: plots by tag are asked for like that.

@@ -78,6 +78,9 @@ public sealed class Limits
     /// <summary>How many points one plot may read. Default 5,000,000.</summary>
     public long MaxPlotPoints { get; set; } = 5_000_000;
 
+    /// <summary>How many points statistics may be made of; each takes 8 bytes while they are. Default 5,000,000.</summary>
+    public long MaxStatisticsPoints { get; set; } = 5_000_000;
+
     /// <summary>How many pixels a plot may have. Default 20,000,000.</summary>
     public long MaxPlotPixels { get; set; } = 20_000_000;
 

@@ -118,9 +118,12 @@ public abstract class PlotReducer
     /// <summary>The aggregate by the name that requests give it; a count has no unit.</summary>
     private protected string AggregateLabel => Spec.Aggregate == PlotAggregate.Count ? "count" : ValueLabel(Spec.Aggregate.ToString().ToLowerInvariant())!;
 
-    /// <summary>The legend with the theme's colours in order.</summary>
+    /// <summary>The legend, each series in its colour.</summary>
     private protected IReadOnlyList<LegendItem> Legend() =>
-        [.. Enumerable.Range(0, Series.Count).Select(i => new LegendItem(LegendLabel(i), Spec.Theme.Color(i)))];
+        [.. Enumerable.Range(0, Series.Count).Select(i => new LegendItem(LegendLabel(i), Color(i)))];
+
+    /// <summary>The colour that a series has here as on every page.</summary>
+    private protected Rgba Color(int slot) => Spec.Theme.Color(Series[slot].Color);
 
     /// <summary>Says in the middle that there is nothing to show.</summary>
     private protected void DrawNothing(Canvas canvas, Area inner) =>

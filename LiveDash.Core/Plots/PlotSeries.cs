@@ -2,5 +2,8 @@ using LiveDash.Core.Model;
 
 namespace LiveDash.Core.Plots;
 
-/// <summary>One series of a plot: its number in the catalog and its key. Immutable.</summary>
-public readonly record struct PlotSeries(int Number, SeriesKey Key);
+/// <summary>One series of a plot. Immutable.</summary>
+/// <param name="Number">Its number in the catalog.</param>
+/// <param name="Key">Its key.</param>
+/// <param name="Color">Its colour, as <see cref="SeriesColors"/> gives it on every page.</param>
+public readonly record struct PlotSeries(int Number, SeriesKey Key, int Color);

@@ -19,6 +19,9 @@ public sealed partial class FolderArrowTests
         ("Core.Detection", ["Core.Model", "Core.Windows"]),
         ("Core.Geometry", ["Core.Model"]),
         ("Core.Plots", ["Core.Model", "Core.Windows"]),
+        ("Core.Selections", ["Core.Model", "Core.Storage", "Core.Geometry"]),
+        // The bins and the hours of the week are those of plots.
+        ("Core.Statistics", ["Core.Model", "Core.Storage", "Core.Geometry", "Core.Selections", "Core.Plots"]),
         ("Core.Configuration", ["Core.Model", "Core.Windows", "Core.Storage"]),
         ("Core.Ingestion", ["Core.Model", "Core.Storage", "Core.Configuration", "Core.Diagnostics"]),
         ("Core.Rules", ["Core.Model", "Core.Windows", "Core.Detection"]),

@@ -66,7 +66,7 @@ public sealed class BrokenBodyTests
             }
         }
 
-        await Wait.UntilAsync(async () => (await app.GetAsync("/metrics")).Contains("livedash_aborted_uploads_total 80", StringComparison.Ordinal), "all are counted");
+        await Wait.UntilAsync(async () => (await app.GetAsync("/metrics")).Contains("livedash_aborted_uploads_total{} 80", StringComparison.Ordinal), "all are counted");
         Assert.DoesNotContain(log.Entries, static entry => entry.Level >= LogLevel.Warning && entry.Exception is not null);
         Assert.InRange(log.Entries.Count(static entry => entry.Text.Contains("left before its body was whole", StringComparison.Ordinal)), 1, 20);
     }

@@ -3,7 +3,7 @@ using LiveDash.Tests.Shared;
 
 namespace LiveDash.Tests.Script;
 
-/// <summary>Runs a test file of this folder with Node's own test runner, beside a copy of the app's modules.</summary>
+/// <summary>Runs a test file of this folder with Node's own test runner, beside a copy of the app's modules, with the libraries where those look for them.</summary>
 internal static class NodeScripts
 {
     /// <summary>What a run without Node.js says.</summary>
@@ -20,19 +20,22 @@ internal static class NodeScripts
         Assert.True(Path is not null, MissingMessage);
         using var folder = new TempDirectory();
         var source = AppContext.BaseDirectory;
+        var scripts = Directory.CreateDirectory(System.IO.Path.Combine(folder.Path, "js")).FullName;
+        var library = Directory.CreateDirectory(System.IO.Path.Combine(folder.Path, "lib", "arrow")).FullName;
+        File.Copy(System.IO.Path.Combine(source, "lib", "arrow", "arrow.min.js"), System.IO.Path.Combine(library, "arrow.min.js"));
         foreach (var module in Directory.GetFiles(System.IO.Path.Combine(source, "js"), "*.js"))
         {
-            File.Copy(module, System.IO.Path.Combine(folder.Path, System.IO.Path.GetFileName(module)));
+            File.Copy(module, System.IO.Path.Combine(scripts, System.IO.Path.GetFileName(module)));
         }
 
         // Says to Node that the modules are modules, as the browser knows from the import.
         await File.WriteAllTextAsync(System.IO.Path.Combine(folder.Path, "package.json"), """{"type":"module"}""");
-        File.Copy(System.IO.Path.Combine(source, "Script", test), System.IO.Path.Combine(folder.Path, test));
-        foreach (var (name, content) in files) await File.WriteAllBytesAsync(System.IO.Path.Combine(folder.Path, name), content);
+        File.Copy(System.IO.Path.Combine(source, "Script", test), System.IO.Path.Combine(scripts, test));
+        foreach (var (name, content) in files) await File.WriteAllBytesAsync(System.IO.Path.Combine(scripts, name), content);
 
         using var node = Process.Start(new ProcessStartInfo(Path, ["--test", test])
         {
-            WorkingDirectory = folder.Path, RedirectStandardOutput = true, RedirectStandardError = true,
+            WorkingDirectory = scripts, RedirectStandardOutput = true, RedirectStandardError = true,
         })!;
         var output = node.StandardOutput.ReadToEndAsync();
         var errors = node.StandardError.ReadToEndAsync();

@@ -5,6 +5,7 @@ using LiveDash.Core.Model;
 using LiveDash.Core.Storage;
 using LiveDash.Web.Api.Reading;
 using LiveDash.Web.ViewModels;
+using Microsoft.AspNetCore.Http;
 
 namespace LiveDash.Tests.Script;
 
@@ -50,6 +51,9 @@ public class ScriptTests
     }
 
     [NodeFact]
+    public Task ChartStack_Lines_StandOnOneAnother() => NodeScripts.RunAsync("chart-stack.test.mjs");
+
+    [NodeFact]
     public Task Columns_MergedFromFrames_DrawEveryExtreme() => NodeScripts.RunAsync("columns.test.mjs");
 
     [NodeFact]
@@ -62,7 +66,7 @@ public class ScriptTests
     public Task Export_Failed_IsTold() => NodeScripts.RunAsync("explore-result.test.mjs");
 
     [NodeFact]
-    public Task PointBlocks_WrittenByTheServerAndCutAnywhere_AreReadTheSame()
+    public async Task PointArrow_WrittenByTheServerAndCutAnywhere_IsReadTheSame()
     {
         var catalog = new SeriesCatalog(new Limits());
         var names = new[] { "coords", "Tür{ort=Zürich,水=東京}", "grin 😀" };
@@ -71,34 +75,39 @@ public class ScriptTests
         var late = new DateTime(2026, 11, 21, 9, 30, 0, DateTimeKind.Utc).Ticks + 1_234_567;
         PointBlock[] blocks =
         [
-            new() { Ids = new long[] { 1, 2, 3 }, Series = new[] { 0, 0, 1 }, Times = new[] { early - 1, early - 1, early }, Values = new[] { 0, -1.25, 1e308 } },
+            new() { Ids = new long[] { 1, 2, 3 }, Series = new[] { 0, 0, 1 }, Times = new[] { 0, early - 1, early }, Values = new[] { 0, -1.25, 1e308 } },
             new()
             {
                 Ids = new long[] { 4, 5, (1L << 53) - 1 }, Series = new[] { 1, 0, 2 }, Times = new[] { s_epoch, s_epoch + 10_000, late }, Values = new[] { 5e-324, 3, 4 },
                 X = new[] { 0.1, double.NaN, -179.9999999 }, Y = new[] { 0.2, double.NaN, 1e20 },
             },
         ];
-        var writer = new ColumnsWriter(catalog, Enum.GetValues<PointField>());
-        var buffer = new byte[2 * PointWriter.MaxRow];
-        using var bytes = new MemoryStream();
         var expected = new List<object>();
         foreach (var block in blocks)
         {
-            for (var row = 0; row < block.Count;) bytes.Write(buffer, 0, writer.Write(block, ref row, block.Count, buffer));
             for (var i = 0; i < block.Count; i++)
             {
                 var located = !block.X.IsEmpty && !double.IsNaN(block.X.Span[i]);
                 expected.Add(new
                 {
-                    id = block.Ids.Span[i], ms = (block.Times.Span[i] - s_epoch) / 1e4, value = block.Values.Span[i],
+                    id = block.Ids.Span[i], ms = block.Times.Span[i] == 0 ? (double?)null : (block.Times.Span[i] - s_epoch) / 1e4, value = block.Values.Span[i],
                     pt = located ? new[] { block.X.Span[i], block.Y.Span[i] } : null, series = names[block.Series.Span[i]],
                 });
             }
         }
 
-        bytes.Write(buffer, 0, writer.WriteTail(buffer));
-        return NodeScripts.RunAsync("point-blocks.test.mjs", ("columns.bin", bytes.ToArray()), ("columns.json", JsonSerializer.SerializeToUtf8Bytes(expected)));
+        await NodeScripts.RunAsync(
+            "point-arrow.test.mjs", ("points.arrow", await ArrowAsync(catalog, blocks)), ("none.arrow", await ArrowAsync(catalog, [])), ("points.json", JsonSerializer.SerializeToUtf8Bytes(expected)));
     }
+
+    [NodeFact]
+    public Task Shape_InAnAddress_ReadsBack() => NodeScripts.RunAsync("shape-text.test.mjs");
+
+    [NodeFact]
+    public Task Times_InTheChosenZone_AreToldByItsClock() => NodeScripts.RunAsync("zone-time.test.mjs");
+
+    [NodeFact]
+    public Task ExploreTraces_FewAndManyPoints_AreMarksAndCells() => NodeScripts.RunAsync("explore-traces.test.mjs");
 
     [NodeFact]
     public Task Grid_WholeNumbers_HaveACellEach() => NodeScripts.RunAsync("grid.test.mjs");
@@ -123,5 +132,14 @@ public class ScriptTests
         }));
 
         return NodeScripts.RunAsync("format.test.mjs", ("cases.json", JsonSerializer.SerializeToUtf8Bytes(cases)));
+    }
+
+    // As the server answers it.
+    private static async Task<byte[]> ArrowAsync(SeriesCatalog catalog, IReadOnlyList<PointBlock> blocks)
+    {
+        using var body = new MemoryStream();
+        var context = new DefaultHttpContext { Response = { Body = body } };
+        await new ArrowStream(catalog, Enum.GetValues<PointField>(), [0, 1, 2], blocks.ToAsyncEnumerable()).ExecuteAsync(context);
+        return body.ToArray();
     }
 }

@@ -18,7 +18,7 @@ class Part extends EventTarget {
   append() {}
   setAttribute() {}
 }
-globalThis.document = { createElement: () => new Part(), documentElement: new Part() };
+globalThis.document = { createElement: () => new Part(), documentElement: new Part(), addEventListener() {}, removeEventListener() {} };
 globalThis.matchMedia = () => new Part();
 globalThis.MutationObserver = class { observe() {} };
 globalThis.ResizeObserver = class { observe() {} disconnect() {} };

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using LiveDash.Core.Plots;
 using LiveDash.Tests.Shared;
 
 namespace LiveDash.Tests.Web;
@@ -39,6 +40,18 @@ public sealed partial class ThemeTokensTests(LiveAppFixture fixture) : IClassFix
         AssertContrast(tokens, "--on-accent", "--accent", 4.5);
         AssertContrast(tokens, "--accent", "--accent-soft", 4.5);
         for (var i = 1; i <= 8; i++) AssertContrast(tokens, $"--chart-{i}", "--surface", 3);
+    }
+
+    [Theory]
+    [InlineData("\n:root {", "light")]
+    [InlineData(":root[data-theme=\"dark\"] {", "dark")]
+    public async Task Plots_OfATheme_HaveTheColoursOfThePages(string block, string theme)
+    {
+        var tokens = Tokens(await ReadAsync(), block);
+        var plot = PlotTheme.Find(theme)!;
+
+        Assert.Equal(Enumerable.Range(1, 8).Select(i => tokens[$"--chart-{i}"]), plot.Series.Select(static color => color.ToString()));
+        Assert.Equal((tokens["--surface"], tokens["--ink"], tokens["--ink-3"], tokens["--chart-grid"]), (plot.Back.ToString(), plot.Text.ToString(), plot.Quiet.ToString(), plot.Grid.ToString()));
     }
 
     private static void AssertContrast(Dictionary<string, string> tokens, string front, string back, double least)

@@ -16,7 +16,7 @@ internal static class ApiCompression
         services.AddSingleton<IResponseCompressionProvider, FarReaderCompression>();
         services.AddResponseCompression(static options =>
         {
-            options.MimeTypes = ["application/x-ndjson", "text/csv", "application/json", "application/problem+json", "text/plain", ColumnsWriter.MediaType];
+            options.MimeTypes = ["application/x-ndjson", "text/csv", "application/json", "application/problem+json", "text/plain", ColumnsWriter.MediaType, ArrowStream.MediaType];
             options.Providers.Add<BrotliCompressionProvider>();
             options.Providers.Add<GzipCompressionProvider>();
         });

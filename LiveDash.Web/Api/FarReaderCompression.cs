@@ -13,7 +13,7 @@ internal sealed class FarReaderCompression(IServiceProvider services, IOptions<R
 {
     /// <inheritdoc/>
     public override bool ShouldCompressResponse(HttpContext context) =>
-        (context.Response.ContentType != ColumnsWriter.MediaType || !IsNear(context.Connection.RemoteIpAddress)) && base.ShouldCompressResponse(context);
+        (context.Response.ContentType is not (ColumnsWriter.MediaType or ArrowStream.MediaType) || !IsNear(context.Connection.RemoteIpAddress)) && base.ShouldCompressResponse(context);
 
     /// <summary>True for the loopback, and for what has no address.</summary>
     internal static bool IsNear(IPAddress? address) => address is null || IPAddress.IsLoopback(address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address);

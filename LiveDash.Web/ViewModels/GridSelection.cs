@@ -9,6 +9,12 @@ namespace LiveDash.Web.ViewModels;
 /// <param name="ByValue">Coloured by the mean value of each cell, else by the number of its points.</param>
 public sealed record GridSelection(string First, string? Next, int Width, int Height, double[]? Bounds, bool ByValue)
 {
+    /// <summary>A colour scale; null for the theme's own.</summary>
+    public IReadOnlyList<string>? Stops { get; init; }
+
+    /// <summary>What the colours mean.</summary>
+    public string Label { get; init; } = "";
+
     /// <summary>The most cells in a row or column.</summary>
     public const int MostCells = 500;
 

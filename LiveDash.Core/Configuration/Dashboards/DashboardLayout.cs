@@ -2,7 +2,7 @@ namespace LiveDash.Core.Configuration.Dashboards;
 
 /// <summary>
 /// Places panels on a raster of <see cref="Columns"/> columns. Panels fall upwards until they touch the one above or the top, as in most tools of
-/// this kind, so there is never an overlap nor a hole one could close by moving up. Pure functions; safe on any thread.
+/// this kind, and to the left where they were moved, sized or taken away: so there is never an overlap, nor a hole one could close by moving up or left. Pure functions; safe on any thread.
 /// </summary>
 public static class DashboardLayout
 {
@@ -42,12 +42,15 @@ public static class DashboardLayout
 
     /// <summary>
     /// Moves a panel to a place, kept within the columns. A panel it meets in its upper half moves below it; one it meets in its lower half stays above.
-    /// An unknown id changes nothing.
+    /// The hole that it leaves closes from the right as from below, and it comes to rest as far up and left as there is room. An unknown id changes nothing.
     /// </summary>
     public static Dashboard Move(Dashboard dashboard, string panelId, int x, int y)
     {
         if (dashboard.Find(panelId) is not { } panel) return dashboard;
-        return Settle(dashboard, panel with { X = Math.Clamp(x, 0, Columns - panel.W), Y = Math.Max(y, 0) });
+        var moved = panel with { X = Math.Clamp(x, 0, Columns - panel.W), Y = Math.Max(y, 0) };
+        if ((moved.X, moved.Y) == (panel.X, panel.Y)) return dashboard;
+        var without = CloseGaps(dashboard with { Panels = [.. dashboard.Panels.Where(other => other.Id != panelId)] });
+        return CloseGaps(dashboard with { Panels = Fall([.. InOrder(dashboard, moved).Select(one => one.Id == panelId ? one : one with { X = without.Find(one.Id)!.X })]) });
     }
 
     /// <summary>Moves a panel past its neighbour above (-1) or below (+1); without one there nothing changes.</summary>
@@ -141,12 +144,15 @@ public static class DashboardLayout
         return dashboard with { Panels = Fall(Ordered(panels)) };
     }
 
-    private static Dashboard Settle(Dashboard dashboard, DashboardPanel moved)
+    private static Dashboard Settle(Dashboard dashboard, DashboardPanel changed) => CloseGaps(dashboard with { Panels = Fall(InOrder(dashboard, changed)) });
+
+    // The order in which panels fall: the changed one before the first whose lower half it does not reach.
+    private static List<DashboardPanel> InOrder(Dashboard dashboard, DashboardPanel moved)
     {
         var order = Ordered(dashboard.Panels.Where(panel => panel.Id != moved.Id));
         var at = order.FindIndex(other => other.SharesColumnWith(moved) && other.Y + (other.H / 2) >= moved.Y);
         order.Insert(at < 0 ? order.Count : at, moved);
-        return dashboard with { Panels = Fall(order) };
+        return order;
     }
 
     private static List<DashboardPanel> Fall(List<DashboardPanel> order)

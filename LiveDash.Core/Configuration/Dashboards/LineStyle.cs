@@ -11,4 +11,7 @@ public enum LineStyle
 
     /// <summary>Each value holds until the next.</summary>
     Steps,
+
+    /// <summary>Areas on one another, so that the uppermost line is the sum.</summary>
+    Stacked,
 }

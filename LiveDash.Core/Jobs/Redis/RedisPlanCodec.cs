@@ -14,6 +14,7 @@ internal static class RedisPlanCodec
         ["request"] = JobRequestWriter.ToJson(job.Request),
         ["unit"] = plan.Spec.Unit,
         ["series"] = new JsonArray([.. plan.Series.Select(static s => JsonValue.Create(s.Key.ToString()))]),
+        ["colors"] = new JsonArray([.. plan.Series.Select(static s => JsonValue.Create(s.Color))]),
         ["from"] = plan.Range.From,
         ["to"] = plan.Range.To,
         ["axisFrom"] = plan.Axis.From,
@@ -39,7 +40,7 @@ internal static class RedisPlanCodec
             var plan = new PlotPlan
             {
                 Spec = request!.Plot with { Unit = json.GetProperty("unit").GetString() },
-                Series = [.. json.GetProperty("series").EnumerateArray().Select(static (s, i) => new PlotSeries(i, Key(s.GetString()!)))],
+                Series = [.. json.GetProperty("series").EnumerateArray().Zip(json.GetProperty("colors").EnumerateArray(), static (s, color) => (s, color)).Select(static (one, i) => new PlotSeries(i, Key(one.s.GetString()!), one.color.GetInt32()))],
                 Range = new(Long("from"), Long("to")),
                 Axis = new(Long("axisFrom"), Long("axisTo")),
                 Expected = Long("expected"),

@@ -58,7 +58,7 @@ internal sealed class BarHourPlot : PlotReducer
                     if (_hours[slot][hour].Count == 0) continue;
                     var y = frame.Y(_hours[slot][hour].Get(Spec.Aggregate));
                     var left = frame.Inner.X + (room * (hour + 0.12)) + (slot * width);
-                    canvas.FillArea(new(left, Math.Min(y, zero), Math.Max(0.5, width - (_hours.Length > 1 ? 0.5 : 0)), Math.Abs(y - zero)), Spec.Theme.Color(slot));
+                    canvas.FillArea(new(left, Math.Min(y, zero), Math.Max(0.5, width - (_hours.Length > 1 ? 0.5 : 0)), Math.Abs(y - zero)), _hours.Length == Series.Count ? Color(slot) : Spec.Theme.Color(0));
                 }
 
                 canvas.EndGroup();

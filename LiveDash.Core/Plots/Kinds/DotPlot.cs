@@ -108,7 +108,7 @@ internal sealed class DotPlot : PlotReducer
         for (var shade = 0; shade < shades.Length; shade++)
         {
             if (shades[shade] is not { } spots) continue;
-            var color = colors is null ? Spec.Theme.Color(slot).Fade(0.72) : ColorScale.At((shade + 0.5) / Shades);
+            var color = colors is null ? Color(slot).Fade(0.72) : ColorScale.At((shade + 0.5) / Shades);
             canvas.FillDots(CollectionsMarshal.AsSpan(spots), radius, color);
         }
     }

@@ -92,8 +92,8 @@ internal sealed class LinePlot : PlotReducer
             {
                 if (_columns[slot] is not { } columns) continue;
                 canvas.BeginGroup("series", Series[slot].Key.ToString());
-                if (Spec.Bucket is null) new LineTracer(frame, Range.From, canvas.Scale).Trace(canvas, columns, Spec.Theme.Color(slot));
-                else DrawBuckets(canvas, frame, columns, Spec.Theme.Color(slot));
+                if (Spec.Bucket is null) new LineTracer(frame, Range.From, canvas.Scale).Trace(canvas, columns, Color(slot));
+                else DrawBuckets(canvas, frame, columns, Color(slot));
                 canvas.EndGroup();
             }
         });
@@ -108,7 +108,7 @@ internal sealed class LinePlot : PlotReducer
         {
             if (_columns[slot] is not { } columns) continue;
             canvas.BeginGroup("series", Series[slot].Key.ToString());
-            new LineTracer(frame, Range.From, canvas.Scale).Trace(canvas, columns, Spec.Theme.Color(slot));
+            new LineTracer(frame, Range.From, canvas.Scale).Trace(canvas, columns, Color(slot));
             canvas.EndGroup();
         }
     }

@@ -35,9 +35,21 @@ public sealed class DashboardLayoutTests
     [Fact]
     public void Move_PastTheEdge_StaysWithin()
     {
-        var moved = DashboardLayout.Move(Of(Panel("a", 0, 0, 6, 4)), "a", 40, -7);
+        var moved = DashboardLayout.Move(Of(Panel("a", 0, 0, 6, 4), Panel("b", 0, 4, 6, 4)), "b", 40, -7);
 
-        Assert.Equal((6, 0), (moved.Panels[0].X, moved.Panels[0].Y));
+        Assert.Equal((6, 0), (moved.Find("b")!.X, moved.Find("b")!.Y));
+    }
+
+    [Fact]
+    public void Move_Away_LeavesNoHoleBesideNorAbove()
+    {
+        var dashboard = Of(Panel("a", 0, 0, 6, 4), Panel("b", 6, 0, 6, 4), Panel("c", 0, 4, 12, 2));
+
+        var swapped = DashboardLayout.Move(dashboard, "a", 6, 0);
+        var below = DashboardLayout.Move(dashboard, "a", 0, 9);
+
+        Assert.Equal([("b", 0, 0), ("a", 6, 0), ("c", 0, 4)], swapped.Panels.Select(static p => (p.Id, p.X, p.Y)));
+        Assert.Equal([("b", 0, 0), ("c", 0, 4), ("a", 0, 6)], below.Panels.Select(static p => (p.Id, p.X, p.Y)));
     }
 
     [Fact]
@@ -72,7 +84,7 @@ public sealed class DashboardLayoutTests
     }
 
     [Fact]
-    public void AnyChange_OfRandomDashboards_NeverOverlapsNorLeavesAHoleAbove()
+    public void AnyChange_OfRandomDashboards_NeverOverlapsNorLeavesAHoleAboveOrLeft()
     {
         var random = new Random(7);
         for (var round = 0; round < 300; round++)
@@ -90,6 +102,7 @@ public sealed class DashboardLayoutTests
                     _ => DashboardLayout.Remove(dashboard, id),
                 };
                 AssertSettled(dashboard);
+                Assert.Equal(dashboard.Panels, DashboardLayout.CloseGaps(dashboard).Panels);
             }
         }
     }

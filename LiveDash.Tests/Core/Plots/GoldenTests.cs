@@ -70,7 +70,7 @@ public sealed class GoldenTests
     private static PlotReducer Fill(PlotSpec spec, int series)
     {
         const int Points = 7 * 24 * 6;
-        var names = Enumerable.Range(0, series).Select(i => new PlotSeries(i, new SeriesKey("cpu.load", [new("host", $"web{i + 1}")]))).ToArray();
+        var names = Enumerable.Range(0, series).Select(i => new PlotSeries(i, new SeriesKey("cpu.load", [new("host", $"web{i + 1}")]), i)).ToArray();
         var reducer = PlotReducer.Create(spec, names, s_week);
         do
         {

@@ -125,14 +125,14 @@ public sealed class PlotCaseTests
     [InlineData("orders", null)]
     public void Unit_OfSeries_StandsBesideTheAxis(string name, string? unit)
     {
-        Assert.Equal(unit, PlotUnits.Of([new(0, new SeriesKey(name, [])), new(1, new SeriesKey(name, [new("host", "a")]))]));
+        Assert.Equal(unit, PlotUnits.Of([new(0, new SeriesKey(name, []), 0), new(1, new SeriesKey(name, [new("host", "a")]), 1)]));
         var texts = Texts(Svg(new PlotSpec { Unit = unit }, name, [0, 1], [1, 2]), "axis y");
 
         Assert.Equal(unit is not null, texts.Contains(unit ?? "none"));
     }
 
     [Fact]
-    public void Unit_OfSeveralKinds_IsNone() => Assert.Null(PlotUnits.Of([new(0, new SeriesKey("a_ms", [])), new(1, new SeriesKey("b_bytes", []))]));
+    public void Unit_OfSeveralKinds_IsNone() => Assert.Null(PlotUnits.Of([new(0, new SeriesKey("a_ms", []), 0), new(1, new SeriesKey("b_bytes", []), 1)]));
 
     [Fact]
     public void Render_ColourScale_SaysWhatItMeasures()
@@ -147,7 +147,7 @@ public sealed class PlotCaseTests
 
     private static string Svg(PlotSpec spec, string name, long[] times, double[] values, double[]? x = null, double[]? y = null)
     {
-        var reducer = PlotReducer.Create(spec, [new(0, new SeriesKey(name, []))], s_day);
+        var reducer = PlotReducer.Create(spec, [new(0, new SeriesKey(name, []), 0)], s_day);
         do reducer.Add(new int[times.Length], times, values, x ?? [], y ?? []);
         while (reducer.NextPass());
         return Encoding.UTF8.GetString(PlotRenderer.Render(spec with { Format = PlotFormat.Svg }, reducer));

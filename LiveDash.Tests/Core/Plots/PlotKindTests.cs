@@ -118,7 +118,7 @@ public class PlotKindTests
 
     internal static PlotReducer Fill(PlotSpec spec, int series, int points)
     {
-        var names = Enumerable.Range(0, series).Select(i => new PlotSeries(i, new SeriesKey("cpu.load", [new("host", $"web{i}")]))).ToArray();
+        var names = Enumerable.Range(0, series).Select(i => new PlotSeries(i, new SeriesKey("cpu.load", [new("host", $"web{i}")]), i)).ToArray();
         var reducer = PlotReducer.Create(spec, names, Week);
         do
         {

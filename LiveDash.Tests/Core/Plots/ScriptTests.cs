@@ -88,7 +88,7 @@ public sealed class ScriptTests
     private static byte[] Draw(string title, PlotFormat format)
     {
         var spec = new PlotSpec { Title = title, Width = 440, Height = 120, Format = format };
-        var reducer = PlotReducer.Create(spec, [new(0, new SeriesKey("temperature", []))], new(s_start, s_start + TimeSpan.TicksPerHour));
+        var reducer = PlotReducer.Create(spec, [new(0, new SeriesKey("temperature", []), 0)], new(s_start, s_start + TimeSpan.TicksPerHour));
         var times = Enumerable.Range(0, 60).Select(i => s_start + (i * TimeSpan.TicksPerMinute)).ToArray();
         reducer.Add(new int[60], times, [.. Enumerable.Range(0, 60).Select(i => 20 + Math.Sin(i / 6.0))], [], []);
         return PlotRenderer.Render(spec, reducer);

@@ -3,6 +3,7 @@ using LiveDash.Core.Collections;
 using LiveDash.Core.Geometry;
 using LiveDash.Core.Ingestion;
 using LiveDash.Core.Model;
+using LiveDash.Core.Selections;
 using LiveDash.Core.Storage;
 using LiveDash.Web.Api.Reading;
 

@@ -1,6 +1,6 @@
 using LiveDash.Core.Diagnostics;
 using LiveDash.Core.Storage;
-using LiveDash.Web.Diagnostics;
+using OpenTelemetry.Metrics;
 
 namespace LiveDash.Web.Api.Health;
 
@@ -19,9 +19,13 @@ internal static class HealthApi
             .WithSummary("Whether it takes and gives points; degraded while the store takes none but gives those it has")
             .Produces<HealthAnswer>()
             .Produces<HealthAnswer>(StatusCodes.Status503ServiceUnavailable);
-        app.MapGet("/metrics", static (OwnMetrics metrics) => Results.Text(metrics.Write(), PrometheusText.ContentType))
+        var scrape = app.CreateApplicationBuilder()
+            .UseOpenTelemetryPrometheusScrapingEndpoint(app.ServiceProvider.GetRequiredService<MeterProvider>(), static _ => true, path: null, configureBranchedPipeline: null, optionsName: null)
+            .Build();
+        // A delegate of its own, so that the route is described like every other.
+        app.MapGet("/metrics", (Delegate)((HttpContext context) => scrape(context)))
             .WithTags("health")
-            .WithSummary("LiveDash's own metrics as Prometheus text")
+            .WithSummary("LiveDash's own metrics as Prometheus text, or as OpenMetrics by Accept")
             .Produces(StatusCodes.Status200OK, typeof(string), "text/plain");
     }
 

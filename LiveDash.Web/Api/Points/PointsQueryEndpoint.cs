@@ -1,7 +1,7 @@
 using System.ComponentModel;
 using System.Text.Json;
-using LiveDash.Core.Geometry;
 using LiveDash.Core.Model;
+using LiveDash.Core.Selections;
 using LiveDash.Core.Storage;
 using LiveDash.Web.Api.Bodies;
 using LiveDash.Web.Api.Collections;
@@ -13,8 +13,6 @@ namespace LiveDash.Web.Api.Points;
 /// <summary><c>POST /api/points/query</c>: the points within a polygon, with the filters of <c>GET /api/points</c>.</summary>
 public static class PointsQueryEndpoint
 {
-    private const long MostBytes = 1024 * 1024;
-
     /// <summary>Maps the route.</summary>
     public static void MapPointsQuery(this IEndpointRouteBuilder app) =>
         app.MapPost("/api/points/query", QueryAsync)
@@ -36,67 +34,13 @@ public static class PointsQueryEndpoint
         if (plane == "sphere" && parameters.Collection is null) return ApiProblem.BadParameter("plane", "Stored points are asked with flat edges; sphere is for a collection, whose database knows great circles.");
         if (parameters.Collection is null && store.Status.State == StoreState.Opening) return ApiProblem.Result(503, "store_opening", "The store is being opened; ask again in a moment.");
         if (request.AfterId is not null) return ApiProblem.BadParameter("after", "Here it must name the time and the id of a point, such as 2026-11-21T09:30:00Z,7.");
-        var (shape, body, fault) = await ReadShapeAsync(context, limits);
+        var (shape, body, fault) = await ShapeBody.ReadAsync(context, limits);
         if (shape is null) return fault!;
         var inPlane = plane switch { "time-value" => ShapePlane.TimeValue, "sphere" => ShapePlane.Sphere, _ => ShapePlane.Location };
         if (parameters.Collection is { } name) return await collections.QueryAsync(name, request, shape, body, inPlane, context);
         // The limit counts what lies within the shape, which the store does not know.
-        var query = Narrow(request.Query with { Limit = null }, shape.Box, inPlane);
+        var query = ShapeFilter.Narrow(request.Query with { Limit = null }, shape.Box, inPlane);
         var blocks = query is null ? AsyncEnumerable.Empty<PointBlock>() : store.ScanAsync(query, context.RequestAborted);
         return request.Answer(catalog, ShapeFilter.WithinAsync(blocks, shape, inPlane, request.Query.Limit, context.RequestAborted));
     }
-
-    private static async Task<(Shape? Shape, JsonElement Body, IResult? Fault)> ReadShapeAsync(HttpContext context, Limits limits)
-    {
-        if (context.Request.ContentLength > MostBytes) return (null, default, TooLarge());
-        try
-        {
-            var body = new BoundedStream(context.Request.Body, static read => read > MostBytes ? "" : null);
-            using var json = await JsonDocument.ParseAsync(body, new JsonDocumentOptions { MaxDepth = limits.MaxJsonDepth }, context.RequestAborted);
-            return (GeoJson.Parse(json.RootElement), json.RootElement.Clone(), null);
-        }
-        catch (JsonException exception)
-        {
-            return (null, default, ApiProblem.Result(400, "bad_json", $"The body is not JSON: {exception.Message}"));
-        }
-        catch (InvalidOperationException)
-        {
-            // What the parser lets pass and no string can hold: bytes that are not UTF-8, or half of a surrogate pair.
-            return (null, default, ApiProblem.Result(400, "bad_utf8", "The body holds a text that is not UTF-8, or half of a surrogate pair."));
-        }
-        catch (GeometryException exception)
-        {
-            return (null, default, ApiProblem.Result(400, "bad_geometry", exception.Message, ("parameter", "body")));
-        }
-        catch (BodyTooLargeException)
-        {
-            return (null, default, TooLarge());
-        }
-    }
-
-    // What the shape's box lets the store leave out; null when nothing can lie within.
-    private static PointQuery? Narrow(PointQuery query, BoundingBox shape, ShapePlane plane)
-    {
-        if (plane == ShapePlane.Location)
-        {
-            var box = query.Box is { } asked ? Intersect(asked, shape) : shape;
-            return box is null ? null : query with { Box = box, LocatedOnly = true };
-        }
-
-        // A millisecond more on either side, since a double is not exact below it.
-        var range = new TimeRange(Math.Max(query.Range.From, Ticks(shape.MinX - 1)), Math.Min(query.Range.To, Ticks(shape.MaxX + 1)));
-        return range.To <= range.From ? null : query with { Range = range };
-    }
-
-    private static long Ticks(double milliseconds)
-    {
-        var ticks = (milliseconds * TimeSpan.TicksPerMillisecond) + DateTime.UnixEpoch.Ticks;
-        return ticks <= 0 ? 0 : ticks >= DateTime.MaxValue.Ticks ? long.MaxValue : (long)ticks;
-    }
-
-    private static IResult TooLarge() => ApiProblem.Result(413, "too_large", $"A shape has at most {MostBytes:N0} bytes.");
-
-    private static BoundingBox? Intersect(BoundingBox a, BoundingBox b) => a.Intersects(b)
-        ? new(Math.Max(a.MinX, b.MinX), Math.Max(a.MinY, b.MinY), Math.Min(a.MaxX, b.MaxX), Math.Min(a.MaxY, b.MaxY))
-        : null;
 }

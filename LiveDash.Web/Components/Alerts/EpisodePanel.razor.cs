@@ -19,6 +19,8 @@ public sealed partial class EpisodePanel : ComponentBase
     private ValueUnit _unit;
     private (string?, long?)? _drawn;
     private string _why = "";
+    private string _fires = "";
+    private string _clears = "";
 
     /// <summary>The alert.</summary>
     [Parameter, EditorRequired]
@@ -53,6 +55,14 @@ public sealed partial class EpisodePanel : ComponentBase
     {
         _episode = Item.Episode is { } id ? Book.FindEpisode(id) : null;
         _rule = Rules.Rules.Find(Item.RuleId);
+        (_fires, _clears) = ("", "");
+        if (_rule is not null && SeriesKey.TryParse(Item.Series, out var series))
+        {
+            _fires = AlertFigure.Why(_rule, series!, Item.Severity, recovers: false);
+            var clears = AlertFigure.Why(_rule, series!, Item.Severity, recovers: true);
+            _clears = clears.StartsWith("clears ", StringComparison.Ordinal) ? clears["clears ".Length..] : clears;
+        }
+
         if (SeriesKey.TryParse(Item.Series, out var key)) _unit = _rule is null ? ValueFormat.UnitOf(key!) : AlertFigure.UnitOf(_rule.Driver, key!);
         if (_drawn == (Item.Episode, Item.Until)) return;
         // The chart stands still while the episode goes on; only its end makes it another.

@@ -24,6 +24,12 @@ public sealed partial class PointStreamGrid : ComponentBase, IAsyncDisposable
         if (_script is not null) await _script.InvokeVoidAsync("start", selection);
     }
 
+    /// <summary>Draws with another colour scale, without beginning anew.</summary>
+    public async Task ColorAsync(IReadOnlyList<string>? stops)
+    {
+        if (_script is not null) await _script.InvokeVoidAsync("color", stops);
+    }
+
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {

@@ -6,21 +6,27 @@ using Microsoft.AspNetCore.Components;
 
 namespace LiveDash.Web.Components.Pages;
 
-/// <summary>Chooses series and a range of stored points, which the browser then streams in by itself. <c>?series=</c>, <c>?range=</c>, <c>?from=</c> and <c>?to=</c> in the address choose at the start.</summary>
+/// <summary>
+/// Chooses series and a range of stored points, which the browser then streams in by itself. All that is looked at stands in the address, so that a reload,
+/// a link and the way back show it again: <c>series</c> or <c>collection</c>, <c>range</c> or <c>from</c> and <c>to</c>, <c>plot</c>, <c>view</c>, <c>shape</c>, <c>colors</c>, <c>stats</c>.
+/// </summary>
 public sealed partial class ExplorePage : ComponentBase
 {
-    private const string Between = "between";
-    private static readonly (string Value, string Text)[] s_ranges =
-        [("", "All that is stored"), ("1h", "Last hour"), ("24h", "Last 24 hours"), ("7d", "Last 7 days"), (Between, "Between two times…")];
-
-    private readonly List<string> _series = [];
-    private string _range = "";
-    private string _collection = "";
-    private DateTime? _from;
-    private DateTime? _to;
+    private readonly ExploreChoice _choice = new();
+    private string _colors = ColorScales.OfTheme;
     private string? _error;
     private PointExplorer? _explorer;
+    private StatisticsSelection? _statistics;
+    private bool _hasStatistics;
+    private bool _isReady;
     private bool _startsByItself;
+
+    // What the page shows, and the address that it wrote for that itself: any other came by the way back, or by a link.
+    private string? _shown;
+    private string _own = "";
+
+    // Written, and not yet come back from the browser: what is written next stands on it.
+    private string? _pending;
 
     /// <summary>Series chosen by the address.</summary>
     [SupplyParameterFromQuery(Name = "series")]
@@ -42,6 +48,26 @@ public sealed partial class ExplorePage : ComponentBase
     [SupplyParameterFromQuery(Name = "collection")]
     public string? AskedCollection { get; set; }
 
+    /// <summary>By which axes: <c>map</c> or <c>time</c>.</summary>
+    [SupplyParameterFromQuery(Name = "plot")]
+    public string? AskedPlot { get; set; }
+
+    /// <summary>The visible part: minX, maxX, minY, maxY.</summary>
+    [SupplyParameterFromQuery(Name = "view")]
+    public string? AskedView { get; set; }
+
+    /// <summary>The shape.</summary>
+    [SupplyParameterFromQuery(Name = "shape")]
+    public string? AskedShape { get; set; }
+
+    /// <summary>The name of a colour scale.</summary>
+    [SupplyParameterFromQuery(Name = "colors")]
+    public string? AskedColors { get; set; }
+
+    /// <summary>Whether statistics are shown.</summary>
+    [SupplyParameterFromQuery(Name = "stats")]
+    public string? AskedStatistics { get; set; }
+
     [Inject]
     private SeriesCatalog Catalog { get; set; } = default!;
 
@@ -57,65 +83,83 @@ public sealed partial class ExplorePage : ComponentBase
     [Inject]
     private NavigationManager Navigation { get; set; } = default!;
 
+    private ExploreLook Look => ExploreLook.Parse(AskedPlot, AskedView, AskedShape);
+
     /// <inheritdoc/>
-    protected override void OnInitialized()
+    protected override async Task OnParametersSetAsync()
     {
-        _collection = AskedCollection ?? "";
-        if (Asked is { Length: > 0 }) _series.AddRange(Asked.Where(static text => text.Length > 0).Distinct().Take(20));
-        else if (Catalog.TryFind("coords", out _)) _series.Add("coords");
-        if (ViewRange.Parse(null, AskedFrom, AskedTo).Past is { } past) (_range, _from, _to) = (Between, Zone.Local(past.From), Zone.Local(past.To));
-        else if (s_ranges.Any(range => range.Value == AskedRange && AskedRange != Between)) _range = AskedRange!;
-        _startsByItself = _series.Count + _collection.Length > 0 && (_range.Length > 0 || AskedRange == "all");
+        var isOwn = Navigation.Uri == _own;
+        if (isOwn) _pending = null;
+        if (isOwn || Selected == _shown)
+        {
+            _shown = Selected;
+            return;
+        }
+
+        (_shown, _own, _pending) = (Selected, "", null);
+        _colors = ColorScales.Known(AskedColors);
+        _hasStatistics = AskedStatistics is not null;
+        string[] initial = Catalog.TryFind("coords", out _) ? ["coords"] : [];
+        _startsByItself = _choice.Take(Asked is { Length: > 0 } ? Asked : AskedCollection is null ? initial : [], AskedCollection, AskedRange, AskedFrom, AskedTo, Zone) && _choice.IsAny;
+        if (_isReady && _startsByItself) await StartAsync(Look);
     }
 
     /// <inheritdoc/>
     protected override async Task OnAfterRenderAsync(bool firstRender)
     {
-        if (firstRender && _startsByItself) await ShowAsync();
+        if (!firstRender) return;
+        _isReady = true;
+        if (_startsByItself) await StartAsync(Look);
     }
+
+    // What of the address says which points are shown and how; other parameters are of the shell.
+    private string Selected => string.Join('\n', [.. Asked ?? [], AskedCollection, AskedRange, AskedFrom, AskedTo, AskedPlot, AskedView, AskedShape, AskedColors, AskedStatistics]);
 
     private async Task ShowAsync()
     {
-        if (_series.Count == 0 && _collection.Length == 0)
-        {
-            _error = "Choose at least one series.";
-            return;
-        }
-
-        if (_range == Between && (_from is null || _to is null || _to <= _from))
-        {
-            _error = "Both times are needed, the second after the first.";
-            return;
-        }
-
-        _error = null;
-        var range = Range();
-        Remember(range);
-        await _explorer!.StartAsync(_collection.Length > 0 ? PointSelection.OfCollection(_collection, range) : PointSelection.Make(_series, range, Catalog, Store));
+        _error = !_choice.IsAny ? "Choose at least one series." : !_choice.HasRange ? "Both times are needed, the second after the first." : null;
+        if (_error is not null) return;
+        var parameters = new Dictionary<string, object?>(_choice.ToQuery(_choice.Times(Zone, Clock)));
+        foreach (var (name, _) in ExploreLook.All.ToQuery()) parameters[name] = null;
+        // Another selection is a step that the way back undoes; the first one is not.
+        Write(parameters, isStep: AskedRange is not null || AskedFrom is not null);
+        await StartAsync(null);
     }
 
-    private TimeRange Range()
+    private async Task StartAsync(ExploreLook? look)
     {
-        if (_range.Length == 0) return TimeRange.All;
-        if (_range == Between) return new TimeRange(Zone.FromLocal(_from!.Value).UtcTicks, Zone.FromLocal(_to!.Value).UtcTicks);
-        var now = Clock.GetUtcNow().UtcTicks;
-        var span = _range switch { "1h" => TimeSpan.FromHours(1), "24h" => TimeSpan.FromHours(24), _ => TimeSpan.FromDays(7) };
-        return new TimeRange(now - span.Ticks, now);
+        var range = _choice.Times(Zone, Clock);
+        var selection = _choice.Collection.Length > 0 ? PointSelection.OfCollection(_choice.Collection, range) : PointSelection.Make(_choice.Series, range, Catalog, Store);
+        _statistics = _choice.Collection.Length > 0 ? null : new StatisticsSelection([.. PointSelection.Choose(_choice.Series, Catalog).Order()], range, "", false, false);
+        StateHasChanged();
+        await _explorer!.StartAsync(selection, look, _colors);
     }
 
-    // The address names what is shown, so that it can be sent and loaded again.
-    private void Remember(TimeRange range)
+    private async Task ColorAsync(ChangeEventArgs change)
     {
-        var isBetween = _range == Between;
-        Navigation.NavigateTo(
-            Navigation.GetUriWithQueryParameters(new Dictionary<string, object?>
-            {
-                ["series"] = _collection.Length > 0 ? null : _series.ToArray(),
-                ["collection"] = _collection.Length > 0 ? _collection : null,
-                ["range"] = isBetween ? null : _range.Length == 0 ? "all" : _range,
-                ["from"] = isBetween ? IsoText.Of(range.From) : null,
-                ["to"] = isBetween ? IsoText.Of(range.To) : null,
-            }),
-            replace: true);
+        _colors = ColorScales.Known(change.Value as string);
+        Write(new Dictionary<string, object?> { ["colors"] = _colors.Length > 0 ? _colors : null }, isStep: false);
+        await _explorer!.ColorAsync(_colors);
+    }
+
+    private void Watch(ExploreGlance glance)
+    {
+        Write(glance.Look.ToQuery(), isStep: false);
+        _statistics = _statistics is null ? null : _statistics with { Geometry = glance.Geometry, OverTime = glance.Mode == "time", IsTooLong = glance.Corners > 0 && glance.Geometry.Length == 0 };
+    }
+
+    private void ToggleStatistics(bool open)
+    {
+        _hasStatistics = open;
+        Write(new Dictionary<string, object?> { ["stats"] = open ? "1" : null }, isStep: false);
+    }
+
+    private void Write(IReadOnlyDictionary<string, object?> parameters, bool isStep)
+    {
+        var before = _pending ?? Navigation.Uri;
+        var address = Navigation.GetUriWithQueryParameters(before, parameters);
+        if (address == before) return;
+        _own = _pending = address;
+        Navigation.NavigateTo(address, replace: !isStep);
     }
 }

@@ -33,7 +33,7 @@ internal sealed partial class AccessTable
         new("GET POST", "/query", Viewer, KeyScope.Ingest | KeyScope.Read), new("GET", "/api/v2/buckets", Viewer, KeyScope.Ingest | KeyScope.Read),
         new("POST", "/api/v2/buckets", Editor, KeyScope.Ingest), new("GET", "/api/v2/orgs", Viewer, KeyScope.Ingest | KeyScope.Read),
         // Points out.
-        new("GET", "/api/points", Viewer, KeyScope.Read), new("POST", "/api/points/query", Viewer, KeyScope.Read), new("GET", "/get_points", Viewer, KeyScope.Read),
+        new("GET", "/api/points", Viewer, KeyScope.Read), new("POST", "/api/points/query", Viewer, KeyScope.Read), new("GET", "/get_points", Viewer, KeyScope.Read), new("GET POST", "/api/statistics", Viewer, KeyScope.Read),
         new("GET", "/api/series", Viewer, KeyScope.Read), new("GET", "/api/anomalies", Viewer, KeyScope.Read), new("GET", "/api/forecast", Viewer, KeyScope.Read), new("GET", "/api/windows", Viewer, KeyScope.Read),
         new("GET", "/api/stream", Viewer, KeyScope.Read), new("GET", "/api/sources", Viewer, KeyScope.Read), new("GET", "/api/listeners", Viewer, KeyScope.Read),
         new("GET", "/api/collections", Viewer, KeyScope.Read), new("GET", "/api/damages", Viewer, KeyScope.Read), new("GET", "/api/clock", Viewer, KeyScope.Read),

@@ -9,12 +9,15 @@ const readers = {
 
 export const readerOf = chart => readers[chart.options.aggregate] ?? readers.mean;
 
+const isStacked = chart => chart.options.style === 'stacked';
+
 // A band from the smallest to the largest stands around a mean alone: around a sum it would mean nothing.
 const hasBand = chart => chart.options.band !== false && readerOf(chart) === readers.mean;
 
 // [smallest, largest] of what is seen in a stretch; the first is larger where there is nothing.
 export function valuesOf(chart, from, to) {
   const read = readerOf(chart);
+  if (isStacked(chart)) return extent(stack(chart.lines.filter(line => !line.hidden), read, chart.width, from, to));
   const band = hasBand(chart);
   let [min, max] = [Infinity, -Infinity];
   for (const { columns, hidden } of chart.lines) {
@@ -45,13 +48,42 @@ export function paint(u, chart) {
   // A dot at the edge is whole.
   ctx.rect(bbox.left, bbox.top - 4 * view.pr, bbox.width + 6 * view.pr, bbox.height + 8 * view.pr);
   ctx.clip();
+  if (isStacked(chart)) paintStack(view, chart);
+  else paintLines(view, chart);
+  ctx.restore();
+  paintThresholds(view, chart);
+}
+
+function paintLines(view, chart) {
   const lines = chart.lines.filter(line => !line.hidden).map(line => trace(chart, line, view));
   chart.bands?.paintExpected(view, chart);
   for (const line of lines) paintBand(view, chart, line);
   for (const line of lines) paintGaps(view, chart, line);
   for (const line of lines) paintLine(view, chart, line);
-  ctx.restore();
-  paintThresholds(view, chart);
+}
+
+// The uppermost first, so that each line is seen over the area above it.
+function paintStack({ ctx, pr, x, y, min, max }, chart) {
+  const lines = chart.lines.filter(line => !line.hidden);
+  const { times, tops } = stack(lines, readerOf(chart), chart.width, min, max);
+  if (times.length === 0) return;
+  const xs = times.map(time => x(time + chart.width / 2));
+  for (let k = lines.length - 1; k >= 0; k--) {
+    const color = chart.colors[lines[k].slot];
+    const top = tops[k].map(y);
+    const foot = k === 0 ? times.map(() => y(0)) : tops[k - 1].map(y);
+    const area = new Path2D();
+    for (let i = 0; i < xs.length; i++) area.lineTo(xs[i], top[i]);
+    for (let i = xs.length - 1; i >= 0; i--) area.lineTo(xs[i], foot[i]);
+    ctx.fillStyle = fade(color, 0.45);
+    ctx.fill(area);
+    const edge = new Path2D();
+    for (let i = 0; i < xs.length; i++) edge.lineTo(xs[i], top[i]);
+    ctx.strokeStyle = color;
+    ctx.lineWidth = 1.5 * pr;
+    ctx.stroke(edge);
+    if (xs.length === 1) dot(ctx, xs[0], top[0], 2.25 * pr, color);
+  }
 }
 
 // Where each visible column lies, cut into the stretches between gaps.
@@ -220,4 +252,52 @@ function hatch(ctx, pr) {
   }
   hatched = { key, pattern: ctx.createPattern(canvas, 'repeat') };
   return hatched.pattern;
+}
+
+// Areas on one another: each line stands on the sum of those before it. Lines have columns at times of their own, so the sums are taken at every time that
+// any of them has one; in between a line lies on the straight way to its next column, and within a gap and beyond its ends it is nothing.
+
+// Gives { times, tops } of what is seen: tops[k][i] is the sum of the first k + 1 lines at times[i].
+export function stack(lines, read, width, from, to) {
+  const times = [...new Set(lines.flatMap(({ columns }) => seen(columns, from, to, width)))].sort((a, b) => a - b);
+  let below = times.map(() => 0);
+  const tops = lines.map(({ columns }) => {
+    const values = along(columns, read, width, times);
+    return (below = below.map((sum, i) => sum + values[i]));
+  });
+  return { times, tops };
+}
+
+// The times of the columns within a stretch, and one on either side.
+function seen(columns, from, to, width) {
+  const first = Math.max(0, columns.find(from - width) - 1);
+  let end = first;
+  while (end < columns.length && columns.start[end] <= to + width) end++;
+  return columns.start.slice(first, end);
+}
+
+function along(columns, read, width, times) {
+  const gap = columns.gap(width);
+  let at = times.length > 0 ? columns.find(times[0]) : 0;
+  return times.map(time => {
+    while (at < columns.length && columns.start[at] < time) at++;
+    if (at < columns.length && columns.start[at] === time) return read(columns, at);
+    if (at === 0 || at === columns.length) return 0;
+    const [t0, t1] = [columns.start[at - 1], columns.start[at]];
+    if (t1 - t0 > gap) return 0;
+    const [v0, v1] = [read(columns, at - 1), read(columns, at)];
+    return v0 + (v1 - v0) * (time - t0) / (t1 - t0);
+  });
+}
+
+// [smallest, largest] of the sums; the first is larger where there is nothing.
+export function extent({ tops }) {
+  let [min, max] = [Infinity, -Infinity];
+  for (const sums of tops) {
+    for (const sum of sums) {
+      if (sum < min) min = sum;
+      if (sum > max) max = sum;
+    }
+  }
+  return min > max ? [min, max] : [Math.min(0, min), max];
 }

@@ -37,7 +37,8 @@ export class ChartTip {
       const at = columns.nearest(time - chart.width / 2, Math.max(reach, Math.min(columns.gap(chart.width) / 2, 1e15)));
       if (at >= 0) found.push({ line, time: columns.start[at], value: read(columns, at), low: columns.min[at], high: columns.max[at] });
     }
-    this.placeDots(u, found);
+    // On areas that stand on one another a value is no height.
+    this.placeDots(u, chart.options.style === 'stacked' ? [] : found);
     if (!this.own || found.length === 0) {
       this.element.hidden = true;
       return;

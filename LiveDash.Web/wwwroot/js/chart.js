@@ -5,7 +5,7 @@ import { ChartValues } from './chart-values.js';
 import { Columns } from './columns.js';
 import { clock, duration, format } from './format.js';
 import { Marks } from './marks.js';
-import { onTheme, rem, slotColor, token } from './theme-colors.js';
+import { onLook, rem, slotColor, token } from './theme-colors.js';
 import { timeTicks } from './time-axis.js';
 
 /* global uPlot */
@@ -36,7 +36,7 @@ export class Chart {
     this.values = new ChartValues(this);
     this.sizes = new ResizeObserver(() => this.resize());
     this.sizes.observe(this.box);
-    this.endTheme = onTheme(() => this.rebuild());
+    this.endLook = onLook(() => this.rebuild());
   }
 
   get now() {
@@ -254,7 +254,7 @@ export class Chart {
     const pad = (max - min || Math.abs(max) || 1) * 0.08;
     let range = [min - pad, max + pad];
     if (unit === 'percent' && min >= 0 && max <= 100 && max > 50) range = [0, 100];
-    else if (min >= 0 && (min < 0.5 * max || this.options.style === 'area' || /^(bytes|bits|perSecond)/.test(unit))) range = [0, max === 0 ? 1 : max + pad];
+    else if (min >= 0 && (min < 0.5 * max || this.options.style === 'area' || this.options.style === 'stacked' || /^(bytes|bits|perSecond)/.test(unit))) range = [0, max === 0 ? 1 : max + pad];
     if (least != null && least < range[1]) range[0] = least;
     if (most != null && most > range[0]) range[1] = most;
     return range;
@@ -286,7 +286,7 @@ export class Chart {
     clearTimeout(this.timer);
     clearTimeout(this.resizing);
     this.sizes.disconnect();
-    this.endTheme();
+    this.endLook();
     this.plot?.destroy();
     this.plot = null;
     this.element.replaceChildren();

@@ -1,4 +1,6 @@
 import { set } from './stat.js';
+import { onLook } from './theme-colors.js';
+import { stamp } from './zone-time.js';
 
 const rowHeight = 28;
 // Browsers stop laying out somewhat above 30 million pixels.
@@ -19,6 +21,7 @@ export class PointList {
     });
     this.sizes = new ResizeObserver(() => this.draw());
     this.sizes.observe(element);
+    this.endLook = onLook(() => this.draw());
   }
 
   show(columns) {
@@ -47,11 +50,12 @@ export class PointList {
     tr.dataset.index = i;
     tr.setAttribute('aria-rowindex', i + 2);
     const located = x[i] === x[i];
-    const texts = [ids[i], Number.isFinite(times[i]) ? new Date(times[i]).toISOString().replace('T', ' ').replace('Z', '') : '', values[i], located ? x[i] : '', located ? y[i] : '', names[series[i]] ?? ''];
+    const texts = [ids[i], stamp(times[i]), values[i], located ? x[i] : '', located ? y[i] : '', names[series[i]] ?? ''];
     texts.forEach((text, k) => set(tr.children[k], String(text)));
   }
 
   dispose() {
+    this.endLook();
     this.sizes.disconnect();
   }
 }

@@ -1,37 +1,48 @@
-import { lineColor, onTheme, token } from './theme-colors.js';
+import { traces } from './explore-traces.js';
+import { clock } from './format.js';
+import { onLook, slotColor, stopsOf, token } from './theme-colors.js';
+import { timeTicks } from './time-axis.js';
+import { stamp, zoneName } from './zone-time.js';
 
-// So many points are drawn one by one; above it cells of the screen are coloured by how many lie in each, which no number of points makes slow.
-const mostMarks = 20000;
-const cellPixels = 3;
-const margin = 0.25;
-
-let loading;
-function plotly() {
-  loading ??= new Promise((done, failed) => {
-    const script = document.createElement('script');
-    script.src = new URL('../_content/Plotly.Blazor/plotly-3.7.0.min.js', import.meta.url);
-    script.onload = () => done(window.Plotly);
-    script.onerror = () => failed(new Error('the chart library did not load'));
-    document.head.append(script);
-  });
-  return loading;
-}
-
-// Draws columns of points with Plotly, by location or by time and value. What is visible is counted anew whenever the view or the points change.
+// Draws columns of points in the figure that Plotly.Blazor made: its typed layout and traces come from the server, the points, which never cross the circuit,
+// from here, by location or by time and value. What is visible is counted anew whenever the view or the points change.
 export class ExplorePlot {
-  constructor(element, { onView, onPainted }) {
+  constructor(element, { onView, onPainted, onMoved, onHover }) {
     this.element = element;
     this.onView = onView;
     this.onPainted = onPainted;
+    this.onMoved = onMoved;
+    this.onHover = onHover;
     this.dragmode = 'pan';
     this.choice = 'auto';
+    this.labels = { x: 'x', y: 'y', value: 'value', slots: {} };
+    this.stops = null;
     this.gl = !!document.createElement('canvas').getContext('webgl');
-    this.endTheme = onTheme(() => this.draw());
+    this.endLook = onLook(() => this.draw());
     this.sizes = new ResizeObserver(() => this.draw());
     this.sizes.observe(element);
     this.begin(null);
     this.cost = 0;
-    this.ready = plotly().then(library => { this.library = library; return this.draw(); });
+    this.ready = this.figureDrawn().then(() => {
+      const { data: [marks, cells], layout } = this.element;
+      this.figure = { marks, cells, layout };
+      return this.draw();
+    });
+  }
+
+  // Plotly.Blazor says nothing when its figure stands, so the element is watched.
+  figureDrawn() {
+    return new Promise(done => {
+      const watch = new MutationObserver(look);
+      const element = this.element;
+      function look() {
+        if (!element._fullLayout?.xaxis) return;
+        watch.disconnect();
+        done();
+      }
+      watch.observe(element, { attributes: true, childList: true, subtree: true });
+      look();
+    });
   }
 
   // Other points: the view fits them until somebody moves it.
@@ -58,6 +69,17 @@ export class ExplorePlot {
     return this.draw();
   }
 
+  // What the address names.
+  restore({ plot, view }) {
+    this.choice = plot;
+    this.fixed = view;
+  }
+
+  color(stops) {
+    this.stops = stops;
+    return this.draw();
+  }
+
   measure() {
     const { x, y, times, values, length } = this.columns;
     grow(this.bounds.map, x, y, this.seen, length);
@@ -77,7 +99,7 @@ export class ExplorePlot {
 
   // At most one drawing at a time; what was asked for meanwhile is done once after it.
   draw() {
-    if (!this.library || this.element.clientWidth === 0) return Promise.resolve();
+    if (!this.figure || this.element.clientWidth === 0) return Promise.resolve();
     this.wanted = true;
     this.drawing ??= (async () => {
       while (this.wanted && !this.disposed) {
@@ -94,74 +116,42 @@ export class ExplorePlot {
     if (this.columns) this.measure();
     const view = this.view();
     const painted = this.columns?.length ?? 0;
-    const traces = painted ? this.traces(view) : [{ type: 'scattergl', x: [], y: [] }];
-    await this.library.react(this.element, traces, this.layout(view), { displayModeBar: false, scrollZoom: true, doubleClick: false, responsive: false });
+    const made = painted ? this.traces(view) : [{ ...this.figure.marks, x: [], y: [] }];
+    await window.Plotly.react(this.element, made, this.layout(view, made));
     if (!this.listening) this.listen();
     this.cost = performance.now() - begun;
     this.onView();
-    this.onPainted(painted, traces[0].type === 'heatmap');
+    this.onPainted(painted, made[0].type === 'heatmap');
   }
 
-  traces([minX, maxX, minY, maxY]) {
-    const [xs, ys] = this.axes;
-    const n = this.columns.length;
-    const [outX, outY] = [(maxX - minX) * margin, (maxY - minY) * margin];
-    const [left, bottom] = [minX - outX, minY - outY];
-    const [wide, high] = [maxX - minX + 2 * outX, maxY - minY + 2 * outY];
-    const w = Math.max(8, Math.round(this.element.clientWidth * (1 + 2 * margin) / cellPixels));
-    const h = Math.max(8, Math.round(this.element.clientHeight * (1 + 2 * margin) / cellPixels));
-    const counts = new Uint32Array(w * h);
-    let within = 0;
-    let most = 1;
-    for (let i = 0; i < n; i++) {
-      const column = Math.floor((xs[i] - left) / wide * w);
-      const row = Math.floor((ys[i] - bottom) / high * h);
-      // A NaN fails every comparison, so a point without a place is in no cell.
-      if (!(column >= 0 && column < w && row >= 0 && row < h)) continue;
-      within++;
-      const count = ++counts[row * w + column];
-      if (count > most) most = count;
-    }
-    if (within <= mostMarks && this.gl) return this.marks(left, left + wide, bottom, bottom + high, within);
-    const z = Array.from({ length: h }, (_, row) => Array.from(counts.subarray(row * w, row * w + w), count => count || null));
-    return [{
-      type: 'heatmap', z, x0: left + wide / w / 2, dx: wide / w, y0: bottom + high / h / 2, dy: high / h, zmin: 0, zmax: most, colorscale: scale(most), showscale: false,
-      hovertemplate: '%{z} points at %{x}, %{y}<extra></extra>',
-    }];
-  }
-
-  marks(minX, maxX, minY, maxY, count) {
-    const [xs, ys] = this.axes;
-    const { series, values, names, length } = this.columns;
-    const places = new Uint32Array(count);
-    for (let i = 0, k = 0; i < length && k < count; i++) {
-      if (xs[i] >= minX && xs[i] < maxX && ys[i] >= minY && ys[i] < maxY) places[k++] = i;
-    }
-    const several = names.length > 1;
-    const size = count > 5000 ? 4 : 6;
-    const byValue = !several && this.mode === 'map';
-    const colors = Array.from({ length: 8 }, (_, i) => lineColor(i));
-    return [{
-      type: 'scattergl', mode: 'markers', x: Float64Array.from(places, i => xs[i]), y: Float64Array.from(places, i => ys[i]),
-      marker: {
-        size, opacity: 0.75, line: { width: 0 }, color: byValue ? Float64Array.from(places, i => values[i]) : several ? Array.from(places, i => colors[series[i] % 8]) : colors[0],
-        colorscale: [2, 3, 4].map((step, i) => [i / 2, token(`--heat-${step}`)]), showscale: false,
-      },
-      customdata: Float64Array.from(places, i => values[i]),
-      text: several ? Array.from(places, i => names[series[i]]) : undefined,
-      hovertemplate: `%{x}, %{y}: %{customdata}${several ? '<br>%{text}' : ''}<extra></extra>`,
-    }];
-  }
-
-  layout([minX, maxX, minY, maxY]) {
-    const axis = { gridcolor: token('--chart-grid'), zerolinecolor: token('--line'), linecolor: token('--line'), tickfont: { color: token('--ink-3'), size: 12 }, ticks: 'outside', tickcolor: token('--line'), fixedrange: false };
-    return {
-      width: this.element.clientWidth, height: this.element.clientHeight, margin: { l: 58, r: 12, t: 8, b: this.mode === 'map' ? 34 : 46 }, showlegend: false, hovermode: 'closest', dragmode: this.dragmode,
-      paper_bgcolor: 'rgba(0,0,0,0)', plot_bgcolor: token('--surface'), font: { family: token('--font'), color: token('--ink-2') },
-      hoverlabel: { bgcolor: token('--surface-2'), bordercolor: token('--line-strong'), font: { color: token('--ink'), family: token('--font') } },
-      xaxis: { ...axis, type: this.mode === 'map' ? 'linear' : 'date', range: [minX, maxX] },
-      yaxis: { ...axis, type: 'linear', range: [minY, maxY] },
+  traces(view) {
+    const look = {
+      stops: stopsOf(this.stops), bar: { tickfont: { color: token('--ink-2') }, outlinecolor: token('--line') }, palette: Array.from({ length: 8 }, (_, i) => slotColor(i)),
+      slots: this.labels.slots, mapped: this.mode === 'map', value: this.labels.value,
     };
+    return traces(this.figure, this.columns, this.axes, view, { width: this.element.clientWidth, height: this.element.clientHeight, gl: this.gl }, look);
+  }
+
+  layout([minX, maxX, minY, maxY], made) {
+    const { layout } = this.figure;
+    const ink = { gridcolor: token('--chart-grid'), zerolinecolor: token('--line'), linecolor: token('--line'), tickcolor: token('--line'), tickfont: { ...layout.xaxis.tickfont, color: token('--ink-2') } };
+    const title = (axis, text) => ({ ...axis.title, text, font: { color: token('--ink-2'), size: 12 } });
+    const onMap = this.mode === 'map';
+    // Plotly writes what it found out itself into the layout that it was given.
+    const xaxis = { ...layout.xaxis, ...ink, autorange: false, range: [minX, maxX], title: title(layout.xaxis, onMap ? this.labels.x : `time, ${zoneName()}`), ...(onMap ? { tickmode: 'auto' } : this.times(minX, maxX)) };
+    return {
+      ...layout, width: this.element.clientWidth, height: this.element.clientHeight, dragmode: this.dragmode, showlegend: made.length > 1,
+      plot_bgcolor: token('--surface'), font: { family: token('--font'), color: token('--ink-2'), size: 12 }, legend: { ...layout.legend, bgcolor: token('--surface'), font: { color: token('--ink') } },
+      xaxis, yaxis: { ...layout.yaxis, ...ink, autorange: false, range: [minY, maxY], title: title(layout.yaxis, onMap ? this.labels.y : this.labels.value) },
+    };
+  }
+
+  // Ticks by the chosen zone's clock, also on both sides of the view, where panning shows them.
+  times(minX, maxX) {
+    const span = maxX - minX;
+    const most = Math.max(2, Math.floor(this.element.clientWidth / 110));
+    const { ticks, step } = timeTicks(minX - span, maxX + span, most * 3);
+    return { tickmode: 'array', tickvals: ticks, ticktext: ticks.map(t => clock(t, step)) };
   }
 
   listen() {
@@ -169,32 +159,47 @@ export class ExplorePlot {
     this.element.on('plotly_relayout', change => {
       if (!Object.keys(change).some(key => key.includes('axis.range'))) return;
       const { xaxis, yaxis } = this.element._fullLayout;
-      this.fixed = [...xaxis.range.map(value => xaxis.r2l(value)), ...yaxis.range.map(value => yaxis.r2l(value))];
-      this.draw();
+      this.moveTo([...xaxis.range, ...yaxis.range].map(Number));
     });
     this.element.on('plotly_relayouting', () => this.onView());
     this.element.on('plotly_doubleclick', () => this.reset());
+    this.element.on('plotly_hover', event => this.onHover(this.tip(event.points[0]), event.event));
+    this.element.on('plotly_unhover', () => this.onHover(null));
+  }
+
+  // What the tooltip says of a point or a cell: [what, where, ...].
+  tip(point) {
+    const onMap = this.mode === 'map';
+    const short = v => String(Number(v.toPrecision(6)));
+    const place = (x, y) => (onMap ? `${this.labels.x} ${short(x)}, ${this.labels.y} ${short(y)}` : stamp(x));
+    if (point.data.type === 'heatmap') return [`${point.customdata.toLocaleString('en')} point${point.customdata === 1 ? '' : 's'} in this cell`, onMap ? place(point.x, point.y) : `${stamp(point.x)}, ${this.labels.value} ${short(point.y)}`];
+    const i = point.customdata;
+    const { values, times, series, names, x, y } = this.columns;
+    return [`${this.labels.value} ${values[i]}`, ...(onMap ? [place(x[i], y[i])] : []), stamp(times[i]), names[series[i]] ?? ''].filter(text => text !== '');
+  }
+
+  moveTo(view) {
+    this.fixed = view;
+    this.onMoved();
+    return this.draw();
   }
 
   reset() {
-    this.fixed = null;
-    return this.draw();
+    return this.moveTo(null);
   }
 
   // 0.5 shows half as much, 2 twice.
   zoom(factor) {
     const [minX, maxX, minY, maxY] = this.view();
     const half = (a, b) => [(a + b) / 2 - (b - a) / 2 * factor, (a + b) / 2 + (b - a) / 2 * factor];
-    this.fixed = [...half(minX, maxX), ...half(minY, maxY)];
-    return this.draw();
+    return this.moveTo([...half(minX, maxX), ...half(minY, maxY)]);
   }
 
   // By shares of the view.
   move(dx, dy) {
     const [minX, maxX, minY, maxY] = this.view();
     const [x, y] = [(maxX - minX) * dx, (maxY - minY) * dy];
-    this.fixed = [minX + x, maxX + x, minY + y, maxY + y];
-    return this.draw();
+    return this.moveTo([minX + x, maxX + x, minY + y, maxY + y]);
   }
 
   drag(enabled) {
@@ -214,24 +219,21 @@ export class ExplorePlot {
   }
 
   get isDrawn() {
-    return !!this.element._fullLayout?.xaxis?._length;
+    return !!this.figure && !!this.element._fullLayout?.xaxis?._length;
   }
 
   // The picture with the shape upon it, as a data: address.
   async picture(polygons) {
-    // In a path Plotly takes a date with an underscore between day and time.
-    const place = this.mode === 'map' ? x => x : x => new Date(Math.max(-6e13, Math.min(25e13, x))).toISOString().slice(0, -1).replace('T', '_');
-    const path = polygons.flat().map(ring => `M${ring.map(([x, y]) => `${place(x)},${y}`).join('L')}Z`).join('');
+    const path = polygons.flat().map(ring => `M${ring.map(([x, y]) => `${x},${y}`).join('L')}Z`).join('');
     const shapes = path ? [{ type: 'path', path, line: { color: token('--accent'), width: 2 } }] : [];
     const { data, layout } = this.element;
-    return this.library.toImage({ data, layout: { ...layout, shapes, paper_bgcolor: token('--surface') } }, { format: 'png', width: layout.width, height: layout.height, scale: 2 });
+    return window.Plotly.toImage({ data, layout: { ...layout, shapes, paper_bgcolor: token('--surface') } }, { format: 'png', width: layout.width, height: layout.height, scale: 2 });
   }
 
   dispose() {
     this.disposed = true;
-    this.endTheme();
+    this.endLook();
     this.sizes.disconnect();
-    if (this.library) this.library.purge(this.element);
   }
 }
 
@@ -244,14 +246,4 @@ function grow(box, xs, ys, from, to) {
     if (y < box[2]) box[2] = y;
     if (y > box[3]) box[3] = y;
   }
-}
-
-// Even steps of colour for each tenfold, more or less: counts spread over powers.
-function scale(most) {
-  const steps = 6;
-  return Array.from({ length: steps + 1 }, (_, i) => {
-    const at = i === 0 ? 0 : most ** (i / steps) / most;
-    const heat = 1 + i / steps * 3;
-    return [i === steps ? 1 : at, token(`--heat-${Math.round(heat)}`)];
-  });
 }

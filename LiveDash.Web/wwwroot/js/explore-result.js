@@ -3,6 +3,8 @@ import { format } from './format.js';
 import { features, toGeometry } from './geojson.js';
 import { PointReader } from './point-reader.js';
 import { set } from './stat.js';
+import { onLook } from './theme-colors.js';
+import { stamp, zoneName } from './zone-time.js';
 
 // What lies within the shape, as the server finds it: by location, or by time and value.
 export class ShapeResult {
@@ -18,7 +20,9 @@ export class ShapeResult {
       this.export(event.target.closest('[data-export]')?.dataset.export).catch(error => this.tell(error.message, true));
     });
     this.shapeText = element.querySelector('[data-part="geojson"]');
+    this.endLook = onLook(() => this.times());
     this.begin('');
+    this.times();
   }
 
   begin(query) {
@@ -79,12 +83,17 @@ export class ShapeResult {
     const stats = statistics(columns);
     set(this.parts.count, columns.length.toLocaleString('en'));
     for (const name of ['mean', 'std', 'min', 'max']) set(this.parts[name], columns.length ? format(stats[name]) : '–');
-    for (const name of ['from', 'to']) set(this.parts[name], Number.isFinite(stats[name]) ? new Date(stats[name]).toISOString().slice(0, 19).replace('T', ' ') : '–');
+    this.times(stats);
     this.tell(columns.length ? '' : 'No point lies within.');
     this.list.show(columns);
     this.offer(columns.length > 0);
     this.element.dataset.found = columns.length;
     this.element.dataset.within = 'shown';
+  }
+
+  times({ from, to } = this.columns?.length ? statistics(this.columns) : {}) {
+    for (const [name, time] of [['from', from], ['to', to]]) set(this.parts[name], Number.isFinite(time) ? stamp(time).slice(0, 19) : '–');
+    for (const zone of this.element.querySelectorAll('[data-zone]')) set(zone, zoneName());
   }
 
   async export(kind) {
@@ -103,6 +112,7 @@ export class ShapeResult {
   }
 
   dispose() {
+    this.endLook();
     this.reader?.cancel();
     this.list.dispose();
   }

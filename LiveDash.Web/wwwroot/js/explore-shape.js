@@ -1,4 +1,5 @@
 import { simplify } from './geojson.js';
+import { rounded } from './shape-text.js';
 
 const svg = 'http://www.w3.org/2000/svg';
 const mostHandles = 200;
@@ -50,11 +51,16 @@ export class ShapeTool {
     this.onChange(polygons);
   }
 
+  // A shape that a hand drew or moved.
+  setDrawn(polygons) {
+    this.set(rounded(polygons, this.plot.view()));
+  }
+
   // The middle half of the view, for those who draw with the keyboard.
   middle() {
     const [minX, maxX, minY, maxY] = this.plot.view();
     const [x, y] = [(maxX - minX) / 4, (maxY - minY) / 4];
-    this.set([[box([minX + x, minY + y], [maxX - x, maxY - y])]]);
+    this.setDrawn([[box([minX + x, minY + y], [maxX - x, maxY - y])]]);
     this.handles.firstChild?.focus();
   }
 
@@ -98,7 +104,7 @@ export class ShapeTool {
   up() {
     if (this.held) {
       this.held = null;
-      this.set(this.polygons);
+      this.setDrawn(this.polygons);
       return;
     }
     if (!this.draft || this.tool === 'polygon') return;
@@ -129,7 +135,7 @@ export class ShapeTool {
       return;
     }
     this.use('pan');
-    this.set([[pixels.map(at => this.plot.toPlane(at))]]);
+    this.setDrawn([[pixels.map(at => this.plot.toPlane(at))]]);
   }
 
   key(event) {
@@ -165,7 +171,7 @@ export class ShapeTool {
       return;
     }
     event.preventDefault();
-    this.set(this.polygons);
+    this.setDrawn(this.polygons);
     this.handles.querySelector(`[data-corner="${at}"]`)?.focus();
   }
 

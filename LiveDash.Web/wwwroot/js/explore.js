@@ -1,18 +1,26 @@
 import { ExplorePlot } from './explore-plot.js';
 import { ShapeResult } from './explore-result.js';
 import { ShapeTool } from './explore-shape.js';
-import { fromText } from './geojson.js';
+import { fromText, toGeometry } from './geojson.js';
 import { PointReader } from './point-reader.js';
+import { fromText as fromAddress, toText } from './shape-text.js';
 import { set } from './stat.js';
 
 // At most five pictures a second while points land, and on a slow machine fewer: they may take a fifth of the time that the points need.
 const pictureMs = 200;
 const share = 5;
+// What is looked at is told to the server, for the address, once nothing has moved for so long.
+const quietMs = 250;
+// An address holds so many letters of a shape, and a message to the circuit so many; what is longer is drawn and counted all the same.
+const mostAddress = 4000;
+const mostShape = 100_000;
 
-// The explore page: streams points in, shows them landing, and asks what lies within a shape. Blazor renders the elements once and calls start().
+// The explore page: streams points in, shows them landing, and asks what lies within a shape. Blazor renders the elements once, with the
+// figure in them, and calls start(); it is told what is looked at.
 export class Explore {
-  constructor(element) {
+  constructor(element, dotnet) {
     this.element = element;
+    this.dotnet = dotnet;
     this.parts = Object.fromEntries([...element.querySelectorAll('[data-part]')].map(part => [part.dataset.part, part]));
     this.plot = new ExplorePlot(this.parts.plot, {
       onView: () => this.shape?.draw(),
@@ -20,12 +28,13 @@ export class Explore {
         element.dataset.painted = points;
         set(this.parts.drawn, points === 0 ? '' : dense ? 'Coloured by how many points lie in each cell; zoom in for single points.' : 'Every point is drawn.');
       },
+      onMoved: () => this.told(),
+      onHover: (lines, event) => this.hover(lines, event),
     });
     this.result = new ShapeResult(element, this.plot, place => this.shape.point(place));
-    this.shape = new ShapeTool(this.parts.shape, this.plot, polygons => { this.fault(''); this.result.ask(polygons); }, tool => this.press('[data-tool]', 'tool', tool));
+    this.shape = new ShapeTool(this.parts.shape, this.plot, polygons => { this.fault(''); this.result.ask(polygons); this.told(); }, tool => this.press('[data-tool]', 'tool', tool));
     this.listen();
     this.state('ready');
-    this.plot.ready.catch(error => this.message(error.message, true));
   }
 
   listen() {
@@ -33,8 +42,8 @@ export class Explore {
     on('[data-tool]', button => this.shape.use(button.dataset.tool));
     on('[data-view]', button => {
       this.press('[data-view]', 'view', button.dataset.view);
-      this.shape.set([]);
       this.plot.show(button.dataset.view);
+      this.shape.set([]);
     });
     on('[data-zoom]', button => ({ in: () => this.plot.zoom(0.5), out: () => this.plot.zoom(2), all: () => this.plot.reset() })[button.dataset.zoom]());
     on('[data-act="middle"]', () => this.shape.middle());
@@ -75,17 +84,55 @@ export class Explore {
   }
 
   // query: series, from and to as the API takes them. expected: how many points, where that is known. range: [from, to] in ms, where it is bounded.
-  start({ query, expected, range }) {
+  // labels: what axes are called, and the colours of series. look: what the address names, or null for all of it.
+  start({ query, expected, range, labels }, look, stops) {
     this.reader?.cancel();
     this.expected = expected;
     this.range = range;
-    this.shape.polygons = [];
-    this.shape.marked = null;
     this.result.begin(query);
     this.reader = new PointReader(`api/points?${query}&fields=id,t,value,pt,series,tags`, { onData: () => this.landed() });
     this.plot.begin(this.reader.columns);
+    this.plot.labels = labels;
+    this.plot.stops = stops;
+    if (look) {
+      this.plot.restore(look);
+      this.press('[data-view]', 'view', look.plot);
+    }
+    const shape = look ? fromAddress(look.shape) : null;
+    this.shape.marked = null;
+    this.shape.set(shape ?? []);
     this.element.dataset.painted = 0;
     this.read();
+  }
+
+  color(stops) {
+    this.plot.color(stops);
+  }
+
+  // Tells the server what is looked at: for the address, and for the statistics of what lies within the shape.
+  told() {
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => {
+      const { polygons } = this.shape;
+      const text = toText(polygons);
+      const geometry = polygons.length > 0 ? JSON.stringify(toGeometry(polygons)) : '';
+      this.dotnet.invokeMethodAsync('OnLookAsync', {
+        // What was looked at is only right by the same axes.
+        plot: this.plot.fixed || polygons.length > 0 ? this.plot.mode : this.plot.choice, mode: this.plot.mode, view: this.plot.fixed, shape: text.length <= mostAddress ? text : '', geometry: geometry.length <= mostShape ? geometry : '',
+        corners: polygons.flat().reduce((sum, ring) => sum + ring.length, 0),
+      });
+    }, quietMs);
+  }
+
+  hover(lines, event) {
+    const { tip } = this.parts;
+    tip.hidden = !lines;
+    if (!lines) return;
+    tip.replaceChildren(...lines.map(line => Object.assign(document.createElement('div'), { textContent: line })));
+    const frame = tip.parentElement.getBoundingClientRect();
+    const [left, top] = [event.clientX - frame.left, event.clientY - frame.top];
+    tip.style.left = `${left + 14 + tip.offsetWidth > frame.width ? Math.max(0, left - 14 - tip.offsetWidth) : left + 14}px`;
+    tip.style.top = `${Math.min(Math.max(0, top + 14), Math.max(0, frame.height - tip.offsetHeight))}px`;
   }
 
   async read() {
@@ -101,6 +148,8 @@ export class Explore {
     await this.plot.ready;
     await this.plot.draw();
     if (reader !== this.reader) return;
+    // What is drawn decides what is told: by location or over time.
+    this.told();
     this.state(state);
     const count = reader.columns.length.toLocaleString('en');
     if (state === 'failed') this.message(reader.error, true);
@@ -143,10 +192,11 @@ export class Explore {
   }
 
   dispose() {
+    clearTimeout(this.timer);
     this.reader?.cancel();
     this.result.dispose();
     this.plot.dispose();
   }
 }
 
-export const attach = element => new Explore(element);
+export const attach = (element, dotnet) => new Explore(element, dotnet);

@@ -1,3 +1,5 @@
+import { offset, toWall } from './zone-time.js';
+
 // Writes values for people; LiveDash.Web/ViewModels/ValueFormat.cs does the same for texts, and a test holds the two together.
 
 const si = [[1e18, 'E'], [1e15, 'P'], [1e12, 'T'], [1e9, 'G'], [1e6, 'M'], [1e3, 'k'], [1, '']];
@@ -64,22 +66,21 @@ export function duration(ms) {
 const two = n => String(n).padStart(2, '0');
 
 // Of an hour that a change back from summer time repeats, which of the two it is, by the offset from UTC; nothing else needs that.
-function repeated(t) {
-  const offset = t.getTimezoneOffset();
-  const shift = [-90, -60, -30, 30, 60, 90].find(minutes => new Date(t.getTime() + minutes * 60000).getTimezoneOffset() === offset + minutes);
-  if (shift === undefined) return '';
-  const east = Math.abs(offset);
-  return ` ${offset > 0 ? '\u2212' : '+'}${Math.floor(east / 60)}${east % 60 ? ':' + two(east % 60) : ''}`;
+function repeated(ms) {
+  const wall = toWall(ms);
+  if (![-90, -60, -30, 30, 60, 90].some(minutes => toWall(ms + minutes * 60000) === wall)) return '';
+  const east = Math.abs(offset(ms)) / 60000;
+  return ` ${offset(ms) < 0 ? '\u2212' : '+'}${Math.floor(east / 60)}${east % 60 ? ':' + two(east % 60) : ''}`;
 }
 
-// The time of day, as exact as the distance between ticks (in ms) asks for.
+// The time of day in the chosen zone, as exact as the distance between ticks (in ms) asks for.
 export function clock(ms, step = 1000) {
   // Axis ticks are computed in floating point: 51:59.9999 means 52:00.
-  const t = new Date(Math.round(ms));
-  const day = `${t.getFullYear()}-${two(t.getMonth() + 1)}-${two(t.getDate())}`;
+  const t = new Date(toWall(Math.round(ms)));
+  const day = `${t.getUTCFullYear()}-${two(t.getUTCMonth() + 1)}-${two(t.getUTCDate())}`;
   if (step >= 86400000) return day.slice(step >= 31536000000 ? 0 : 5);
-  const minutes = `${two(t.getHours())}:${two(t.getMinutes())}`;
-  if (step >= 60000) return minutes === '00:00' ? day.slice(5) : minutes + repeated(t);
-  const exact = `${minutes}:${two(t.getSeconds())}`;
-  return step >= 1000 ? exact : `${exact}.${String(t.getMilliseconds()).padStart(3, '0')}`;
+  const minutes = `${two(t.getUTCHours())}:${two(t.getUTCMinutes())}`;
+  if (step >= 60000) return minutes === '00:00' ? day.slice(5) : minutes + repeated(Math.round(ms));
+  const exact = `${minutes}:${two(t.getUTCSeconds())}`;
+  return step >= 1000 ? exact : `${exact}.${String(t.getUTCMilliseconds()).padStart(3, '0')}`;
 }

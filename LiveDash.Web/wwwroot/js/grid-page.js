@@ -1,7 +1,8 @@
+import { format } from './format.js';
 import { PointGrid } from './grid.js';
 import { PointReader } from './point-reader.js';
 import { set } from './stat.js';
-import { rgb, token } from './theme-colors.js';
+import { onTheme, rgb, stopsOf, token } from './theme-colors.js';
 
 const pollMs = 500;
 // So many points may wait to be drawn before the page stops asking for more.
@@ -63,18 +64,15 @@ class ValueGrid extends PointGrid {
     if (mean > this.high) [this.high, this.wider] = [mean, true];
   }
 
-  paint(g, cell, light) {
-    if (!this.byValue || this.counts[cell] === 0) {
-      super.paint(g, cell, light);
-      return;
-    }
-    // The colour of a count that stands as high among counts as this mean among means.
-    const share = this.high > this.low ? (this.sums[cell] / this.counts[cell] - this.low) / (this.high - this.low) : 1;
-    const [count, most] = [this.counts[cell], this.most];
-    this.counts[cell] = Math.exp(share * Math.log(1000));
-    this.most = 1000;
-    super.paint(g, cell, light);
-    [this.counts[cell], this.most] = [count, most];
+  share(cell) {
+    if (!this.byValue) return super.share(cell);
+    return this.high > this.low ? (this.sums[cell] / this.counts[cell] - this.low) / (this.high - this.low) : 1;
+  }
+
+  // What the ends of the colour scale mean: [least, greatest].
+  get ends() {
+    if (!this.byValue) return [1, this.most];
+    return this.low <= this.high ? [this.low, this.high] : [NaN, NaN];
   }
 
   say(cell) {
@@ -105,6 +103,7 @@ export class GridPage {
     canvas.addEventListener('keydown', event => this.key(event));
     this.canvas = canvas;
     this.speed = this.readSpeed();
+    this.endTheme = onTheme(() => { if (this.grid) this.legend(); });
   }
 
   readSpeed() {
@@ -112,13 +111,16 @@ export class GridPage {
   }
 
   // first: where the stored points come from. next: where those come from that arrive later, but for the id they arrive after.
-  start({ first, next, width, height, bounds, byValue }) {
+  // stops: a colour scale, or null for the theme's own. label: what the colours mean.
+  start({ first, next, width, height, bounds, byValue, stops, label }) {
     this.end();
     this.run = {};
     this.next = next;
     this.canvas.style.aspectRatio = `${width} / ${height}`;
-    this.grid = new ValueGrid(this.element, { width, height, bounds, byValue });
+    this.grid = new ValueGrid(this.element, { width, height, bounds, byValue, stops });
     this.grid.drawAll();
+    set(this.parts.label, label);
+    this.legend();
     // landed: all that were drawn; seen: how many of those the page still has.
     [this.landed, this.seen, this.looked, this.greatest] = [0, 0, 0, 0];
     this.credit = 0;
@@ -185,7 +187,26 @@ export class GridPage {
     const waiting = this.columns.length - this.seen;
     set(this.parts.count, `${this.landed.toLocaleString('en')} points on the grid${waiting ? ` · ${waiting.toLocaleString('en')} have arrived and wait` : ''}`);
     this.element.dataset.landed = this.landed;
+    this.legend();
     if (this.chosen >= 0) this.choose(this.chosen);
+  }
+
+  legend() {
+    const stops = stopsOf(this.grid.stops);
+    const background = `linear-gradient(to right, ${stops.join(', ')})`;
+    if (this.background !== background) this.parts.bar.style.background = this.background = background;
+    const [low, high] = this.grid.ends;
+    set(this.parts.low, Number.isNaN(low) ? '–' : format(low));
+    set(this.parts.high, Number.isNaN(high) ? '–' : format(high));
+  }
+
+  // Another colour scale, without beginning anew.
+  color(stops) {
+    if (!this.grid) return;
+    this.grid.stops = stops;
+    this.grid.colors = null;
+    this.grid.drawAll();
+    this.legend();
   }
 
   hold(held) {
@@ -246,6 +267,7 @@ export class GridPage {
   }
 
   dispose() {
+    this.endTheme();
     this.end();
   }
 }

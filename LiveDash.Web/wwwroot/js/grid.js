@@ -1,6 +1,6 @@
 import { cellOf } from './grid-cells.js';
 import { set } from './stat.js';
-import { onTheme, rgb, token } from './theme-colors.js';
+import { colorAt, mix, onTheme, parsed, rgb, stopsOf, token } from './theme-colors.js';
 
 const fadeMs = 1500;
 const kept = 131072;
@@ -14,6 +14,8 @@ export class PointGrid {
     this.h = options.height;
     this.fixed = options.bounds !== null;
     this.bounds = options.bounds ?? [0, 0, this.w, this.h];
+    // A colour scale, or null for the theme's own.
+    this.stops = options.stops ?? null;
     this.still = matchMedia('(prefers-reduced-motion: reduce)');
     this.reset();
     this.sizes = new ResizeObserver(() => this.drawAll());
@@ -125,7 +127,7 @@ export class PointGrid {
     const height = Math.round(this.canvas.clientHeight * scale);
     if (!width || !height) return null;
     if (this.canvas.width !== width || this.canvas.height !== height) [this.canvas.width, this.canvas.height] = [width, height];
-    this.colors ??= { heat: [0, 1, 2, 3, 4].map(i => rgb(token(`--heat-${i}`))), light: rgb(token('--chart-2')) };
+    this.colors ??= { empty: rgb(token('--heat-0')), stops: parsed(stopsOf(this.stops)), light: rgb(token('--chart-2')) };
     return this.canvas.getContext('2d');
   }
 
@@ -136,6 +138,11 @@ export class PointGrid {
     for (let cell = 0; cell < this.counts.length; cell++) this.paint(g, cell, 0);
   }
 
+  // How strong a cell's colour is, 0 to 1: counts spread over powers.
+  share(cell) {
+    return Math.log(this.counts[cell]) / Math.max(1, Math.log(this.most));
+  }
+
   paint(g, cell, light) {
     const [cw, ch] = [this.canvas.width / this.w, this.canvas.height / this.h];
     const column = cell % this.w;
@@ -143,11 +150,8 @@ export class PointGrid {
     const gap = Math.min(cw, ch) > 5 ? 1 : 0;
     const left = Math.round(column * cw);
     const top = Math.round(row * ch);
-    const { heat, light: lamp } = this.colors;
-    const strength = this.counts[cell] === 0 ? 0 : 1 + 3 * Math.log(this.counts[cell]) / Math.max(1, Math.log(this.most));
-    const step = Math.min(3, Math.floor(strength));
-    const base = mix(heat[step], heat[step + 1], strength - step);
-    const [r, gr, b] = mix(base, lamp, light);
+    const { empty, stops, light: lamp } = this.colors;
+    const [r, gr, b] = mix(this.counts[cell] === 0 ? empty : colorAt(stops, this.share(cell)), lamp, light);
     g.fillStyle = `rgb(${r} ${gr} ${b})`;
     g.fillRect(left, top, Math.round((column + 1) * cw) - left - gap, Math.round((row + 1) * ch) - top - gap);
   }
@@ -158,8 +162,6 @@ export class PointGrid {
     this.endTheme();
   }
 }
-
-const mix = (a, b, t) => a.map((v, i) => Math.round(v + (b[i] - v) * t));
 
 // Spreading a very long array overflows the stack; the extremes of its parts do as well.
 function spread(values) {

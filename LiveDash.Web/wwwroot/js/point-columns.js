@@ -43,7 +43,11 @@ export class PointColumns {
 
   // The number of a series: as told by { series, tags }, its name with its tags in braces.
   index({ series, tags }) {
-    const key = tags ? `${series}{${Object.entries(tags).map(([k, v]) => `${k}=${v}`).join(',')}}` : series;
+    return this.named(tags ? `${series}{${Object.entries(tags).map(([k, v]) => `${k}=${v}`).join(',')}}` : series);
+  }
+
+  // The number of a series by its whole text.
+  named(key) {
     let index = this.indexes.get(key);
     if (index === undefined) {
       index = this.names.push(key) - 1;

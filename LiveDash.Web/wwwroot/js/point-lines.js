@@ -16,6 +16,16 @@ export class PointLines {
     this.begin();
   }
 
+  // Reads pieces, cut anywhere, to the end; `onLines` is called when more points are there.
+  async read(pieces, onLines = () => {}) {
+    this.begin();
+    for await (const piece of pieces) {
+      this.push(piece);
+      onLines();
+    }
+    this.end();
+  }
+
   // A new stream: what was left of a broken line is dropped, since the stream begins again behind the last whole one.
   begin() {
     this.rest = new Uint8Array(0);

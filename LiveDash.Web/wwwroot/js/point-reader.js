@@ -1,11 +1,12 @@
-import { CutOffError, PointBlocks } from './point-blocks.js';
+import { CutOffError } from './cut-off-error.js';
+import { PointArrow } from './point-arrow.js';
 import { PointColumns } from './point-columns.js';
 import { PointLines } from './point-lines.js';
 
-const columnar = 'application/vnd.livedash.columns';
+const columnar = 'application/vnd.apache.arrow.stream';
 
-// Reads points from GET /api/points, or from POST /api/points/query where a body is given, into growing columns: from binary columns where the server
-// gives them, else from NDJSON. It can be cancelled at any moment and goes on behind the last point it has: by itself after a network fault, or when
+// Reads points from GET /api/points, or from POST /api/points/query where a body is given, into growing columns: from an Arrow stream where the server
+// gives one, else from NDJSON. It can be cancelled at any moment and goes on behind the last point it has: by itself after a network fault, or when
 // run() is called again.
 export class PointReader {
   // url without `after`; where the answer is NDJSON it must hold the fields t and id for the server to find the place again without a search.
@@ -67,21 +68,22 @@ export class PointReader {
     if (this.body !== null) Object.assign(options, { method: 'POST', body: this.body, headers: { ...options.headers, 'Content-Type': 'application/geo+json' } });
     const answer = await throughNetwork(this.fetch(url, options));
     if (!answer.ok) throw new Error(await explain(answer));
-    const form = answer.headers.get('Content-Type')?.startsWith(columnar) ? PointBlocks : PointLines;
+    const form = answer.headers.get('Content-Type')?.startsWith(columnar) ? PointArrow : PointLines;
     if (!(this.decoder instanceof form)) this.decoder = new form(this.columns);
-    this.decoder.begin();
     const reader = answer.body.getReader();
     try {
-      for (let chunk = await throughNetwork(reader.read()); !chunk.done; chunk = await throughNetwork(reader.read())) {
-        this.bytes += chunk.value.length;
-        this.decoder.push(chunk.value);
-        this.onData(this);
-      }
-      this.decoder.end();
+      await this.decoder.read(this.pieces(reader), () => this.onData(this));
     } catch (error) {
       // An answer that is refused midway would hold the server's scan until the page goes.
       reader.cancel().catch(() => {});
       throw error;
+    }
+  }
+
+  async *pieces(reader) {
+    for (let chunk = await throughNetwork(reader.read()); !chunk.done; chunk = await throughNetwork(reader.read())) {
+      this.bytes += chunk.value.length;
+      yield chunk.value;
     }
   }
 

@@ -2,7 +2,7 @@ import { Columns } from './columns.js';
 import { clock } from './format.js';
 import { drawSparkline } from './sparkline.js';
 import { set } from './stat.js';
-import { onTheme } from './theme-colors.js';
+import { onLook } from './theme-colors.js';
 
 const staleSeconds = 120;
 
@@ -22,7 +22,7 @@ export class Rows {
     this.range = options.range ?? null;
     this.known = new Map();
     this.now = Date.now();
-    this.endTheme = onTheme(() => this.drawAll());
+    this.endLook = onLook(() => this.drawAll());
     this.timer = setInterval(() => this.drawAges(), 1000);
   }
 
@@ -97,6 +97,6 @@ export class Rows {
 
   dispose() {
     clearInterval(this.timer);
-    this.endTheme();
+    this.endLook();
   }
 }

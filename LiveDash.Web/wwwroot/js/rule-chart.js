@@ -1,7 +1,7 @@
 import { Columns } from './columns.js';
 import { clock, format } from './format.js';
 import { Marks } from './marks.js';
-import { fade, lineColor, onTheme, token } from './theme-colors.js';
+import { fade, lineColor, onLook, token } from './theme-colors.js';
 
 /* global uPlot */
 
@@ -28,7 +28,7 @@ class RuleChart {
     this.marks = new Marks();
     this.sizes = new ResizeObserver(() => this.plot?.setSize(this.size()));
     this.sizes.observe(element);
-    this.endTheme = onTheme(() => this.rebuild());
+    this.endLook = onLook(() => this.rebuild());
   }
 
   // What a preview found; null while there is nothing to show.
@@ -220,7 +220,7 @@ class RuleChart {
 
   dispose() {
     this.sizes.disconnect();
-    this.endTheme();
+    this.endLook();
     this.plot?.destroy();
   }
 }

@@ -169,6 +169,7 @@ public sealed class RedisDeskTests
         Assert.Equal((4, "fp", TimeSpan.FromSeconds(90), job.DeadlineAt), (ticket.Attempt, ticket.Plan.Fingerprint, ticket.MaxRunTime, ticket.DeadlineAt));
         Assert.Equal(job.Request.Plot, ticket.Plan.Spec);
         Assert.Equal(["cpu.load{host=a}", "cpu.load{host=b}"], ticket.Plan.Series.Select(static s => s.Key.ToString()));
+        Assert.Equal([4, 2], ticket.Plan.Series.Select(static s => s.Color));
         Assert.Equal((s_range, s_range), (ticket.Plan.Range, ticket.Plan.Axis));
     }
 
@@ -177,7 +178,7 @@ public sealed class RedisDeskTests
     private static PlotPlan Plan(Job job) => new()
     {
         Spec = job.Request.Plot, Range = s_range, Axis = s_range, Expected = 10, MostPoints = 100, Fingerprint = "fp",
-        Series = [new(0, new SeriesKey("cpu.load", [new("host", "a")])), new(1, new SeriesKey("cpu.load", [new("host", "b")]))],
+        Series = [new(0, new SeriesKey("cpu.load", [new("host", "a")]), 4), new(1, new SeriesKey("cpu.load", [new("host", "b")]), 2)],
     };
 
     private static JobImages Images(string fingerprint, byte mark) =>

@@ -17,7 +17,7 @@ public sealed class RemotePointsTests
     private const long Start = 1_793_000_000_000;
     private const int Count = 20_000;
     private const string Key = "a key of more than sixteen";
-    private static readonly PlotSeries[] s_series = [new(4, Named("a")), new(9, Named("b"))];
+    private static readonly PlotSeries[] s_series = [new(4, Named("a"), 0), new(9, Named("b"), 1)];
     private static readonly TimeRange s_range = new(Ticks(0), Ticks(Count));
 
     [Fact]

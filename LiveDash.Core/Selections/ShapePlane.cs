@@ -1,7 +1,7 @@
-namespace LiveDash.Web.Api.Reading;
+namespace LiveDash.Core.Selections;
 
 /// <summary>What the corners of a shape are.</summary>
-internal enum ShapePlane
+public enum ShapePlane
 {
     /// <summary>Locations.</summary>
     Location,

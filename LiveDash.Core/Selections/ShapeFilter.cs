@@ -1,11 +1,12 @@
 using System.Runtime.CompilerServices;
 using LiveDash.Core.Geometry;
+using LiveDash.Core.Model;
 using LiveDash.Core.Storage;
 
-namespace LiveDash.Web.Api.Reading;
+namespace LiveDash.Core.Selections;
 
 /// <summary>Keeps of a scan the points within a shape; edges and corners count as inside.</summary>
-internal static class ShapeFilter
+public static class ShapeFilter
 {
     /// <summary>Streams what lies within, in the scan's order; memory is one block's.</summary>
     /// <param name="blocks">The scan.</param>
@@ -13,7 +14,7 @@ internal static class ShapeFilter
     /// <param name="plane">What its corners are.</param>
     /// <param name="limit">At most so many points, or null for all.</param>
     /// <param name="cancellationToken">Ends the scan.</param>
-    internal static async IAsyncEnumerable<PointBlock> WithinAsync(
+    public static async IAsyncEnumerable<PointBlock> WithinAsync(
         IAsyncEnumerable<PointBlock> blocks, Shape shape, ShapePlane plane, long? limit, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         var left = limit ?? long.MaxValue;
@@ -34,6 +35,33 @@ internal static class ShapeFilter
             if (left == 0) yield break;
         }
     }
+
+    /// <summary>What the shape's box lets the store leave out; null when nothing can lie within.</summary>
+    /// <param name="query">What is asked for besides the shape.</param>
+    /// <param name="shape">The box around the shape.</param>
+    /// <param name="plane">What its corners are; flat edges.</param>
+    public static PointQuery? Narrow(PointQuery query, BoundingBox shape, ShapePlane plane)
+    {
+        if (plane == ShapePlane.Location)
+        {
+            var box = query.Box is { } asked ? Intersect(asked, shape) : shape;
+            return box is null ? null : query with { Box = box, LocatedOnly = true };
+        }
+
+        // A millisecond more on either side, since a double is not exact below it.
+        var range = new TimeRange(Math.Max(query.Range.From, Ticks(shape.MinX - 1)), Math.Min(query.Range.To, Ticks(shape.MaxX + 1)));
+        return range.To <= range.From ? null : query with { Range = range };
+    }
+
+    private static long Ticks(double milliseconds)
+    {
+        var ticks = (milliseconds * TimeSpan.TicksPerMillisecond) + DateTime.UnixEpoch.Ticks;
+        return ticks <= 0 ? 0 : ticks >= DateTime.MaxValue.Ticks ? long.MaxValue : (long)ticks;
+    }
+
+    private static BoundingBox? Intersect(BoundingBox a, BoundingBox b) => a.Intersects(b)
+        ? new(Math.Max(a.MinX, b.MinX), Math.Max(a.MinY, b.MinY), Math.Min(a.MaxX, b.MaxX), Math.Min(a.MaxY, b.MaxY))
+        : null;
 
     private static PointBlock Pack(PointBlock block, ReadOnlySpan<bool> inside, int count) => new()
     {

@@ -1,0 +1,15 @@
+namespace LiveDash.Core.Statistics;
+
+/// <summary>A mean that takes one value after another (Welford 1962). Pure.</summary>
+internal static class RunningMean
+{
+    /// <summary>The mean of some values and one more; finite for finite ones.</summary>
+    /// <param name="mean">The mean before.</param>
+    /// <param name="count">How many values there are with this one.</param>
+    /// <param name="value">The value.</param>
+    internal static double Next(double mean, long count, double value)
+    {
+        var step = value - mean;
+        return double.IsFinite(step) ? mean + (step / count) : mean + ((value / count) - (mean / count));
+    }
+}

@@ -1,0 +1,15 @@
+namespace LiveDash.Core.Statistics;
+
+/// <summary>What selected points come to. Immutable.</summary>
+/// <param name="Points">How many points there are, of all series told.</param>
+/// <param name="Series">Each series that has points, in the order asked for.</param>
+/// <param name="Edges">The edges of the histogram's bins, one more than there are bins, the same for every series; empty where there are no points.</param>
+/// <param name="Pairs">Every two series with how they move together.</param>
+/// <param name="Bucket">Over which stretches of time pairs are formed.</param>
+/// <param name="LeftOut">How many series were asked for beyond the <see cref="MostSeries"/> with most points.</param>
+public sealed record SelectionStatistics(
+    long Points, IReadOnlyList<SeriesSummary> Series, IReadOnlyList<double> Edges, IReadOnlyList<PairSummary> Pairs, TimeSpan Bucket, int LeftOut)
+{
+    /// <summary>Of at most so many series; of more, those with most points in the store.</summary>
+    public const int MostSeries = 20;
+}

@@ -1,0 +1,2 @@
+// What reads points in the browser, and no more: Arrow's own reader of streams.
+export { RecordBatchReader } from 'apache-arrow';

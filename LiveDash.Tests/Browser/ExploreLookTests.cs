@@ -105,7 +105,7 @@ public sealed partial class ExploreLookTests(Shared.Browser browser, LiveAppFixt
         await PostAsync("look.grid_ms", 100);
         await using var opened = await browser.OpenAsync(fixture.App, "/grid?series=look.grid_ms");
         var page = opened.Page;
-        await page.GetByLabel("Colour", new() { Exact = true }).SelectOptionAsync("true");
+        await page.GetByLabel("Colour", new() { Exact = true }).SelectOptionAsync("mean");
         await page.GetByLabel("Colours", new() { Exact = true }).SelectOptionAsync("magma");
         await page.GetByRole(AriaRole.Button, new() { Name = "Show" }).ClickAsync();
 

@@ -33,7 +33,7 @@ public sealed class NotificationOptions
     public IList<string> AllowedAddresses { get; } = [];
 
     /// <summary>
-    /// True while who may edit channels is on this machine already, so that they may tell its own services; asked at each connection. Where accounts exist, somebody
+    /// True while who may edit channels is on this machine already, so that they may tell its own services; asked at each connection. Beyond the loopback somebody
     /// from elsewhere may be an editor, and it says false. Default true.
     /// </summary>
     public Func<bool> TrustsLoopback { get; set; } = static () => true;

@@ -7,6 +7,7 @@ using LiveDash.Core.Notifications;
 using LiveDash.Tests.Core.Notifications;
 using LiveDash.Tests.Shared;
 using LiveDash.Web;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace LiveDash.Tests.Regressions;
 
@@ -105,6 +106,15 @@ public sealed class OutboundTests
             .WaitAsync(TimeSpan.FromSeconds(30));
         Assert.Equal(NotifyOutcome.Refused, result.Outcome);
         Assert.Contains("AllowedAddresses", result.Detail, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Loopback_OncePeopleSignIn_IsNoTargetUnlessListed()
+    {
+        await using var alone = await LiveApp.StartAsync();
+        Assert.True(new AddressGuard(alone.Services.GetRequiredService<NotificationOptions>()).IsAllowed(IPAddress.Loopback));
+        await using var accounts = await AccountsApp.StartAsync();
+        Assert.False(new AddressGuard(accounts.App.Services.GetRequiredService<NotificationOptions>()).IsAllowed(IPAddress.Loopback));
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using LiveDash.Core.Configuration;
 using LiveDash.Core.Model;
+using LiveDash.Core.Notifications;
 using LiveDash.Web.Security.Access;
 using LiveDash.Web.Security.Circuits;
 using LiveDash.Web.Security.Identity;
@@ -23,6 +24,8 @@ internal static class SecurityServices
         builder.Services.Configure<SecurityOptions>(section);
         var state = SecurityState.Read(builder.Configuration);
         builder.Services.AddSingleton(state);
+        // Who edits channels from elsewhere shall not reach what listens on this machine for itself alone.
+        builder.Services.PostConfigure<NotificationOptions>(notifications => notifications.TrustsLoopback = () => state.Mode == SecurityMode.Loopback);
         builder.Services.AddSingleton<AccessTable>();
         builder.Services.AddSingleton<ProxyIdentity>();
         builder.Services.AddScoped<Visitor>();

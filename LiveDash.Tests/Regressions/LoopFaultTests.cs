@@ -22,14 +22,14 @@ public sealed class LoopFaultTests
             settings:
             [
                 $"--LiveDash:Rules:Folder={folder.Path}", "--LiveDash:HostMetrics:Enabled=true", "--LiveDash:Listeners:Tcp:Endpoint=127.0.0.1:0", "--LiveDash:Listeners:Statsd:Endpoint=127.0.0.1:0",
-                "--LiveDash:Otlp:Export:Endpoint=http://127.0.0.1:9", "--LiveDash:Jobs:Workers=1",
+                "--LiveDash:Jobs:Workers=1",
             ]);
         var loops = app.Services.GetRequiredService<LoopSupervisor>();
         string[] AllRunning() => [.. loops.Status.Select(static loop => loop.Name).Where(name => loops[name].IsRunning)];
         // One of each kind of place a loop stands in; which others there are the registry says.
         string[] expected =
         [
-            "alert keeping", "clock", "collections", "engine 1", "host metrics", "ingest", "listener Statsd datagrams", "listener Tcp connections", "notices", "otlp export", "plot schedules", "plot sweeps",
+            "alert keeping", "clock", "collections", "engine 1", "host metrics", "ingest", "listener Statsd datagrams", "listener Tcp connections", "notices", "plot schedules", "plot sweeps",
             "rule folder", "sources", "statsd intervals", "store sealing", "store upkeep", "store writer", "worker of plot 1",
         ];
         await Wait.UntilAsync(() => !expected.Except(AllRunning()).Any(), "every loop runs");

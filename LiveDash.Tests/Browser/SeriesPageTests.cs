@@ -27,7 +27,7 @@ public sealed class SeriesPageTests(Shared.Browser browser)
 
         await rows.First.GetByRole(AriaRole.Button, new() { Name = "shop.load" }).ClickAsync();
         var detail = page.Locator(".series-detail");
-        await Assertions.Expect(detail.Locator(".series-figures")).ToContainTextAsync("99");
+        await Assertions.Expect(detail.GetByLabel("Statistics over")).ToContainTextAsync("99");
         await Assertions.Expect(detail).ToContainTextAsync("None yet.");
         await page.ReloadAsync();
         await Assertions.Expect(detail.Locator("code").First).ToHaveTextAsync("{host=b}");

@@ -42,7 +42,7 @@ public static class DashboardLayout
 
     /// <summary>
     /// Moves a panel to a place, kept within the columns. A panel it meets in its upper half moves below it; one it meets in its lower half stays above.
-    /// The hole that it leaves closes from the right as from below, and it comes to rest as far up and left as there is room. An unknown id changes nothing.
+    /// The hole that it leaves closes from the right as from below; it stays in the column it was put in and rises as far as there is room. An unknown id changes nothing.
     /// </summary>
     public static Dashboard Move(Dashboard dashboard, string panelId, int x, int y)
     {
@@ -50,7 +50,7 @@ public static class DashboardLayout
         var moved = panel with { X = Math.Clamp(x, 0, Columns - panel.W), Y = Math.Max(y, 0) };
         if ((moved.X, moved.Y) == (panel.X, panel.Y)) return dashboard;
         var without = CloseGaps(dashboard with { Panels = [.. dashboard.Panels.Where(other => other.Id != panelId)] });
-        return CloseGaps(dashboard with { Panels = Fall([.. InOrder(dashboard, moved).Select(one => one.Id == panelId ? one : one with { X = without.Find(one.Id)!.X })]) });
+        return CloseGaps(dashboard with { Panels = Fall([.. InOrder(dashboard, moved).Select(one => one.Id == panelId ? one : one with { X = without.Find(one.Id)!.X })]) }, panelId);
     }
 
     /// <summary>Moves a panel past its neighbour above (-1) or below (+1); without one there nothing changes.</summary>
@@ -92,8 +92,8 @@ public static class DashboardLayout
         return Settle(dashboard with { Panels = [.. dashboard.Panels, copy] }, copy);
     }
 
-    /// <summary>Moves every panel to the left and up as far as it goes; a panel past which there is no way stays where it is.</summary>
-    public static Dashboard CloseGaps(Dashboard dashboard)
+    /// <summary>Moves every panel to the left and up as far as it goes; a panel past which there is no way stays where it is, and <paramref name="placed"/> in its column.</summary>
+    public static Dashboard CloseGaps(Dashboard dashboard, string? placed = null)
     {
         var panels = Fall(Ordered(dashboard.Panels));
         // Each round brings at least one panel a column or row nearer to the corner.
@@ -103,7 +103,7 @@ public static class DashboardLayout
             for (var i = 0; i < panels.Count; i++)
             {
                 var panel = panels[i];
-                while (panel.X > 0 && !panels.Exists(other => other.Id != panel.Id && Overlap(panel with { X = panel.X - 1 }, other))) panel = panel with { X = panel.X - 1 };
+                while (panel.X > 0 && panel.Id != placed && !panels.Exists(other => other.Id != panel.Id && Overlap(panel with { X = panel.X - 1 }, other))) panel = panel with { X = panel.X - 1 };
                 moved |= panel.X != panels[i].X;
                 panels[i] = panel;
             }

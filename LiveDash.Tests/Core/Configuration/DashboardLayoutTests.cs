@@ -53,6 +53,14 @@ public sealed class DashboardLayoutTests
     }
 
     [Fact]
+    public void Move_OneColumn_IsNotUndoneByTheHoleItLeaves()
+    {
+        var moved = DashboardLayout.Move(Of(Panel("a", 0, 0, 6, 4), Panel("b", 6, 0, 6, 4)), "a", 1, 0);
+
+        Assert.Equal([("a", 1, 0), ("b", 0, 4)], moved.Panels.Select(static p => (p.Id, p.X, p.Y)));
+    }
+
+    [Fact]
     public void MovePast_Neighbour_SwapsAndBack()
     {
         var dashboard = Of(Panel("a", 0, 0, 6, 4), Panel("b", 0, 4, 6, 3));
@@ -94,7 +102,8 @@ public sealed class DashboardLayoutTests
             for (var step = 0; step < 20; step++)
             {
                 var id = $"t{random.Next(12)}";
-                dashboard = random.Next(4) switch
+                var change = random.Next(4);
+                dashboard = change switch
                 {
                     0 => DashboardLayout.Move(dashboard, id, random.Next(12), random.Next(30)),
                     1 => DashboardLayout.Resize(dashboard, id, random.Next(1, 13), random.Next(1, 8)),
@@ -102,7 +111,8 @@ public sealed class DashboardLayoutTests
                     _ => DashboardLayout.Remove(dashboard, id),
                 };
                 AssertSettled(dashboard);
-                Assert.Equal(dashboard.Panels, DashboardLayout.CloseGaps(dashboard).Panels);
+                // What was moved stays in the column it was put in.
+                Assert.Equal(dashboard.Panels, DashboardLayout.CloseGaps(dashboard, change is 0 or 2 ? id : null).Panels);
             }
         }
     }

@@ -1,4 +1,4 @@
-import { fromWall, toWall } from './zone-time.js';
+import { fromWall, offset, toWall } from './zone-time.js';
 
 const second = 1000;
 const minute = 60 * second;
@@ -20,7 +20,35 @@ export function timeTicks(min, max, most) {
   const least = (max - min) / Math.max(1, most);
   const step = steps.find(s => s >= least);
   if (step === undefined) return monthTicks(min, max, least);
-  return { ticks: moments(min, max, wallSteps(toWall(min), step)), step };
+  return { ticks: step < day ? withinADay(min, max, step) : moments(min, max, wallSteps(toWall(min), step)), step };
+}
+
+// An hour that the clock repeats has its marks on both passes: on each side of the change the clock runs evenly.
+function withinADay(min, max, step) {
+  const change = offset(min) === offset(max) ? max : changeBetween(min, max);
+  const ticks = [];
+  for (const [from, to] of [[min, change], [change, max]]) {
+    const ahead = offset(from);
+    for (const wall of wallSteps(from + ahead, step)) {
+      if (wall - ahead > to || (to === change && wall - ahead === change)) break;
+      ticks.push(wall - ahead);
+    }
+  }
+
+  return ticks;
+}
+
+// The first moment of the new offset. Offsets change at whole minutes.
+function changeBetween(min, max) {
+  const before = offset(min);
+  let [low, high] = [Math.floor(min / minute), Math.ceil(max / minute)];
+  while (high - low > 1) {
+    const middle = Math.floor((low + high) / 2);
+    if (offset(middle * minute) === before) low = middle;
+    else high = middle;
+  }
+
+  return high * minute;
 }
 
 // Counted from midnight, so that six hours apart means 00, 06, 12 and 18 o'clock in any zone; several days from a fixed day, so that the marks stay where

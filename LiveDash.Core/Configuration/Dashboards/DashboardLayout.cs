@@ -76,7 +76,10 @@ public static class DashboardLayout
     }
 
     /// <summary>Puts a changed panel in the place of the one with its id.</summary>
-    public static Dashboard Replace(Dashboard dashboard, DashboardPanel panel) => Settle(dashboard, panel);
+    public static Dashboard Replace(Dashboard dashboard, DashboardPanel panel) =>
+        dashboard.Find(panel.Id) is { } old && (old.X, old.Y, old.W, old.H) == (panel.X, panel.Y, panel.W, panel.H)
+            ? dashboard with { Panels = [.. dashboard.Panels.Select(one => one.Id == panel.Id ? panel : one)] }
+            : Settle(dashboard, panel);
 
     /// <summary>Takes a panel away and closes the hole: what stood beside it moves to the left, what stood below moves up.</summary>
     public static Dashboard Remove(Dashboard dashboard, string panelId) =>
@@ -144,7 +147,7 @@ public static class DashboardLayout
         return dashboard with { Panels = Fall(Ordered(panels)) };
     }
 
-    private static Dashboard Settle(Dashboard dashboard, DashboardPanel changed) => CloseGaps(dashboard with { Panels = Fall(InOrder(dashboard, changed)) });
+    private static Dashboard Settle(Dashboard dashboard, DashboardPanel changed) => CloseGaps(dashboard with { Panels = Fall(InOrder(dashboard, changed)) }, changed.Id);
 
     // The order in which panels fall: the changed one before the first whose lower half it does not reach.
     private static List<DashboardPanel> InOrder(Dashboard dashboard, DashboardPanel moved)

@@ -64,7 +64,9 @@ export class PointReader {
   async readOnce() {
     const after = this.decoder?.place() ?? null;
     const url = after === null ? this.url : `${this.url}${this.url.includes('?') ? '&' : '?'}after=${encodeURIComponent(after)}`;
-    const options = { signal: this.abort.signal, headers: { Accept: `${columnar}, application/x-ndjson;q=0.5` } };
+    // Arrow names every series before the first point, and a collection's are known only from its documents.
+    const accept = new URL(url, 'http://any').searchParams.has('collection') ? 'application/x-ndjson' : `${columnar}, application/x-ndjson;q=0.5`;
+    const options = { signal: this.abort.signal, headers: { Accept: accept } };
     if (this.body !== null) Object.assign(options, { method: 'POST', body: this.body, headers: { ...options.headers, 'Content-Type': 'application/geo+json' } });
     const answer = await throughNetwork(this.fetch(url, options));
     if (!answer.ok) throw new Error(await explain(answer));

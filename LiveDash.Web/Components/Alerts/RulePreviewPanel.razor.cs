@@ -4,6 +4,7 @@ using LiveDash.Core.Engine;
 using LiveDash.Core.Model;
 using LiveDash.Core.Rules;
 using LiveDash.Core.Storage;
+using LiveDash.Web.LiveView;
 using LiveDash.Web.ViewModels;
 using Microsoft.AspNetCore.Components;
 using Microsoft.JSInterop;
@@ -27,8 +28,7 @@ public sealed partial class RulePreviewPanel : ComponentBase, IAsyncDisposable
 
     private LatestOnly? _runs;
     private DotNetObjectReference<RulePreviewPanel>? _self;
-    private IJSObjectReference? _module;
-    private IJSObjectReference? _chart;
+    private ScriptPart? _chart;
     private ElementReference _element;
     private PreviewResult? _result;
     private RuleModel? _rule;
@@ -76,47 +76,26 @@ public sealed partial class RulePreviewPanel : ComponentBase, IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         if (_runs is not null) await _runs.DisposeAsync();
-        try
-        {
-            if (_chart is not null)
-            {
-                await _chart.InvokeVoidAsync("dispose");
-                await _chart.DisposeAsync();
-            }
-
-            if (_module is not null) await _module.DisposeAsync();
-        }
-        catch (JSDisconnectedException)
-        {
-            // The page is gone, and the chart with it.
-        }
-
+        if (_chart is not null) await _chart.DisposeAsync();
         _self?.Dispose();
     }
 
     /// <inheritdoc/>
     protected override async Task OnParametersSetAsync()
     {
-        if (_chart is not null) await AskAsync();
+        if (_chart?.Object is not null) await AskAsync();
     }
 
     /// <inheritdoc/>
     protected override async Task OnAfterRenderAsync(bool firstRender)
     {
         if (!firstRender) return;
-        try
-        {
-            _module = await Script.InvokeAsync<IJSObjectReference>("import", "./js/rule-chart.js");
-            _self = DotNetObjectReference.Create(this);
-            _chart = await _module.InvokeAsync<IJSObjectReference>("attach", _element, _self);
-            _runs = new LatestOnly(Clock, s_rest);
-            await AskAsync();
-            StateHasChanged();
-        }
-        catch (JSDisconnectedException)
-        {
-            // The page was closed while it opened.
-        }
+        _self = DotNetObjectReference.Create(this);
+        _chart = new ScriptPart(Script, "./js/rule-chart.js");
+        if (!await _chart.AttachAsync(_element, _self)) return;
+        _runs = new LatestOnly(Clock, s_rest);
+        await AskAsync();
+        StateHasChanged();
     }
 
     private Task Choose(TimeSpan span)
@@ -140,7 +119,7 @@ public sealed partial class RulePreviewPanel : ComponentBase, IAsyncDisposable
         _asked = asked;
         _isStale = _result is not null;
         (_error, _done) = (null, null);
-        if (_chart is not null) await TellAsync("setBorders", CancellationToken.None, RuleBorders.Of(rule));
+        if (_chart is not null) await _chart.TellAsync("setBorders", RuleBorders.Of(rule));
         var range = RangeOf(rule, _span.Value);
         _runs?.Ask(superseded => Task.Run(() => RunAsync(rule, range, superseded), superseded));
     }
@@ -157,7 +136,8 @@ public sealed partial class RulePreviewPanel : ComponentBase, IAsyncDisposable
             {
                 if (superseded.IsCancellationRequested) return;
                 (_rule, _range, _result, _isStale, _error, _done) = (rule, range, result, false, null, null);
-                await TellAsync("show", superseded, picture);
+                // A call that a closed page never answers must not hold up the end of the circuit.
+                await _chart!.TellAsync("show", superseded, picture);
                 StateHasChanged();
             });
         }
@@ -237,17 +217,4 @@ public sealed partial class RulePreviewPanel : ComponentBase, IAsyncDisposable
 
     [LoggerMessage(5101, LogLevel.Error, "The preview of a rule failed")]
     private static partial void LogFailed(ILogger logger, Exception exception);
-
-    // A call that a closed page never answers must not hold up the end of the circuit.
-    private async Task TellAsync(string method, CancellationToken cancellationToken, params object?[] arguments)
-    {
-        try
-        {
-            await _chart!.InvokeVoidAsync(method, cancellationToken, arguments);
-        }
-        catch (Exception exception) when (exception is JSDisconnectedException or TaskCanceledException)
-        {
-            // The page is gone.
-        }
-    }
 }

@@ -1,5 +1,6 @@
 using LiveDash.Core.Configuration.Dashboards;
 using LiveDash.Core.Model;
+using LiveDash.Web.LiveView;
 using LiveDash.Web.ViewModels;
 using Microsoft.AspNetCore.Components;
 using Microsoft.JSInterop;
@@ -10,12 +11,10 @@ namespace LiveDash.Web.Components.Dashboards;
 public sealed partial class DashboardGrid : ComponentBase, IAsyncDisposable
 {
     private ElementReference _grid;
-    private IJSObjectReference? _module;
-    private IJSObjectReference? _handlers;
+    private ScriptPart? _handlers;
     private DotNetObjectReference<DashboardGrid>? _self;
     private string _said = "";
     private string? _revealed;
-    private bool _closed;
 
     /// <summary>The dashboard.</summary>
     [Parameter, EditorRequired]
@@ -77,7 +76,7 @@ public sealed partial class DashboardGrid : ComponentBase, IAsyncDisposable
     private IJSRuntime Script { get; set; } = default!;
 
     // A handle that is shown before the script listens would swallow the first key or drag.
-    private bool Handled => Editing && _handlers is not null;
+    private bool Handled => Editing && _handlers?.Object is not null;
 
     private IReadOnlyList<DashboardPanel> Shown =>
         Full is not null && Dashboard.Find(Full) is { } only ? [only] : Editing ? Dashboard.Panels : DashboardLayout.Visible(Dashboard);
@@ -137,46 +136,23 @@ public sealed partial class DashboardGrid : ComponentBase, IAsyncDisposable
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
-        _closed = true;
-        try
-        {
-            if (_handlers is { } handlers)
-            {
-                await handlers.InvokeVoidAsync("dispose");
-                await handlers.DisposeAsync();
-            }
-
-            if (_module is not null) await _module.DisposeAsync();
-        }
-        catch (JSDisconnectedException)
-        {
-            // The page is gone, and its handlers with it.
-        }
-
+        if (_handlers is not null) await _handlers.DisposeAsync();
         _self?.Dispose();
     }
 
     /// <inheritdoc/>
     protected override async Task OnAfterRenderAsync(bool firstRender)
     {
-        if (!firstRender && Fresh is not null && Fresh != _revealed && _handlers is not null && Dashboard.Find(Fresh) is not null)
+        if (!firstRender && Fresh is not null && Fresh != _revealed && _handlers?.Object is not null && Dashboard.Find(Fresh) is not null)
         {
             _revealed = Fresh;
-            await _handlers.InvokeVoidAsync("reveal", Fresh);
+            await _handlers.TellAsync("reveal", Fresh);
         }
 
         if (!firstRender || Plain) return;
         _self = DotNetObjectReference.Create(this);
-        _module = await Script.InvokeAsync<IJSObjectReference>("import", "./js/dashboard.js");
-        var handlers = await _module.InvokeAsync<IJSObjectReference>("attach", _grid, _self);
-        if (_closed)
-        {
-            await handlers.InvokeVoidAsync("dispose");
-            await handlers.DisposeAsync();
-            return;
-        }
-
-        _handlers = handlers;
+        _handlers = new ScriptPart(Script, "./js/dashboard.js");
+        if (!await _handlers.AttachAsync(_grid, _self)) return;
         StateHasChanged();
     }
 

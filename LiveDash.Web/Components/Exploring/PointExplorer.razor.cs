@@ -1,3 +1,4 @@
+using LiveDash.Web.LiveView;
 using LiveDash.Web.ViewModels;
 using Microsoft.AspNetCore.Components;
 using Microsoft.JSInterop;
@@ -8,7 +9,7 @@ namespace LiveDash.Web.Components.Exploring;
 /// <summary>The plot of streamed points and what lies within a shape upon it. The browser streams by itself over HTTP; the circuit says what, and hears what is looked at.</summary>
 public sealed partial class PointExplorer : ComponentBase, IAsyncDisposable
 {
-    private readonly TaskCompletionSource<IJSObjectReference> _attached = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _attached = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Config _config = ExploreFigure.Config();
     private readonly Plotly.Blazor.Layout _layout = ExploreFigure.Layout();
     private readonly IList<ITrace> _traces = ExploreFigure.Traces();
@@ -18,7 +19,7 @@ public sealed partial class PointExplorer : ComponentBase, IAsyncDisposable
     };
 
     private ElementReference _element;
-    private IJSObjectReference? _module;
+    private ScriptPart? _script;
     private DotNetObjectReference<PointExplorer>? _self;
 
     /// <summary>Told what is looked at, a moment after it changed.</summary>
@@ -32,11 +33,10 @@ public sealed partial class PointExplorer : ComponentBase, IAsyncDisposable
     /// <param name="selection">Which points.</param>
     /// <param name="look">What is looked at; null for the same axes, all of it and no shape.</param>
     /// <param name="colors">The name of a colour scale.</param>
-    public async Task StartAsync(PointSelection selection, ExploreLook? look, string colors) =>
-        await (await _attached.Task).InvokeVoidAsync("start", selection, look, ColorScales.Stops(colors));
+    public Task StartAsync(PointSelection selection, ExploreLook? look, string colors) => TellAsync("start", selection, look, ColorScales.Stops(colors));
 
     /// <summary>Draws with another colour scale.</summary>
-    public async Task ColorAsync(string colors) => await (await _attached.Task).InvokeVoidAsync("color", ColorScales.Stops(colors));
+    public Task ColorAsync(string colors) => TellAsync("color", ColorScales.Stops(colors));
 
     /// <summary>Called by the script.</summary>
     [JSInvokable]
@@ -46,22 +46,7 @@ public sealed partial class PointExplorer : ComponentBase, IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         _self?.Dispose();
-        if (_module is null) return;
-        try
-        {
-            if (_attached.Task.IsCompletedSuccessfully)
-            {
-                var script = await _attached.Task;
-                await script.InvokeVoidAsync("dispose");
-                await script.DisposeAsync();
-            }
-
-            await _module.DisposeAsync();
-        }
-        catch (JSDisconnectedException)
-        {
-            // The page is gone, and its script with it.
-        }
+        if (_script is not null) await _script.DisposeAsync();
     }
 
     /// <inheritdoc/>
@@ -72,7 +57,15 @@ public sealed partial class PointExplorer : ComponentBase, IAsyncDisposable
     {
         if (!firstRender) return;
         _self = DotNetObjectReference.Create(this);
-        _module = await Script.InvokeAsync<IJSObjectReference>("import", "./js/explore.js");
-        _attached.SetResult(await _module.InvokeAsync<IJSObjectReference>("attach", _element, _self));
+        _script = new ScriptPart(Script, "./js/explore.js");
+        await _script.AttachAsync(_element, _self);
+        _attached.SetResult();
+    }
+
+    // What is asked for before the script stands is done when it does.
+    private async Task TellAsync(string method, params object?[] arguments)
+    {
+        await _attached.Task;
+        await _script!.TellAsync(method, arguments);
     }
 }

@@ -1,3 +1,4 @@
+using LiveDash.Web.LiveView;
 using LiveDash.Web.ViewModels;
 using Microsoft.AspNetCore.Components;
 using Microsoft.JSInterop;
@@ -8,8 +9,7 @@ namespace LiveDash.Web.Components.Exploring;
 public sealed partial class PointStreamGrid : ComponentBase, IAsyncDisposable
 {
     private ElementReference _element;
-    private IJSObjectReference? _module;
-    private IJSObjectReference? _script;
+    private ScriptPart? _script;
 
     /// <summary>What is shown; another value than before begins anew.</summary>
     [Parameter, EditorRequired]
@@ -19,35 +19,13 @@ public sealed partial class PointStreamGrid : ComponentBase, IAsyncDisposable
     private IJSRuntime Script { get; set; } = default!;
 
     /// <summary>Shows another selection.</summary>
-    public async Task StartAsync(GridSelection selection)
-    {
-        if (_script is not null) await _script.InvokeVoidAsync("start", selection);
-    }
+    public Task StartAsync(GridSelection selection) => _script?.TellAsync("start", selection) ?? Task.CompletedTask;
 
     /// <summary>Draws with another colour scale, without beginning anew.</summary>
-    public async Task ColorAsync(IReadOnlyList<string>? stops)
-    {
-        if (_script is not null) await _script.InvokeVoidAsync("color", stops);
-    }
+    public Task ColorAsync(IReadOnlyList<string>? stops) => _script?.TellAsync("color", stops) ?? Task.CompletedTask;
 
     /// <inheritdoc/>
-    public async ValueTask DisposeAsync()
-    {
-        try
-        {
-            if (_script is not null)
-            {
-                await _script.InvokeVoidAsync("dispose");
-                await _script.DisposeAsync();
-            }
-
-            if (_module is not null) await _module.DisposeAsync();
-        }
-        catch (JSDisconnectedException)
-        {
-            // The page is gone, and its script with it.
-        }
-    }
+    public ValueTask DisposeAsync() => _script?.DisposeAsync() ?? ValueTask.CompletedTask;
 
     /// <inheritdoc/>
     protected override bool ShouldRender() => false;
@@ -56,8 +34,7 @@ public sealed partial class PointStreamGrid : ComponentBase, IAsyncDisposable
     protected override async Task OnAfterRenderAsync(bool firstRender)
     {
         if (!firstRender) return;
-        _module = await Script.InvokeAsync<IJSObjectReference>("import", "./js/grid-page.js");
-        _script = await _module.InvokeAsync<IJSObjectReference>("attach", _element);
-        await StartAsync(Selection);
+        _script = new ScriptPart(Script, "./js/grid-page.js");
+        if (await _script.AttachAsync(_element)) await StartAsync(Selection);
     }
 }

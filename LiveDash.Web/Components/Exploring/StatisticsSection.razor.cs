@@ -6,6 +6,7 @@ using LiveDash.Core.Model;
 using LiveDash.Core.Selections;
 using LiveDash.Core.Statistics;
 using LiveDash.Core.Storage;
+using LiveDash.Web.LiveView;
 using LiveDash.Web.ViewModels;
 using Microsoft.AspNetCore.Components;
 using Microsoft.JSInterop;
@@ -26,8 +27,7 @@ public sealed partial class StatisticsSection : ComponentBase, IAsyncDisposable
     private int _weekSeries;
     private PlotInk? _ink;
     private LatestOnly? _latest;
-    private IJSObjectReference? _module;
-    private IJSObjectReference? _watch;
+    private ScriptPart? _script;
     private DotNetObjectReference<StatisticsSection>? _self;
 
     /// <summary>Of which points; null while nothing is shown.</summary>
@@ -94,16 +94,7 @@ public sealed partial class StatisticsSection : ComponentBase, IAsyncDisposable
         Zone.Changed -= ReadAgain;
         if (_latest is not null) await _latest.DisposeAsync();
         _self?.Dispose();
-        try
-        {
-            if (_watch is not null) await _watch.InvokeVoidAsync("dispose");
-            if (_watch is not null) await _watch.DisposeAsync();
-            if (_module is not null) await _module.DisposeAsync();
-        }
-        catch (JSDisconnectedException)
-        {
-            // The page is gone, and its script with it.
-        }
+        if (_script is not null) await _script.DisposeAsync();
     }
 
     /// <inheritdoc/>
@@ -127,9 +118,9 @@ public sealed partial class StatisticsSection : ComponentBase, IAsyncDisposable
     {
         if (!firstRender) return;
         _self = DotNetObjectReference.Create(this);
-        _module = await Script.InvokeAsync<IJSObjectReference>("import", "./js/plot-ink.js");
-        _ink = await _module.InvokeAsync<PlotInk>("read");
-        _watch = await _module.InvokeAsync<IJSObjectReference>("watch", _self);
+        _script = new ScriptPart(Script, "./js/plot-ink.js");
+        if (!await _script.AttachAsync(_self)) return;
+        _ink = await _script.Object!.InvokeAsync<PlotInk>("read");
         Draw();
         StateHasChanged();
     }

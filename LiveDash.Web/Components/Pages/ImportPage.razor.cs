@@ -2,6 +2,7 @@ using LiveDash.Core.Accounts;
 using LiveDash.Core.Ingestion;
 using LiveDash.Core.Ingestion.Files;
 using LiveDash.Web.Security.Access;
+using LiveDash.Web.LiveView;
 using LiveDash.Web.ViewModels;
 using Microsoft.AspNetCore.Components;
 using Microsoft.JSInterop;
@@ -14,8 +15,7 @@ public sealed partial class ImportPage : ComponentBase, IAsyncDisposable
     private static readonly TimeSpan s_look = TimeSpan.FromMilliseconds(50);
     private const int MostLooks = 200;
     private ElementReference _element;
-    private IJSObjectReference? _module;
-    private IJSObjectReference? _script;
+    private ScriptPart? _script;
     private DotNetObjectReference<ImportPage>? _self;
     private ImportDraft? _draft;
     private ImportOutcome? _outcome;
@@ -51,20 +51,7 @@ public sealed partial class ImportPage : ComponentBase, IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         _self?.Dispose();
-        try
-        {
-            if (_script is not null)
-            {
-                await _script.InvokeVoidAsync("dispose");
-                await _script.DisposeAsync();
-            }
-
-            if (_module is not null) await _module.DisposeAsync();
-        }
-        catch (JSDisconnectedException)
-        {
-            // The page is gone, and what it sent with it.
-        }
+        if (_script is not null) await _script.DisposeAsync();
     }
 
     /// <inheritdoc/>
@@ -72,8 +59,8 @@ public sealed partial class ImportPage : ComponentBase, IAsyncDisposable
     {
         if (!firstRender) return;
         _self = DotNetObjectReference.Create(this);
-        _module = await Script.InvokeAsync<IJSObjectReference>("import", "./js/import.js");
-        _script = await _module.InvokeAsync<IJSObjectReference>("attach", _element, _self);
+        _script = new ScriptPart(Script, "./js/import.js");
+        await _script.AttachAsync(_element, _self);
         // Only now: a file chosen before would be lost with the element that the server drew ahead.
         StateHasChanged();
     }
@@ -81,14 +68,14 @@ public sealed partial class ImportPage : ComponentBase, IAsyncDisposable
     private async Task ImportAsync()
     {
         if (Visitor.Refuses(AccountRole.Editor)) return;
-        if (_draft is not { } draft || _script is null) return;
+        if (_draft is not { } draft || _script?.Object is not { } script) return;
         _running = true;
         _outcome = null;
         var before = Account(draft.Name).Accepted;
         try
         {
             // As long as the file needs: the script's calls are otherwise given up after a minute.
-            var answer = await _script.InvokeAsync<Answer>("upload", Timeout.InfiniteTimeSpan, draft.Address());
+            var answer = await script.InvokeAsync<Answer>("upload", Timeout.InfiniteTimeSpan, draft.Address());
             _outcome = answer.Status == 0
                 ? ImportOutcome.Stopped(await SettledAsync(draft.Name) - before, draft.Format != ImportFormat.Points)
                 : ImportOutcome.Read(answer.Status, answer.Text, draft.Format != ImportFormat.Points && draft.SeriesColumn.Length == 0 ? "explore?series=" + Uri.EscapeDataString(draft.Series.Trim()) : "explore");
@@ -99,10 +86,7 @@ public sealed partial class ImportPage : ComponentBase, IAsyncDisposable
         }
     }
 
-    private async Task CancelAsync()
-    {
-        if (_script is not null) await _script.InvokeVoidAsync("cancel");
-    }
+    private Task CancelAsync() => _script?.TellAsync("cancel") ?? Task.CompletedTask;
 
     private SourceSnapshot Account(string name) => Sources.Get("import", name).Snapshot(Clock.GetUtcNow().UtcTicks);
 

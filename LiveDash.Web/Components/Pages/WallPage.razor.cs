@@ -5,6 +5,7 @@ using LiveDash.Core.Configuration.Dashboards;
 using LiveDash.Core.Windows;
 using LiveDash.Web.Components.Alerts;
 using LiveDash.Web.Security.Access;
+using LiveDash.Web.LiveView;
 using LiveDash.Web.ViewModels;
 using Microsoft.AspNetCore.Components;
 using Microsoft.JSInterop;
@@ -21,7 +22,7 @@ public sealed partial class WallPage : ComponentBase, IAsyncDisposable
     private readonly CancellationTokenSource _closed = new();
     private Task _watch = Task.CompletedTask;
     private AlertWatch? _alertWatch;
-    private IJSObjectReference? _screen;
+    private ScriptPart? _screen;
     private IReadOnlyDictionary<string, PanelAlert> _alerts = new Dictionary<string, PanelAlert>();
     private PanelAlert? _worst;
     private Dashboard? _dashboard;
@@ -82,14 +83,7 @@ public sealed partial class WallPage : ComponentBase, IAsyncDisposable
         if (_alertWatch is not null) await _alertWatch.DisposeAsync();
         await _watch;
         _closed.Dispose();
-        try
-        {
-            if (_screen is not null) await _screen.InvokeVoidAsync("dispose");
-        }
-        catch (JSDisconnectedException)
-        {
-            // The page is gone, and its text size with it.
-        }
+        if (_screen is not null) await _screen.DisposeAsync();
     }
 
     /// <inheritdoc/>
@@ -115,8 +109,8 @@ public sealed partial class WallPage : ComponentBase, IAsyncDisposable
         if (!firstRender) return;
         _watch = WatchAsync();
         _alertWatch = new AlertWatch(Alerts, Clock, () => InvokeAsync(LookAtAlerts));
-        var module = await Script.InvokeAsync<IJSObjectReference>("import", "./js/wall.js");
-        _screen = await module.InvokeAsync<IJSObjectReference>("attach", TextScale);
+        _screen = new ScriptPart(Script, "./js/wall.js");
+        await _screen.AttachAsync(TextScale);
     }
 
     private async Task WatchAsync()

@@ -1,4 +1,3 @@
-using System.Buffers.Text;
 using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using System.Text;
@@ -76,8 +75,8 @@ public sealed class KeyBook : IDisposable
             if (_keys.Count >= MaxKeys) throw new AccountRuleException($"There are {MaxKeys} keys already; revoke one first.");
             if (_keys.Values.Any(held => held.Key.Name.Equals(key.Name, StringComparison.OrdinalIgnoreCase))) throw new AccountRuleException($"There is a key called “{key.Name}” already.");
             var id = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(IdLength / 2));
-            var secret = Secret();
-            await PutAsync(key with { Id = id, Hash = HashOf(secret), OldHash = null, OldUntil = null, UsedAt = null, UsedFrom = "" }, cancellationToken);
+            var secret = SecretToken.Make();
+            await PutAsync(key with { Id = id, Hash = SecretToken.HashOf(secret), OldHash = null, OldUntil = null, UsedAt = null, UsedFrom = "" }, cancellationToken);
             text = $"{Begin}{id}_{secret}";
             key = key with { Id = id };
         }
@@ -98,12 +97,12 @@ public sealed class KeyBook : IDisposable
     /// <returns>The key as a program sends it, to be shown once; null where there is no such key.</returns>
     public async Task<string?> RotateAsync(string id, TimeSpan overlap, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        var secret = Secret();
+        var secret = SecretToken.Make();
         await _gate.WaitAsync(cancellationToken);
         try
         {
             if (!_keys.TryGetValue(id, out var held)) return null;
-            await PutAsync(held.Key with { Hash = HashOf(secret), OldHash = overlap > TimeSpan.Zero ? held.Key.Hash : null, OldUntil = overlap > TimeSpan.Zero ? now + overlap : null }, cancellationToken);
+            await PutAsync(held.Key with { Hash = SecretToken.HashOf(secret), OldHash = overlap > TimeSpan.Zero ? held.Key.Hash : null, OldUntil = overlap > TimeSpan.Zero ? now + overlap : null }, cancellationToken);
         }
         finally
         {
@@ -176,10 +175,6 @@ public sealed class KeyBook : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => _gate.Dispose();
-
-    private static string Secret() => Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32));
-
-    private static string HashOf(string secret) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(secret)));
 
     private async Task PutAsync(ApiKey key, CancellationToken cancellationToken)
     {

@@ -1,7 +1,4 @@
-using System.Buffers.Text;
 using System.Collections.Concurrent;
-using System.Security.Cryptography;
-using System.Text;
 using LiveDash.Core.Storage;
 
 namespace LiveDash.Core.Accounts;
@@ -42,7 +39,7 @@ public sealed class ShareBook(IDocumentStore store)
     {
         ArgumentNullException.ThrowIfNull(link);
         if (_links.Count >= MaxLinks) throw new AccountRuleException($"There are {MaxLinks} share links already; revoke one first.");
-        var token = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32));
+        var token = SecretToken.Make();
         var made = link with { Id = IdOf(token) };
         await store.ApplyAsync([new DocumentChange(Kind, made.Id, DocumentJson.Write(made))], cancellationToken);
         _links[made.Id] = made;
@@ -62,6 +59,6 @@ public sealed class ShareBook(IDocumentStore store)
     /// <summary>The link of an id where it is good now, or null.</summary>
     public ShareLink? Find(string id, DateTimeOffset now) => _links.TryGetValue(id, out var link) && !(link.ExpiresAt <= now) ? link : null;
 
-    /// <summary>The id of a token. A look-up by the hash of a secret of 256 bits tells nothing by the time it takes.</summary>
-    public static string IdOf(string token) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(token)));
+    /// <summary>The id of a token.</summary>
+    public static string IdOf(string token) => SecretToken.HashOf(token);
 }

@@ -1,7 +1,4 @@
-using System.Buffers.Text;
 using System.Collections.Concurrent;
-using System.Security.Cryptography;
-using System.Text;
 using LiveDash.Core.Storage;
 
 namespace LiveDash.Core.Accounts;
@@ -47,8 +44,8 @@ public sealed class TicketBook(IDocumentStore store)
         ArgumentNullException.ThrowIfNull(make);
         var expired = _tickets.Values.Where(ticket => ticket.ExpiresAt <= now).Select(static ticket => ticket.Id).ToList();
         if (_tickets.Count - expired.Count >= MaxTickets) throw new AccountRuleException($"There are {MaxTickets} open invitations already; revoke one first.");
-        var token = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32));
-        var ticket = make(Id(token)) with { MadeAt = now };
+        var token = SecretToken.Make();
+        var ticket = make(SecretToken.HashOf(token)) with { MadeAt = now };
         var changes = expired.ConvertAll(static id => new DocumentChange(Kind, id, null));
         if (ticket.Purpose != TicketPurpose.FirstRun) changes.Add(new DocumentChange(Kind, ticket.Id, DocumentJson.Write(ticket)));
         if (changes.Count > 0) await store.ApplyAsync(changes, cancellationToken);
@@ -59,7 +56,7 @@ public sealed class TicketBook(IDocumentStore store)
     }
 
     /// <summary>The ticket of a token that can still be used, or null.</summary>
-    public AccountTicket? Find(string token, DateTimeOffset now) => _tickets.TryGetValue(Id(token), out var ticket) && ticket.ExpiresAt > now ? ticket : null;
+    public AccountTicket? Find(string token, DateTimeOffset now) => _tickets.TryGetValue(SecretToken.HashOf(token), out var ticket) && ticket.ExpiresAt > now ? ticket : null;
 
     /// <summary>Uses a ticket up; false where it was used before. What was taken can be given back by <see cref="GiveBack"/>.</summary>
     public bool TryTake(AccountTicket ticket)
@@ -82,7 +79,4 @@ public sealed class TicketBook(IDocumentStore store)
         await store.ApplyAsync([new DocumentChange(Kind, id, null)], cancellationToken);
         Changed?.Invoke();
     }
-
-    // A look-up by the hash of a secret of 256 bits tells nothing by the time it takes.
-    private static string Id(string token) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(token)));
 }

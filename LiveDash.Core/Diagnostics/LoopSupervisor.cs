@@ -28,7 +28,34 @@ public sealed partial class LoopSupervisor(TimeProvider time, ILogger<LoopSuperv
     /// <param name="name">What the loop is called; one of that name runs at a time.</param>
     /// <param name="body">The loop: it calls <see cref="BackgroundLoop.Turn"/> each time it goes round, and must be able to begin anew.</param>
     /// <param name="stop">Ends it: a body that is cancelled by it has ended.</param>
-    public async Task RunAsync(string name, Func<BackgroundLoop, CancellationToken, Task> body, CancellationToken stop)
+    public Task RunAsync(string name, Func<BackgroundLoop, CancellationToken, Task> body, CancellationToken stop) =>
+        RunAsync(name, body, async pause => await Task.Delay(pause, time, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing), stop);
+
+    /// <summary>The same on the calling thread, for what has one of its own because it blocks.</summary>
+    /// <param name="name">What the loop is called; one of that name runs at a time.</param>
+    /// <param name="body">The loop, which returns when it has ended.</param>
+    /// <param name="stop">Ends it: a body that is cancelled by it has ended.</param>
+    public void Run(string name, Action<BackgroundLoop, CancellationToken> body, CancellationToken stop)
+    {
+        // Nothing in it is waited for elsewhere, so it has ended when it returns, and never left the thread.
+        var ended = RunAsync(
+            name,
+            (loop, life) =>
+            {
+                body(loop, life);
+                return Task.CompletedTask;
+            },
+            pause =>
+            {
+                // The thread has nothing else to do, so it waits here; by its own clock, since nobody else's moves a thread that is blocked.
+                stop.WaitHandle.WaitOne(pause);
+                return Task.CompletedTask;
+            },
+            stop);
+        ended.GetAwaiter().GetResult();
+    }
+
+    private async Task RunAsync(string name, Func<BackgroundLoop, CancellationToken, Task> body, Func<TimeSpan, Task> rest, CancellationToken stop)
     {
         var loop = this[name];
         var pause = FirstPause;
@@ -59,49 +86,7 @@ public sealed partial class LoopSupervisor(TimeProvider time, ILogger<LoopSuperv
             if (fault is null) return;
             pause = Note(loop, fault, begun, pause);
             // Told to stop, the next round ends what there is to end.
-            await Task.Delay(pause, time, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            pause = Longer(pause);
-        }
-
-        loop.End(isForGood: true);
-    }
-
-    /// <summary>The same on the calling thread, for what has one of its own because it blocks.</summary>
-    /// <param name="name">What the loop is called; one of that name runs at a time.</param>
-    /// <param name="body">The loop, which returns when it has ended.</param>
-    /// <param name="stop">Ends it: a body that is cancelled by it has ended.</param>
-    public void Run(string name, Action<BackgroundLoop, CancellationToken> body, CancellationToken stop)
-    {
-        var loop = this[name];
-        var pause = FirstPause;
-        for (var last = LastRounds; last > 0; last -= stop.IsCancellationRequested ? 1 : 0)
-        {
-            var begun = time.GetTimestamp();
-            Exception? fault;
-            using (var life = CancellationTokenSource.CreateLinkedTokenSource(stop))
-            {
-                loop.Begin(life);
-                try
-                {
-                    loop.Turn();
-                    body(loop, life.Token);
-                    fault = loop.TakeFailure();
-                }
-                catch (OperationCanceledException) when (stop.IsCancellationRequested)
-                {
-                    fault = null;
-                }
-                catch (Exception e)
-                {
-                    fault = loop.TakeFailure() ?? e;
-                }
-            }
-
-            loop.End(isForGood: fault is null);
-            if (fault is null) return;
-            pause = Note(loop, fault, begun, pause);
-            // The thread has nothing else to do, so it waits here; by its own clock, since nobody else's moves a thread that is blocked.
-            stop.WaitHandle.WaitOne(pause);
+            await rest(pause).ConfigureAwait(false);
             pause = Longer(pause);
         }
 

@@ -1,3 +1,6 @@
+using System.Security.Cryptography;
+using System.Text;
+
 namespace LiveDash.Core.Jobs;
 
 /// <summary>How jobs are worked off; the settings under <c>LiveDash:Jobs</c>.</summary>
@@ -24,4 +27,8 @@ public sealed class JobOptions
 
     /// <summary>How long a worker on another machine may be silent before its job is given to another one, 1 s to 1 hour. Default 15 s.</summary>
     public TimeSpan ClaimAfter { get; set; } = TimeSpan.FromSeconds(15);
+
+    /// <summary>True where <see cref="WorkerKey"/> is set and <paramref name="sent"/> is it. Digests are of one length, so that the time it takes tells nothing of the key.</summary>
+    public bool IsWorkerKey(string sent) =>
+        WorkerKey.Length > 0 && CryptographicOperations.FixedTimeEquals(SHA256.HashData(Encoding.UTF8.GetBytes(sent)), SHA256.HashData(Encoding.UTF8.GetBytes(WorkerKey)));
 }

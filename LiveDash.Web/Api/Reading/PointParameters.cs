@@ -63,6 +63,6 @@ internal sealed class PointParameters
 
     /// <summary>Which format.</summary>
     [FromQuery(Name = "format")]
-    [Description("ndjson, csv or columns (binary, see docs/COLUMNS.md); wins over the header Accept, for links that cannot set one.")]
+    [Description("ndjson, csv, arrow or columns (binary, see docs/COLUMNS.md); wins over the header Accept, for links that cannot set one.")]
     public string? Format { get; init; }
 }

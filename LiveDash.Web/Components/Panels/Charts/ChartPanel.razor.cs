@@ -16,11 +16,10 @@ namespace LiveDash.Web.Components.Panels.Charts;
 /// Lines over time: live over the newest <see cref="Span"/>, or a past range from the store. Dragging zooms in, with columns of the zoomed range
 /// read from the store; a double click or the button goes back.
 /// </summary>
-public sealed partial class ChartPanel : LiveComponentBase
+public sealed partial class ChartPanel : SpanComponentBase
 {
     private DotNetObjectReference<ChartPanel>? _self;
     private TimeRange? _zoom;
-    private bool _wasPaused;
     // A call of the script that a closed page never answers must not hold up the end of the circuit.
     private readonly CancellationTokenSource _closed = new();
     private AlertWatch? _watch;
@@ -29,26 +28,6 @@ public sealed partial class ChartPanel : LiveComponentBase
     private IReadOnlyList<ChartThreshold> _thresholds = [];
     private object? _wasConfig;
     private ExpectedBands? _expected;
-
-    /// <summary>Which series: names or patterns.</summary>
-    [Parameter, EditorRequired]
-    public required IReadOnlyList<string> Series { get; set; }
-
-    /// <summary>How far back a live chart goes.</summary>
-    [Parameter]
-    public TimeSpan Span { get; set; } = TimeSpan.FromMinutes(5);
-
-    /// <summary>Where a past range begins; null, with <see cref="To"/>, for a live chart.</summary>
-    [Parameter]
-    public DateTimeOffset? From { get; set; }
-
-    /// <summary>Where a past range ends.</summary>
-    [Parameter]
-    public DateTimeOffset? To { get; set; }
-
-    /// <summary>True while a live chart stands still; what arrives is shown afterwards.</summary>
-    [Parameter]
-    public bool Paused { get; set; }
 
     /// <summary>How its values are shown.</summary>
     [Parameter]
@@ -104,10 +83,7 @@ public sealed partial class ChartPanel : LiveComponentBase
         aggregate = Aggregate ?? "mean",
     };
 
-    [Inject]
-    private TimeProvider Clock { get; set; } = default!;
-
-    private TimeRange? Range => _zoom ?? (From is { } from && To is { } to ? new TimeRange(from.UtcTicks, to.UtcTicks) : null);
+    private TimeRange? Range => _zoom ?? AskedRange;
 
     private TimeSpan Step => WindowSpec.TryParse(Window, out var spec, out _) ? spec.Size : TimeSpan.Zero;
 
@@ -149,17 +125,10 @@ public sealed partial class ChartPanel : LiveComponentBase
         StateHasChanged();
     }
 
-    /// <summary>The chart has another width in pixels; called by the script.</summary>
-    [JSInvokable]
-    public void Resized(int columns) => Resize(Math.Clamp(columns, 20, 4000));
-
-    /// <summary>Opens the values as a table, or closes it.</summary>
-    public Task ToggleValuesAsync() => TellAsync("toggleValues");
-
     /// <inheritdoc/>
     protected override LivePanel CreatePanel(int columns)
     {
-        var most = Math.Clamp(columns, 20, 4000);
+        var most = Bounded(columns);
         var length = Range is { } range ? range.To - range.From : Span.Ticks;
         if (Step > TimeSpan.Zero) most = (int)Math.Clamp(length / Step.Ticks, 1, most);
         return new ChartPanelFeed(Scope.Engine, Scope.Catalog, PanelSeries.Patterns(Series), Span, Range, most);
@@ -200,9 +169,7 @@ public sealed partial class ChartPanel : LiveComponentBase
             await TellAsync("configure", config);
         }
 
-        if (Paused == _wasPaused) return;
-        _wasPaused = Paused;
-        await TellAsync("pause", Paused);
+        await TellPauseAsync();
     }
 
     // The bands are sent when a bar was judged, not with every frame.

@@ -11,17 +11,16 @@ internal static class PrometheusEndpoints
 {
     // What clients read to know which functions and parameters there are: those of this version are spoken.
     private const string Version = "3.0.0";
-    private static readonly string[] s_methods = ["GET", "POST"];
 
     /// <summary>Adds the routes.</summary>
     public static void MapPrometheus(this IEndpointRouteBuilder app)
     {
         foreach (var prefix in new[] { "/api/v1", "/prometheus/api/v1" })
         {
-            Describe(app.MapMethods(prefix + "/query", s_methods, Instant), "Evaluates PromQL at one moment; query, time, timeout, limit");
-            Describe(app.MapMethods(prefix + "/query_range", s_methods, Range), "Evaluates PromQL at the steps of a range; query, start, end, step, timeout, limit");
-            Describe(app.MapMethods(prefix + "/series", s_methods, Series), "The series that match; match[], start, end, limit");
-            Describe(app.MapMethods(prefix + "/labels", s_methods, Labels), "The names of labels; match[], start, end, limit");
+            Both(app, prefix + "/query", Instant, "Evaluates PromQL at one moment; query, time, timeout, limit");
+            Both(app, prefix + "/query_range", Range, "Evaluates PromQL at the steps of a range; query, start, end, step, timeout, limit");
+            Both(app, prefix + "/series", Series, "The series that match; match[], start, end, limit");
+            Both(app, prefix + "/labels", Labels, "The names of labels; match[], start, end, limit");
             Describe(app.MapGet(prefix + "/label/{name}/values", Values), "The values of a label; match[], start, end, limit");
             Describe(app.MapGet(prefix + "/metadata", Metadata), "What is known of each metric; metric, limit");
             Describe(app.MapGet(prefix + "/rules", Rules), "The rules, by file and group, with their alerts; type, rule_name[], rule_group[], file[]");
@@ -30,7 +29,14 @@ internal static class PrometheusEndpoints
         }
     }
 
-    private static void Describe(RouteHandlerBuilder route, string summary) => route
+    // Clients send what is long as a form.
+    private static void Both(IEndpointRouteBuilder app, string pattern, Delegate handler, string summary)
+    {
+        Describe(app.MapGet(pattern, handler), summary);
+        Describe(app.MapPost(pattern, handler), summary).WithStreamedBody("The parameters as a form: query=up&time=1767225600.", "application/x-www-form-urlencoded");
+    }
+
+    private static RouteHandlerBuilder Describe(RouteHandlerBuilder route, string summary) => route
         .WithTags("prometheus").WithSummary("In the form of Prometheus' API: " + char.ToLowerInvariant(summary[0]) + summary[1..]).Produces<object>()
         .Produces<object>(StatusCodes.Status400BadRequest).DisableAntiforgery();
 

@@ -70,7 +70,8 @@ internal sealed class PrometheusQueries(QueryEngine engine, QueryLimits limits)
 
     private static void Write(Utf8JsonWriter writer, QueryPoints series, bool isMatrix)
     {
-        var (times, values) = (series.Times.Span, series.Values.Span);
+        var times = series.Times.Span;
+        var values = series.Values.Span;
         writer.WriteStartObject();
         writer.WritePropertyName("metric");
         PrometheusNumbers.WriteLabels(writer, series.Labels);

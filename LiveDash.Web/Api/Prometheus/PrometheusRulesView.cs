@@ -20,9 +20,9 @@ internal sealed class PrometheusRulesView(RuleBook book, AlertBook alerts, RuleS
         var (names, inGroups, inFiles) = (request.All("rule_name[]"), request.All("rule_group[]"), request.All("file[]"));
         var byRule = alerts.List().ToLookup(static alert => alert.Rule.Id, StringComparer.Ordinal);
         var groups = book.Rules.Rules
-            .Where(rule => kind is null || (kind == "record") == rule.Config.IsRecording)
+            .Where(_ => kind is null or "alert")
             .Where(rule => names.Count == 0 || names.Contains(rule.Config.Name))
-            .GroupBy(rule => (File: book.FileOf(rule.Id) ?? rule.Config.File, rule.Config.Group))
+            .GroupBy(rule => (File: book.FileOf(rule.Id), Group: ""))
             .Where(group => (inFiles.Count == 0 || inFiles.Contains(NameOf(group.Key.File))) && (inGroups.Count == 0 || inGroups.Contains(NameOf(group.Key.Group))))
             .ToList();
         var now = TimeText.Format(time.GetUtcNow().UtcTicks);
@@ -71,38 +71,30 @@ internal sealed class PrometheusRulesView(RuleBook book, AlertBook alerts, RuleS
         writer.WriteStartObject();
         writer.WriteString("name", rule.Config.Name);
         writer.WriteString("query", rule.Config.Expr);
-        if (rule.Config.IsRecording)
-        {
-            WriteMap(writer, "labels", rule.Config.Labels);
-        }
-        else
-        {
-            writer.WriteString("state", found.Any(static alert => alert.IsOpen) ? "firing" : found.Count > 0 ? "pending" : "inactive");
-            writer.WriteNumber("duration", rule.Expression.For.TotalSeconds);
-            writer.WriteNumber("keepFiringFor", rule.Expression.Keep.TotalSeconds);
-            var labels = new SortedDictionary<string, string>(rule.Config.Labels.ToDictionary(), StringComparer.Ordinal);
-            labels.TryAdd("severity", rule.Config.Severity);
-            WriteMap(writer, "labels", labels);
-            WriteMap(writer, "annotations", rule.Config.Annotations);
-            writer.WriteStartArray("alerts");
-            foreach (var alert in found) Write(writer, alert);
-            writer.WriteEndArray();
-        }
+        writer.WriteString("state", found.Any(static alert => alert.IsOpen) ? "firing" : found.Count > 0 ? "pending" : "inactive");
+        writer.WriteNumber("duration", rule.Expression.For.TotalSeconds);
+        writer.WriteNumber("keepFiringFor", rule.Expression.Keep.TotalSeconds);
+        var labels = new SortedDictionary<string, string>(rule.Config.Labels.ToDictionary(), StringComparer.Ordinal);
+        labels.TryAdd("severity", rule.Config.Severity);
+        WriteMap(writer, "labels", labels);
+        WriteMap(writer, "annotations", []);
+        writer.WriteStartArray("alerts");
+        foreach (var alert in found) Write(writer, alert);
+        writer.WriteEndArray();
 
         var state = states[rule.Id];
         writer.WriteString("health", state.Health == AlertHealth.Error ? "err" : "ok");
-        if (state.LastError is { } error) writer.WriteString("lastError", error);
         writer.WriteNumber("evaluationTime", 0);
         writer.WriteString("lastEvaluation", now);
-        writer.WriteString("type", rule.Config.IsRecording ? "recording" : "alerting");
+        writer.WriteString("type", "alerting");
         writer.WriteEndObject();
     }
 
     private static void Write(Utf8JsonWriter writer, Alert alert)
     {
         writer.WriteStartObject();
-        WriteMap(writer, "labels", AlertLabels.Of(alert.Rule, alert.Series.ToString(), alert.Severity));
-        WriteMap(writer, "annotations", alert.Annotations);
+        WriteMap(writer, "labels", AlertLabels.Of(alert.Rule.Config.Name, alert.Rule.Config.Labels, alert.Series.ToString(), alert.Severity));
+        WriteMap(writer, "annotations", []);
         writer.WriteString("state", alert.IsOpen ? "firing" : "pending");
         writer.WriteString("activeAt", TimeText.Format(alert.ActiveAt));
         writer.WriteString("value", PrometheusNumbers.Exponent(alert.Value));

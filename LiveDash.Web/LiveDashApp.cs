@@ -26,6 +26,7 @@ using LiveDash.Web.LiveView;
 using LiveDash.Web.Security;
 using LiveDash.Web.Security.Auditing;
 using LiveDash.Web.Security.Identity;
+using LiveDash.Web.Security.Secrets;
 using Microsoft.AspNetCore.Components.Server.Circuits;
 using Microsoft.Extensions.Options;
 
@@ -95,6 +96,7 @@ public static class LiveDashApp
         builder.Services.AddStartLoggers();
         builder.AddLiveDashSecurity();
         builder.Services.AddLiveDashCore(builder.Configuration);
+        builder.AddSecrets();
         builder.AddAudit();
         builder.Services.AddRazorComponents().AddInteractiveServerComponents();
         builder.Services.AddLiveView();

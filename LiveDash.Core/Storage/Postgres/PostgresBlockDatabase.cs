@@ -61,7 +61,6 @@ internal sealed class PostgresBlockDatabase(PostgresStoreOptions options, TimePr
             _blocks.Recover();
             _version = _session.Connection.Ask<string>("SELECT split_part(current_setting('server_version'), ' ', 1)");
             _isSynced = _session.Connection.Ask<string>("SELECT current_setting('fsync')") == "on";
-            if (!_isSynced) contents.Report($"The server of {Place} has fsync off: what is acknowledged can be lost when its machine loses power.");
             Load(contents, log);
             Refresh();
             _log = log;

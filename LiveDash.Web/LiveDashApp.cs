@@ -12,6 +12,8 @@ using LiveDash.Web.Api.Alertmanager;
 using LiveDash.Web.Api.Jobs;
 using LiveDash.Web.Api.Notifications;
 using LiveDash.Web.Api.Points;
+using LiveDash.Web.Api.Prometheus;
+using LiveDash.Web.Api.Query;
 using LiveDash.Web.Api.Rules;
 using LiveDash.Web.Api.Senders;
 using LiveDash.Web.Api.Sources;
@@ -120,6 +122,7 @@ public static class LiveDashApp
         builder.Services.AddSingleton<StatisticsServices>();
         builder.Services.AddSingleton<InfluxDatabases>();
         builder.Services.AddSingleton<InfluxQueryRunner>();
+        builder.Services.AddPrometheusApi();
         builder.AddListeners();
         builder.Services.AddSingleton<HeldBytes>();
         builder.Services.AddSingleton<CollectionPlanes>();
@@ -174,6 +177,8 @@ public static class LiveDashApp
         app.MapAlerts();
         app.MapSilences();
         app.MapAlertmanager();
+        app.MapPrometheus();
+        app.MapQueries();
         app.MapChannels();
         app.MapJobs();
         app.MapJobShortForms();

@@ -4,18 +4,13 @@ using System.Runtime.InteropServices;
 namespace LiveDash.Core.Jobs;
 
 /// <summary>
-/// A thread that gives way to the requests. On Linux .NET's thread priorities do nothing, so there it gets the greatest niceness, 19, and a slice of 0.1 ms (Linux 6.12 or later;
-/// sched(7), sched_setattr(2)): a niceness alone takes processor from it, but lets it finish its slice of some 3 ms first, at each step of a request. It is not SCHED_IDLE, which
-/// starves on a machine that never rests, and which the garbage collector and whoever waits for a lock would then wait for.
+/// A thread that gives way to the requests. On Linux .NET's thread priorities do nothing, so there it gets a niceness and a slice of 0.1 ms (Linux 6.12 or later; sched(7),
+/// sched_setattr(2)): a niceness alone takes processor from it, but lets it finish its slice of some 3 ms first, at each step of a request. A greater niceness or SCHED_IDLE starves on a
+/// machine that never rests, and the garbage collector and whoever waits for a lock would wait with it.
 /// </summary>
 internal static partial class WorkerThread
 {
-    /// <summary>Niceness of what draws and what reads for it.</summary>
-    internal const int Niceness = 19;
-
-    /// <summary>Niceness of the rest of a worker's process: it tells how far it is in time even where others take all they get.</summary>
-    internal const int ProcessNiceness = 10;
-
+    private const int Niceness = 10;
     private const ulong SliceNanoseconds = 100_000;
 
     /// <summary>Starts the thread.</summary>
@@ -23,7 +18,7 @@ internal static partial class WorkerThread
     {
         var thread = new Thread(() =>
         {
-            GiveWay(0, Niceness);
+            GiveWay(0);
             work();
         })
         {
@@ -39,17 +34,17 @@ internal static partial class WorkerThread
     internal static void GiveWayAll()
     {
         if (!OperatingSystem.IsLinux()) return;
-        foreach (var task in Directory.EnumerateDirectories("/proc/self/task")) GiveWay(uint.Parse(Path.GetFileName(task), CultureInfo.InvariantCulture), ProcessNiceness);
+        foreach (var task in Directory.EnumerateDirectories("/proc/self/task")) GiveWay(uint.Parse(Path.GetFileName(task), CultureInfo.InvariantCulture));
     }
 
     // On Linux each thread has a niceness of its own, and 0 stands for the calling one.
-    private static void GiveWay(uint thread, int niceness)
+    private static void GiveWay(uint thread)
     {
         if (!OperatingSystem.IsLinux()) return;
-        var wanted = new SchedulingAttributes { Size = (uint)Marshal.SizeOf<SchedulingAttributes>(), Nice = niceness, Runtime = SliceNanoseconds };
+        var wanted = new SchedulingAttributes { Size = (uint)Marshal.SizeOf<SchedulingAttributes>(), Nice = Niceness, Runtime = SliceNanoseconds };
         var call = RuntimeInformation.ProcessArchitecture switch { Architecture.X64 => 314, Architecture.Arm64 or Architecture.RiscV64 or Architecture.LoongArch64 => 274, _ => -1 };
         // A seccomp filter may forbid the newer call.
-        if (call < 0 || syscall(call, (nint)thread, ref wanted, 0) != 0) _ = setpriority(0, thread, niceness);
+        if (call < 0 || syscall(call, (nint)thread, ref wanted, 0) != 0) _ = setpriority(0, thread, Niceness);
     }
 
     [LibraryImport("libc")]

@@ -9,13 +9,20 @@ namespace LiveDash.Core.Query.Tree;
 public sealed class LabelMatcher : IEquatable<LabelMatcher>
 {
     private readonly Regex? _regex;
+    // Of a pattern that is nothing but texts side by side, as most are: no engine needs to run over each series.
+    private readonly HashSet<string>? _texts;
 
     /// <summary>Makes a matcher.</summary>
     /// <exception cref="ArgumentException">The regular expression cannot be read; the message says why.</exception>
     public LabelMatcher(string label, MatchKind kind, string value)
     {
         (Label, Kind, Value) = (label, kind, value);
-        if (kind is MatchKind.Regex or MatchKind.NotRegex) _regex = Re2Syntax.Anchored(value);
+        if (kind is MatchKind.Regex or MatchKind.NotRegex)
+        {
+            if (Re2Syntax.Texts(value) is { } texts) _texts = new(texts, StringComparer.Ordinal);
+            else _regex = Re2Syntax.Anchored(value);
+        }
+
         MatchesEmpty = Matches("");
     }
 
@@ -36,9 +43,11 @@ public sealed class LabelMatcher : IEquatable<LabelMatcher>
     {
         MatchKind.Equal => value == Value,
         MatchKind.NotEqual => value != Value,
-        MatchKind.Regex => _regex!.IsMatch(value),
-        _ => !_regex!.IsMatch(value),
+        MatchKind.Regex => MatchesPattern(value),
+        _ => !MatchesPattern(value),
     };
+
+    private bool MatchesPattern(string value) => _texts?.Contains(value) ?? _regex!.IsMatch(value);
 
     /// <inheritdoc/>
     public bool Equals(LabelMatcher? other) => other is not null && Kind == other.Kind && Label == other.Label && Value == other.Value;

@@ -12,6 +12,8 @@ public static class Re2Syntax
     /// <summary>The longest expression, in characters.</summary>
     public const int MaxLength = 8_192;
 
+    private static readonly System.Buffers.SearchValues<char> s_meta = System.Buffers.SearchValues.Create("\\.+*?()[]{}^$");
+
     private static readonly Dictionary<string, string> s_classes = new(StringComparer.Ordinal)
     {
         ["alnum"] = "0-9A-Za-z", ["alpha"] = "A-Za-z", ["ascii"] = "\\x00-\\x7F", ["blank"] = "\\t ", ["cntrl"] = "\\x00-\\x1F\\x7F", ["digit"] = "0-9",
@@ -32,6 +34,13 @@ public static class Re2Syntax
         {
             throw new ArgumentException("Look-around, back references and atomic groups are not part of RE2: " + fault.Message, nameof(pattern), fault);
         }
+    }
+
+    /// <summary>The texts that an expression stands for where it is nothing but texts and bars between them; null for any other.</summary>
+    public static string[]? Texts(string pattern)
+    {
+        ArgumentNullException.ThrowIfNull(pattern);
+        return pattern.Length > MaxLength || pattern.AsSpan().ContainsAny(s_meta) ? null : pattern.Split('|');
     }
 
     private static string Translate(string pattern)

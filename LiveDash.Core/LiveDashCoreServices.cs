@@ -12,6 +12,7 @@ using LiveDash.Core.Ingestion;
 using LiveDash.Core.Model;
 using LiveDash.Core.Notifications;
 using LiveDash.Core.Query;
+using LiveDash.Core.Query.Data;
 using LiveDash.Core.Statistics;
 using LiveDash.Core.Storage;
 using Microsoft.Extensions.Configuration;
@@ -39,6 +40,7 @@ public static class LiveDashCoreServices
         services.AddOptions<StorageOptions>().Configure<DataDirectory>(static (options, directory) => options.DataDirectory = directory.Path);
         services.AddSingleton<StatisticsReader>();
         services.AddSingleton<QueryEngine>();
+        services.AddSingleton(configuration.GetSection("LiveDash:Query").Get<QueryLimits>() ?? new QueryLimits());
         services.AddAccounts();
         services.AddJobs(configuration);
         services.AddDashboards();

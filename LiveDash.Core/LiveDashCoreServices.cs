@@ -39,8 +39,6 @@ public static class LiveDashCoreServices
         services.AddStates();
         services.AddOptions<StorageOptions>().Configure<DataDirectory>(static (options, directory) => options.DataDirectory = directory.Path);
         services.AddSingleton<StatisticsReader>();
-        services.AddSingleton<QueryEngine>();
-        services.AddSingleton(configuration.GetSection("LiveDash:Query").Get<QueryLimits>() ?? new QueryLimits());
         services.AddAccounts();
         services.AddJobs(configuration);
         services.AddDashboards();
@@ -51,6 +49,7 @@ public static class LiveDashCoreServices
         services.AddLive();
         services.AddUserSettings();
         services.AddIngestion(configuration);
+        services.AddQueries();
         services.AddCollections(configuration);
         return services;
     }

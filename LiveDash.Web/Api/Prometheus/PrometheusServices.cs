@@ -1,6 +1,6 @@
 namespace LiveDash.Web.Api.Prometheus;
 
-/// <summary>Registers what answers questions in PromQL.</summary>
+/// <summary>Registers what answers questions in PromQL over Prometheus' API.</summary>
 internal static class PrometheusServices
 {
     /// <summary>Adds it.</summary>

@@ -53,6 +53,7 @@ public static class AlertLabels
     {
         if (rule.Config.Annotations.Count == 0) return rule.Config.Annotations;
         var labels = series.Tags.ToDictionary();
+        if (rule.Driver is QueryCondition { KeepsName: true }) labels["__name__"] = series.Name;
         return rule.Config.Annotations.ToDictionary(static pair => pair.Key, pair => AlertTemplate.Fill(pair.Value, labels, value));
     }
 

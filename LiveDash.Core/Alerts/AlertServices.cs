@@ -32,9 +32,10 @@ public static class AlertServices
         services.AddSingleton(static provider => new QueryRules(
             provider.GetRequiredService<QueryEngine>(), provider.GetRequiredService<JudgeParts>(), provider.GetRequiredService<QueryInputs>(), provider.GetRequiredService<DerivedSeries>(),
             provider.GetRequiredService<QueryLimits>(), provider.GetRequiredService<TimeProvider>()));
-        services.AddHostedService<QueryRuleLoop>();
         services.AddSingleton<RuleService>();
         services.AddHostedService(static provider => provider.GetRequiredService<RuleService>());
+        // After the rules have been brought to it, so that nothing is judged while they are.
+        services.AddHostedService<QueryRuleLoop>();
         services.AddHostedService<AlertKeeper>();
         services.AddOptions<RuleFolderOptions>().BindConfiguration("LiveDash:Rules");
         services.AddSingleton<RuleFolder>();

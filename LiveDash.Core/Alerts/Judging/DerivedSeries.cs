@@ -1,6 +1,5 @@
 using LiveDash.Core.Ingestion;
 using LiveDash.Core.Model;
-using LiveDash.Core.Query;
 using LiveDash.Core.Query.Data;
 using LiveDash.Core.Query.Tree;
 using LiveDash.Core.Rules;

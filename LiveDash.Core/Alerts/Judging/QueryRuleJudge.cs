@@ -1,5 +1,4 @@
 using LiveDash.Core.Model;
-using LiveDash.Core.Query;
 using LiveDash.Core.Query.Data;
 using LiveDash.Core.Query.Tree;
 using LiveDash.Core.Rules;

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text;
 using LiveDash.Core.Windows;
-using LiveDash.Core.Windows.Aggregates;
 using YamlDotNet.Serialization;
 
 namespace LiveDash.Core.Rules.Files;

@@ -10,6 +10,8 @@ public sealed class AlertTemplateTests
     [Theory]
     [InlineData("{{ $labels.instance }} is at {{ $value }}", 0.25, "web1:9100 is at 0.25")]
     [InlineData("{{$labels.job}}/{{ .Labels.job }} {{ .Value }}", 1e21, "node/node 1e+21")]
+    [InlineData("{{ $value }}", 2587332000, "2.587332e+09")]
+    [InlineData("{{ $value }}", 123456.5, "123456.5")]
     [InlineData("{{ $labels.missing }}|{{ $labels }}", 1, "|map[instance:web1:9100 job:node]")]
     [InlineData("{{ $value | humanize }}", 1234567, "1.235M")]
     [InlineData("{{ $value | humanize }}", 0.00012, "120u")]

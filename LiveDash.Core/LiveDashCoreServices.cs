@@ -11,6 +11,7 @@ using LiveDash.Core.Live;
 using LiveDash.Core.Ingestion;
 using LiveDash.Core.Model;
 using LiveDash.Core.Notifications;
+using LiveDash.Core.Query;
 using LiveDash.Core.Statistics;
 using LiveDash.Core.Storage;
 using Microsoft.Extensions.Configuration;
@@ -47,6 +48,7 @@ public static class LiveDashCoreServices
         services.AddLive();
         services.AddUserSettings();
         services.AddIngestion(configuration);
+        services.AddQueries();
         services.AddCollections(configuration);
         return services;
     }

@@ -12,6 +12,8 @@ using LiveDash.Web.Api.Alertmanager;
 using LiveDash.Web.Api.Jobs;
 using LiveDash.Web.Api.Notifications;
 using LiveDash.Web.Api.Points;
+using LiveDash.Web.Api.Prometheus;
+using LiveDash.Web.Api.Query;
 using LiveDash.Web.Api.Rules;
 using LiveDash.Web.Api.Senders;
 using LiveDash.Web.Api.Sources;
@@ -26,6 +28,7 @@ using LiveDash.Web.LiveView;
 using LiveDash.Web.Security;
 using LiveDash.Web.Security.Auditing;
 using LiveDash.Web.Security.Identity;
+using LiveDash.Web.Security.Secrets;
 using Microsoft.AspNetCore.Components.Server.Circuits;
 using Microsoft.Extensions.Options;
 
@@ -95,6 +98,7 @@ public static class LiveDashApp
         builder.Services.AddStartLoggers();
         builder.AddLiveDashSecurity();
         builder.Services.AddLiveDashCore(builder.Configuration);
+        builder.AddSecrets();
         builder.AddAudit();
         builder.Services.AddRazorComponents().AddInteractiveServerComponents();
         builder.Services.AddLiveView();
@@ -118,6 +122,7 @@ public static class LiveDashApp
         builder.Services.AddSingleton<StatisticsServices>();
         builder.Services.AddSingleton<InfluxDatabases>();
         builder.Services.AddSingleton<InfluxQueryRunner>();
+        builder.Services.AddPrometheusApi();
         builder.AddListeners();
         builder.Services.AddSingleton<HeldBytes>();
         builder.Services.AddSingleton<CollectionPlanes>();
@@ -172,6 +177,8 @@ public static class LiveDashApp
         app.MapAlerts();
         app.MapSilences();
         app.MapAlertmanager();
+        app.MapPrometheus();
+        app.MapQueries();
         app.MapChannels();
         app.MapJobs();
         app.MapJobShortForms();

@@ -21,8 +21,7 @@ public sealed class FileModesTests
             await store.AppendAsync(new StoredPoint(store.Series("a"), 1, 1));
         }
 
-        Directory.CreateDirectory(Path.Combine(directory, "keys"), Everybody);
-        await File.WriteAllTextAsync(Path.Combine(directory, "keys", "key.xml"), "secret");
+        await File.WriteAllTextAsync(Path.Combine(directory, "livedash.key"), "secret");
         foreach (var entry in Directory.GetFileSystemEntries(directory, "*", SearchOption.AllDirectories).Append(directory)) File.SetUnixFileMode(entry, Everybody);
 
         await using var again = TempStore.At(directory, static options => options.BallastBytes = options.ReserveBytes = 4096);

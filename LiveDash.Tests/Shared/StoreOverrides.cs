@@ -1,4 +1,5 @@
 using LiveDash.Core.Storage;
+using LiveDash.Web.Security.Secrets;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
@@ -11,8 +12,9 @@ public static class StoreOverrides
     public static void UseMemoryStores(this IServiceCollection services, MemoryPointStore points)
     {
         services.RemoveAll<IPointStore>();
-        services.RemoveAll<IDocumentStore>();
         services.AddSingleton<IPointStore>(points);
-        services.AddSingleton<IDocumentStore>(new MemoryDocumentStore());
+        // Below what encrypts and what audits.
+        services.RemoveAllKeyed<IDocumentStore>(SecretsServices.Plain);
+        services.AddKeyedSingleton<IDocumentStore>(SecretsServices.Plain, new MemoryDocumentStore());
     }
 }

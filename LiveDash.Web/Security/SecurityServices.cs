@@ -5,7 +5,6 @@ using LiveDash.Web.Security.Access;
 using LiveDash.Web.Security.Circuits;
 using LiveDash.Web.Security.Identity;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.HostFiltering;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
@@ -16,7 +15,7 @@ namespace LiveDash.Web.Security;
 /// <summary>Everything that guards the app, in two calls.</summary>
 internal static class SecurityServices
 {
-    /// <summary>Adds limits, key storage and options, and refuses settings that would open the app to others.</summary>
+    /// <summary>Adds limits and options, and refuses settings that would open the app to others.</summary>
     /// <exception cref="SettingsException">An address to listen on is not of the loopback.</exception>
     public static void AddLiveDashSecurity(this WebApplicationBuilder builder)
     {
@@ -38,9 +37,6 @@ internal static class SecurityServices
         builder.Services.Insert(0, ServiceDescriptor.Transient<IStartupFilter, HostAnswers>());
         builder.Services.Configure<HostFilteringOptions>(static hosts => hosts.IncludeFailureMessage = false);
 
-        // Keys that survive a restart: without them every open page and form of the last run is refused.
-        builder.Services.AddDataProtection().SetApplicationName("LiveDash");
-        builder.Services.AddSingleton<IConfigureOptions<Microsoft.AspNetCore.DataProtection.KeyManagement.KeyManagementOptions>, KeyStorage>();
         builder.Services.AddSingleton<OpenRequests>();
         // Requests end a second after the stop begins; what is left is for saving.
         builder.Services.Configure<HostOptions>(static host =>

@@ -6,7 +6,7 @@ namespace LiveDash.Core.Accounts.Audit;
 /// Notes in the audit each document that somebody changes, before and after, with secrets masked: whichever page or route it was changed by. What the program writes by itself
 /// (states of alerts, jobs, sessions) is not noted. Thread-safe as the store within.
 /// </summary>
-public sealed class AuditedStore(IDocumentStore inner, AuditLog log) : IDocumentStore
+public sealed class AuditedStore(IDocumentStore inner, AuditLog log, AuditMask mask) : IDocumentStore
 {
     // What people make. Sessions are told by signing in and out.
     private static readonly Dictionary<string, string> s_kinds = new(StringComparer.Ordinal)
@@ -40,7 +40,7 @@ public sealed class AuditedStore(IDocumentStore inner, AuditLog log) : IDocument
         {
             var (change, old) = (changes[i], before[i]);
             if (!s_kinds.TryGetValue(change.Kind, out var word) || old.AsSpan().SequenceEqual(change.Body) && old is not null == change.Body is not null) continue;
-            var (was, now) = (AuditMask.Of(old), AuditMask.Of(change.Body));
+            var (was, now) = (mask.Of(change.Kind, old), mask.Of(change.Kind, change.Body));
             if (change.Kind == KeyBook.Kind && old is not null && change.Body is not null && was == now) word = "key.rotate";
             else word += old is null ? ".add" : change.Body is null ? ".remove" : ".change";
             await log.AddAsync(actor, word, change.Id, was, now, CancellationToken.None);

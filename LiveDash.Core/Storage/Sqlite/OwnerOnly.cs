@@ -8,7 +8,6 @@ internal static class OwnerOnly
 
     // What LiveDash keeps in its directory; nothing else there is touched, whoever put it there.
     private static readonly string[] s_files = ["livedash.*", "ballast", "reserve"];
-    private static readonly string[] s_folders = ["keys"];
 
     /// <summary>How to open a file of LiveDash's own, so that a new one is never readable by others, not even for a moment.</summary>
     public static FileStreamOptions Options(FileMode mode, FileAccess access)
@@ -35,14 +34,6 @@ internal static class OwnerOnly
         foreach (var pattern in s_files)
         {
             foreach (var file in Directory.EnumerateFiles(folder, pattern)) Set(file, FileBits, failed);
-        }
-
-        foreach (var name in s_folders)
-        {
-            var inner = Path.Combine(folder, name);
-            if (!Directory.Exists(inner) || new DirectoryInfo(inner).LinkTarget is not null) continue;
-            Set(inner, FolderBits, failed);
-            foreach (var file in Directory.EnumerateFiles(inner)) Set(file, FileBits, failed);
         }
 
         return failed;

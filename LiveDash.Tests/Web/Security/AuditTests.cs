@@ -153,5 +153,7 @@ public sealed class AuditTests
     [InlineData("\"mongodb://user:MARKED@db/x\"")]
     [InlineData("mongodb://user:MARKED@db/x")]
     [InlineData("""{"url":"https://example.org/hook?sig=MARKED"}""")]
-    public void Mask_OfSecrets_LeavesNone(string document) => Assert.DoesNotContain("MARKED", AuditMask.Of(Encoding.UTF8.GetBytes(document)), StringComparison.Ordinal);
+    [InlineData("""{"url":"mongodb://db/x?authMechanismProperties=MARKED"}""")]
+    [InlineData("""{"values":{"options":"sasl.password=MARKED","uri":"amqp://guest:MARKED@host/MARKED"}}""")]
+    public void Mask_OfSecrets_LeavesNone(string document) => Assert.DoesNotContain("MARKED", new AuditMask(new Dictionary<string, IReadOnlySet<string>> { ["sources"] = new HashSet<string> { "options", "uri" } }).Of("sources", Encoding.UTF8.GetBytes(document)), StringComparison.Ordinal);
 }

@@ -39,8 +39,4 @@ public sealed class HeaderTests(LiveAppFixture fixture) : IClassFixture<LiveAppF
         Assert.DoesNotMatch("<script(?![^>]*\\bsrc=)[^>]*>", html);
         Assert.DoesNotMatch("<[a-z][^>]*\\son[a-z]+=", html);
     }
-
-    [Fact]
-    public void Keys_AfterStart_AreKeptInTheDataDirectory() =>
-        Assert.True(Directory.Exists(Path.Combine(fixture.App.DataDirectory, "keys")));
 }

@@ -1,0 +1,235 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using LiveDash.Core.Accounts;
+using LiveDash.Core.Collections;
+using LiveDash.Core.Ingestion.Sources.Setups;
+using LiveDash.Core.Notifications;
+using LiveDash.Core.Storage;
+using LiveDash.Tests.Architecture;
+using LiveDash.Tests.Shared;
+using LiveDash.Web.Security.Access;
+using LiveDash.Web.Security.Secrets;
+using Microsoft.AspNetCore.Components.Endpoints;
+using Microsoft.AspNetCore.Http.Metadata;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.AspNetCore.StaticAssets;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace LiveDash.Tests.Web.Security;
+
+/// <summary>Marked secrets wherever one can be set, and a search for them in everything that comes out again. <see cref="SecretPlaces"/> lists where.</summary>
+public sealed class SecretsTests
+{
+    [Fact]
+    public async Task Secrets_SeededEverywhere_ComeOutNowhere()
+    {
+        using var data = new TempDirectory();
+        LogCapture log;
+        List<string> marks;
+        await using (var accounts = await AccountsApp.StartAsync(
+            static services => services.AddLogging(static logging => logging.SetMinimumLevel(LogLevel.Debug)), data.Path, [.. SecretPlaces.Settings.Select(static one => $"--{one.Key}={one.Value}"), "--LiveDash:Sources:filed:enabled=false"]))
+        {
+            log = accounts.Log;
+            using var owner = await accounts.SignedInAsync("ada", AccountRole.Administrator);
+            marks = [SecretPlaces.Mark, Person.Password, .. await SeedAsync(accounts, owner)];
+            var outputs = await OutputsAsync(accounts, owner);
+
+            // That they were set at all, and that something was asked that could tell them.
+            Assert.Contains(SecretPlaces.Mark, accounts.App.Services.GetRequiredService<ChannelBook>().Find("post")!.Secret, StringComparison.Ordinal);
+            Assert.True(outputs.Count > 60 && outputs.ContainsKey("/metrics") && outputs["/api/settings/channels"].Contains("post", StringComparison.Ordinal), string.Join(' ', outputs.Keys));
+            AssertNone(marks, outputs);
+        }
+
+        // The address of the first administrator is printed for the owner of the machine, and is no use any more.
+        AssertNone(marks, log.Entries.Where(static entry => !entry.Text.Contains("/join/", StringComparison.Ordinal)).Select(static (entry, i) => ($"log {i} {entry.Category}", entry.Text + entry.Exception)).ToDictionary());
+        AssertNone(marks, FilesOf(data.Path));
+    }
+
+    [Fact]
+    public async Task Secret_OfAStoreThatIsAway_IsInNothingThatIsSaid()
+    {
+        var log = new LogCapture();
+
+        var fault = await Assert.ThrowsAnyAsync<Exception>(() => LiveApp.StartAsync(
+            builder => builder.Logging.AddProvider(log).SetMinimumLevel(LogLevel.Debug), settings: $"--{SecretPlaces.Store.Key}={SecretPlaces.Store.Value}"));
+
+        Assert.Contains("127.0.0.1:1", fault.ToString(), StringComparison.Ordinal);
+        AssertNone([SecretPlaces.Mark], log.Entries.Select(static (entry, i) => ($"log {i}", entry.Text + entry.Exception)).Append(("fault", fault.ToString())).ToDictionary());
+    }
+
+    [Fact]
+    public void Places_OfTheCode_AreAllKnownToTheTest()
+    {
+        // A new field of a channel or a connection must be said to be a secret or not.
+        Assert.Equal(SecretPlaces.ChannelSecrets.Concat(SecretPlaces.ChannelPlain).Order(), typeof(ChannelConfig).GetProperties().Select(static one => one.Name).Order());
+        Assert.Equal(["Address", "Name"], typeof(CollectionConnection).GetProperties().Select(static one => one.Name).Order());
+        // A setting that the README calls a connection string, a key or a password.
+        var rows = File.ReadAllLines(Path.Combine(SourceTree.Root, "README.md")).Where(static line => line.StartsWith("| `LiveDash:", StringComparison.Ordinal))
+            .Where(static line => Regex.IsMatch(line, "connection string|password|Key`|Redis`|Export:Endpoint`", RegexOptions.IgnoreCase)).ToList();
+        var unseeded = rows.Where(static row => !SecretPlaces.Settings.Append(SecretPlaces.Store).Any(one => row.Contains(SecretPlaces.InReadme(one.Key), StringComparison.Ordinal)) && !SecretPlaces.NoSecrets.Any(row.Contains)).ToList();
+        Assert.True(unseeded.Count == 0, "Say in SecretPlaces what these hold: " + string.Join('\n', unseeded));
+    }
+
+    [Fact]
+    public async Task PlainDocuments_OfEarlierVersions_AreReadAndEncrypted()
+    {
+        using var data = new TempDirectory();
+        var channels = Encoding.UTF8.GetBytes($$"""[{"name":"old","kind":"webhook","url":"http://127.0.0.1:1/","secret":"{{SecretPlaces.Mark}}"}]""");
+        await using (var first = await LiveApp.StartAsync(dataDirectory: data.Path))
+        {
+            await first.Services.GetRequiredKeyedService<IDocumentStore>(SecretsServices.Plain).ApplyAsync([new DocumentChange("settings", "channels", channels)], default);
+        }
+
+        Directory.CreateDirectory(Path.Combine(data.Path, "keys"));
+        await File.WriteAllTextAsync(Path.Combine(data.Path, "keys", "key-1.xml"), "<key/>");
+        Assert.Contains(FilesOf(data.Path).Values, static text => text.Contains(SecretPlaces.Mark, StringComparison.Ordinal));
+
+        await using (var second = await LiveApp.StartAsync(dataDirectory: data.Path))
+        {
+            Assert.Equal(SecretPlaces.Mark, second.Services.GetRequiredService<ChannelBook>().Find("old")!.Secret);
+        }
+
+        AssertNone([SecretPlaces.Mark], FilesOf(data.Path));
+        Assert.False(Directory.Exists(Path.Combine(data.Path, "keys")));
+        await using var third = await LiveApp.StartAsync(dataDirectory: data.Path);
+        Assert.Equal(SecretPlaces.Mark, third.Services.GetRequiredService<ChannelBook>().Find("old")!.Secret);
+    }
+
+    [Fact]
+    public async Task KeyFile_OfAnother_LeavesSecretsOutSaysSoAndStartsAllTheSame()
+    {
+        using var data = new TempDirectory();
+        var key = Path.Combine(data.Path, "livedash.key");
+        await using (var first = await LiveApp.StartAsync(dataDirectory: data.Path))
+        {
+            await first.Services.GetRequiredService<ChannelBook>().SaveAsync([new ChannelConfig { Name = "ops", Kind = "log" }], default);
+            await first.PostAsync("""{"series":"a","value":1}""");
+            if (!OperatingSystem.IsWindows()) Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(key));
+        }
+
+        var good = await File.ReadAllTextAsync(key);
+        await File.WriteAllTextAsync(key, Convert.ToBase64String(new byte[32]));
+        var log = new LogCapture();
+        await using (var second = await LiveApp.StartAsync(builder => builder.Logging.AddProvider(log), data.Path))
+        {
+            Assert.Empty(second.Services.GetRequiredService<ChannelBook>().Channels);
+            Assert.Contains(log.Entries, entry => entry.Text.Contains("Put that key file back", StringComparison.Ordinal) && entry.Text.Contains(key, StringComparison.Ordinal));
+            Assert.Contains("\"value\":1", await second.GetAsync("/api/points?series=a"), StringComparison.Ordinal);
+        }
+
+        await File.WriteAllTextAsync(key, good);
+        await using var third = await LiveApp.StartAsync(dataDirectory: data.Path);
+        Assert.NotNull(third.Services.GetRequiredService<ChannelBook>().Find("ops"));
+    }
+
+    [Fact]
+    public async Task KeyFile_ThatHoldsSomethingElse_IsNamedAtStart()
+    {
+        using var data = new TempDirectory();
+        var file = Path.Combine(data.Path, "short.key");
+        await File.WriteAllTextAsync(file, "not a key");
+
+        var fault = await Assert.ThrowsAsync<LiveDash.Core.Configuration.SettingsException>(() => LiveApp.StartAsync(dataDirectory: data.Path, settings: "--LiveDash:Security:KeyFile=" + file));
+
+        Assert.Contains("LiveDash:Security:KeyFile", fault.Faults[0], StringComparison.Ordinal);
+        Assert.DoesNotContain("not a key", fault.Faults[0], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Document_PutInThePlaceOfAnother_CannotBeRead()
+    {
+        await using var app = await LiveApp.StartAsync();
+        var (plain, store) = (app.Services.GetRequiredKeyedService<IDocumentStore>(SecretsServices.Plain), app.Services.GetRequiredService<SealedStore>());
+        await store.ApplyAsync([new DocumentChange("sources", "a", "{}"u8.ToArray()), new DocumentChange("dashboard", "a", "{}"u8.ToArray())], default);
+
+        var kept = await plain.GetAsync("sources", "a", default);
+        await plain.ApplyAsync([new DocumentChange("sources", "b", kept)], default);
+
+        Assert.Equal("{}"u8.ToArray(), await plain.GetAsync("dashboard", "a", default));
+        Assert.Equal("{}"u8.ToArray(), await store.GetAsync("sources", "a", default));
+        Assert.Null(await store.GetAsync("sources", "b", default));
+        Assert.Equal(["a"], (await store.ListAsync("sources", default)).Select(static one => one.Id));
+    }
+
+    // What is shown once, and kept as a hash alone.
+    private static async Task<List<string>> SeedAsync(AccountsApp accounts, Person owner)
+    {
+        var services = accounts.App.Services;
+        await PutAsync(owner, "/api/settings/channels", SecretPlaces.Channels);
+        await PutAsync(owner, "/api/settings/collections", SecretPlaces.Collections);
+        foreach (var kind in services.GetRequiredService<SourceBook>().Kinds.Where(static kind => kind.Fields.Any(static field => field.Type == SourceFieldType.Secret)))
+        {
+            var body = SecretPlaces.Source(kind);
+            await PutAsync(owner, "/api/settings/sources/" + kind.Name, body);
+            // What goes wrong must not tell it either.
+            using var tried = await owner.Client.PostAsync(new Uri($"/api/settings/sources/{kind.Name}/test", UriKind.Relative), new StringContent(body, Encoding.UTF8, "application/json"));
+            AssertNone([SecretPlaces.Mark], new Dictionary<string, string> { ["test of " + kind.Name] = await tried.Content.ReadAsStringAsync() });
+        }
+
+        foreach (var name in new[] { "post", "mail" })
+        {
+            using var tried = await owner.Client.PostAsync(new Uri($"/api/settings/channels/{name}/test", UriKind.Relative), null);
+            AssertNone([SecretPlaces.Mark], new Dictionary<string, string> { ["test of " + name] = await tried.Content.ReadAsStringAsync() });
+        }
+
+        var (id, now) = (services.GetRequiredService<AccountBook>().FindByName("ADA")!.Id, DateTimeOffset.UnixEpoch.AddYears(200));
+        return
+        [
+            await services.GetRequiredService<KeyBook>().MakeAsync(new ApiKey { Id = "", Name = "k", Hash = "", Scopes = KeyScope.Ingest }, default),
+            await services.GetRequiredService<ShareBook>().MakeAsync(new ShareLink { Id = "", Dashboard = "none" }, default),
+            await services.GetRequiredService<TicketBook>().MakeAsync(ticket => new AccountTicket { Id = ticket, Purpose = TicketPurpose.Reset, ExpiresAt = now, UserId = id }, now.AddDays(-1), default),
+        ];
+    }
+
+    private static async Task PutAsync(Person owner, string path, string body)
+    {
+        using var answer = await owner.Client.PutAsync(new Uri(path, UriKind.Relative), new StringContent(body, Encoding.UTF8, "application/json"));
+        Assert.True(answer.IsSuccessStatusCode, $"{path} {body} {await answer.Content.ReadAsStringAsync()}");
+    }
+
+    // Every route that is read, pages too, as an administrator; exports by Accept besides.
+    private static async Task<Dictionary<string, string>> OutputsAsync(AccountsApp accounts, Person owner)
+    {
+        var outputs = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var endpoint in accounts.App.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>())
+        {
+            var methods = endpoint.Metadata.GetMetadata<IHttpMethodMetadata>()?.HttpMethods;
+            if (endpoint.Metadata.GetMetadata<StaticAssetDescriptor>() is not null || (methods is null && endpoint.Metadata.GetMetadata<ComponentTypeMetadata>() is null) || methods?.Contains("GET") == false) continue;
+            var pattern = AccessTable.Pattern(endpoint);
+            if (pattern is "/api/stream" || pattern.StartsWith("/_", StringComparison.Ordinal)) continue;
+            var names = pattern.Contains("sources", StringComparison.Ordinal) ? "mqtt" : "post";
+            outputs[pattern] = await ReadAsync(owner.Client, pattern == "/openapi/{documentName}.json" ? "/openapi/v1.json" : Regex.Replace(pattern, @"\{[\w*]+\}", names), "*/*");
+        }
+
+        outputs["audit as CSV"] = await ReadAsync(owner.Client, "/api/audit?limit=20000", "text/csv");
+        outputs["metrics as OpenMetrics"] = await ReadAsync(owner.Client, "/metrics", "application/openmetrics-text");
+        outputs["a wrong channel"] = await (await owner.Client.PutAsync(new Uri("/api/settings/channels", UriKind.Relative), JsonContent.Create(new { name = "post", kind = "webhook", url = "nowhere", secret = SecretPlaces.Mark }))).Content.ReadAsStringAsync();
+        return outputs;
+    }
+
+    private static async Task<string> ReadAsync(HttpClient client, string path, string accept)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, path);
+        request.Headers.TryAddWithoutValidation("Accept", accept);
+        using var answer = await client.SendAsync(request);
+        return answer.Headers + await answer.Content.ReadAsStringAsync();
+    }
+
+    private static Dictionary<string, string> FilesOf(string directory) =>
+        Directory.EnumerateFiles(directory, "*", SearchOption.AllDirectories).Where(static file => Path.GetFileName(file) is not ("ballast" or "reserve"))
+            .ToDictionary(static file => file, static file => Encoding.Latin1.GetString(File.ReadAllBytes(file)));
+
+    // As it is, and as JSON, an address or markup would write it.
+    private static void AssertNone(IEnumerable<string> marks, IReadOnlyDictionary<string, string> outputs)
+    {
+        var forms = marks.SelectMany(static mark => new[] { mark, JsonEncodedText.Encode(mark).ToString(), Uri.EscapeDataString(mark), WebUtility.HtmlEncode(mark) }).Distinct().ToList();
+        var faults = outputs.SelectMany(output => forms.Where(form => output.Value.Contains(form, StringComparison.Ordinal)).Select(form => $"{output.Key}: ...{Around(output.Value, form)}...")).ToList();
+        Assert.True(faults.Count == 0, string.Join('\n', faults));
+    }
+
+    private static string Around(string text, string form) => text.Substring(Math.Max(0, text.IndexOf(form, StringComparison.Ordinal) - 150), Math.Min(200, text.Length - Math.Max(0, text.IndexOf(form, StringComparison.Ordinal) - 150)));
+}

@@ -189,7 +189,7 @@ internal sealed class BarStrangeness
         _seasonalBars = Math.Min(_dayError, _weekError) < SeasonalPart * _shortError ? Math.Min(_seasonalBars + 1, SeasonBars) : 0;
         _isSeasonal = Bars > SeasonBars && _seasonalBars > SeasonBars / 2;
         // A value of every day, but not of this hour, is told as that.
-        _isAtWrongHour = novelty <= 0 && Bars > SeasonBars && off > 2 * _near.Mean;
+        _isAtWrongHour = novelty <= 0 && _boxes.Age > SeasonBars / 2 && Bars > SeasonBars && off > 2 * _near.Mean;
         if (_isSeasonal) near = Math.Max(near, seasonal);
         return _isAtWrongHour
             ? Weigh(EvidenceKind.Hour, near / LevelUnit, value, usual, usual)

@@ -46,6 +46,37 @@ public sealed class AnomalyDetectorTests
         Assert.Contains(Alarms(new AnomalyDetector(), values), static alarm => alarm is >= 2_000 and < 2_100);
     }
 
+    [Theory]
+    [InlineData(EvidenceKind.Jump)]
+    [InlineData(EvidenceKind.Unchanged)]
+    [InlineData(EvidenceKind.Quiet)]
+    [InlineData(EvidenceKind.Noisy)]
+    [InlineData(EvidenceKind.Level)]
+    public void Push_TextbookCaseOfAnEvidence_NamesIt(EvidenceKind kind)
+    {
+        var detector = new AnomalyDetector();
+        var noise = Noise(40).GetEnumerator();
+        var kinds = new HashSet<EvidenceKind>();
+        for (var i = 0; i < 3_200; i++)
+        {
+            noise.MoveNext();
+            var (normal, isEvent) = (noise.Current - 10, i >= 3_000);
+            var value = kind switch
+            {
+                // A slow ramp, and a step back to where it was days before.
+                EvidenceKind.Jump => (0.05 * i) + (0.3 * normal) - (isEvent ? 60 : 0),
+                EvidenceKind.Unchanged => isEvent ? 10 : Math.Round(10 + normal),
+                EvidenceKind.Quiet => normal * (isEvent ? 0.05 : 1),
+                EvidenceKind.Noisy => normal * (isEvent ? 3 : 1),
+                _ => normal + (isEvent ? 2.2 : 0),
+            };
+            detector.Push(At(i), value);
+            if (detector.Score > 0.3 && isEvent) kinds.Add(detector.Evidence.Kind);
+        }
+
+        Assert.Contains(kind, kinds);
+    }
+
     [Fact]
     public void Push_SpikeOfAMillion_DoesNotBlindIt()
     {

@@ -167,6 +167,9 @@ public sealed class DetectorCaseTests
         Assert.Contains(setting, fault, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void WatchSeries_ByDefault_IsTwentyThousand() => Assert.Equal(20_000, new DetectionOptions().WatchSeries);
+
     private static List<JudgedBar> Trace(IEnumerable<(long At, double Value)> points)
     {
         var detector = new AnomalyDetector(lateness: TimeSpan.FromSeconds(30));

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json;
 using LiveDash.Core.Detection;
 using LiveDash.Core.Windows;
 using LiveDash.Core.Windows.Aggregates;
@@ -25,7 +24,7 @@ internal sealed class NabBenchmark : IBenchmark
             return Task.FromResult(2);
         }
 
-        var files = Read(directory);
+        var files = NabFile.ReadAll(directory);
         Console.WriteLine($"{files.Count} files, {files.Sum(static file => file.Values.Length):N0} points, {files.Sum(static file => file.Windows)} windows");
         foreach (var sensitivity in Enum.GetValues<Sensitivity>())
         {
@@ -41,17 +40,6 @@ internal sealed class NabBenchmark : IBenchmark
     }
 
     private static string? Option(string[] args, string name) => Array.IndexOf(args, name) is >= 0 and var at && at + 1 < args.Length ? args[at + 1] : null;
-
-    private static List<NabFile> Read(string directory)
-    {
-        using var windows = JsonDocument.Parse(File.ReadAllText(Path.Combine(directory, "combined_windows.json")));
-        return [.. windows.RootElement.EnumerateObject()
-            .Where(one => File.Exists(Path.Combine(directory, one.Name)))
-            .OrderBy(static one => one.Name, StringComparer.Ordinal)
-            .Select(one => NabFile.Read(directory, one.Name, [.. one.Value.EnumerateArray().Select(static pair => (When(pair[0]), When(pair[1])))]))];
-    }
-
-    private static DateTime When(JsonElement text) => DateTime.Parse(text.GetString()!, CultureInfo.InvariantCulture);
 
     private static void Print(string who, List<(NabFile File, bool[] Alarms)> found)
     {

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 
 namespace LiveDash.Benchmarks.Detection;
 
@@ -23,6 +24,16 @@ internal sealed class NabFile
     /// <summary>For each row the window it is in (-1 for none) and its worth; null in the probation at the beginning.</summary>
     public required (int Window, double Worth)?[] Rows { get; init; }
 
+    /// <summary>Reads all files there are of those that <c>combined_windows.json</c> names.</summary>
+    public static IReadOnlyList<NabFile> ReadAll(string directory)
+    {
+        using var windows = JsonDocument.Parse(File.ReadAllText(Path.Combine(directory, "combined_windows.json")));
+        return [.. windows.RootElement.EnumerateObject()
+            .Where(one => File.Exists(Path.Combine(directory, one.Name)))
+            .OrderBy(static one => one.Name, StringComparer.Ordinal)
+            .Select(one => Read(directory, one.Name, [.. one.Value.EnumerateArray().Select(static pair => (When(pair[0]), When(pair[1])))]))];
+    }
+
     /// <summary>Reads a file of the columns timestamp and value.</summary>
     public static NabFile Read(string directory, string name, IReadOnlyList<(DateTime From, DateTime To)> windows)
     {
@@ -37,6 +48,8 @@ internal sealed class NabFile
             Rows = Worth(times, windows),
         };
     }
+
+    private static DateTime When(JsonElement text) => DateTime.Parse(text.GetString()!, CultureInfo.InvariantCulture);
 
     private static (int, double)?[] Worth(DateTime[] times, IReadOnlyList<(DateTime From, DateTime To)> windows)
     {

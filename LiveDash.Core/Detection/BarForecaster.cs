@@ -14,6 +14,7 @@ public sealed class BarForecaster : IJudgedBars
     private const int FindEvery = 512;
     private const double Outside = 0.05;
     private const double ReachRate = 0.01;
+    private const double Digits = 2e-6;
     private const double Fade = 1.0 / 2_016;
 
     private readonly List<BarModel> _models = [];
@@ -38,7 +39,7 @@ public sealed class BarForecaster : IJudgedBars
     private long _judged;
     private long _compared;
     private double _covered;
-    private double _reach = 2.6;
+    private double _reach = 3;
     private int _season;
 
     /// <summary>A forecaster that knows nothing yet.</summary>
@@ -144,9 +145,10 @@ public sealed class BarForecaster : IJudgedBars
         // So many mean errors: more after a miss, a little fewer after each hit, so that in the long run one of twenty falls out. Errors of overlapping
         // horizons go together, so the mean is the slower the further ahead.
         var isMiss = error > _reach * _scale;
-        _scale += Math.Max(1.0 / _judged, Math.Min(0.01, 0.1 / _horizon)) * (_judged == 1 ? error : Math.Min(error, 10 * _scale) - _scale);
+        _scale += Math.Max(1.0 / _judged, Math.Min(0.01, 0.1 / _horizon)) * (_scale > 0 ? Math.Min(error, 10 * _scale) - _scale : error);
         _reach = Math.Max(1, _reach + (ReachRate * ((isMiss ? 1 : 0) - Outside)));
-        _half = _reach * _scale;
+        // Models keep their levels in seven digits.
+        _half = Math.Max(_reach * _scale, Digits * Math.Abs(value));
     }
 
     private void Look()

@@ -3,7 +3,7 @@ namespace LiveDash.Core.Detection;
 /// <summary>
 /// How strange each bar of a series is beside all before it, in one pass: six evidences, each capped, are added (the idea of anomaly likelihood,
 /// Lavin and Ahmad 2015, beside value novelty, peaks over threshold, and runs). Each is computed before the bar is learnt. Forgets by fading,
-/// costs under 2 us and 3.5 KB whatever the length of the series, and is the same for the same bars. Not thread-safe.
+/// costs under 2 us and 4 KB whatever the length of the series, and is the same for the same bars. Not thread-safe.
 /// </summary>
 internal sealed class BarStrangeness
 {
@@ -21,13 +21,18 @@ internal sealed class BarStrangeness
     private const double QuietUnit = 7.5;
     private const double NoisyUnit = 6.75;
 
-    private const double SlowRate = 0.0015;
+    // A value outside all others weighs no more than its own tail allows: so many decades of an exponential tail weigh 1 as novelty, and so many of a
+    // power law weigh 1 of all evidences together, so that series in which extremes are usual do not call each one.
+    private const double OutsideUnit = 7;
+    private const double HeavyUnit = 3;
+
+    // The hours tell more than the short average where they are off by no more than this part of what that is off by.
+    private const double SeasonalPart = 0.4;
     private const double FadeRate = 0.002;
     private const double ShortRate = 0.03;
     private const double ShortErrorRate = 0.005;
     private const double NoiseRate = 0.06;
     private const double NoveltyMemory = 4_700;
-    private const int LevelBars = 24;
     private const int SeasonBars = 2 * 288;
 
     // The band of what is expected: so many mean errors of the best of three guesses, on either side of all that are about as good.
@@ -36,14 +41,17 @@ internal sealed class BarStrangeness
 
     private readonly SeasonLevels _seasons = new();
     private readonly ValueBoxes _boxes = new();
-    private readonly double[] _distances = new double[LevelBars];
-    private TailScale _jumpTail;
-    private TailScale _quietTail;
-    private TailScale _noisyTail;
-    private double _distanceSum;
-    private double _distanceMean;
-    private double _distanceVariance;
-    private double _levelVariance;
+    private readonly LevelWatch _near = new();
+    private readonly LevelWatch _seasonal = new();
+    private TailScale _jumpTail = new(0.03);
+    private TailScale _quietTail = new(0.03);
+    private TailScale _noisyTail = new(0.03);
+    private TailScale _awayTail = new(0.01);
+    private RatioTail _awayRatio;
+    private bool _isOutside;
+    private bool _isSeasonal;
+    private int _seasonalBars;
+    private bool _isAtWrongHour;
     private double _short;
     private double _center;
     private double _spread;
@@ -86,9 +94,14 @@ internal sealed class BarStrangeness
             + Weigh(EvidenceKind.Unchanged, run >= 10 && run > _longestRun && run < Bars ? Math.Log2(run / _longestRun) / RunUnit : 0, run, _longestRun, _longestRun)
             + Weigh(EvidenceKind.Quiet, _quietTail.Of(quiet) / QuietUnit, noise, _slowNoise, _slowNoise)
             + Weigh(EvidenceKind.Noisy, _noisyTail.Of(noisy) / NoisyUnit, noise, _slowNoise, _slowNoise);
+        // Where hours tell the most, a step to a value of another hour is that, not its size.
+        if (Largest.Kind == EvidenceKind.Jump && _isSeasonal && _isAtWrongHour) Largest = new(EvidenceKind.Hour, Largest.Weight, value, Usual(hour), Usual(hour));
+        var away = Math.Abs(value - _center);
+        if (_isOutside) sum = Math.Min(sum, _awayRatio.Of(away) / HeavyUnit);
         if (Bars < WarmUp) (sum, Largest) = (0, default);
 
-        LearnDistance(distance);
+        _awayTail.Learn(away);
+        _awayRatio.Learn(away);
         LearnSpread(value);
         LearnNovelty(value, novelty);
         _jumpTail.Learn(jump);
@@ -165,27 +178,22 @@ internal sealed class BarStrangeness
         return capped;
     }
 
-    // The mean of the last day's distances beside its own spread: where neighbours go together, the mean of 24 varies more than 24 strangers would.
+    // Away from all guesses, or, where hours tell the most, from those alone: a short average follows what comes gradually, an hour does not.
     private double Level(int hour, double value, double distance, double novelty)
     {
-        var place = Bars % LevelBars;
-        _distanceSum += distance - _distances[place];
-        _distances[place] = distance;
-        if (place == 0)
-        {
-            // Summed anew, so that no error of addition and subtraction gathers.
-            _distanceSum = 0;
-            foreach (var one in _distances) _distanceSum += one;
-        }
-
-        var mean = _distanceSum / Math.Min(LevelBars, Bars + 1);
-        var variance = Math.Max(_distanceVariance / LevelBars, _levelVariance);
-        var decades = variance > 0 ? NormalTail.Decades((mean - _distanceMean) / Math.Sqrt(variance)) : 0;
         var usual = Usual(hour);
+        var near = _near.Push(distance);
+        var off = double.IsNaN(usual) ? 0 : Math.Abs(value - usual);
+        var seasonal = _seasonal.Push(off);
+        // For a day and more, as after a shift of level the hours are told anew sooner than the short average is.
+        _seasonalBars = Math.Min(_dayError, _weekError) < SeasonalPart * _shortError ? Math.Min(_seasonalBars + 1, SeasonBars) : 0;
+        _isSeasonal = Bars > SeasonBars && _seasonalBars > SeasonBars / 2;
         // A value of every day, but not of this hour, is told as that.
-        return novelty <= 0 && Bars > SeasonBars && Math.Abs(value - usual) > 2 * _distanceMean
-            ? Weigh(EvidenceKind.Hour, decades / LevelUnit, value, usual, usual)
-            : Weigh(EvidenceKind.Level, decades / LevelUnit, mean, _distanceMean, _distanceMean);
+        _isAtWrongHour = novelty <= 0 && _boxes.Age > SeasonBars / 2 && Bars > SeasonBars && off > 2 * _near.Mean;
+        if (_isSeasonal) near = Math.Max(near, seasonal);
+        return _isAtWrongHour
+            ? Weigh(EvidenceKind.Hour, near / LevelUnit, value, usual, usual)
+            : Weigh(EvidenceKind.Level, near / LevelUnit, _near.Now, _near.Mean, _near.Mean);
     }
 
     private double Novelty(double value, out double novelty)
@@ -194,24 +202,14 @@ internal sealed class BarStrangeness
         var span = Math.Max(_high, value) - Math.Min(_low, value);
         var range = _spread > 0 ? Math.Min(span, 180 * _spread) : span;
         var distance = _boxes.Distance(value, range, out var low, out var high);
+        _isOutside = range > 0 && distance > 0 && (double.IsInfinity(low) || double.IsInfinity(high));
         if (range <= 0 || distance <= 0) return 0;
         novelty = Math.Max(0, distance - (0.44 * _slowNoise)) / range;
+        var weight = novelty / (NoveltyUnit + (0.5 * _usualNovelty));
+        if (_isOutside && _awayTail.IsKnown) weight = Math.Min(weight, _awayTail.Of(Math.Abs(value - _center)) / OutsideUnit);
         // Above everything there is no upper edge to tell, and below no lower one.
-        return Weigh(EvidenceKind.Novelty, novelty / (NoveltyUnit + (0.5 * _usualNovelty)), value,
+        return Weigh(EvidenceKind.Novelty, weight, value,
             double.IsInfinity(low) ? high : low, double.IsInfinity(high) ? low : high);
-    }
-
-    private void LearnDistance(double distance)
-    {
-        // What the level evidence saw as its mean, so that its spread is that of the figure judged.
-        var off = (_distanceSum / Math.Min(LevelBars, Bars + 1)) - _distanceMean;
-        var square = off * off;
-        if (Bars > 200) square = Math.Min(square, 50 * _levelVariance);
-        _levelVariance += Fading(SlowRate) * (square - _levelVariance);
-        var rate = Fading(FadeRate);
-        var delta = distance - _distanceMean;
-        _distanceMean += rate * delta;
-        _distanceVariance = (1 - rate) * (_distanceVariance + (rate * delta * delta));
     }
 
     private void LearnSpread(double value)

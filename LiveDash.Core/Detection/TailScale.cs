@@ -4,20 +4,22 @@ namespace LiveDash.Core.Detection;
 /// Puts a figure on the scale of its own tail: 1.7 at the 98th percentile of what was seen, then one more for each decade of an exponential tail
 /// fitted to the excess (peaks over threshold as in Siffer et al., KDD 2017, in streaming form). Not thread-safe.
 /// </summary>
-internal struct TailScale
+/// <param name="rate">How fast percentile and excess follow: the part of the way to each.</param>
+internal struct TailScale(double rate)
 {
     /// <summary>So many figures are kept before the first percentile is taken.</summary>
     public const int Bootstrap = 60;
 
     private const double Quantile = 0.98;
-    private const double QuantileRate = 0.03;
-    private const double ExcessRate = 0.03;
     private static readonly double AtQuantile = -Math.Log10(1 - Quantile);
 
     private float[]? _first;
     private double _threshold;
     private double _excess;
     private int _seen;
+
+    /// <summary>False while it is learnt, and where all figures so far were 0.</summary>
+    public readonly bool IsKnown => _threshold > 0 || _excess > 0;
 
     /// <summary>The figure on the scale; 0 while it is learnt.</summary>
     public readonly double Of(double figure)
@@ -43,12 +45,12 @@ internal struct TailScale
         if (scale <= 0) scale = figure;
         if (beyond > 0)
         {
-            _threshold += Math.Min(beyond, QuantileRate * Quantile * scale);
-            _excess += ExcessRate * (beyond - _excess);
+            _threshold += Math.Min(beyond, rate * Quantile * scale);
+            _excess += rate * (beyond - _excess);
         }
         else
         {
-            _threshold = Math.Max(0, _threshold - (QuantileRate * (1 - Quantile) * scale));
+            _threshold = Math.Max(0, _threshold - (rate * (1 - Quantile) * scale));
         }
     }
 

@@ -19,7 +19,8 @@ public readonly record struct TimeToValue(TimeSpan? At, TimeSpan Soonest, TimeSp
         { } at => $"in {Say(at)} ({Say(Soonest)} to {(Latest >= TrendWatch.Furthest ? "never" : Say(Latest))})",
     };
 
-    private static string Say(TimeSpan span) =>
+    /// <summary>A span in the words of <see cref="ToString"/>, such as <c>3 d 4 h</c>.</summary>
+    public static string Say(TimeSpan span) =>
         span.TotalHours < 1 ? $"{span.TotalMinutes:F0} min" : span.TotalDays < 1 ? $"{span.Hours} h {span.Minutes} min"
             : span.TotalDays < 100 ? $"{span.Days} d {span.Hours} h" : $"{span.TotalDays:F0} d";
 }

@@ -2,7 +2,7 @@ namespace LiveDash.Core.Detection;
 
 /// <summary>
 /// Where values were seen lately, as at most 32 intervals: what falls far from all of them is new. An interval that was not visited for
-/// <see cref="Lifetime"/> values is forgotten. 640 bytes. Not thread-safe.
+/// <see cref="Lifetime"/> values is forgotten. 768 bytes. Not thread-safe.
 /// </summary>
 internal sealed class ValueBoxes
 {
@@ -19,10 +19,14 @@ internal sealed class ValueBoxes
     private readonly double[] _low = new double[Most];
     private readonly double[] _high = new double[Most];
     private readonly int[] _visited = new int[Most];
+    private readonly int[] _made = new int[Most];
     private int _count;
     private int _now;
     private int _home;
     private double _toHome;
+
+    /// <summary>For how many values the interval of the one that was asked for last has been known; 0 where it is in none.</summary>
+    public int Age => _home < 0 ? 0 : _now - _made[_home];
 
     /// <summary>How far the value is from the nearest interval, 0 where it is in one or close enough to widen it; remembers which for <see cref="Learn"/>.</summary>
     /// <param name="value">The value.</param>
@@ -62,6 +66,7 @@ internal sealed class ValueBoxes
         {
             _home = _count < Most ? _count++ : Oldest();
             _low[_home] = _high[_home] = value;
+            _made[_home] = _now;
         }
         else if (value < _low[_home])
         {
@@ -89,6 +94,6 @@ internal sealed class ValueBoxes
     private void Drop(int at)
     {
         _count--;
-        (_low[at], _high[at], _visited[at]) = (_low[_count], _high[_count], _visited[_count]);
+        (_low[at], _high[at], _visited[at], _made[at]) = (_low[_count], _high[_count], _visited[_count], _made[_count]);
     }
 }

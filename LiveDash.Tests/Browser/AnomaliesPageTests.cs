@@ -1,3 +1,4 @@
+using System.Net.Http.Json;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using LiveDash.Core.Configuration.Dashboards;
@@ -12,9 +13,9 @@ namespace LiveDash.Tests.Browser;
 public sealed class AnomaliesPageTests(Shared.Browser browser)
 {
     [BrowserFact]
-    public async Task Anomalies_StrangeSeries_StandsFirstWithItsReason()
+    public async Task Anomalies_StrangeSeries_StandsFirstWithItsReasonAndIsJudged()
     {
-        await using var app = await LiveApp.StartAsync();
+        await using var app = await LiveApp.StartAsync(settings: "--LiveDash:Detection:WatchSeries=1");
         var now = app.Services.GetRequiredService<TimeProvider>().GetUtcNow();
         foreach (var name in new[] { "calm", "wild" })
         {
@@ -28,6 +29,9 @@ public sealed class AnomaliesPageTests(Shared.Browser browser)
 
         await using var opened = await browser.OpenAsync(app, "/anomalies");
         var page = opened.Page;
+        // Two series are more than the one that is watched without being asked.
+        await Assertions.Expect(page.Locator(".notice")).ToContainTextAsync("2 series are more than LiveDash:Detection:WatchSeries, 1. Watching all of them takes about 1 MB");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Watch all" }).ClickAsync();
         var first = page.Locator(".anomaly-table tbody tr").First;
         await Assertions.Expect(first).ToContainTextAsync("wild");
         await Assertions.Expect(first).ToContainTextAsync(new Regex("seen lately up to|more than usual"));
@@ -37,6 +41,16 @@ public sealed class AnomaliesPageTests(Shared.Browser browser)
         await Assertions.Expect(page.Locator(".anomaly-table tbody tr")).ToHaveCountAsync(1);
         await page.GetByRole(AriaRole.Link, new() { Name = "New rule on calm" }).ClickAsync();
         await Assertions.Expect(page.GetByLabel("Sensitivity")).ToHaveValueAsync("medium");
+
+        // What somebody says of a moment is kept.
+        using var made = await app.Client.PostAsJsonAsync("api/rules", new { name = "odd", expr = "anomaly(wild)", severity = "warning" });
+        var rule = (await made.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("id").GetString();
+        await page.GotoAsync(new Uri(new Uri(page.Url), "/rules/edit/" + rule).ToString());
+        var yes = page.GetByRole(AriaRole.Button, new() { NameRegex = new Regex("^Yes, wild") }).First;
+        await yes.ClickAsync();
+        await Assertions.Expect(page.Locator("[data-part=verdicts]")).ToContainTextAsync("1 yes, 0 no: sensitivity medium.");
+        await page.ReloadAsync();
+        await Assertions.Expect(yes).ToHaveAttributeAsync("aria-pressed", "true");
         opened.AssertNoErrors();
     }
 
@@ -53,6 +67,18 @@ public sealed class AnomaliesPageTests(Shared.Browser browser)
         await Assertions.Expect(page.Locator(".series-detail")).ToContainTextAsync("Error (MASE)");
         await page.GetByLabel("When does it reach").FillAsync("100");
         await Assertions.Expect(page.Locator("[data-part=time-to]")).ToContainTextAsync("in 2 d");
+        opened.AssertNoErrors();
+
+        // The same as a panel, with its band drawn and the error beside it.
+        var book = app.Services.GetRequiredService<DashboardBook>();
+        await book.LoadAsync(default);
+        var panel = new DashboardPanel { Id = "one", Kind = PanelKind.Forecast, Series = ["disk.used"], Target = 100, Fields = FieldConfig.Default with { Unit = "percent" } };
+        var board = await book.AddCopyAsync(new Dashboard { Id = "", Name = "Disk", Panels = [panel] }, default);
+        await page.GotoAsync(new Uri(new Uri(page.Url), "/d/" + board.Id).ToString());
+        await Assertions.Expect(page.Locator("[data-part=headline]")).ToContainTextAsync("Full in 2 d");
+        await Assertions.Expect(page.Locator("[data-part=expected]")).ToContainTextAsync("95 % band");
+        await Assertions.Expect(page.Locator("[data-part=mase]")).ToContainTextAsync("error (MASE)");
+        await Assertions.Expect(page.Locator(".forecast-band")).ToHaveAttributeAsync("d", new Regex("^M750"));
         opened.AssertNoErrors();
     }
 

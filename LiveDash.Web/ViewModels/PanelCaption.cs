@@ -15,6 +15,7 @@ public static class PanelCaption
             PanelKind.Chart when over is not null || panel.Aggregate is not null =>
                 $"{panel.Aggregate ?? "mean"}{(over is null ? "" : $" of {FieldFormat.Duration(over.Size)}")}{(panel.Aggregate is null or "mean" && panel.Fields.Band ? ", band min to max" : "")}",
             PanelKind.Chart or PanelKind.States when panel.Span is { } span => $"last {FieldFormat.Duration(span)}",
+            PanelKind.Forecast => $"forecast {FieldFormat.Duration(panel.Ahead ?? TimeSpan.FromHours(1))} ahead",
             PanelKind.Stat when panel.Aggregate is { } aggregate && panel.Title.Length > 0 => aggregate,
             _ => "",
         };

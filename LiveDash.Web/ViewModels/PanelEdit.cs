@@ -107,5 +107,7 @@ public sealed class PanelEdit
         Title = Panel.Title.Trim(),
         Series = Panel.Kind is PanelKind.Image or PanelKind.Section ? [] : Panel.Series,
         Plot = Panel.Kind == PanelKind.Image ? Panel.Plot : null,
+        Ahead = Panel.Kind == PanelKind.Forecast ? Panel.Ahead : null,
+        Target = Panel.Kind == PanelKind.Forecast ? Panel.Target : null,
     };
 }

@@ -86,6 +86,8 @@ public static class DashboardJson
         if (panel.Aggregate is not null) json.WriteString("aggregate", panel.Aggregate);
         if (panel.Plot is not null) json.WriteString("plot", panel.Plot);
         if (panel.Span is { } span) json.WriteString("span", DurationText.Format(span));
+        if (panel.Ahead is { } ahead) json.WriteString("ahead", DurationText.Format(ahead));
+        if (panel.Target is { } target) json.WriteNumber("target", target);
         FieldConfigJson.Write(json, panel.Fields);
         if (panel.IsCollapsed) json.WriteBoolean("collapsed", true);
         json.WriteNumber("x", panel.X);

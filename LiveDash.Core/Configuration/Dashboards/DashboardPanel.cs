@@ -38,6 +38,12 @@ public sealed record DashboardPanel
     /// <summary>How far back a live chart or sparkline reaches; null for what is chosen above the dashboard. 10 seconds to 31 days.</summary>
     public TimeSpan? Span { get; init; }
 
+    /// <summary>How far ahead a <see cref="PanelKind.Forecast"/> looks; null for an hour. 5 minutes to 7 days.</summary>
+    public TimeSpan? Ahead { get; init; }
+
+    /// <summary>The value of which a <see cref="PanelKind.Forecast"/> tells when it is reached; null for none.</summary>
+    public double? Target { get; init; }
+
     /// <summary>How values are shown.</summary>
     public FieldConfig Fields { get; init; } = FieldConfig.Default;
 
@@ -67,7 +73,7 @@ public sealed record DashboardPanel
     /// <inheritdoc/>
     public bool Equals(DashboardPanel? other) =>
         other is not null && Id == other.Id && Kind == other.Kind && Title == other.Title && Window == other.Window && Aggregate == other.Aggregate && Plot == other.Plot
-        && Span == other.Span && Fields.Equals(other.Fields) && IsCollapsed == other.IsCollapsed && (X, Y, W, H) == (other.X, other.Y, other.W, other.H) && Series.SequenceEqual(other.Series);
+        && Span == other.Span && Ahead == other.Ahead && Target == other.Target && Fields.Equals(other.Fields) && IsCollapsed == other.IsCollapsed && (X, Y, W, H) == (other.X, other.Y, other.W, other.H) && Series.SequenceEqual(other.Series);
 
     /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(Id, Kind, Title, X, Y, W, H);

@@ -13,6 +13,9 @@ public static class DashboardPanelJson
     /// <summary>The shortest and longest time a panel may reach back.</summary>
     public static (TimeSpan Least, TimeSpan Most) SpanBounds { get; } = (TimeSpan.FromSeconds(10), TimeSpan.FromDays(31));
 
+    /// <summary>The shortest and longest time a forecast may look ahead.</summary>
+    public static (TimeSpan Least, TimeSpan Most) AheadBounds { get; } = (TimeSpan.FromMinutes(5), TimeSpan.FromDays(7));
+
     /// <summary>What is wrong with a series pattern, or null.</summary>
     public static string? CheckPattern(string text) =>
         text.Length > 1000 ? "A pattern has at most 1,000 characters."
@@ -44,11 +47,22 @@ public static class DashboardPanelJson
         return null;
     }
 
+    /// <summary>What is wrong with the text of how far a forecast looks ahead, or null; none at all is right.</summary>
+    public static string? CheckAhead(string? text, out TimeSpan? ahead)
+    {
+        ahead = null;
+        if (string.IsNullOrWhiteSpace(text)) return null;
+        if (!DurationText.TryParse(text, out var read)) return "A duration is written 15m, 1h or 7d.";
+        if (read < AheadBounds.Least || read > AheadBounds.Most) return "From 5 minutes to 7 days.";
+        ahead = read;
+        return null;
+    }
+
     internal static DashboardPanel Read(JsonElement element, string path, List<DashboardError> errors)
     {
         var fields = new JsonFields(element, path, errors);
         if (!fields.IsObject) return new DashboardPanel { Id = path, Kind = PanelKind.Chart };
-        fields.AllowOnly(["id", "kind", "title", "series", "window", "aggregate", "plot", "span", .. FieldConfigJson.Names, "collapsed", "x", "y", "w", "h"]);
+        fields.AllowOnly(["id", "kind", "title", "series", "window", "aggregate", "plot", "span", "ahead", "target", .. FieldConfigJson.Names, "collapsed", "x", "y", "w", "h"]);
         var id = fields.Text("id", null, 40);
         if (id.Length > 0 && !id.All(c => char.IsAsciiLetterOrDigit(c) || c == '-')) fields.Wrong("id", "Letters, digits and dashes only.");
         var kind = ReadKind(fields);
@@ -59,6 +73,7 @@ public static class DashboardPanelJson
         var plot = fields.Text("plot", "", MaxPlot).Trim();
         if (CheckPlot(kind, plot) is { } plotError) fields.Wrong("plot", plotError);
         if (CheckSpan(fields.Text("span", "", 40), out var span) is { } spanError) fields.Wrong("span", spanError);
+        if (CheckAhead(fields.Text("ahead", "", 40), out var ahead) is { } aheadError) fields.Wrong("ahead", aheadError);
         w = fields.Integer("w", w, 1, DashboardLayout.Columns);
         return new DashboardPanel
         {
@@ -70,6 +85,8 @@ public static class DashboardPanelJson
             Aggregate = aggregate,
             Plot = plot.Length == 0 ? null : plot,
             Span = span,
+            Ahead = ahead,
+            Target = fields.Number("target"),
             Fields = FieldConfigJson.Read(fields, errors),
             IsCollapsed = fields.Boolean("collapsed", false),
             X = fields.Integer("x", 0, 0, DashboardLayout.Columns - w),
@@ -87,7 +104,7 @@ public static class DashboardPanelJson
             if (text.Equals(kind.ToString(), StringComparison.OrdinalIgnoreCase)) return kind;
         }
 
-        if (text.Length > 0) fields.Wrong("kind", "It is one of stat, chart, states, grid, series, image, section.");
+        if (text.Length > 0) fields.Wrong("kind", "It is one of stat, chart, states, grid, series, image, forecast, section.");
         return PanelKind.Chart;
     }
 

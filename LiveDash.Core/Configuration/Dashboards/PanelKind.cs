@@ -21,6 +21,9 @@ public enum PanelKind
     /// <summary>The newest image of a scheduled plot.</summary>
     Image,
 
+    /// <summary>What a series is expected to do, with a band, and when it reaches a value.</summary>
+    Forecast,
+
     /// <summary>A heading across the whole width; the panels below it, down to the next one, can be folded away.</summary>
     Section,
 }

@@ -27,6 +27,7 @@ public sealed class DashboardJsonTests
                         Thresholds = [new(300, ThresholdColor.Critical), new(2, ThresholdColor.Ok, IsBelow: true)], Links = [new("Runbook", "https://example.org/a?b=c"), new("Other", "/d/other")],
                     },
                 },
+                new() { Id = "f", Kind = PanelKind.Forecast, Series = ["disk.used"], Ahead = TimeSpan.FromHours(6), Target = 100, Y = 18 },
             ],
             Folder = "Shop",
             KnownSeries = 12,
@@ -45,6 +46,9 @@ public sealed class DashboardJsonTests
     [InlineData("\"decimals\":10", "decimals", "A whole number from 0 to 9 is expected here.")]
     [InlineData("\"min\":\"x\"", "min", "A number is expected here.")]
     [InlineData("\"min\":2,\"max\":2", "max", "It must be larger than min.")]
+    [InlineData("\"ahead\":\"soon\"", "ahead", "A duration is written 15m, 1h or 7d.")]
+    [InlineData("\"ahead\":\"8d\"", "ahead", "From 5 minutes to 7 days.")]
+    [InlineData("\"target\":\"x\"", "target", "A number is expected here.")]
     [InlineData("\"style\":\"pie\"", "style", "It is one of line, area, steps, stacked.")]
     [InlineData("\"legend\":\"big\"", "legend", "It is one of auto, table, list, none.")]
     [InlineData("\"band\":1", "band", "It is true or false.")]
@@ -73,7 +77,7 @@ public sealed class DashboardJsonTests
     [InlineData("""{"name":"a","tiles":[1]}""", "tiles[0]", "An object { } is expected here.")]
     [InlineData("""{"name":"a","panels":{}}""", "panels", "A list [ ] is expected here.")]
     [InlineData("""{"name":"a","panels":[1]}""", "panels[0]", "An object { } is expected here.")]
-    [InlineData("""{"name":"a","panels":[{"id":"t","kind":"pie","series":["s"]}]}""", "panels[0].kind", "It is one of stat, chart, states, grid, series, image, section.")]
+    [InlineData("""{"name":"a","panels":[{"id":"t","kind":"pie","series":["s"]}]}""", "panels[0].kind", "It is one of stat, chart, states, grid, series, image, forecast, section.")]
     [InlineData("""{"name":"a","panels":[{"id":"t","kind":"image","series":[]}]}""", "panels[0].plot", "An image shows a scheduled plot: name one.")]
     [InlineData("""{"name":"a","panels":[{"id":"t","kind":"image","series":[],"plot":"../x"}]}""", "panels[0].plot", "The name of a scheduled plot has letters, digits, dots, dashes and underscores only.")]
     [InlineData("""{"name":"a","panels":[{"id":"t","kind":"chart","series":[]}]}""", "panels[0].series", "At least one series is needed.")]

@@ -46,6 +46,37 @@ public sealed class AnomalyDetectorTests
         Assert.Contains(Alarms(new AnomalyDetector(), values), static alarm => alarm is >= 2_000 and < 2_100);
     }
 
+    [Theory]
+    [InlineData(EvidenceKind.Jump)]
+    [InlineData(EvidenceKind.Unchanged)]
+    [InlineData(EvidenceKind.Quiet)]
+    [InlineData(EvidenceKind.Noisy)]
+    [InlineData(EvidenceKind.Level)]
+    public void Push_TextbookCaseOfAnEvidence_NamesIt(EvidenceKind kind)
+    {
+        var detector = new AnomalyDetector();
+        var noise = Noise(40).GetEnumerator();
+        var kinds = new HashSet<EvidenceKind>();
+        for (var i = 0; i < 3_200; i++)
+        {
+            noise.MoveNext();
+            var (normal, isEvent) = (noise.Current - 10, i >= 3_000);
+            var value = kind switch
+            {
+                // A slow ramp, and a step back to where it was days before.
+                EvidenceKind.Jump => (0.05 * i) + (0.3 * normal) - (isEvent ? 60 : 0),
+                EvidenceKind.Unchanged => isEvent ? 10 : Math.Round(10 + normal),
+                EvidenceKind.Quiet => normal * (isEvent ? 0.05 : 1),
+                EvidenceKind.Noisy => normal * (isEvent ? 3 : 1),
+                _ => normal + (isEvent ? 2.2 : 0),
+            };
+            detector.Push(At(i), value);
+            if (detector.Score > 0.3 && isEvent) kinds.Add(detector.Evidence.Kind);
+        }
+
+        Assert.Contains(kind, kinds);
+    }
+
     [Fact]
     public void Push_SpikeOfAMillion_DoesNotBlindIt()
     {
@@ -155,6 +186,54 @@ public sealed class AnomalyDetectorTests
 
         // The seeds are fixed, so this is a figure and not a chance.
         Assert.InRange(alarms, 0, series * months);
+    }
+
+    [Theory]
+    [InlineData("AR(1)", 1)]
+    [InlineData("walk", 1)]
+    [InlineData("day", 1)]
+    [InlineData("exponential", 1)]
+    [InlineData("lognormal", 3)]
+    public void Push_CleanSeriesOfAKind_HasAtMostSoManyFalseAlarmsASeriesAndMonth(string kind, int most)
+    {
+        const int series = 5, months = 3;
+        var alarms = 0;
+        for (var one = 0; one < series; one++) alarms += Alarms(new AnomalyDetector(), Clean(kind, 200 + one).Take(2_592_000 / 300 * months)).Count;
+
+        // The seeds are fixed, so this is a figure and not a chance.
+        Assert.InRange(alarms, 0, most * series * months);
+    }
+
+    [Fact]
+    public void Push_LargeValuesInAHeavyTail_AreDearerThanInALightOne()
+    {
+        // Half as much again as the largest before: in a normal tail that is an event, in one of a power law the usual way of growing.
+        var light = Clean("normal", 31).Take(4_000).ToList();
+        var heavy = Clean("power", 30).Take(4_000).ToList();
+        var (first, second) = (Fed(light), Fed(heavy));
+
+        Assert.True(first.Push(At(4_000), light.Max() * 1.5) >= AnomalyDetector.Anomalous);
+        Assert.True(second.Push(At(4_000), heavy.Max() * 1.5) < AnomalyDetector.Anomalous);
+    }
+
+    private static IEnumerable<double> Clean(string kind, int seed)
+    {
+        var random = new Random(seed);
+        var state = 0.0;
+        for (var i = 0; ; i++)
+        {
+            var noise = Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble());
+            yield return state = kind switch
+            {
+                "AR(1)" => (0.9 * state) + noise,
+                "walk" => state + noise,
+                "day" => (10 * Math.Sin(2 * Math.PI * i / 288)) + noise,
+                "exponential" => -Math.Log(1 - random.NextDouble()),
+                "lognormal" => Math.Exp(noise),
+                "power" => Math.Pow(1 - random.NextDouble(), -0.5),
+                _ => noise,
+            };
+        }
     }
 
     private static IEnumerable<double> Noise(int seed)

@@ -95,6 +95,49 @@ public sealed class DetectorCaseTests
     }
 
     [Fact]
+    public void Push_MorningThatDoesNotCome_GrowsStrangeThoughNothingMoves()
+    {
+        var detector = new AnomalyDetector();
+        var random = new Random(4);
+        var (first, words) = (-1, "");
+        var scores = new List<double>();
+        for (var i = 0; i < 288 * 30; i++)
+        {
+            // On the last day it stays as it is at night from eight o'clock on: no step, no new value, nothing but the hour.
+            var isDay = i % 288 is >= 96 and < 216 && i < 288 * 29;
+            var score = detector.Push(s_monday + (i * 5 * Minute), (isDay ? 100 : 10) + random.NextDouble());
+            if (i < (288 * 29) + 96) continue;
+            scores.Add(score);
+            if (score >= AnomalyDetector.Anomalous && first < 0) (first, words) = (scores.Count - 1, EvidenceWords.Say(detector));
+        }
+
+        Assert.InRange(first, 1, 24);
+        Assert.StartsWith("not at this hour: usually about ", words, StringComparison.Ordinal);
+        Assert.InRange(scores[0], 0.05, 0.95);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(7)]
+    [InlineData(1_000)]
+    public void Push_TheSamePointsWithReadersInBetween_ScoresTheSame(int every)
+    {
+        var random = new Random(7);
+        var points = Enumerable.Range(0, 2_500).Select(i => (At: s_monday + (i * 100 * TimeSpan.TicksPerSecond), Value: (i % 40) + random.NextDouble())).ToList();
+        var detector = new AnomalyDetector(lateness: TimeSpan.FromSeconds(30));
+        var trace = new AnomalyTrace(5 * Minute, 1_000);
+        detector.Listener = trace;
+        for (var i = 0; i < points.Count; i++)
+        {
+            detector.Push(points[i].At, points[i].Value);
+            // What asks between two batches changes nothing.
+            if (i % every == 0) _ = (detector.Score, detector.Evidence, detector.LearnsFor, detector.AlarmAt(Sensitivity.High), AnomalyReading.Of(detector));
+        }
+
+        Assert.Equal(Trace(points), trace.Since(0));
+    }
+
+    [Fact]
     public void Last_DailySeries_IsExpectedWhereItComes()
     {
         var detector = new AnomalyDetector();
@@ -123,6 +166,9 @@ public sealed class DetectorCaseTests
         Assert.False(options.TryRead(out _, out var fault));
         Assert.Contains(setting, fault, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void WatchSeries_ByDefault_IsTwentyThousand() => Assert.Equal(20_000, new DetectionOptions().WatchSeries);
 
     private static List<JudgedBar> Trace(IEnumerable<(long At, double Value)> points)
     {

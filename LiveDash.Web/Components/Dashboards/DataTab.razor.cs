@@ -14,7 +14,7 @@ public sealed partial class DataTab : EditTabBase
     private static readonly (PanelKind Kind, string Name)[] s_kinds =
     [
         (PanelKind.Chart, "Chart: lines over time"), (PanelKind.States, "States over time: strips with words"), (PanelKind.Stat, "Number with a sparkline"), (PanelKind.Grid, "Point grid: located points light up"),
-        (PanelKind.Series, "Table of series and newest values"), (PanelKind.Image, "Image of a plot drawn on a schedule"), (PanelKind.Section, "Section: a heading that folds"),
+        (PanelKind.Series, "Table of series and newest values"), (PanelKind.Forecast, "Forecast: what is expected, and when a value is reached"), (PanelKind.Image, "Image of a plot drawn on a schedule"), (PanelKind.Section, "Section: a heading that folds"),
     ];
 
     private static readonly string[] s_numberAggregates = ["mean", "min", "max", "sum", "count", "std", "rate", "slope", "delta", "median", "p90", "p95", "p99"];
@@ -22,6 +22,8 @@ public sealed partial class DataTab : EditTabBase
 
     private static readonly (string Text, string Name)[] s_windows =
         [("tumbling 1s", "1 s"), ("tumbling 5s", "5 s"), ("tumbling 10s", "10 s"), ("tumbling 30s", "30 s"), ("tumbling 1m", "1 min"), ("tumbling 5m", "5 min"), ("tumbling 15m", "15 min"), ("tumbling 1h", "1 h")];
+
+    private static readonly TimeSpan[] s_ahead = [TimeSpan.FromMinutes(15), TimeSpan.FromHours(1), TimeSpan.FromHours(6), TimeSpan.FromDays(1), TimeSpan.FromDays(7)];
 
     private readonly string _listId = "names-" + Guid.NewGuid().ToString("N")[..8];
     private IReadOnlyList<SeriesKey> _keys = [];

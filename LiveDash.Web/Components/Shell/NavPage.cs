@@ -56,11 +56,13 @@ public sealed record NavPage(string Address, string Text, string Group, string I
         new("audit", "Audit", Administration, "M6 3h9l4 4v14H6zM15 3v4h4M9 12h7M9 16h7"),
     ];
 
+    private static readonly NavPage s_backups = new("backups", "Backups", Administration, "M4 6c0-1.700 3.600-3 8-3s8 1.300 8 3-3.600 3-8 3-8-1.300-8-3zM4 6v12c0 1.700 3.600 3 8 3s8-1.300 8-3V6M4 12c0 1.700 3.600 3 8 3s8-1.300 8-3");
+
     /// <summary>The pages there are for everybody, in the order shown.</summary>
     public static IReadOnlyList<NavPage> All { get; } = Existing();
 
     /// <summary>The pages there are for somebody: an administrator's too, where people say who they are.</summary>
-    public static IReadOnlyList<NavPage> For(Visitor visitor) => visitor.AsksWho && visitor.May(AccountRole.Administrator) ? [.. All, .. s_administration] : All;
+    public static IReadOnlyList<NavPage> For(Visitor visitor) => !visitor.May(AccountRole.Administrator) ? All : visitor.AsksWho ? [.. All, .. s_administration, s_backups] : [.. All, s_backups];
 
     /// <summary>The page that an address belongs to; null for one that stands for itself.</summary>
     /// <param name="path">The address behind the base path, as the navigation gives it; what stands behind <c>?</c> or <c>#</c> does not count.</param>

@@ -11,6 +11,7 @@ using LiveDash.Core.Live;
 using LiveDash.Core.Ingestion;
 using LiveDash.Core.Model;
 using LiveDash.Core.Notifications;
+using LiveDash.Core.Query;
 using LiveDash.Core.Statistics;
 using LiveDash.Core.Storage;
 using Microsoft.Extensions.Configuration;
@@ -37,6 +38,7 @@ public static class LiveDashCoreServices
         services.AddStates();
         services.AddOptions<StorageOptions>().Configure<DataDirectory>(static (options, directory) => options.DataDirectory = directory.Path);
         services.AddSingleton<StatisticsReader>();
+        services.AddSingleton<QueryEngine>();
         services.AddAccounts();
         services.AddJobs(configuration);
         services.AddDashboards();

@@ -13,6 +13,8 @@ using LiveDash.Web.Api.Alertmanager;
 using LiveDash.Web.Api.Jobs;
 using LiveDash.Web.Api.Notifications;
 using LiveDash.Web.Api.Points;
+using LiveDash.Web.Api.Prometheus;
+using LiveDash.Web.Api.Query;
 using LiveDash.Web.Api.Rules;
 using LiveDash.Web.Api.Senders;
 using LiveDash.Web.Api.Sources;
@@ -122,6 +124,7 @@ public static class LiveDashApp
         builder.Services.AddSingleton<StatisticsServices>();
         builder.Services.AddSingleton<InfluxDatabases>();
         builder.Services.AddSingleton<InfluxQueryRunner>();
+        builder.Services.AddPrometheusApi(builder.Configuration);
         builder.AddListeners();
         builder.Services.AddSingleton<HeldBytes>();
         builder.Services.AddSingleton<CollectionPlanes>();
@@ -177,6 +180,8 @@ public static class LiveDashApp
         app.MapAlerts();
         app.MapSilences();
         app.MapAlertmanager();
+        app.MapPrometheus();
+        app.MapQueries();
         app.MapChannels();
         app.MapJobs();
         app.MapJobShortForms();

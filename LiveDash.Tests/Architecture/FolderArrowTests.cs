@@ -22,6 +22,7 @@ public sealed partial class FolderArrowTests
         ("Core.Selections", ["Core.Model", "Core.Storage", "Core.Geometry"]),
         // The bins and the hours of the week are those of plots.
         ("Core.Statistics", ["Core.Model", "Core.Storage", "Core.Geometry", "Core.Selections", "Core.Plots"]),
+        ("Core.Query", ["Core.Model", "Core.Storage"]),
         ("Core.Configuration", ["Core.Model", "Core.Windows", "Core.Storage"]),
         ("Core.Ingestion", ["Core.Model", "Core.Storage", "Core.Configuration", "Core.Diagnostics"]),
         ("Core.Rules", ["Core.Model", "Core.Windows", "Core.Detection"]),
@@ -49,18 +50,25 @@ public sealed partial class FolderArrowTests
     /// <summary>The rooms of a folder that was too large for a glance. What stands beside them is what they share, and uses none of them; its Services file puts them together.</summary>
     private static readonly (string Folder, string[] May)[] s_alertRooms = [("", []), ("Judging", [""]), ("Books", ["", "Judging"]), ("Preview", ["", "Judging"])];
 
+    /// <summary>The same of expressions; what stands beside the rooms is the door to them and uses all.</summary>
+    private static readonly (string Folder, string[] May)[] s_queryRooms = [("Tree", []), ("Parsing", ["Tree"]), ("Data", ["Tree"]), ("Functions", ["Data"]), ("Evaluation", ["Tree", "Data", "Functions"]), ("", ["Tree", "Parsing", "Data", "Functions", "Evaluation"])];
+
     [Fact]
-    public void Alerts_Rooms_UseOnlyWhatTheyMay()
+    public void Alerts_Rooms_UseOnlyWhatTheyMay() => AssertRooms("LiveDash.Core/Alerts/", "AlertServices.cs", s_alertRooms);
+
+    [Fact]
+    public void Query_Rooms_UseOnlyWhatTheyMay() => AssertRooms("LiveDash.Core/Query/", null, s_queryRooms);
+
+    private static void AssertRooms(string folder, string? services, (string Folder, string[] May)[] rooms)
     {
-        const string Folder = "LiveDash.Core/Alerts/";
         var faults = SourceTree.Files(".cs")
-            .Where(static file => file.Path.StartsWith(Folder, StringComparison.Ordinal) && !file.Path.EndsWith("/AlertServices.cs", StringComparison.Ordinal))
-            .SelectMany(static file =>
+            .Where(file => file.Path.StartsWith(folder, StringComparison.Ordinal) && (services is null || !file.Path.EndsWith("/" + services, StringComparison.Ordinal)))
+            .SelectMany(file =>
             {
-                var room = file.Path[Folder.Length..].Split('/') is [var first, _] ? first : "";
-                var may = s_alertRooms.Single(one => one.Folder == room).May;
-                return s_alertRooms.Select(static one => one.Folder)
-                    .Where(other => other.Length > 0 && other != room && !may.Contains(other) && file.Text.Contains("LiveDash.Core.Alerts." + other, StringComparison.Ordinal))
+                var room = file.Path[folder.Length..].Split('/') is [var first, _] ? first : "";
+                var may = rooms.Single(one => one.Folder == room).May;
+                return rooms.Select(static one => one.Folder)
+                    .Where(other => other.Length > 0 && other != room && !may.Contains(other) && file.Text.Contains(folder.Replace('/', '.') + other, StringComparison.Ordinal))
                     .Select(other => $"{file.Path} uses {other}.");
             })
             .ToList();
@@ -83,7 +91,7 @@ public sealed partial class FolderArrowTests
     [Fact]
     public void Arrows_Drawn_HoldNoCircle()
     {
-        foreach (var arrows in new[] { s_arrows, s_webArrows, s_alertRooms })
+        foreach (var arrows in new[] { s_arrows, s_webArrows, s_alertRooms, s_queryRooms })
         {
             var above = new HashSet<string>(StringComparer.Ordinal);
             foreach (var (folder, may) in arrows)

@@ -39,6 +39,14 @@ internal sealed partial class AccessTable
         new("GET", "/api/collections", Viewer, KeyScope.Read), new("GET", "/api/damages", Viewer, KeyScope.Read), new("GET", "/api/clock", Viewer, KeyScope.Read),
         new("DELETE", "/api/points", Administrator, KeyScope.Admin),
         new("POST", "/api/damages/{id}/ack", Operator, KeyScope.Admin), new("DELETE", "/api/clock/{id}", Operator, KeyScope.Admin), new("GET POST", "/api/backups", Administrator, KeyScope.Admin),
+        // What Prometheus' clients ask, Grafana among them, and our own questions in PromQL.
+        .. new[] { "/api/v1", "/prometheus/api/v1" }.SelectMany(static prefix => (AccessRule[])
+        [
+            .. new[] { "query", "query_range", "series", "labels" }.Select(name => new AccessRule("GET POST", $"{prefix}/{name}", Viewer, KeyScope.Read)),
+            .. new[] { "label/{name}/values", "metadata", "status/buildinfo" }.Select(name => new AccessRule("GET", $"{prefix}/{name}", Viewer, KeyScope.Read)),
+            .. new[] { "rules", "alerts" }.Select(name => new AccessRule("GET", $"{prefix}/{name}", Viewer, KeyScope.Read | KeyScope.Rules)),
+        ]),
+        new("GET", "/api/query", Viewer, KeyScope.Read), new("GET", "/api/query/range", Viewer, KeyScope.Read),
         // Settings.
         new("GET", "/api/settings/windows", Viewer, KeyScope.Read), new("PUT", "/api/settings/windows", Editor, KeyScope.Admin),
         new("GET", "/api/settings/collections", Editor, KeyScope.Admin), new("PUT", "/api/settings/collections", Editor, KeyScope.Admin), new("POST", "/api/settings/collections/suggest", Editor, KeyScope.Admin),

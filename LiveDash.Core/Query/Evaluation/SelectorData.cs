@@ -1,0 +1,23 @@
+using LiveDash.Core.Query.Data;
+using LiveDash.Core.Query.Tree;
+
+namespace LiveDash.Core.Query.Evaluation;
+
+/// <summary>What the selectors of a tree read, by their nodes. Filled before an evaluation and only read by it.</summary>
+internal sealed class SelectorData
+{
+    private readonly Dictionary<QueryExpr, IReadOnlyList<StepSeries>> _steps = new(ReferenceEqualityComparer.Instance);
+    private readonly Dictionary<QueryExpr, IReadOnlyList<RangeSeries>> _ranges = new(ReferenceEqualityComparer.Instance);
+
+    /// <summary>Keeps the values of a vector selector at the moments it looks at.</summary>
+    public void Put(VectorSelector selector, IReadOnlyList<StepSeries> series) => _steps[selector] = series;
+
+    /// <summary>Keeps the points of a matrix selector.</summary>
+    public void Put(MatrixSelector selector, IReadOnlyList<RangeSeries> series) => _ranges[selector] = series;
+
+    /// <summary>What a vector selector read.</summary>
+    public IReadOnlyList<StepSeries> Steps(VectorSelector selector) => _steps[selector];
+
+    /// <summary>What a matrix selector read.</summary>
+    public IReadOnlyList<RangeSeries> Points(MatrixSelector selector) => _ranges[selector];
+}

@@ -1,0 +1,79 @@
+using LiveDash.Core.Model;
+using LiveDash.Core.Query.Data;
+using LiveDash.Core.Query.Tree;
+
+namespace LiveDash.Core.Query.Evaluation;
+
+/// <summary>Reads what the selectors of a tree need, each in one pass over its series for all steps; selectors that ask for the same are read once. Used by one evaluation.</summary>
+internal sealed class SelectorReader(ISampleSource source, EvaluationFrame frame, QueryBudget budget)
+{
+    private readonly Dictionary<string, IReadOnlyList<StepSeries>> _steps = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, IReadOnlyList<RangeSeries>> _ranges = new(StringComparer.Ordinal);
+
+    /// <summary>What was read.</summary>
+    public SelectorData Data { get; } = new();
+
+    /// <summary>Reads for a tree that is evaluated at the steps of a grid.</summary>
+    public async Task ReadAsync(QueryExpr expr, StepGrid grid)
+    {
+        switch (expr)
+        {
+            case VectorSelector selector:
+                Data.Put(selector, await StepsAsync(selector, grid, false).ConfigureAwait(false));
+                return;
+            case MatrixSelector matrix:
+                Data.Put(matrix, await PointsAsync(matrix, grid).ConfigureAwait(false));
+                return;
+            case SubqueryExpr subquery:
+                await ReadAsync(subquery.Inner, frame.Inner(subquery, grid)).ConfigureAwait(false);
+                return;
+            case CallExpr { Function.Name: "timestamp" } call when Unwrap(call.Arguments[0]) is VectorSelector stamped:
+                Data.Put(stamped, await StepsAsync(stamped, grid, true).ConfigureAwait(false));
+                return;
+        }
+
+        foreach (var child in expr.Children) await ReadAsync(child, grid).ConfigureAwait(false);
+    }
+
+    /// <summary>An expression without parentheses about it.</summary>
+    public static QueryExpr Unwrap(QueryExpr expr)
+    {
+        while (expr is ParenExpr paren) expr = paren.Inner;
+        return expr;
+    }
+
+    private async Task<IReadOnlyList<StepSeries>> StepsAsync(VectorSelector selector, StepGrid grid, bool wantsTimes)
+    {
+        var moments = frame.Lookup(selector.Shift).Moments(grid);
+        var key = $"{moments} {wantsTimes} {selector with { Shift = default }}";
+        if (_steps.TryGetValue(key, out var known)) return known;
+        if (moments.Count == 0) return _steps[key] = [];
+        var series = source.Select(selector.AllMatchers);
+        budget.AddSeries(series.Count);
+        budget.AddNumbers((long)series.Count * moments.Count);
+        var lookback = frame.Limits.Lookback.Ticks;
+        var filler = new StepFiller(moments, lookback, series.Count, wantsTimes);
+        await source.ReadAsync(series, new TimeRange(moments.Start - lookback + 1, moments.End + 1), moments.Count == 1, filler, budget).ConfigureAwait(false);
+        var found = new List<StepSeries>();
+        var values = filler.Finish();
+        for (var i = 0; i < series.Count; i++)
+        {
+            if (values[i] is { } steps) found.Add(new(series[i].Labels, steps));
+        }
+
+        return _steps[key] = found;
+    }
+
+    private async Task<IReadOnlyList<RangeSeries>> PointsAsync(MatrixSelector matrix, StepGrid grid)
+    {
+        var moments = frame.Lookup(matrix.Selector.Shift).Moments(grid);
+        var key = $"{moments} {matrix with { Selector = matrix.Selector with { Shift = default } }}";
+        if (_ranges.TryGetValue(key, out var known)) return known;
+        if (moments.Count == 0) return _ranges[key] = [];
+        var series = source.Select(matrix.Selector.AllMatchers);
+        budget.AddSeries(series.Count);
+        var collector = new ColumnCollector(series, budget);
+        await source.ReadAsync(series, new TimeRange(moments.Start - matrix.Range + 1, moments.End + 1), false, collector, budget).ConfigureAwait(false);
+        return _ranges[key] = collector.Finish();
+    }
+}

@@ -1,0 +1,29 @@
+using LiveDash.Core.Model;
+using LiveDash.Core.Query.Data;
+using LiveDash.Core.Query.Tree;
+using LiveDash.Core.Storage;
+
+namespace LiveDash.Core.Query.Evaluation;
+
+/// <summary>Reads from the store, one series after the other: expressions need no order of time between series, so nothing is merged. Thread-safe.</summary>
+internal sealed class StoreSampleSource(SeriesCatalog catalog, IPointStore store) : ISampleSource
+{
+    private readonly SeriesIndex _index = new(catalog);
+
+    /// <inheritdoc/>
+    public IReadOnlyList<SourceSeries> Select(IReadOnlyList<LabelMatcher> matchers) => _index.Select(matchers);
+
+    /// <inheritdoc/>
+    public async Task ReadAsync(IReadOnlyList<SourceSeries> series, TimeRange range, bool newestOnly, ISampleSink sink, QueryBudget budget)
+    {
+        for (var i = 0; i < series.Count; i++)
+        {
+            var query = new PointQuery { Series = [series[i].Id], Range = range, Descending = newestOnly, Limit = newestOnly ? 1 : null };
+            await foreach (var block in store.ScanAsync(query, budget.Stopped).ConfigureAwait(false))
+            {
+                budget.AddPoints(block.Count);
+                sink.Take(i, block.Times.Span, block.Values.Span);
+            }
+        }
+    }
+}

@@ -1,0 +1,45 @@
+using LiveDash.Core.Model;
+using LiveDash.Core.Query.Data;
+using LiveDash.Core.Query.Evaluation;
+using LiveDash.Core.Query.Tree;
+
+namespace LiveDash.Tests.Core.Query;
+
+/// <summary>Series with points in memory, read as plainly as can be. Filled before it is asked.</summary>
+internal sealed class QuerySamples : ISampleSource
+{
+    private readonly List<(LabelSet Labels, List<(long Time, double Value)> Points)> _series = [];
+
+    /// <summary>All series with their points.</summary>
+    public IReadOnlyList<(LabelSet Labels, List<(long Time, double Value)> Points)> All => _series;
+
+    /// <summary>Ticks of a moment given in seconds since 1970.</summary>
+    public static long Ticks(double seconds) => Epoch.Ticks(seconds);
+
+    /// <summary>Adds a series: <c>cpu{host=a}</c> with points of times in seconds since 1970.</summary>
+    public QuerySamples With(string series, params (double Seconds, double Value)[] points)
+    {
+        Assert.True(SeriesKey.TryParse(series, out var key));
+        _series.Add((LabelSet.Of(key!), [.. points.Select(static point => (Ticks(point.Seconds), point.Value))]));
+        return this;
+    }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<SourceSeries> Select(IReadOnlyList<LabelMatcher> matchers) =>
+        [.. _series.Select(static (one, i) => new SourceSeries(i, one.Labels)).Where(one => SeriesIndex.Matches(matchers, one.Labels)).OrderBy(static one => one.Labels)];
+
+    /// <inheritdoc/>
+    public Task ReadAsync(IReadOnlyList<SourceSeries> series, TimeRange range, bool newestOnly, ISampleSink sink, QueryBudget budget)
+    {
+        for (var i = 0; i < series.Count; i++)
+        {
+            var points = _series[series[i].Id].Points.Where(point => range.Contains(point.Time)).ToList();
+            if (newestOnly && points.Count > 0) points.RemoveRange(0, points.Count - 1);
+            budget.AddPoints(points.Count);
+            // In pieces, as a store gives them.
+            foreach (var piece in points.Chunk(7)) sink.Take(i, piece.Select(static point => point.Time).ToArray(), piece.Select(static point => point.Value).ToArray());
+        }
+
+        return Task.CompletedTask;
+    }
+}

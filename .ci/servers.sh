@@ -8,4 +8,5 @@ need_redis() { need redis-server; }
 need_nats() { need nats-server; }
 need_pymongo() { need python3 python3-pymongo; }
 need_influxdb() { need influxdb python3 python3-influxdb; }
+need_postgres() { need postgresql; }
 need_stress() { need stress-ng; }

@@ -38,7 +38,6 @@ public static class LiveDashCoreServices
         services.AddStates();
         services.AddOptions<StorageOptions>().Configure<DataDirectory>(static (options, directory) => options.DataDirectory = directory.Path);
         services.AddSingleton<StatisticsReader>();
-        services.AddSingleton<QueryEngine>();
         services.AddAccounts();
         services.AddJobs(configuration);
         services.AddDashboards();
@@ -49,6 +48,7 @@ public static class LiveDashCoreServices
         services.AddLive();
         services.AddUserSettings();
         services.AddIngestion(configuration);
+        services.AddQueries();
         services.AddCollections(configuration);
         return services;
     }

@@ -31,9 +31,9 @@ internal static class BackupCommand
         await using var app = LiveDashApp.Build([.. args[2..], "--urls", "http://127.0.0.1:0"]);
         var store = app.Services.GetRequiredService<IStoreMaintenance>();
         var file = Path.GetFullPath(args[1]);
-        if (args[0] != "verify" && app.Services.GetRequiredService<StorageOptions>().MongoDB is { Length: > 0 })
+        if (args[0] != "verify" && app.Services.GetRequiredService<StorageOptions>() is { MongoDB.Length: > 0 } or { PostgreSQL.Length: > 0 })
         {
-            await Console.Error.WriteLineAsync("LiveDash:Storage:MongoDB is set: that database is backed up and restored with its own tools, mongodump --oplog and mongorestore. Keep the key file beside the dump.");
+            await Console.Error.WriteLineAsync("The store is in MongoDB or PostgreSQL: that database is backed up and restored with its own tools (mongodump --oplog, pg_dump). Keep a copy of the key file apart.");
             return 2;
         }
 

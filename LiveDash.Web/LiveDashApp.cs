@@ -124,7 +124,7 @@ public static class LiveDashApp
         builder.Services.AddSingleton<StatisticsServices>();
         builder.Services.AddSingleton<InfluxDatabases>();
         builder.Services.AddSingleton<InfluxQueryRunner>();
-        builder.Services.AddPrometheusApi(builder.Configuration);
+        builder.Services.AddPrometheusApi();
         builder.AddListeners();
         builder.Services.AddSingleton<HeldBytes>();
         builder.Services.AddSingleton<CollectionPlanes>();

@@ -5,15 +5,15 @@ using Microsoft.Extensions.Options;
 namespace LiveDash.Web;
 
 /// <summary>
-/// <c>migrate --from sqlite --to mongodb</c> on the command line, and back: copies everything from one store into the other and compares it. It can be broken off
+/// <c>migrate --from sqlite --to mongodb|postgresql</c> on the command line, or any other way round: copies everything from one store into another and compares it. It can be broken off
 /// and started again. Neither store may be in use.
 /// </summary>
 internal static class MigrateCommand
 {
     private const string Usage = """
-        LiveDash migrate --from sqlite|mongodb --to mongodb|sqlite
-        The embedded store is that of --LiveDash:DataDirectory=PATH, the other that of --LiveDash:Storage:MongoDB=mongodb://..., or as the settings say. The target must be
-        empty, or hold what a migration that was broken off has copied. The source is not changed, but for its newest points being sealed.
+        LiveDash migrate --from sqlite|mongodb|postgresql --to sqlite|mongodb|postgresql
+        The embedded store is that of --LiveDash:DataDirectory=PATH, the others those of --LiveDash:Storage:MongoDB=mongodb://... and
+        --LiveDash:Storage:PostgreSQL=postgresql://..., or as the settings say. The target must be empty, or hold what a migration that was broken off has copied. The source is not changed, but for its newest points being sealed.
         """;
 
     /// <summary>Runs it.</summary>
@@ -21,8 +21,7 @@ internal static class MigrateCommand
     /// <returns>0 when all is there, 1 when it was broken off, 2 when it could not be done.</returns>
     public static async Task<int> RunAsync(string[] args)
     {
-        var (from, to) = (Said(args, "--from"), Said(args, "--to"));
-        if ((from, to) is not (("sqlite", "mongodb") or ("mongodb", "sqlite")))
+        if (Kind(Said(args, "--from")) is not { } from || Kind(Said(args, "--to")) is not { } to || from == to)
         {
             await Console.Error.WriteLineAsync(Usage);
             return 2;
@@ -30,9 +29,9 @@ internal static class MigrateCommand
 
         await using var app = LiveDashApp.Build([.. args.Where(static arg => arg.StartsWith("--LiveDash:", StringComparison.Ordinal))]);
         var options = app.Services.GetRequiredService<IOptions<StorageOptions>>().Value;
-        if (options.MongoDB is not { Length: > 0 })
+        if ((Missing(from, options) ?? Missing(to, options)) is { } missing)
         {
-            await Console.Error.WriteLineAsync("LiveDash:Storage:MongoDB is not set: it names the database of MongoDB.");
+            await Console.Error.WriteLineAsync(missing);
             return 2;
         }
 
@@ -45,7 +44,7 @@ internal static class MigrateCommand
         Console.CancelKeyPress += broken;
         try
         {
-            var done = await StorageServices.MigrateAsync(options, to == "mongodb", TimeProvider.System, Tell, stop.Token);
+            var done = await StorageServices.MigrateAsync(options, from, to, TimeProvider.System, Tell, stop.Token);
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{done.Points:N0} points and {done.Documents:N0} documents are in the target, compared byte by byte."));
             return 0;
         }
@@ -64,6 +63,21 @@ internal static class MigrateCommand
             Console.CancelKeyPress -= broken;
         }
     }
+
+    private static StoreKind? Kind(string? name) => name switch
+    {
+        "sqlite" => StoreKind.Sqlite,
+        "mongodb" => StoreKind.MongoDB,
+        "postgresql" => StoreKind.PostgreSQL,
+        _ => null,
+    };
+
+    private static string? Missing(StoreKind kind, StorageOptions options) => kind switch
+    {
+        StoreKind.MongoDB when options.MongoDB is not { Length: > 0 } => "LiveDash:Storage:MongoDB is not set: it names the database of MongoDB.",
+        StoreKind.PostgreSQL when options.PostgreSQL is not { Length: > 0 } => "LiveDash:Storage:PostgreSQL is not set: it names the database of PostgreSQL.",
+        _ => null,
+    };
 
     private static void Tell(MigrationProgress progress) =>
         Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{progress.Step}: {progress.Points:N0} of {progress.Of:N0} points, {progress.Documents:N0} documents"));

@@ -30,10 +30,13 @@ internal static class MongoTrouble
 
     /// <summary>The server said no, so that nothing was done; anything else leaves open whether it was.</summary>
     public static bool IsRefusal(Exception e) => e is MongoWriteException { WriteError: not null } or MongoBulkWriteException { WriteErrors.Count: > 0 }
-        || (e is MongoCommandException and not (MongoNotPrimaryException or MongoNodeIsRecoveringException or MongoWriteConcernException) && !IsPassing((MongoCommandException)e));
+        || (e is MongoCommandException and not (MongoNotPrimaryException or MongoNodeIsRecoveringException or MongoWriteConcernException) && !IsPassingCode((MongoCommandException)e));
 
     /// <summary>The driver or the server speaks.</summary>
     public static bool IsOurs(Exception e) => e is MongoException or TimeoutException;
+
+    /// <summary>It may pass by itself, or the outcome is unknown: worth another try.</summary>
+    public static bool IsPassing(Exception e) => IsOurs(e) && !IsRefusal(e) && e is not MongoAuthenticationException;
 
     /// <summary>There is no space.</summary>
     public static bool IsFull(Exception e) => Code(e) == OutOfDiskSpace || (Code(e) == ServiceError && e.Message.Contains("quota", StringComparison.OrdinalIgnoreCase));
@@ -60,5 +63,5 @@ internal static class MongoTrouble
     };
 
     // Interrupted, shutting down, primary stepped down, exceeded time limit: it may have been done.
-    private static bool IsPassing(MongoCommandException e) => e.Code is 6 or 7 or 24 or 50 or 64 or 89 or 91 or 189 or 262 or 9001 or 10107 or 11600 or 11602 or 13435 or 13436;
+    private static bool IsPassingCode(MongoCommandException e) => e.Code is 6 or 7 or 24 or 50 or 64 or 89 or 91 or 189 or 262 or 9001 or 10107 or 11600 or 11602 or 13435 or 13436;
 }

@@ -87,9 +87,10 @@ public sealed class QueryEngine
     private async Task<QueryResult> EvaluateAsync(QueryExpr expr, StepGrid grid, long end, bool isInstant, QueryBudget budget)
     {
         var frame = new EvaluationFrame(grid.Start, end, budget.Limits);
-        var reader = new SelectorReader(_source, frame, budget);
+        var data = new SelectorData();
+        var reader = new SelectorReader(_source, frame, budget, data);
         await reader.ReadAsync(expr, grid).ConfigureAwait(false);
-        var evaluator = new Evaluator(reader.Data, frame, budget);
+        var evaluator = new Evaluator(data, frame, budget);
         var answer = new ResultBuilder(grid, isInstant);
         var result = answer.Of(expr, evaluator);
         return result with { Warnings = budget.Warnings, Use = budget.Use };

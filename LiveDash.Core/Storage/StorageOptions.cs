@@ -37,6 +37,12 @@ public sealed class StorageOptions
     /// </summary>
     public string? MongoDB { get; set; }
 
+    /// <summary>
+    /// A connection string of PostgreSQL: then points and documents are kept there, in the schema that its <c>Search Path</c> names or <c>livedash</c>. Default none. Holds a
+    /// password, so it is written nowhere.
+    /// </summary>
+    public string? PostgreSQL { get; set; }
+
     /// <summary>A bound on the database in pages, as a full disk would set it; null for none. For tests.</summary>
     internal long? MaxPages { get; set; }
 

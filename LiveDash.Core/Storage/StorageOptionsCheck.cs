@@ -18,6 +18,7 @@ internal sealed class StorageOptionsCheck : IValidateOptions<StorageOptions>
         if (options.ReserveBytes < 0) faults.Add("LiveDash:Storage:ReserveBytes must be 0 (none) or a number of bytes.");
         if (options.SealPoints is < 16 or > 16_777_216) faults.Add("LiveDash:Storage:SealPoints must be from 16 to 16777216.");
         if (options.MongoDB is { Length: > 0 } address && !MongoAddress.TryParse(address, out _, out var fault)) faults.Add($"LiveDash:Storage:MongoDB cannot be used: {fault}.");
+        if (options.PostgreSQL is { Length: > 0 } postgres && StorageServices.FaultOfPostgres(postgres) is { } wrong) faults.Add($"LiveDash:Storage:PostgreSQL cannot be used: {wrong}.");
         return faults.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(faults);
     }
 }

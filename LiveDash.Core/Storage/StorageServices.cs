@@ -2,6 +2,7 @@ using LiveDash.Core.Mongo;
 using LiveDash.Core.Storage.Backups;
 using LiveDash.Core.Storage.Blocks;
 using LiveDash.Core.Storage.Mongo;
+using LiveDash.Core.Storage.Postgres;
 using LiveDash.Core.Storage.Sqlite;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -13,7 +14,7 @@ namespace LiveDash.Core.Storage;
 public static class StorageServices
 {
     /// <summary>
-    /// Adds <see cref="IPointStore"/> and <see cref="IDocumentStore"/> over SQLite, or MongoDB where its address is set, opened before any other hosted service starts.
+    /// Adds <see cref="IPointStore"/> and <see cref="IDocumentStore"/> over SQLite, or MongoDB or PostgreSQL where its address is set, opened before any other hosted service starts.
     /// The directory is the setting <c>LiveDash:DataDirectory</c>, the rest stands under <c>LiveDash:Storage</c>; see <see cref="StorageOptions"/>.
     /// </summary>
     public static IServiceCollection AddStorage(this IServiceCollection services, IConfiguration configuration)
@@ -40,22 +41,20 @@ public static class StorageServices
     }
 
     /// <summary>
-    /// Copies everything of one store into the other: <c>sqlite</c> is the embedded one in the options' directory, <c>mongodb</c> the one that their address
-    /// names. What was copied before is passed over; at the end all is compared.
+    /// Copies everything of one store into another. What was copied before is passed over; at the end all is compared.
     /// </summary>
     /// <param name="options">Where the two are.</param>
-    /// <param name="toMongoDB">True to copy from the embedded one.</param>
+    /// <param name="from">The source.</param>
+    /// <param name="to">The target, another one.</param>
     /// <param name="time">The clock.</param>
     /// <param name="told">Hears how far it came.</param>
     /// <param name="cancellationToken">Breaks it off; started again it goes on.</param>
     /// <exception cref="StoreUnavailableException">One of them cannot be used, the target holds other data, or the copy differs.</exception>
     public static async Task<MigrationProgress> MigrateAsync(
-        StorageOptions options, bool toMongoDB, TimeProvider time, Action<MigrationProgress> told, CancellationToken cancellationToken)
+        StorageOptions options, StoreKind from, StoreKind to, TimeProvider time, Action<MigrationProgress> told, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(options);
-        IBlockDatabase Embedded() => new SqliteDatabase(options, time);
-        IBlockDatabase Mongo() => MongoDatabase(options, time);
-        using var migration = new StoreMigration(toMongoDB ? Embedded : Mongo, toMongoDB ? Mongo() : Embedded(), options, time, told);
+        using var migration = new StoreMigration(() => Database(from, options, time), Database(to, options, time), options, time, told);
         return await migration.RunAsync(cancellationToken).ConfigureAwait(false);
     }
 
@@ -71,7 +70,30 @@ public static class StorageServices
     private static IBlockDatabase Database(IServiceProvider services)
     {
         var (options, time) = (services.GetRequiredService<StorageOptions>(), services.GetRequiredService<TimeProvider>());
-        return options.MongoDB is { Length: > 0 } ? MongoDatabase(options, time) : new SqliteDatabase(options, time);
+        // Here and not where options are checked: a migration from one to the other names both.
+        if (options is { MongoDB.Length: > 0, PostgreSQL.Length: > 0 })
+        {
+            throw new OptionsValidationException(nameof(StorageOptions), typeof(StorageOptions), ["LiveDash:Storage:MongoDB and LiveDash:Storage:PostgreSQL are both set: points are kept in one place."]);
+        }
+
+        var kind = options.MongoDB is { Length: > 0 } ? StoreKind.MongoDB : options.PostgreSQL is { Length: > 0 } ? StoreKind.PostgreSQL : StoreKind.Sqlite;
+        return Database(kind, options, time);
+    }
+
+    private static IBlockDatabase Database(StoreKind kind, StorageOptions options, TimeProvider time) => kind switch
+    {
+        StoreKind.MongoDB => MongoDatabase(options, time),
+        StoreKind.PostgreSQL => PostgresDatabase(options, time),
+        _ => new SqliteDatabase(options, time),
+    };
+
+    /// <summary>What is wrong with a connection string of PostgreSQL, without a word of its content but names of options; null where it is sound.</summary>
+    internal static string? FaultOfPostgres(string text) => PostgresAddress.TryParse(text, out _, out var fault) ? null : fault;
+
+    private static PostgresBlockDatabase PostgresDatabase(StorageOptions options, TimeProvider time)
+    {
+        if (!PostgresAddress.TryParse(options.PostgreSQL ?? "", out var address, out var fault)) throw new OptionsValidationException(nameof(StorageOptions), typeof(StorageOptions), [$"LiveDash:Storage:PostgreSQL cannot be used: {fault}."]);
+        return new PostgresBlockDatabase(new PostgresStoreOptions { Address = address! }, time);
     }
 
     private static MongoBlockDatabase MongoDatabase(StorageOptions options, TimeProvider time)

@@ -22,9 +22,10 @@ public sealed partial class FolderArrowTests
         ("Core.Selections", ["Core.Model", "Core.Storage", "Core.Geometry"]),
         // The bins and the hours of the week are those of plots.
         ("Core.Statistics", ["Core.Model", "Core.Storage", "Core.Geometry", "Core.Selections", "Core.Plots"]),
-        ("Core.Query", ["Core.Model", "Core.Storage"]),
         ("Core.Configuration", ["Core.Model", "Core.Windows", "Core.Storage"]),
         ("Core.Ingestion", ["Core.Model", "Core.Storage", "Core.Configuration", "Core.Diagnostics"]),
+        // Live expressions take points as they arrive.
+        ("Core.Query", ["Core.Model", "Core.Storage", "Core.Ingestion", "Core.Diagnostics"]),
         ("Core.Rules", ["Core.Model", "Core.Windows", "Core.Detection"]),
         ("Core.Engine", ["Core.Model", "Core.Windows", "Core.Storage", "Core.Ingestion", "Core.Rules", "Core.Diagnostics", "Core.Detection"]),
         // The engine calls its judge through an interface of its own, so alerts may know the engine and not the other way round.
@@ -51,7 +52,7 @@ public sealed partial class FolderArrowTests
     private static readonly (string Folder, string[] May)[] s_alertRooms = [("", []), ("Judging", [""]), ("Books", ["", "Judging"]), ("Preview", ["", "Judging"])];
 
     /// <summary>The same of expressions; what stands beside the rooms is the door to them and uses all.</summary>
-    private static readonly (string Folder, string[] May)[] s_queryRooms = [("Tree", []), ("Parsing", ["Tree"]), ("Data", ["Tree"]), ("Functions", ["Data"]), ("Evaluation", ["Tree", "Data", "Functions"]), ("", ["Tree", "Parsing", "Data", "Functions", "Evaluation"])];
+    private static readonly (string Folder, string[] May)[] s_queryRooms = [("Tree", []), ("Parsing", ["Tree"]), ("Data", ["Tree"]), ("Functions", ["Data"]), ("Evaluation", ["Tree", "Data", "Functions"]), ("Live", ["Tree", "Data", "Evaluation"]), ("", ["Tree", "Parsing", "Data", "Functions", "Evaluation", "Live"])];
 
     [Fact]
     public void Alerts_Rooms_UseOnlyWhatTheyMay() => AssertRooms("LiveDash.Core/Alerts/", "AlertServices.cs", s_alertRooms);

@@ -8,6 +8,7 @@ public sealed class StoreArrowTests
     private static readonly (string Library, string[] Folders)[] s_libraries =
     [
         ("SQLitePCL", ["LiveDash.Core/Storage/Sqlite/"]),
+        ("Npgsql", ["LiveDash.Core/Storage/Postgres/"]),
         ("MongoDB", ["LiveDash.Core/Mongo/", "LiveDash.Core/Storage/Mongo/", "LiveDash.Core/Collections/"]),
     ];
 
@@ -19,7 +20,7 @@ public sealed class StoreArrowTests
             // StorageServices puts the chosen one together.
             return own.EndsWith("Services.cs", StringComparison.Ordinal)
                 ? []
-                : new[] { "Sqlite", "Mongo" }.Where(other => other != own && file.Text.Contains("LiveDash.Core.Storage." + other, StringComparison.Ordinal)).Select(other => $"{file.Path} uses {other}");
+                : new[] { "Sqlite", "Mongo", "Postgres" }.Where(other => other != own && file.Text.Contains("LiveDash.Core.Storage." + other, StringComparison.Ordinal)).Select(other => $"{file.Path} uses {other}");
         }));
 
     [Fact]

@@ -49,4 +49,14 @@ public sealed class AddressTests(Shared.Browser browser, LiveAppFixture fixture)
         await Assertions.Expect(opened.Page.GetByRole(AriaRole.Navigation, new() { Name = "Main" }).Locator("[aria-current=page]")).ToContainTextAsync(title);
         opened.AssertNoErrors();
     }
+
+    [BrowserFact]
+    public async Task Address_OfReports_BecomesThatOfPlotsWithWhatStoodBehindIt()
+    {
+        await using var opened = await browser.OpenAsync(fixture.App, "/reports?start=now-1h&end=now");
+
+        await opened.Page.WaitForURLAsync("**/plots?start=now-1h&end=now*");
+        await Assertions.Expect(opened.Page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToHaveTextAsync("Plots");
+        opened.AssertNoErrors();
+    }
 }

@@ -149,6 +149,39 @@ public sealed class DashboardStoryTests(Shared.Browser browser)
         opened.AssertNoErrors();
     }
 
+    [BrowserFact]
+    public async Task Section_Folded_HidesItsPanelsAlsoAfterAReload()
+    {
+        await using var app = await StartAsync();
+        await app.Services.GetRequiredService<DashboardBook>().AddCopyAsync(
+            new Dashboard
+            {
+                Id = "",
+                Name = "Folded",
+                Panels =
+                [
+                    new() { Id = "s", Kind = PanelKind.Section, Title = "Deeper", W = 12, H = 1 },
+                    new() { Id = "n", Kind = PanelKind.Stat, Title = "Newest", Series = ["shop.count"], Y = 1, W = 3, H = 2 },
+                ],
+            },
+            default);
+        await using var opened = await browser.OpenAsync(app, "/d/folded");
+        var page = opened.Page;
+        var fold = page.GetByRole(AriaRole.Button, new() { Name = "Deeper" }).First;
+        await Assertions.Expect(page.PanelOf("Newest")).ToBeVisibleAsync();
+
+        await fold.ClickAsync();
+        await Assertions.Expect(fold).ToHaveAttributeAsync("aria-expanded", "false");
+        await Assertions.Expect(page.PanelOf("Newest")).ToHaveCountAsync(0);
+
+        await page.ReloadAsync();
+        await page.Locator("html[data-live]").WaitForAsync(new() { State = WaitForSelectorState.Attached });
+        await Assertions.Expect(page.PanelOf("Newest")).ToHaveCountAsync(0);
+        await fold.ClickAsync();
+        await Assertions.Expect(page.PanelOf("Newest")).ToBeVisibleAsync();
+        opened.AssertNoErrors();
+    }
+
     private static async Task<LiveApp> StartAsync()
     {
         var app = await LiveApp.StartAsync();

@@ -1,17 +1,20 @@
 namespace LiveDash.Core.Query.Data;
 
 /// <summary>A series' points in the order of their times, for windows over them.</summary>
-internal sealed class RangeSeries(LabelSet labels, long[] times, double[] values, int count)
+internal sealed class RangeSeries(LabelSet labels, ReadOnlyMemory<long> times, ReadOnlyMemory<double> values, WindowStamp stamp = default)
 {
     /// <summary>Its labels.</summary>
     public LabelSet Labels => labels;
 
     /// <summary>How many points.</summary>
-    public int Count => count;
+    public int Count => times.Length;
+
+    /// <summary>Which points these are, where somebody keeps them from one evaluation to the next; the default where nobody does.</summary>
+    public WindowStamp Stamp => stamp;
 
     /// <summary>UTC ticks.</summary>
-    public ReadOnlySpan<long> Times => times.AsSpan(0, count);
+    public ReadOnlySpan<long> Times => times.Span;
 
     /// <summary>The values.</summary>
-    public ReadOnlySpan<double> Values => values.AsSpan(0, count);
+    public ReadOnlySpan<double> Values => values.Span;
 }

@@ -37,7 +37,7 @@ internal sealed class ColumnCollector(IReadOnlyList<SourceSeries> series, QueryB
 
     private void EndSeries()
     {
-        if (_count > 0) _done.Add(new RangeSeries(series[_current].Labels, _times, _values, _count));
+        if (_count > 0) _done.Add(new RangeSeries(series[_current].Labels, _times.AsMemory(0, _count), _values.AsMemory(0, _count)));
         (_times, _values, _count) = ([], [], 0);
     }
 

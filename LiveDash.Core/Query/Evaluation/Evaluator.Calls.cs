@@ -77,7 +77,14 @@ internal sealed partial class Evaluator
         foreach (var series in input.Series)
         {
             budget.AddNumbers(grid.Count);
-            if (Windowed(series, input, function, numbers, grid) is not { } values) continue;
+            var values = memo?.Window(call, series, numbers);
+            if (values is null)
+            {
+                values = Windowed(series, input, function, numbers, grid);
+                memo?.Keep(call, series, numbers, values);
+            }
+
+            if (values is null) continue;
             results.Add(new(keepsName ? series.Labels : series.Labels.WithoutName(), values));
         }
 

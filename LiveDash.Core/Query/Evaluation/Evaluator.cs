@@ -7,7 +7,7 @@ namespace LiveDash.Core.Query.Evaluation;
 /// Evaluates a tree at all steps of a grid at once: each node makes whole columns of values, so that labels are matched and grouped once a series and not once a step.
 /// An instant evaluation has one step. Semantics are those of Prometheus 3 (docs/PROMQL.md). Used by one evaluation.
 /// </summary>
-internal sealed partial class Evaluator(SelectorData data, EvaluationFrame frame, QueryBudget budget)
+internal sealed partial class Evaluator(SelectorData data, EvaluationFrame frame, QueryBudget budget, NodeMemo? memo = null)
 {
     /// <summary>The value of a scalar expression at each step.</summary>
     public double[] Scalar(QueryExpr expr, StepGrid grid)
@@ -36,6 +36,12 @@ internal sealed partial class Evaluator(SelectorData data, EvaluationFrame frame
     public List<StepSeries> Vector(QueryExpr expr, StepGrid grid)
     {
         budget.Stopped.ThrowIfCancellationRequested();
+        if (memo is null) return Computed(expr, grid);
+        return memo.Find(expr) ?? memo.Keep(expr, Computed(expr, grid));
+    }
+
+    private List<StepSeries> Computed(QueryExpr expr, StepGrid grid)
+    {
         switch (expr)
         {
             case VectorSelector selector:
@@ -102,7 +108,7 @@ internal sealed partial class Evaluator(SelectorData data, EvaluationFrame frame
                 one.Values[count++] = one.Values[i];
             }
 
-            if (count > 0) found.Add(new(one.Labels, times, one.Values, count));
+            if (count > 0) found.Add(new(one.Labels, times.AsMemory(0, count), one.Values.AsMemory(0, count)));
         }
 
         return found;

@@ -5,30 +5,27 @@ using LiveDash.Core.Query.Tree;
 namespace LiveDash.Core.Query.Evaluation;
 
 /// <summary>Reads what the selectors of a tree need, each in one pass over its series for all steps; selectors that ask for the same are read once. Used by one evaluation.</summary>
-internal sealed class SelectorReader(ISampleSource source, EvaluationFrame frame, QueryBudget budget)
+internal sealed class SelectorReader(ISampleSource source, EvaluationFrame frame, QueryBudget budget, SelectorData data)
 {
     private readonly Dictionary<string, IReadOnlyList<StepSeries>> _steps = new(StringComparer.Ordinal);
     private readonly Dictionary<string, IReadOnlyList<RangeSeries>> _ranges = new(StringComparer.Ordinal);
 
-    /// <summary>What was read.</summary>
-    public SelectorData Data { get; } = new();
-
-    /// <summary>Reads for a tree that is evaluated at the steps of a grid.</summary>
+    /// <summary>Reads for a tree that is evaluated at the steps of a grid, and puts it to the data.</summary>
     public async Task ReadAsync(QueryExpr expr, StepGrid grid)
     {
         switch (expr)
         {
             case VectorSelector selector:
-                Data.Put(selector, await StepsAsync(selector, grid, false).ConfigureAwait(false));
+                data.Put(selector, await StepsAsync(selector, grid, false).ConfigureAwait(false));
                 return;
             case MatrixSelector matrix:
-                Data.Put(matrix, await PointsAsync(matrix, grid).ConfigureAwait(false));
+                data.Put(matrix, await PointsAsync(matrix, grid).ConfigureAwait(false));
                 return;
             case SubqueryExpr subquery:
                 await ReadAsync(subquery.Inner, frame.Inner(subquery, grid)).ConfigureAwait(false);
                 return;
             case CallExpr { Function.Name: "timestamp" } call when Unwrap(call.Arguments[0]) is VectorSelector stamped:
-                Data.Put(stamped, await StepsAsync(stamped, grid, true).ConfigureAwait(false));
+                data.Put(stamped, await StepsAsync(stamped, grid, true).ConfigureAwait(false));
                 return;
         }
 

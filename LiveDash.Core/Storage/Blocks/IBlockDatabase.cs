@@ -77,7 +77,7 @@ internal interface IBlockDatabase : IBlockBodies, IDisposable
 
     /// <summary>Copies everything that is committed into a file and checks it; by any thread, while others write.</summary>
     /// <exception cref="NotSupportedException">It has tools of its own for that.</exception>
-    BackupReport BackUp(string file, CancellationToken cancellationToken) => throw new NotSupportedException($"{Engine} is backed up with its own tools, such as mongodump --oplog; keep the key file beside the dump.");
+    BackupReport BackUp(string file, CancellationToken cancellationToken) => throw new NotSupportedException($"{Engine} is backed up with its own tools, mongodump --oplog or pg_dump; keep a copy of the key file apart.");
 
     /// <summary>How large it is now.</summary>
     StoreSize Measure();

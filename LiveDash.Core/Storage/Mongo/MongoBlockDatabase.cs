@@ -18,7 +18,7 @@ internal sealed class MongoBlockDatabase(MongoStoreOptions options, TimeProvider
     private const long ScarceBytes = 128L * 1024 * 1024;
 
     private readonly long _writer = Random.Shared.NextInt64();
-    private readonly MongoPatience _patience = new(options, time);
+    private readonly Patience _patience = new(() => options.Patience, time, MongoTrouble.IsPassing);
     private readonly MongoLease _lease = new(options, time);
     private readonly Lock _measuring = new();
     private MongoClient? _client;
@@ -27,7 +27,7 @@ internal sealed class MongoBlockDatabase(MongoStoreOptions options, TimeProvider
     private MongoLog? _log;
     private MongoSeal? _seal;
     private MongoDocuments? _documents;
-    private MongoBodies? _bodies;
+    private BodiesAhead? _bodies;
     private StoreSize _size = new(0, 0, long.MaxValue);
     private long? _measuredAt;
 
@@ -67,7 +67,7 @@ internal sealed class MongoBlockDatabase(MongoStoreOptions options, TimeProvider
             _log = new MongoLog(collections, _patience, _writer, rows);
             _log.StartAfter(state["r"].ToInt64());
             _seal = new MongoSeal(collections, _patience, _writer, state);
-            _bodies = new MongoBodies(collections.Blocks);
+            _bodies = MongoBodies.Of(collections.Blocks);
             Refresh();
         }
         catch (Exception e) when (MongoTrouble.IsOurs(e))

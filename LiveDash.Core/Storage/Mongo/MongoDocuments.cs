@@ -1,4 +1,5 @@
 using LiveDash.Core.Mongo;
+using LiveDash.Core.Storage.Blocks;
 using MongoDB.Bson;
 using MongoDB.Driver;
 
@@ -9,7 +10,7 @@ namespace LiveDash.Core.Storage.Mongo;
 /// times; then the intent is deleted. What a crash left of it is done again at open. Bodies that are long, or too many, stand in chunks of their own.
 /// Readers that meet a change half done read again. Writing is for the writer's thread, reading for any.
 /// </summary>
-internal sealed class MongoDocuments(MongoCollections collections, MongoPatience patience, long writer)
+internal sealed class MongoDocuments(MongoCollections collections, Patience patience, long writer)
 {
     // An intent must stay below the 16 MB of a document.
     private const int MaxInlineBytes = 8 << 20;

@@ -1,4 +1,5 @@
 using LiveDash.Core.Mongo;
+using LiveDash.Core.Storage.Blocks;
 using MongoDB.Bson;
 using MongoDB.Driver;
 

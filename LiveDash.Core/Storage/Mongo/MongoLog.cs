@@ -1,4 +1,5 @@
 using LiveDash.Core.Mongo;
+using LiveDash.Core.Storage.Blocks;
 using MongoDB.Bson;
 using MongoDB.Driver;
 
@@ -9,7 +10,7 @@ namespace LiveDash.Core.Storage.Mongo;
 /// with another's a second writer. One that was given up is written over with an empty row before anything else is, so that what was answered as not
 /// kept is not. Used by the writer's thread.
 /// </summary>
-internal sealed class MongoLog(MongoCollections collections, MongoPatience patience, long writer, List<(long Row, long LastId)> rows)
+internal sealed class MongoLog(MongoCollections collections, Patience patience, long writer, List<(long Row, long LastId)> rows)
 {
     private static readonly FilterDefinitionBuilder<BsonDocument> Where = Builders<BsonDocument>.Filter;
     private static readonly BsonDocument s_marks = new() { { "w", 1 }, { "k", 1 } };

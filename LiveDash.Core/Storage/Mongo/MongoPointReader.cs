@@ -26,13 +26,13 @@ internal sealed class MongoPointReader(MongoStoreOptions options, TimeProvider t
 
     private readonly Lock _gate = new();
     private readonly MongoClient _client = options.Address.Connect("worker");
-    private readonly MongoPatience _patience = new(options, time);
+    private readonly Patience _patience = new(() => options.Patience, time, MongoTrouble.IsPassing);
     // As many as the owner has; it bounds them.
     private readonly Dictionary<SeriesKey, int> _numbers = [];
     private readonly KnownBlocks _blocks = new();
     private readonly PointGroup _group = new();
     private MongoCollections? _collections;
-    private MongoBodies? _bodies;
+    private BodiesAhead? _bodies;
     private BsonValue? _owner;
 
     /// <inheritdoc/>
@@ -117,7 +117,7 @@ internal sealed class MongoPointReader(MongoStoreOptions options, TimeProvider t
     {
         _owner = Owner(collections);
         _blocks.Clear();
-        Volatile.Write(ref _bodies, new MongoBodies(collections.Blocks));
+        Volatile.Write(ref _bodies, MongoBodies.Of(collections.Blocks));
     }
 
     // Not those of a seal that is under way: they have no commit point yet, and may never get one.

@@ -10,7 +10,7 @@ namespace LiveDash.Core.Storage.Mongo;
 /// then the deletions, which may come later. A seal that failed gives up its generation for ever, so that a write of it that arrives late counts for nothing.
 /// Used by the writer's thread.
 /// </summary>
-internal sealed class MongoSeal(MongoCollections collections, MongoPatience patience, long writer, BsonDocument state)
+internal sealed class MongoSeal(MongoCollections collections, Patience patience, long writer, BsonDocument state)
 {
     // Bodies of one insert: well below what a message takes.
     private const int MaxBatchBytes = 8 << 20;

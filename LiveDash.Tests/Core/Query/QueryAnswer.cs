@@ -1,5 +1,5 @@
 using System.Globalization;
-using LiveDash.Core.Query;
+using LiveDash.Core.Query.Data;
 using LiveDash.Core.Query.Tree;
 
 namespace LiveDash.Tests.Core.Query;

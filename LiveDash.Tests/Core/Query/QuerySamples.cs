@@ -24,6 +24,20 @@ internal sealed class QuerySamples : ISampleSource
         return this;
     }
 
+    /// <summary>Adds a series without points; its place.</summary>
+    public int Begin(LabelSet labels)
+    {
+        _series.Add((labels, []));
+        return _series.Count - 1;
+    }
+
+    /// <summary>Adds a point that arrives now.</summary>
+    public void Arrive(int series, long time, double value)
+    {
+        var points = _series[series].Points;
+        points.Insert(points.FindLastIndex(point => point.Time <= time) + 1, (time, value));
+    }
+
     /// <inheritdoc/>
     public IReadOnlyList<SourceSeries> Select(IReadOnlyList<LabelMatcher> matchers) =>
         [.. _series.Select(static (one, i) => new SourceSeries(i, one.Labels)).Where(one => SeriesIndex.Matches(matchers, one.Labels)).OrderBy(static one => one.Labels)];

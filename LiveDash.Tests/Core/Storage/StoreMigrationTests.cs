@@ -16,11 +16,11 @@ public class StoreMigrationTests
         await source.Points.DisposeAsync();
         var options = Options(source.Directory, server);
 
-        var done = await StorageServices.MigrateAsync(options, toMongoDB: true, TimeProvider.System, static _ => { }, default);
+        var done = await StorageServices.MigrateAsync(options, StoreKind.Sqlite, StoreKind.MongoDB, TimeProvider.System, static _ => { }, default);
 
         Assert.Equal(("done", expected.Count, expected.Count, 3), (done.Step, done.Points, done.Of, done.Documents));
         using var back = new TempDirectory();
-        await StorageServices.MigrateAsync(Options(back.Path, server), toMongoDB: false, TimeProvider.System, static _ => { }, default);
+        await StorageServices.MigrateAsync(Options(back.Path, server), StoreKind.MongoDB, StoreKind.Sqlite, TimeProvider.System, static _ => { }, default);
         await using (var middle = MongoStore.On(server))
         {
             await middle.Points.OpenAsync(default);
@@ -42,12 +42,12 @@ public class StoreMigrationTests
         var options = Options(source.Directory, server);
         using var stop = new CancellationTokenSource();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => StorageServices.MigrateAsync(
-            options, toMongoDB: true, TimeProvider.System, progress => { if (progress.Step == "copying") stop.Cancel(); }, stop.Token));
+            options, StoreKind.Sqlite, StoreKind.MongoDB, TimeProvider.System, progress => { if (progress.Step == "copying") stop.Cancel(); }, stop.Token));
         var before = server.Documents("livedash.block").Count;
         Assert.True(before > 0);
         server.Commands.Clear();
 
-        await StorageServices.MigrateAsync(options, toMongoDB: true, TimeProvider.System, static _ => { }, default);
+        await StorageServices.MigrateAsync(options, StoreKind.Sqlite, StoreKind.MongoDB, TimeProvider.System, static _ => { }, default);
 
         Assert.DoesNotContain(server.Commands, static c => c.GetElement(0).Name == "insert" && c["insert"] == "block");
         await using var end = MongoStore.On(server);
@@ -68,7 +68,7 @@ public class StoreMigrationTests
         await using var source = await FilledAsync();
         await source.Points.DisposeAsync();
 
-        var refusal = await Assert.ThrowsAsync<StoreUnavailableException>(() => StorageServices.MigrateAsync(Options(source.Directory, server), true, TimeProvider.System, static _ => { }, default));
+        var refusal = await Assert.ThrowsAsync<StoreUnavailableException>(() => StorageServices.MigrateAsync(Options(source.Directory, server), StoreKind.Sqlite, StoreKind.MongoDB, TimeProvider.System, static _ => { }, default));
 
         Assert.Contains("holds data already", refusal.Message, StringComparison.Ordinal);
         Assert.Single(server.Documents("livedash.log"));
@@ -82,7 +82,7 @@ public class StoreMigrationTests
         await source.Points.DisposeAsync();
 
         var refusal = await Assert.ThrowsAsync<StoreUnavailableException>(() => StorageServices.MigrateAsync(
-            Options(source.Directory, server), true, TimeProvider.System,
+            Options(source.Directory, server), StoreKind.Sqlite, StoreKind.MongoDB, TimeProvider.System,
             progress =>
             {
                 if (progress.Step != "comparing") return;

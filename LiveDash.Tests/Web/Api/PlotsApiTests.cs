@@ -13,6 +13,20 @@ public class PlotsApiTests(LiveAppFixture fixture) : IClassFixture<LiveAppFixtur
     private readonly HttpClient _client = fixture.App.Client;
 
     [Fact]
+    public async Task Image_UnderABasePath_IsNamedWithinIt()
+    {
+        await using var app = await LiveApp.StartAsync(settings: ["--PathBase=/dash"]);
+        using var body = new StringContent("""{"start":"2010","end":"2011","width":300,"height":200,"schedule":"hourly"}""", Encoding.UTF8, "application/json");
+
+        using var answer = await app.Client.PutAsync(new Uri("/dash/api/plots/within", UriKind.Relative), body);
+
+        using var plot = JsonDocument.Parse(await answer.Content.ReadAsStringAsync());
+        Assert.Equal("/dash/api/plots/within/latest.png", plot.RootElement.GetProperty("image").GetString());
+        using var asked = JsonDocument.Parse(await app.GetAsync("/dash/api/plots/within"));
+        Assert.Equal("/dash/api/plots/within/latest.png", asked.RootElement.GetProperty("image").GetString());
+    }
+
+    [Fact]
     public async Task Put_Definition_DrawnAtOnceAndServedWithETag()
     {
         await fixture.App.PostAsync("""{"series":"plots.kept","t":"2010-01-01T00:00:00Z","value":1}""", """{"series":"plots.kept","t":"2010-01-02T00:00:00Z","value":2}""");

@@ -10,7 +10,9 @@ namespace LiveDash.Web.Api.Jobs;
 internal static class JobAnswer
 {
     /// <summary>The job as JSON; its request's fields stand beside its state.</summary>
-    internal static JsonObject ToJson(Job job)
+    /// <param name="job">The job.</param>
+    /// <param name="basePath">What stands before its image's address.</param>
+    internal static JsonObject ToJson(Job job, PathString basePath)
     {
         var json = new JsonObject
         {
@@ -33,7 +35,7 @@ internal static class JobAnswer
         json["points"] = job.Points;
         json["bytes"] = job.ImageBytes;
         json["schedule"] = job.Schedule;
-        json["image"] = job.Status == JobStatus.Done ? $"/api/jobs/{job.Id}/image" : null;
+        json["image"] = job.Status == JobStatus.Done ? $"{basePath}/api/jobs/{job.Id}/image" : null;
         return json;
     }
 

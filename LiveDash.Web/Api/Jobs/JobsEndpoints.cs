@@ -30,17 +30,17 @@ public static class JobsEndpoints
     {
         var (request, refusal) = await JobBody.ReadAsync(context, limits).ConfigureAwait(false);
         if (refusal is not null) return refusal;
-        return await JobAnswer.SubmitAsync(context, jobs, request!, static job => Results.Created($"/api/jobs/{job.Id}", JobAnswer.ToJson(job))).ConfigureAwait(false);
+        return await JobAnswer.SubmitAsync(context, jobs, request!, job => Results.Created($"/api/jobs/{job.Id}", JobAnswer.ToJson(job, context.Request.PathBase))).ConfigureAwait(false);
     }
 
-    private static IResult List(JobBook book, string? status = null)
+    private static IResult List(HttpRequest request, JobBook book, string? status = null)
     {
-        if (status is null) return Results.Ok(book.List().Select(JobAnswer.ToJson));
+        if (status is null) return Results.Ok(book.List().Select(job => JobAnswer.ToJson(job, request.PathBase)));
         if (!JobNames.TryName<JobStatus>(status, out var wanted)) return ApiProblem.BadParameter("status", $"'{status}' is none of {JobNames.All<JobStatus>()}.");
-        return Results.Ok(book.List().Where(j => j.Status == wanted).Select(JobAnswer.ToJson));
+        return Results.Ok(book.List().Where(j => j.Status == wanted).Select(job => JobAnswer.ToJson(job, request.PathBase)));
     }
 
-    private static IResult Find(JobBook book, string id) => book.Find(id) is { } job ? Results.Ok(JobAnswer.ToJson(job)) : JobAnswer.Missing(id);
+    private static IResult Find(HttpRequest request, JobBook book, string id) => book.Find(id) is { } job ? Results.Ok(JobAnswer.ToJson(job, request.PathBase)) : JobAnswer.Missing(id);
 
     // The parameters are for links, which cannot set a header.
     private static async Task<IResult> ImageAsync(HttpContext context, JobBook book, string id, string? format = null, bool download = false)

@@ -14,7 +14,7 @@ public static class PlotsEndpoints
     public static void MapPlots(this IEndpointRouteBuilder app)
     {
         var plots = app.MapGroup("/api/plots").WithTags("Scheduled plots");
-        plots.MapGet("", static (PlotBook book) => book.All.Select(ToJson)).Produces<JsonArray>().WithSummary("Every scheduled plot, by name");
+        plots.MapGet("", static (HttpRequest request, PlotBook book) => book.All.Select(plot => ToJson(plot, request.PathBase))).Produces<JsonArray>().WithSummary("Every scheduled plot, by name");
         plots.MapGet("/{name}", Find).Produces<JsonObject>().ProducesProblem(404).WithSummary("One scheduled plot");
         plots.MapPut("/{name}", PutAsync)
             .AcceptsJson<JsonObject>()
@@ -28,7 +28,7 @@ public static class PlotsEndpoints
             .WithSummary("The newest image; 409 before the first");
     }
 
-    private static JsonObject ToJson(PlotState plot)
+    private static JsonObject ToJson(PlotState plot, PathString basePath)
     {
         var json = new JsonObject { ["name"] = plot.Definition.Name };
         foreach (var (name, value) in PlotDefinitionJson.Write(plot.Definition)) json[name] = value?.DeepClone();
@@ -38,11 +38,11 @@ public static class PlotsEndpoints
         json["bytes"] = plot.Image?.Length;
         json["job"] = plot.PendingJob;
         json["error"] = plot.Error;
-        json["image"] = $"/api/plots/{plot.Definition.Name}/latest.png";
+        json["image"] = $"{basePath}/api/plots/{plot.Definition.Name}/latest.png";
         return json;
     }
 
-    private static IResult Find(PlotBook book, string name) => book.Find(name) is { } plot ? Results.Ok(ToJson(plot)) : Missing(name);
+    private static IResult Find(HttpRequest request, PlotBook book, string name) => book.Find(name) is { } plot ? Results.Ok(ToJson(plot, request.PathBase)) : Missing(name);
 
     private static async Task<IResult> PutAsync(HttpContext context, PlotBook book, Limits limits, string name)
     {
@@ -55,7 +55,7 @@ public static class PlotsEndpoints
             try
             {
                 var (plot, created) = await book.PutAsync(definition!, context.RequestAborted).ConfigureAwait(false);
-                return created ? Results.Created($"/api/plots/{name}", ToJson(plot)) : Results.Ok(ToJson(plot));
+                return created ? Results.Created($"/api/plots/{name}", ToJson(plot, context.Request.PathBase)) : Results.Ok(ToJson(plot, context.Request.PathBase));
             }
             catch (PlotLimitException exception)
             {
@@ -69,7 +69,7 @@ public static class PlotsEndpoints
 
     private static async Task<IResult> RunAsync(HttpContext context, PlotBook book, string name) =>
         await book.RunAsync(name, context.RequestAborted).ConfigureAwait(false) && book.Find(name) is { } plot
-            ? Results.Accepted($"/api/plots/{name}", ToJson(plot))
+            ? Results.Accepted($"/api/plots/{name}", ToJson(plot, context.Request.PathBase))
             : Missing(name);
 
     private static async Task<IResult> ImageAsync(HttpContext context, PlotBook book, string name)

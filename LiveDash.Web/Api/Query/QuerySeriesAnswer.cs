@@ -1,5 +1,5 @@
 using LiveDash.Core.Ingestion;
-using LiveDash.Core.Query;
+using LiveDash.Core.Query.Data;
 using LiveDash.Core.Query.Functions;
 
 namespace LiveDash.Web.Api.Query;

@@ -5,7 +5,7 @@ using Apache.Arrow;
 using Apache.Arrow.Ipc;
 using Apache.Arrow.Types;
 using LiveDash.Core.Ingestion;
-using LiveDash.Core.Query;
+using LiveDash.Core.Query.Data;
 using LiveDash.Core.Query.Functions;
 using LiveDash.Web.Api.Reading;
 

@@ -29,6 +29,10 @@ public sealed partial class AppMenu : ComponentBase
     [Parameter]
     public bool Disabled { get; set; }
 
+    /// <summary>The role without which it is not offered, in lower case; null for everybody.</summary>
+    [Parameter]
+    public string? Needs { get; set; }
+
     /// <summary>The items.</summary>
     [Parameter, EditorRequired]
     public RenderFragment? ChildContent { get; set; }

@@ -17,6 +17,10 @@ public sealed partial class DropDown : ComponentBase
     [Parameter]
     public string ButtonClass { get; set; } = "";
 
+    /// <summary>The role without which it is not offered, in lower case; null for everybody.</summary>
+    [Parameter]
+    public string? Needs { get; set; }
+
     /// <summary>What the button shows.</summary>
     [Parameter, EditorRequired]
     public RenderFragment? Button { get; set; }

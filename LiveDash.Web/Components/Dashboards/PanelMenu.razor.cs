@@ -51,6 +51,7 @@ public sealed partial class PanelMenu : ComponentBase
             inner.AddContent(2, key);
             inner.CloseElement();
         }));
+        if (action is not (PanelAction.FullScreen or PanelAction.Share)) builder.AddComponentParameter(5, "data-needs", "editor");
         builder.CloseComponent();
     };
 

@@ -8,7 +8,7 @@ public sealed partial class StatisticsPlot : ComponentBase
 {
     private static readonly Config s_config = new() { DisplayModeBar = Plotly.Blazor.ConfigLib.DisplayModeBarEnum.False, Responsive = true };
     private readonly Dictionary<string, object> _attributes = [];
-    private PlotlyChart? _chart;
+    private PlotFigure? _chart;
     private StatisticsFigure? _drawn;
     private bool _isOpen;
 

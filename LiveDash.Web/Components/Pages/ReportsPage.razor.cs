@@ -72,6 +72,9 @@ public sealed partial class ReportsPage : ComponentBase, IAsyncDisposable
     /// <inheritdoc/>
     protected override void OnInitialized()
     {
+        // The address of earlier links; what stands behind it goes along.
+        var path = Navigation.ToBaseRelativePath(Navigation.Uri);
+        if (path.Split('?')[0] == "reports") Navigation.NavigateTo("plots" + path["reports".Length..], replace: true);
         Book.Changed += Note;
         Plots.Changed += Note;
         Pull();

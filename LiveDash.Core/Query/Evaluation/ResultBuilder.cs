@@ -1,8 +1,7 @@
 using LiveDash.Core.Query.Data;
-using LiveDash.Core.Query.Evaluation;
 using LiveDash.Core.Query.Tree;
 
-namespace LiveDash.Core.Query;
+namespace LiveDash.Core.Query.Evaluation;
 
 /// <summary>Makes an answer of what an evaluation yields: what is absent is left out. Stateless.</summary>
 internal sealed class ResultBuilder(StepGrid grid, bool isInstant)

@@ -1,13 +1,13 @@
-using LiveDash.Core.Mongo;
-using MongoDB.Driver;
-
-namespace LiveDash.Core.Storage.Mongo;
+namespace LiveDash.Core.Storage.Blocks;
 
 /// <summary>
 /// Tries again what may or may not have been done, for as long as patience lasts. What is tried must come to the same however often it is done.
 /// Used by the writer's thread; the count may be read by any.
 /// </summary>
-internal sealed class MongoPatience(MongoStoreOptions options, TimeProvider time) : IDisposable
+/// <param name="length">How long it lasts, asked each time.</param>
+/// <param name="time">The clock.</param>
+/// <param name="passes">True for a failure that may pass, or whose outcome is unknown.</param>
+internal sealed class Patience(Func<TimeSpan> length, TimeProvider time, Func<Exception, bool> passes) : IDisposable
 {
     private static readonly TimeSpan s_pause = TimeSpan.FromMilliseconds(50);
 
@@ -28,7 +28,7 @@ internal sealed class MongoPatience(MongoStoreOptions options, TimeProvider time
                 attempt();
                 return;
             }
-            catch (Exception e) when (MongoTrouble.IsOurs(e) && !MongoTrouble.IsRefusal(e) && e is not MongoAuthenticationException && !_closing.IsSet && time.GetElapsedTime(begun) < options.Patience)
+            catch (Exception e) when (passes(e) && !_closing.IsSet && time.GetElapsedTime(begun) < length())
             {
                 Interlocked.Increment(ref _retries);
                 _closing.Wait(s_pause);

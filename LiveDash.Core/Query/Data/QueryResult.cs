@@ -1,7 +1,6 @@
-using LiveDash.Core.Query.Data;
 using LiveDash.Core.Query.Tree;
 
-namespace LiveDash.Core.Query;
+namespace LiveDash.Core.Query.Data;
 
 /// <summary>The answer to an expression. Immutable.</summary>
 public sealed record QueryResult

@@ -1,6 +1,4 @@
-using LiveDash.Core.Query.Data;
-
-namespace LiveDash.Core.Query;
+namespace LiveDash.Core.Query.Data;
 
 /// <summary>A series of an answer. Immutable; the arrays are the answer's own.</summary>
 /// <param name="Labels">Its labels.</param>

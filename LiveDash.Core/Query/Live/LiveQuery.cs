@@ -1,0 +1,173 @@
+using LiveDash.Core.Model;
+using LiveDash.Core.Query.Data;
+using LiveDash.Core.Query.Tree;
+
+namespace LiveDash.Core.Query.Live;
+
+/// <summary>
+/// An expression that is judged as points arrive, at most so many times a second, until it is disposed. Readers get the newest answer; a slow one passes over those between. Thread-safe.
+/// </summary>
+public sealed class LiveQuery : IDisposable
+{
+    /// <summary>How often one is judged without a point, since windows move on.</summary>
+    internal static readonly TimeSpan Tick = TimeSpan.FromSeconds(1);
+
+    private readonly Lock _gate = new();
+    private readonly LiveQueries _hub;
+    private readonly QueryExpr _tree;
+    private readonly QueryLimits _limits;
+    private readonly long _pause;
+    private readonly HashSet<int> _known = [];
+    // At most LiveExpression.MaxPoints; more are lost, which the expression tells until they are past. Emptied by each evaluation.
+    private List<LiveArrival> _inbox = [];
+    private long _lostAt = long.MinValue;
+    private LiveExpression _expression;
+    private volatile LiveUpdate? _latest;
+    private TaskCompletionSource _news = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private long _judgedAt = long.MinValue;
+    private bool _isReady;
+
+    internal LiveQuery(LiveQueries hub, QueryExpr tree, QueryLimits limits, double maxPerSecond)
+    {
+        (_hub, _tree, _limits) = (hub, tree, limits);
+        _pause = (long)(TimeSpan.TicksPerSecond / maxPerSecond);
+        _expression = new LiveExpression(tree, limits);
+    }
+
+    /// <summary>The expression.</summary>
+    public QueryExpr Expr => _tree;
+
+    /// <summary>The newest answer; null before the first.</summary>
+    public LiveUpdate? Latest => _latest;
+
+    /// <summary>Waits for an answer newer than one that was read.</summary>
+    /// <param name="after">The number of the last one read; 0 for none.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    public async Task<LiveUpdate> NextAsync(long after, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            Task news;
+            lock (_gate) news = _news.Task;
+            if (_latest is { } latest && latest.Number > after) return latest;
+            await news.WaitAsync(cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Ends it.</summary>
+    public void Dispose()
+    {
+        _hub.Close(this);
+        lock (_gate) ReleaseBatches_NeedsLock(_inbox);
+    }
+
+    /// <summary>The time up to which it needs no points.</summary>
+    internal long Horizon(long now) => _expression.Horizon(now);
+
+    /// <summary>Whether it looks at a series of these labels.</summary>
+    internal bool Wants(LabelSet labels) => _expression.Wants(labels);
+
+    /// <summary>Takes points that arrive.</summary>
+    internal void Take(int series, long time, double value, PointBatch batch)
+    {
+        lock (_gate)
+        {
+            if (_inbox.Count >= LiveExpression.MaxPoints)
+            {
+                _lostAt = Math.Max(_lostAt, time);
+                return;
+            }
+
+            if (!_isReady) batch.RetainToRead();
+            _inbox.Add(new(series, time, value, _isReady ? null : batch));
+        }
+    }
+
+    /// <summary>Begins with the past of the store: the expression is made anew of it, and of what arrived meanwhile and is not part of it.</summary>
+    /// <param name="past">Points with the greatest id that was read of each series.</param>
+    internal void Begin(LivePast past)
+    {
+        lock (_gate)
+        {
+            var waiting = _inbox;
+            _inbox = [.. waiting.Where(one => one.Batch is not { } batch || !past.Holds(one.Series, batch.CommitId)).Select(static one => one with { Batch = null })];
+            ReleaseBatches_NeedsLock(waiting);
+            _expression = past.Expression;
+            _known.Clear();
+            _known.UnionWith(past.Series);
+            _isReady = true;
+        }
+    }
+
+    /// <summary>Forgets what arrived, since the past is read again; it is handed what the store may not hold yet, and what arrives from now on waits.</summary>
+    internal void Restart()
+    {
+        lock (_gate)
+        {
+            _isReady = false;
+            ReleaseBatches_NeedsLock(_inbox);
+        }
+    }
+
+    /// <summary>Makes an empty expression to read the past into.</summary>
+    internal LiveExpression Anew() => new(_tree, _limits);
+
+    /// <summary>Judges where it is time: points came and the pause is over, or a tick has passed. False where it was not.</summary>
+    internal bool Step(long now, SeriesCatalog catalog, CancellationToken cancellationToken)
+    {
+        lock (_gate)
+        {
+            if (!_isReady) return false;
+            var since = _judgedAt == long.MinValue ? long.MaxValue : now - _judgedAt;
+            if (since < (_inbox.Count > 0 ? _pause : Math.Max(_pause, Tick.Ticks))) return false;
+            _judgedAt = now;
+            Drain_NeedsLock(catalog);
+        }
+
+        Publish(now, cancellationToken);
+        return true;
+    }
+
+    private void Drain_NeedsLock(SeriesCatalog catalog)
+    {
+        foreach (var (series, time, value, _) in _inbox)
+        {
+            if (_known.Add(series)) _expression.Add(series, LabelSet.Of(catalog[series]));
+            _expression.Take(series, time, value);
+        }
+
+        _expression.Lose(_lostAt);
+        _lostAt = long.MinValue;
+        _inbox.Clear();
+    }
+
+    // The expression belongs to the one loop that steps, so only the news take the lock.
+    private void Publish(long now, CancellationToken cancellationToken)
+    {
+        QueryResult? result = null;
+        QueryException? fault = null;
+        try
+        {
+            result = _expression.Evaluate(now, cancellationToken);
+        }
+        catch (QueryException exception)
+        {
+            fault = exception;
+        }
+
+        TaskCompletionSource news;
+        lock (_gate)
+        {
+            _latest = new((_latest?.Number ?? 0) + 1, result, fault);
+            (news, _news) = (_news, new(TaskCreationOptions.RunContinuationsAsynchronously));
+        }
+
+        news.SetResult();
+    }
+
+    private static void ReleaseBatches_NeedsLock(List<LiveArrival> arrivals)
+    {
+        foreach (var arrival in arrivals) arrival.Batch?.ReleaseRead();
+        arrivals.Clear();
+    }
+}

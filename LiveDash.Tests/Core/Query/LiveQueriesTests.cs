@@ -1,0 +1,171 @@
+using LiveDash.Core.Model;
+using LiveDash.Core.Query;
+using LiveDash.Core.Query.Data;
+using LiveDash.Core.Query.Live;
+using LiveDash.Tests.Shared;
+
+namespace LiveDash.Tests.Core.Query;
+
+public sealed class LiveQueriesTests
+{
+    private readonly SeriesCatalog _catalog = new(new Limits());
+    private readonly MemoryPointStore _store = new();
+    private readonly ManualTime _time = new();
+    private readonly LiveQueries _queries;
+
+    public LiveQueriesTests() => _queries = new LiveQueries(_catalog, _store, _time);
+
+    [Fact]
+    public async Task StepAsync_PointsBeforeWhileAndAfterThePastIsRead_CountEachOnce()
+    {
+        await PostAsync(Batch("a", 1, 1), commit: true);
+        // Seen by the hub before the expression was there, and committed only while the past is read.
+        var early = Batch("a", 2, 2);
+        await PostAsync(early, commit: false);
+        using var query = Open("sum_over_time(a[1h])");
+        await PostAsync(Batch("a", 3, 4), commit: true);
+        var between = Batch("a", 4, 8);
+        _store.BeforeScan = async _ =>
+        {
+            _store.BeforeScan = null;
+            await CommitAsync(early);
+            await PostAsync(between, commit: false);
+        };
+        await _queries.StepAsync(CancellationToken.None);
+        Assert.Equal(15, Value(query));
+        await CommitAsync(between);
+        await PostAsync(Batch("a", 5, 16), commit: true);
+        await AdvanceAsync(1);
+        Assert.Equal(31, Value(query));
+    }
+
+    [Fact]
+    public async Task StepAsync_ManyPoints_JudgesAtMostSoOftenAndTheNewest()
+    {
+        using var query = Open("a", maxPerSecond: 4);
+        await _queries.StepAsync(CancellationToken.None);
+        var judged = 0;
+        for (var i = 0; i < 100; i++)
+        {
+            await PostAsync(Batch("a", 0, i), commit: true);
+            _time.Advance(TimeSpan.FromMilliseconds(10));
+            judged += await _queries.StepAsync(CancellationToken.None);
+        }
+
+        Assert.Equal(4, judged);
+        Assert.Equal(99, Value(query));
+        Assert.Equal(5, query.Latest!.Number);
+    }
+
+    [Fact]
+    public async Task StepAsync_NoPoints_JudgesOnceASecondSinceWindowsMoveOn()
+    {
+        await PostAsync(Batch("a", 0, 1), commit: true);
+        using var query = Open("count_over_time(a[3s])");
+        await _queries.StepAsync(CancellationToken.None);
+        Assert.Equal(1, Value(query));
+        await AdvanceAsync(1);
+        Assert.Equal(2, query.Latest!.Number);
+        await AdvanceAsync(3);
+        Assert.Empty(query.Latest!.Result!.Series);
+    }
+
+    [Fact]
+    public async Task PostAsync_NewSeriesThatMatches_IsLookedAt()
+    {
+        using var query = Open("sum(a{host=~\"w.*\"})");
+        await _queries.StepAsync(CancellationToken.None);
+        Assert.Empty(query.Latest!.Result!.Series);
+        await PostAsync(Batch("a{host=w1}", 0, 1), commit: true);
+        await PostAsync(Batch("a{host=w2}", 0, 2), commit: true);
+        await PostAsync(Batch("a{host=x}", 0, 4), commit: true);
+        await AdvanceAsync(1);
+        Assert.Equal(3, Value(query));
+    }
+
+    [Fact]
+    public async Task Replaced_Series_IsReadAgainWithoutARepeat()
+    {
+        await PostAsync(Batch("a", 1, 1), commit: true);
+        using var query = Open("sum_over_time(a[1h])");
+        await _queries.StepAsync(CancellationToken.None);
+        await PostAsync(Batch("a", 2, 2), commit: true);
+        var waiting = Batch("a", 3, 4);
+        await PostAsync(waiting, commit: false);
+        _queries.Replaced([0]);
+        await AdvanceAsync(1);
+        Assert.Equal(7, Value(query));
+    }
+
+    [Fact]
+    public async Task NextAsync_Reader_GetsTheNewestAndWaitsForTheNext()
+    {
+        using var query = Open("a");
+        var first = query.NextAsync(0, CancellationToken.None);
+        Assert.False(first.IsCompleted);
+        await _queries.StepAsync(CancellationToken.None);
+        Assert.Equal(1, (await first.WaitAsync(TimeSpan.FromSeconds(30))).Number);
+        await AdvanceAsync(1);
+        await AdvanceAsync(1);
+        Assert.Equal(3, (await query.NextAsync(1, CancellationToken.None).WaitAsync(TimeSpan.FromSeconds(30))).Number);
+    }
+
+    [Fact]
+    public async Task Dispose_Query_ReleasesBatchesAndIsJudgedNoMore()
+    {
+        var query = Open("a");
+        var batch = Batch("a", 0, 1);
+        await PostAsync(batch, commit: false);
+        query.Dispose();
+        Assert.Equal(0, _queries.Count);
+        await CommitAsync(batch);
+        // The hub itself lets go of what the store holds when the next batch passes.
+        await PostAsync(Batch("a", 0, 1), commit: true);
+        Assert.Equal(0, batch.Owners);
+        Assert.Equal(0, await _queries.StepAsync(CancellationToken.None));
+    }
+
+    [Fact]
+    public async Task StepAsync_TooManySeries_IsTold()
+    {
+        await PostAsync(Batch("a{x=1}", 0, 1), commit: true);
+        await PostAsync(Batch("a{x=2}", 0, 1), commit: true);
+        using var query = _queries.Open(PromQuery.Parse("sum(a)"), new QueryLimits { MaxSeries = 1 }, 10);
+        await _queries.StepAsync(CancellationToken.None);
+        Assert.Contains("LiveDash:Query:MaxSeries", query.Latest!.Fault!.Message, StringComparison.Ordinal);
+        Assert.Throws<QueryException>(() => _queries.Open(PromQuery.Parse("a[5m]"), new QueryLimits(), 10));
+    }
+
+    private static double Value(LiveQuery query) => Assert.Single(query.Latest!.Result!.Series).Values.Span[0];
+
+    private LiveQuery Open(string text, double maxPerSecond = 1_000) => _queries.Open(PromQuery.Parse(text), new QueryLimits(), maxPerSecond);
+
+    private async Task AdvanceAsync(double seconds)
+    {
+        _time.Advance(TimeSpan.FromSeconds(seconds));
+        await _queries.StepAsync(CancellationToken.None);
+    }
+
+    // So many seconds ago, oldest first.
+    private PointBatch Batch(string series, int order, double value)
+    {
+        Assert.True(SeriesKey.TryParse(series, out var key));
+        Assert.True(_catalog.TryIntern(key!, out var id));
+        var batch = PointBatch.Rent();
+        batch.Add(id, _time.GetUtcNow().UtcTicks - TimeSpan.TicksPerMinute + (order * TimeSpan.TicksPerSecond) + (order == 0 ? TimeSpan.TicksPerMinute : 0), value);
+        return batch;
+    }
+
+    // As the pipeline does: consumers first, then the store, whose share is the last but the readers'.
+    private async Task PostAsync(PointBatch batch, bool commit)
+    {
+        await _queries.PostAsync(batch, CancellationToken.None);
+        if (commit) await CommitAsync(batch);
+    }
+
+    private async Task CommitAsync(PointBatch batch)
+    {
+        await _store.AppendAsync(batch, CancellationToken.None);
+        batch.Release();
+    }
+}

@@ -1,4 +1,5 @@
 using LiveDash.Core.Mongo;
+using LiveDash.Core.Storage.Backups;
 using LiveDash.Core.Storage.Blocks;
 using LiveDash.Core.Storage.Mongo;
 using LiveDash.Core.Storage.Postgres;
@@ -28,8 +29,14 @@ public static class StorageServices
         services.AddSingleton<IPointStore, BlockPointStore>();
         services.AddSingleton<IDocumentStore, BlockDocumentStore>();
         services.AddSingleton<IStoreDamages>(static provider => provider.GetRequiredService<StoreEngine>());
+        services.AddSingleton<IStoreBackup>(static provider => provider.GetRequiredService<StoreEngine>());
         services.AddSingleton<IStoreMaintenance>(static provider => new SqliteMaintenance(provider.GetRequiredService<StorageOptions>().DataDirectory));
         services.AddHostedService<StoreHost>();
+        services.AddOptions<BackupOptions>().Bind(configuration.GetSection(BackupOptions.Section)).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<BackupOptions>, BackupOptionsCheck>();
+        services.AddSingleton(static provider => provider.GetRequiredService<IOptions<BackupOptions>>().Value);
+        services.AddSingleton<BackupKeeper>();
+        services.AddHostedService(static provider => provider.GetRequiredService<BackupKeeper>());
         return services;
     }
 

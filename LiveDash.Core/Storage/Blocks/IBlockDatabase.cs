@@ -75,6 +75,10 @@ internal interface IBlockDatabase : IBlockBodies, IDisposable
     /// <summary>The kinds of documents that there are, in any order.</summary>
     IReadOnlyList<string> DocumentKinds();
 
+    /// <summary>Copies everything that is committed into a file and checks it; by any thread, while others write.</summary>
+    /// <exception cref="NotSupportedException">It has tools of its own for that.</exception>
+    BackupReport BackUp(string file, CancellationToken cancellationToken) => throw new NotSupportedException($"{Engine} is backed up with its own tools, mongodump --oplog or pg_dump; keep a copy of the key file apart.");
+
     /// <summary>How large it is now.</summary>
     StoreSize Measure();
 

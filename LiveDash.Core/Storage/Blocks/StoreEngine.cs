@@ -16,7 +16,7 @@ namespace LiveDash.Core.Storage.Blocks;
 /// <param name="logger">Is told what an operator should know.</param>
 /// <param name="loops">Runs its loops; null where nobody asks how they do.</param>
 internal sealed class StoreEngine(
-    IBlockDatabase database, StorageOptions options, SeriesCatalog catalog, TimeProvider time, ILogger<StoreEngine> logger, LoopSupervisor? loops = null) : IScanSource, IStoreDamages, IAsyncDisposable
+    IBlockDatabase database, StorageOptions options, SeriesCatalog catalog, TimeProvider time, ILogger<StoreEngine> logger, LoopSupervisor? loops = null) : IScanSource, IStoreDamages, IStoreBackup, IAsyncDisposable
 {
     private readonly StoreHealth _health = new();
     private readonly StoreIndex _index = new();
@@ -108,6 +108,10 @@ internal sealed class StoreEngine(
         await Writer.ChangeAsync(new ChangeWork(() => found = database.Acknowledge(id), null, ChangeKind.Owes), cancellationToken).ConfigureAwait(false);
         return found;
     }
+
+    /// <inheritdoc/>
+    public Task<BackupReport> BackUpAsync(string file, CancellationToken cancellationToken) =>
+        IsOpen ? Task.Run(() => database.BackUp(file, cancellationToken), cancellationToken) : Task.FromException<BackupReport>(NotOpen());
 
     // Beside whoever met the damage, who leaves the block out meanwhile.
     private async Task QuarantineAsync(int series, BlockHeader block, string why)

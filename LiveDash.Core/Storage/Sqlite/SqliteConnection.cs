@@ -8,6 +8,9 @@ namespace LiveDash.Core.Storage.Sqlite;
 /// </summary>
 internal sealed class SqliteConnection : IDisposable
 {
+    private const int BusyWaitMs = 5_000;
+    private const int TruncateWaitMs = 250;
+
     private readonly sqlite3 _db;
 
     private SqliteConnection(sqlite3 db) => _db = db;
@@ -28,7 +31,7 @@ internal sealed class SqliteConnection : IDisposable
         }
 
         raw.sqlite3_extended_result_codes(db, 1);
-        raw.sqlite3_busy_timeout(db, 5_000);
+        raw.sqlite3_busy_timeout(db, BusyWaitMs);
         return connection;
     }
 
@@ -60,11 +63,17 @@ internal sealed class SqliteConnection : IDisposable
     /// <returns>How many pages the log file holds, and how many of them are copied.</returns>
     public (int InLog, int Copied) Checkpoint(bool truncate)
     {
+        // A backup reads for minutes; the writer must not wait for it.
+        if (truncate) raw.sqlite3_busy_timeout(_db, TruncateWaitMs);
         var mode = truncate ? raw.SQLITE_CHECKPOINT_TRUNCATE : raw.SQLITE_CHECKPOINT_PASSIVE;
         var code = raw.sqlite3_wal_checkpoint_v2(_db, "main", mode, out var inLog, out var copied);
+        if (truncate) raw.sqlite3_busy_timeout(_db, BusyWaitMs);
         if (code is not (raw.SQLITE_OK or raw.SQLITE_BUSY)) throw Failure(code);
         return (inLog, copied);
     }
+
+    /// <summary>Breaks off what runs; to be called on any thread while the connection is open.</summary>
+    public void Interrupt() => raw.sqlite3_interrupt(_db);
 
     /// <summary>Rolls back if a transaction is open; never throws.</summary>
     public void RollbackIfOpen()

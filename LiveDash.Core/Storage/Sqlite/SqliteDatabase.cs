@@ -29,6 +29,7 @@ internal sealed partial class SqliteDatabase : IBlockDatabase
     private ReaderPool? _readers;
     private SqliteStatement? _insertLog;
     private long _sinceCheckpoint;
+    private long _truncateFrom = MaxLogBytes;
     private Action<string> _report = static _ => { };
     private long? _identity;
     private bool _isCompactable = true;
@@ -132,7 +133,10 @@ internal sealed partial class SqliteDatabase : IBlockDatabase
         if (!freed && _sinceCheckpoint < CheckpointBytes) return;
         _sinceCheckpoint = 0;
         Connection.Checkpoint(truncate: false);
-        if (_files.LogBytes() > MaxLogBytes) Connection.Checkpoint(truncate: true);
+        if (_files.LogBytes() <= _truncateFrom) return;
+        Connection.Checkpoint(truncate: true);
+        // Where a backup still reads, it is tried again when as much has come besides.
+        _truncateFrom = _files.LogBytes() is var left && left > MaxLogBytes ? left + MaxLogBytes : MaxLogBytes;
     }
 
     /// <inheritdoc/>
@@ -226,6 +230,10 @@ internal sealed partial class SqliteDatabase : IBlockDatabase
 
     /// <inheritdoc/>
     public IReadOnlyList<string> DocumentKinds() => DocumentTable.Kinds(Connection);
+
+    /// <inheritdoc/>
+    public BackupReport BackUp(string file, CancellationToken cancellationToken) =>
+        _files.IsReachable ? SqliteBackup.Make(_files.Database, file, cancellationToken) : throw new StoreUnavailableException(new StoreGoneException(_files.Directory).Message);
 
     /// <inheritdoc/>
     public StoreSize Measure()

@@ -9,14 +9,16 @@ internal static class StoreCheck
     private const int MostFaults = 100;
 
     /// <summary>Checks the database at a path that nobody has open.</summary>
+    /// <param name="path">Where it is.</param>
+    /// <param name="write">Whether a log beside it is taken up first; false for a backup, which has none and may be on a disk for reading.</param>
     /// <returns>A sentence for each fault; empty where all is sound.</returns>
-    public static IReadOnlyList<string> Run(string path)
+    public static IReadOnlyList<string> Run(string path, bool write = true)
     {
         var faults = new List<string>();
         SqliteConnection connection;
         try
         {
-            connection = SqliteConnection.Open(path, write: true);
+            connection = SqliteConnection.Open(path, write);
         }
         catch (SqliteFailure e)
         {

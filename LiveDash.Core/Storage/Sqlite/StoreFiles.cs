@@ -138,12 +138,14 @@ internal sealed class StoreFiles : IDisposable
         }
     }
 
-    /// <summary>Moves a database that cannot be read aside, so that a new one can be made.</summary>
+    /// <summary>Moves a database aside, so that another one can be put in its place.</summary>
+    /// <param name="now">The time, for its name.</param>
+    /// <param name="why">A word for its name.</param>
     /// <returns>The name it has now.</returns>
-    public string MoveAside(DateTimeOffset now)
+    public string MoveAside(DateTimeOffset now, string why = "corrupt")
     {
-        var aside = $"{Database}.corrupt-{now:yyyyMMdd'T'HHmmss}";
-        for (var i = 2; File.Exists(aside); i++) aside = $"{Database}.corrupt-{now:yyyyMMdd'T'HHmmss}-{i}";
+        var aside = $"{Database}.{why}-{now:yyyyMMdd'T'HHmmss}";
+        for (var i = 2; File.Exists(aside); i++) aside = $"{Database}.{why}-{now:yyyyMMdd'T'HHmmss}-{i}";
         File.Move(Database, aside);
         foreach (var suffix in (string[])["-wal", "-shm"])
         {

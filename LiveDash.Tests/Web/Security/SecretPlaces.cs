@@ -15,8 +15,12 @@ internal static class SecretPlaces
     /// <summary>Fields of a channel that are shown.</summary>
     public static readonly string[] ChannelPlain = ["Name", "Default", "Kind", "Template", "Host", "Port", "From", "To", "User", "Tls", "Command"];
 
-    /// <summary>The connection string of a store that is not there: with it the app does not start, and a test of its own reads what it says.</summary>
-    public static readonly KeyValuePair<string, string> Store = new("LiveDash:Storage:MongoDB", $"mongodb://keeper:{Mark}@127.0.0.1:1/livedash?serverSelectionTimeoutMS=100&connectTimeoutMS=100");
+    /// <summary>The connection strings of stores that are not there: with one of them the app does not start, and a test of its own reads what it says.</summary>
+    public static readonly IReadOnlyDictionary<string, string> Stores = new Dictionary<string, string>
+    {
+        ["LiveDash:Storage:MongoDB"] = $"mongodb://keeper:{Mark}@127.0.0.1:1/livedash?serverSelectionTimeoutMS=100&connectTimeoutMS=100",
+        ["LiveDash:Storage:PostgreSQL"] = $"Host=127.0.0.1;Port=1;Username=keeper;Password={Mark};Database=livedash;Timeout=1",
+    };
 
     /// <summary>Rows of the README that speak of such things and hold none.</summary>
     public static readonly string[] NoSecrets = ["`LiveDash:Security:KeyFile`"];

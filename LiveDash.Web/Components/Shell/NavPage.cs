@@ -31,6 +31,9 @@ public sealed record NavPage(string Address, string Text, string Group, string I
     /// <summary>The first page's address, relative to the base as every other.</summary>
     public const string First = "./";
 
+    // There for administrators, also where nobody says who they are.
+    private const string Backups = "backups";
+
     private static readonly NavPage[] s_pages =
     [
         new(First, "Dashboards", Observe, "M3 4h8v7H3zM13 4h8v7h-8zM3 13h18v7H3z", "d/", "dashboards"),
@@ -47,6 +50,7 @@ public sealed record NavPage(string Address, string Text, string Group, string I
         new("plots", "Plots", Settings, "M3 4h18v16H3zM7 16v-4M12 16V8M17 16v-6", "reports"),
         new("workers", "Workers", Settings, "M12 3v3M12 18v3M3 12h3M18 12h3M5.6 5.6l2.1 2.1M16.3 16.3l2.1 2.1M5.6 18.4l2.1-2.1M16.3 7.7l2.1-2.1M12 8.500a3.500 3.500 0 1 0 0 7 3.500 3.500 0 0 0 0-7"),
         new("settings/windows", "Windows", Settings, "M3 18h18M6 18V9h9v9M9.500 9V5h9v13", "windows"),
+        new(Backups, "Backups", Settings, "M4 6c0-1.700 3.600-3 8-3s8 1.300 8 3-3.600 3-8 3-8-1.300-8-3zM4 6v12c0 1.700 3.600 3 8 3s8-1.300 8-3V6M4 12c0 1.700 3.600 3 8 3s8-1.300 8-3"),
     ];
 
     private static readonly NavPage[] s_administration =
@@ -59,8 +63,9 @@ public sealed record NavPage(string Address, string Text, string Group, string I
     /// <summary>The pages there are for everybody, in the order shown.</summary>
     public static IReadOnlyList<NavPage> All { get; } = Existing();
 
-    /// <summary>The pages there are for somebody: an administrator's too, where people say who they are.</summary>
-    public static IReadOnlyList<NavPage> For(Visitor visitor) => visitor.AsksWho && visitor.May(AccountRole.Administrator) ? [.. All, .. s_administration] : All;
+    /// <summary>The pages there are for somebody: an administrator's too.</summary>
+    public static IReadOnlyList<NavPage> For(Visitor visitor) =>
+        !visitor.May(AccountRole.Administrator) ? [.. All.Where(static page => page.Address != Backups)] : visitor.AsksWho ? [.. All, .. s_administration] : All;
 
     /// <summary>The page that an address belongs to; null for one that stands for itself.</summary>
     /// <param name="path">The address behind the base path, as the navigation gives it; what stands behind <c>?</c> or <c>#</c> does not count.</param>

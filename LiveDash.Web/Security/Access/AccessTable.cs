@@ -38,7 +38,7 @@ internal sealed partial class AccessTable
         new("GET", "/api/stream", Viewer, KeyScope.Read), new("GET", "/api/sources", Viewer, KeyScope.Read), new("GET", "/api/listeners", Viewer, KeyScope.Read),
         new("GET", "/api/collections", Viewer, KeyScope.Read), new("GET", "/api/damages", Viewer, KeyScope.Read), new("GET", "/api/clock", Viewer, KeyScope.Read),
         new("DELETE", "/api/points", Administrator, KeyScope.Admin),
-        new("POST", "/api/damages/{id}/ack", Operator, KeyScope.Admin), new("DELETE", "/api/clock/{id}", Operator, KeyScope.Admin),
+        new("POST", "/api/damages/{id}/ack", Operator, KeyScope.Admin), new("DELETE", "/api/clock/{id}", Operator, KeyScope.Admin), new("GET POST", "/api/backups", Administrator, KeyScope.Admin),
         // What Prometheus' clients ask, Grafana among them, and our own questions in PromQL.
         .. new[] { "/api/v1", "/prometheus/api/v1" }.SelectMany(static prefix => (AccessRule[])
         [
@@ -88,7 +88,7 @@ internal sealed partial class AccessTable
             "/", "/alerts", "/anomalies", "/channels", "/d/{Id}", "/dashboards", "/explore", "/grid", "/import", "/not-found", "/plots", "/reports", "/rules", "/rules/edit/{Id}", "/rules/new", "/send", "/send/{Sender}",
             "/series", "/settings/channels", "/settings/windows", "/silences", "/sources", "/windows", "/workers", "/account", "/account/password",
         }.Select(static page => new AccessRule("GET POST", page, Viewer)),
-        new("GET POST", "/accounts", Administrator), new("GET POST", "/keys", Administrator), new("GET POST", "/audit", Administrator),
+        new("GET POST", "/accounts", Administrator), new("GET POST", "/keys", Administrator), new("GET POST", "/audit", Administrator), new("GET POST", "/backups", Administrator),
         new("*", "/_blazor", Viewer, IsShared: true), new("*", "/_blazor/negotiate", Viewer, IsShared: true), new("*", "/_blazor/disconnect", Viewer, IsShared: true), new("*", "/_blazor/initializers", null),
     ];
 

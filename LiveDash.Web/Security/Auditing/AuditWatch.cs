@@ -1,6 +1,7 @@
 using LiveDash.Core.Accounts.Audit;
 using LiveDash.Core.Diagnostics;
 using LiveDash.Core.Ingestion;
+using LiveDash.Core.Storage.Backups;
 
 namespace LiveDash.Web.Security.Auditing;
 
@@ -8,7 +9,7 @@ namespace LiveDash.Web.Security.Auditing;
 /// Reads the audit at start, says where its chain is broken, and makes the failed sign-ins a series, so that a rule can judge them:
 /// <c>sum(audit.failed_logins, 5m) > 20</c>. A point every <see cref="Period"/>: how many failed since the last.
 /// </summary>
-internal sealed partial class AuditWatch(AuditLog log, IngestPipeline pipeline, SourceRegistry sources, Admission admission, LoopSupervisor loops, TimeProvider time, ILogger<AuditWatch> logger) : BackgroundService
+internal sealed partial class AuditWatch(AuditLog log, IngestPipeline pipeline, SourceRegistry sources, Admission admission, BackupKeeper backups, LoopSupervisor loops, TimeProvider time, ILogger<AuditWatch> logger) : BackgroundService
 {
     /// <summary>The series.</summary>
     public const string Series = "audit.failed_logins";
@@ -23,7 +24,15 @@ internal sealed partial class AuditWatch(AuditLog log, IngestPipeline pipeline, 
     {
         await log.LoadAsync(cancellationToken);
         if (log.Broken() is { } number) LogBroken(logger, number);
+        backups.Made += OnBackup;
         await base.StartAsync(cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public override void Dispose()
+    {
+        backups.Made -= OnBackup;
+        base.Dispose();
     }
 
     /// <summary>Makes one point.</summary>
@@ -56,6 +65,25 @@ internal sealed partial class AuditWatch(AuditLog log, IngestPipeline pipeline, 
             }
         }
     }
+
+    // By whoever asked for it, or the server by itself.
+    private void OnBackup(BackupOutcome outcome) => _ = NoteAsync(Actor.Current, outcome);
+
+    private async Task NoteAsync(Actor? actor, BackupOutcome outcome)
+    {
+        try
+        {
+            var text = outcome.Report is { } report ? $"{report.Points} points, {report.Documents} documents, {report.Bytes} bytes; deleted: {string.Join(' ', outcome.Removed)}" : outcome.Fault;
+            await log.AddAsync(actor, outcome.Fault is null ? "backup.made" : "backup.failed", Path.GetFileName(outcome.Report?.File) ?? "", null, text, CancellationToken.None);
+        }
+        catch (IOException exception)
+        {
+            LogUnnoted(logger, exception);
+        }
+    }
+
+    [LoggerMessage(7004, LogLevel.Warning, "A backup could not be noted in the audit")]
+    private static partial void LogUnnoted(ILogger logger, Exception exception);
 
     [LoggerMessage(7003, LogLevel.Error, "The audit is not as it was written: entry {Number} was changed, or what stood before it is missing")]
     private static partial void LogBroken(ILogger logger, long number);

@@ -1,5 +1,4 @@
 using LiveDash.Core.Detection;
-using LiveDash.Core.Windows;
 
 namespace LiveDash.Web.ViewModels;
 

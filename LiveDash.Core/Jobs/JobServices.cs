@@ -27,6 +27,7 @@ public static class JobServices
         services.AddSingleton(static provider => provider.GetRequiredService<IOptions<JobOptions>>().Value);
         services.AddSingleton<JobBook>();
         services.AddSingleton<JobService>();
+        services.AddSingleton<WorkerScheduler>();
         services.AddSingleton<JobWorkers>();
         services.AddSingleton<RedisJobQueue>();
         if (string.IsNullOrEmpty(configuration["LiveDash:Jobs:Redis"])) services.AddQueue<JobWorkers>();

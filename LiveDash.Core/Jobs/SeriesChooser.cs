@@ -4,19 +4,20 @@ using LiveDash.Core.Storage;
 
 namespace LiveDash.Core.Jobs;
 
-/// <summary>Decides which series a plot shows. Thread-safe.</summary>
+/// <summary>Decides which series a plot shows: those of numbers, since plots have axes of numbers. Thread-safe.</summary>
 internal sealed class SeriesChooser(SeriesCatalog catalog, IPointStore store, Limits limits)
 {
     private const int MostUnnamed = 8;
 
-    /// <summary>The faults of the patterns: those that are no pattern, and those that match nothing.</summary>
+    /// <summary>The faults of the patterns: those that are no pattern, and those that match nothing, or states alone.</summary>
     internal IReadOnlyList<FieldFault> Check(IReadOnlyList<string> patterns)
     {
         var faults = new List<FieldFault>();
         foreach (var text in patterns)
         {
             if (!SeriesPattern.TryParse(text, out var pattern)) faults.Add(new("series", $"'{text}' is not a series."));
-            else if (Find(pattern!).Count == 0) faults.Add(new("series", $"There is no series '{text}'. GET /api/series lists all."));
+            else if (Find(pattern!) is var found && found.Count == 0) faults.Add(new("series", $"There is no series '{text}'. GET /api/series lists all."));
+            else if (found.TrueForAll(HoldsStates)) faults.Add(new("series", $"'{text}' holds states, which are texts; a plot draws numbers. The panel States over time shows them."));
         }
 
         return faults;
@@ -59,7 +60,7 @@ internal sealed class SeriesChooser(SeriesCatalog catalog, IPointStore store, Li
             if (!SeriesPattern.TryParse(text, out var pattern)) continue;
             foreach (var number in Find(pattern!).OrderBy(n => catalog[n].ToString(), StringComparer.Ordinal))
             {
-                if (seen.Add(number)) found.Add(number);
+                if (!HoldsStates(number) && seen.Add(number)) found.Add(number);
             }
         }
 
@@ -73,7 +74,7 @@ internal sealed class SeriesChooser(SeriesCatalog catalog, IPointStore store, Li
         var unsure = new List<SeriesStats>();
         foreach (var stats in store.GetStats())
         {
-            if (stats.Count == 0 || stats.Last < range.From || stats.First >= range.To) continue;
+            if (stats.Count == 0 || stats.Last < range.From || stats.First >= range.To || HoldsStates(stats.Series)) continue;
             if (range.Contains(stats.First) && range.Contains(stats.Last)) best.Add((stats.Count, stats.Series));
             else unsure.Add(stats);
         }
@@ -90,6 +91,8 @@ internal sealed class SeriesChooser(SeriesCatalog catalog, IPointStore store, Li
 
         return [.. best.Select(static b => b.Series).OrderBy(n => catalog[n].ToString(), StringComparer.Ordinal)];
     }
+
+    private bool HoldsStates(int series) => catalog.States.ContentOf(series) == SeriesContent.States;
 
     private static void Trim(List<(long Count, int Series)> best)
     {

@@ -22,9 +22,10 @@ public static partial class RemoteWorkers
         return options.Parallel is < 1 or > 64 ? "--parallel must be from 1 to 64." : null;
     }
 
-    /// <summary>Works until it is told to stop; then gives back what it holds.</summary>
+    /// <summary>Works until it is told to stop; then gives back what it holds. The whole process gives way to others on its machine.</summary>
     public static async Task RunAsync(RemoteWorkerOptions options, TimeProvider clock, ILogger log, CancellationToken stop)
     {
+        WorkerThread.GiveWayAll();
         await using var link = new RedisLink(options.Redis, options.Prefix);
         using var points = options.MongoDB is { } mongo
             ? new SharedPoints(StorageServices.OpenReader(mongo, clock, message => LogDamage(log, message), out _)!)

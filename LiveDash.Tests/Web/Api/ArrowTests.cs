@@ -1,6 +1,11 @@
 using Apache.Arrow;
 using Apache.Arrow.Ipc;
+using LiveDash.Core.Jobs;
+using LiveDash.Core.Model;
+using LiveDash.Core.Storage;
 using LiveDash.Tests.Shared;
+using LiveDash.Web.Api.Reading;
+using Microsoft.AspNetCore.Http;
 
 namespace LiveDash.Tests.Web.Api;
 
@@ -37,6 +42,36 @@ public sealed class ArrowTests(LiveAppFixture fixture) : IClassFixture<LiveAppFi
             Content = new StringContent("{\"type\":\"FeatureCollection\",\"features\":[{\"type\":\"Feature\",\"geometry\":{\"type\":\"Polygon\",\"coordinates\":[[[0,0],[2,0],[2,2],[0,2],[0,0]]]}},{\"type\":\"Feature\",\"geometry\":{\"type\":\"Polygon\",\"coordinates\":[[[1,0],[3,0],[3,2],[1,2],[1,0]]]}}]}", System.Text.Encoding.UTF8, "application/json"),
         };
         Assert.Equal([7d], (await ReadAsync(request, null)).Select(static row => row.Value));
+    }
+
+    [Fact]
+    public async Task Execute_ForAPlotWorker_ReadsOnTheThreadThatGivesWay()
+    {
+        using var behind = new WorkerScheduler();
+        using var body = new MemoryStream();
+        var catalog = new SeriesCatalog(new Limits());
+        catalog.TryIntern(new SeriesKey("a"), out var number);
+        var threads = new List<string?>();
+        var context = new DefaultHttpContext { Response = { Body = body } };
+
+        await new ArrowStream(catalog, [PointField.T, PointField.Value], [number], BlocksAsync(), behind).ExecuteAsync(context);
+
+        Assert.Equal(3, threads.Count);
+        Assert.All(threads, static name => Assert.Equal("points for plots", name));
+        body.Position = 0;
+        using var reader = new ArrowStreamReader(body);
+        for (var i = 0; i < 3; i++) Assert.Equal(i, ((DoubleArray)(await reader.ReadNextRecordBatchAsync()).Column("value")).GetValue(0));
+        Assert.Null(await reader.ReadNextRecordBatchAsync());
+
+        async IAsyncEnumerable<PointBlock> BlocksAsync()
+        {
+            for (var i = 0; i < 3; i++)
+            {
+                await Task.CompletedTask;
+                threads.Add(Thread.CurrentThread.Name);
+                yield return new PointBlock { Ids = new long[] { i }, Series = new[] { number }, Times = new[] { DateTime.UnixEpoch.Ticks + i }, Values = new double[] { i } };
+            }
+        }
     }
 
     private Task<List<(DateTimeOffset? Time, double? Value, double? X, string Series)>> ReadAsync(string address, string names) =>

@@ -1,4 +1,5 @@
 using System.Net.Http.Json;
+using System.Text.Json;
 using Apache.Arrow;
 using Apache.Arrow.Ipc;
 using LiveDash.Tests.Shared;
@@ -43,6 +44,35 @@ public sealed class StatesApiTests
         Assert.True(made.IsSuccessStatusCode);
         await app.PostAsync("""{"series":"pump","value":"failed"}""");
         await Wait.UntilAsync(async () => (await app.GetAsync("/api/alerts")).Contains("\"text\":\"failed\"", StringComparison.Ordinal), "the alert says the state");
+    }
+
+    [Fact]
+    public async Task States_AskedForAsNumbers_AreWordsOrToldAsNoNumbers()
+    {
+        await using var app = await LiveApp.StartAsync();
+        await app.PostAsync(
+            """{"series":"plant.pump","t":"now-60s","value":"running"}""", """{"series":"plant.pump","t":"now-40s","value":"failed"}""", """{"series":"plant.flow","t":"now-40s","value":3}""");
+
+        using var window = JsonDocument.Parse(await app.GetAsync("/api/windows?series=plant.pump&window=500&aggregates=p95"));
+        var answer = window.RootElement;
+        Assert.Equal((2, "failed", "running"), (answer.GetProperty("count").GetInt32(), answer.GetProperty("state").GetString(), answer.GetProperty("firstState").GetString()));
+        Assert.All(["sum", "mean", "std", "min", "max", "first", "last", "rate", "slope", "p50", "p99", "p95"], name => Assert.Equal(JsonValueKind.Null, answer.GetProperty(name).ValueKind));
+        Assert.DoesNotContain("state", await app.GetAsync("/api/windows?series=plant.flow&window=500"), StringComparison.OrdinalIgnoreCase);
+
+        foreach (var address in (string[])["/api/anomalies?series=plant.pump", "/api/forecast?series=plant.pump", "/api/statistics?series=plant.pump"])
+        {
+            using var refused = await app.Client.GetAsync(new Uri(address, UriKind.Relative));
+            Assert.Equal(System.Net.HttpStatusCode.BadRequest, refused.StatusCode);
+            Assert.Contains("plant.pump holds states", await refused.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        }
+
+        // Among others they are left out.
+        Assert.DoesNotContain("plant.pump", await app.GetAsync("/api/anomalies?series=plant.*"), StringComparison.Ordinal);
+        using var plot = await app.Client.PostAsJsonAsync(new Uri("/api/jobs", UriKind.Relative), new { series = "plant.pump", start = "2001", end = "now" });
+        Assert.False(plot.IsSuccessStatusCode);
+        Assert.Contains("holds states", await plot.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        using var both = await app.Client.PostAsJsonAsync(new Uri("/api/jobs", UriKind.Relative), new { series = "plant.*", start = "2001", end = "now" });
+        Assert.True(both.IsSuccessStatusCode);
     }
 
     private static async Task<List<(double, string?)>> ArrowAsync(LiveApp app, string address)

@@ -46,7 +46,7 @@ internal static class AnomalyReads
 
         if (zone is not null && TimeZoneInfo.TryFindSystemTimeZoneById(zone, out var given)) clock = new LocalClock(given);
         else if (zone is not null) return ApiProblem.BadParameter("zone", $"'{zone}' is not a time zone, such as Europe/Berlin.");
-        var chosen = SeriesSelection.TryChoose(catalog, series, null, out var fault);
+        var chosen = SeriesSelection.TryChooseNumbers(catalog, series, null, out var fault);
         if (chosen is null) return ApiProblem.BadParameter(fault.Parameter, fault.Detail);
         if (chosen.Count > MostSeries) return ApiProblem.BadParameter("series", $"{chosen.Count:N0} series were chosen, {MostSeries:N0} are the most; choose fewer.");
 

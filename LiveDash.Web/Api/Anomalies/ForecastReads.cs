@@ -33,7 +33,7 @@ internal static class ForecastReads
     {
         if (!DurationText.TryParse(horizon ?? "1h", out var ahead) || ahead > s_longest) return ApiProblem.BadParameter("horizon", $"'{horizon}' is not a duration of at most 7d, such as 1h.");
         if (target is { } value && !double.IsFinite(value)) return ApiProblem.BadParameter("target", "'target' is a finite number.");
-        var chosen = SeriesSelection.TryChoose(catalog, series, null, out var fault);
+        var chosen = SeriesSelection.TryChooseNumbers(catalog, series, null, out var fault);
         if (chosen is null) return ApiProblem.BadParameter(fault.Parameter, fault.Detail);
         if (chosen.Count > MostSeries) return ApiProblem.BadParameter("series", $"{chosen.Count:N0} series were chosen, {MostSeries:N0} are the most; choose fewer.");
         var answers = new List<ForecastAnswer>();

@@ -1,3 +1,5 @@
+using LiveDash.Core.Jobs;
+using LiveDash.Core.Jobs.Remote;
 using LiveDash.Core.Model;
 using LiveDash.Core.Storage;
 using LiveDash.Web.Api.Collections;
@@ -32,7 +34,7 @@ internal static class PointReads
 
     private static async Task<IResult> ReadAsync(
         [AsParameters] PointParameters parameters, HttpContext context, [FromServices] SeriesCatalog catalog, [FromServices] IPointStore store, [FromServices] TimeProvider time,
-        [FromServices] CollectionReads collections)
+        [FromServices] CollectionReads collections, [FromServices] WorkerScheduler workers)
     {
         var request = PointRequest.TryRead(parameters, context.Request, catalog, time.GetUtcNow().UtcTicks, out var problem);
         if (request is null) return problem!;
@@ -49,7 +51,7 @@ internal static class PointReads
             query = query with { After = place };
         }
 
-        return request.Answer(catalog, store.ScanAsync(query, context.RequestAborted));
+        return request.Answer(catalog, store.ScanAsync(query, context.RequestAborted), context.Request.Headers.ContainsKey(RemotePoints.WorkerHeader) ? workers : null);
     }
 
     private static async Task<IResult> ReadCoordsAsync(

@@ -2,6 +2,7 @@ using System.Runtime.InteropServices;
 using Apache.Arrow;
 using Apache.Arrow.Ipc;
 using Apache.Arrow.Types;
+using LiveDash.Core.Jobs;
 using LiveDash.Core.Model;
 using LiveDash.Core.Storage;
 
@@ -15,7 +16,8 @@ namespace LiveDash.Web.Api.Reading;
 /// <param name="fields">Which columns.</param>
 /// <param name="series">The series that may come.</param>
 /// <param name="blocks">The points.</param>
-internal sealed class ArrowStream(SeriesCatalog catalog, IReadOnlyList<PointField> fields, IReadOnlyList<int> series, IAsyncEnumerable<PointBlock> blocks) : IResult
+/// <param name="behind">Where they are read and written, for a reader that is to disturb nobody; null for the caller's own threads.</param>
+internal sealed class ArrowStream(SeriesCatalog catalog, IReadOnlyList<PointField> fields, IReadOnlyList<int> series, IAsyncEnumerable<PointBlock> blocks, WorkerScheduler? behind = null) : IResult
 {
     /// <summary>The media type.</summary>
     public const string MediaType = "application/vnd.apache.arrow.stream";
@@ -43,21 +45,36 @@ internal sealed class ArrowStream(SeriesCatalog catalog, IReadOnlyList<PointFiel
         {
             var schema = Schema();
             var names = Names();
-            using var writer = new ArrowStreamWriter(httpContext.Response.Body, schema, leaveOpen: true);
-            await writer.WriteStartAsync(aborted);
-            await foreach (var block in blocks.WithCancellation(aborted))
-            {
-                using var batch = new RecordBatch(schema, Columns(block, names), block.Count);
-                await writer.WriteRecordBatchAsync(batch, aborted);
-                await httpContext.Response.Body.FlushAsync(aborted);
-            }
+            // A message is written in a dozen pieces; each would be a packet of its own.
+            using var piece = new MemoryStream();
+            using var writer = new ArrowStreamWriter(piece, schema, leaveOpen: true);
+            writer.WriteStart();
+            await SendAsync(httpContext.Response, piece);
+            await using var reading = blocks.GetAsyncEnumerator(aborted);
+            while (behind is null ? await NextAsync() : await behind.RunAsync(NextAsync, aborted)) await SendAsync(httpContext.Response, piece);
+            writer.WriteEnd();
+            await SendAsync(httpContext.Response, piece);
 
-            await writer.WriteEndAsync(aborted);
+            // The scheduler is kept behind what it awaits.
+            async Task<bool> NextAsync()
+            {
+                if (!await reading.MoveNextAsync()) return false;
+                var block = reading.Current;
+                using var batch = new RecordBatch(schema, Columns(block, names), block.Count);
+                writer.WriteRecordBatch(batch);
+                return true;
+            }
         }
         catch (OperationCanceledException) when (aborted.IsCancellationRequested)
         {
             // The reader has gone; nobody is left to be told.
         }
+    }
+
+    private static async Task SendAsync(HttpResponse response, MemoryStream piece)
+    {
+        await response.BodyWriter.WriteAsync(piece.GetBuffer().AsMemory(0, (int)piece.Length), response.HttpContext.RequestAborted);
+        piece.SetLength(0);
     }
 
     private bool HasSeries => fields.Contains(PointField.Series) || fields.Contains(PointField.Tags);

@@ -1,5 +1,6 @@
 using System.Globalization;
 using LiveDash.Core.Ingestion;
+using LiveDash.Core.Jobs;
 using LiveDash.Core.Model;
 using LiveDash.Core.Storage;
 using Microsoft.Net.Http.Headers;
@@ -25,8 +26,11 @@ internal sealed record PointRequest
     public PointFormat Format { get; init; }
 
     /// <summary>The answer that streams them.</summary>
-    public IResult Answer(SeriesCatalog catalog, IAsyncEnumerable<PointBlock> blocks) => Format == PointFormat.Arrow
-        ? new ArrowStream(catalog, Fields, Query.Series, blocks)
+    /// <param name="catalog">Names series.</param>
+    /// <param name="blocks">The points.</param>
+    /// <param name="behind">Where they are read and written as Arrow, for a reader that is to disturb nobody; null for the caller's own threads.</param>
+    public IResult Answer(SeriesCatalog catalog, IAsyncEnumerable<PointBlock> blocks, WorkerScheduler? behind = null) => Format == PointFormat.Arrow
+        ? new ArrowStream(catalog, Fields, Query.Series, blocks, behind)
         : new PointStream(Writer(catalog), blocks);
 
     /// <summary>What writes them, but for Arrow.</summary>

@@ -42,6 +42,18 @@ internal static class SeriesSelection
         return [.. chosen];
     }
 
+    /// <summary>Chooses series of numbers: series of states are left out, and named at fault where there is nothing else.</summary>
+    /// <returns>As <see cref="TryChoose"/>.</returns>
+    public static IReadOnlyList<int>? TryChooseNumbers(
+        SeriesCatalog catalog, IReadOnlyList<string>? patterns, IReadOnlyList<string>? tags, out (string Parameter, string Detail) fault)
+    {
+        if (TryChoose(catalog, patterns, tags, out fault) is not { } chosen) return null;
+        List<int> numbers = [.. chosen.Where(one => catalog.States.ContentOf(one) != SeriesContent.States)];
+        if (numbers.Count > 0 || chosen.Count == 0) return numbers;
+        fault = ("series", $"{catalog[chosen[0]]} holds states, which are texts; this asks for numbers. GET /api/points gives the states, and a rule asks for them by state({catalog[chosen[0]]}).");
+        return null;
+    }
+
     /// <summary>Splits at the commas outside braces.</summary>
     internal static IEnumerable<string> Split(string text)
     {

@@ -47,7 +47,7 @@ public static class StatisticsEndpoints
     private static async Task<IResult> AnswerAsync(StatisticsParameters parameters, Shape? shape, ShapePlane plane, StatisticsServices services, CancellationToken cancellationToken)
     {
         if (services.Store.Status.State == StoreState.Opening) return ApiProblem.Result(503, "store_opening", "The store is being opened; ask again in a moment.");
-        var series = SeriesSelection.TryChoose(services.Catalog, parameters.Series, parameters.Tag, out var fault);
+        var series = SeriesSelection.TryChooseNumbers(services.Catalog, parameters.Series, parameters.Tag, out var fault);
         if (series is null) return ApiProblem.BadParameter(fault.Parameter, fault.Detail);
         var now = services.Time.GetUtcNow().UtcTicks;
         var range = TimeRange.All;

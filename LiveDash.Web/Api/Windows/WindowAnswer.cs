@@ -9,7 +9,8 @@ namespace LiveDash.Web.Api.Windows;
 /// <summary>
 /// The aggregates of one window at one moment:
 /// <c>{"series":"cpu.load","tags":{"host":"a"},"window":"30s","count":2,"sum":3,"mean":1.5,"std":0.5,...,"p50":1.5,"p99":2,"asOf":"..."}</c>.
-/// What is undefined (the mean of no points) is null; <c>std</c> is the population one.
+/// What is undefined (the mean of no points) is null; <c>std</c> is the population one. A series of states has no such numbers, which would only be those that its texts were given: it has
+/// its count, and the newest and the oldest state as texts.
 /// </summary>
 internal sealed record WindowAnswer
 {
@@ -67,6 +68,14 @@ internal sealed record WindowAnswer
     [JsonPropertyName("p99")]
     public double? P99 { get; init; }
 
+    /// <summary>The newest state of a series of states; left out otherwise.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? State { get; init; }
+
+    /// <summary>The oldest state of a series of states; left out otherwise.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? FirstState { get; init; }
+
     /// <summary>The window's now.</summary>
     public DateTime AsOf { get; init; }
 
@@ -78,7 +87,22 @@ internal sealed record WindowAnswer
     public static bool Holds(AggregateSpec spec) => s_always.Contains(spec.Kind);
 
     /// <summary>Makes the answer from a snapshot whose extras are p50, p99 and then the further needs.</summary>
-    public static WindowAnswer From(SeriesKey key, WindowSpec spec, IReadOnlyList<AggregateSpec> needs, WindowSnapshot snapshot, long nowTicks)
+    public static WindowAnswer From(SeriesKey key, WindowSpec spec, IReadOnlyList<AggregateSpec> needs, WindowSnapshot snapshot, long nowTicks, StateBook states) =>
+        states.Find(key) is { Texts.Count: > 0 } words ? OfStates(key, spec, needs, snapshot, nowTicks, words) : OfNumbers(key, spec, needs, snapshot, nowTicks);
+
+    private static WindowAnswer OfStates(SeriesKey key, WindowSpec spec, IReadOnlyList<AggregateSpec> needs, WindowSnapshot snapshot, long nowTicks, StateWords words) => new()
+    {
+        Series = key.Name,
+        Tags = TagsOf(key),
+        Window = spec.ToString(),
+        Count = snapshot.Summary.Count,
+        State = words.TextOf(snapshot.Summary.Last),
+        FirstState = words.TextOf(snapshot.Summary.First),
+        AsOf = AsOfTime(snapshot, nowTicks),
+        More = needs.Count > 2 ? needs.Skip(2).ToDictionary(static need => need.ToString(), static _ => (object?)null) : null,
+    };
+
+    private static WindowAnswer OfNumbers(SeriesKey key, WindowSpec spec, IReadOnlyList<AggregateSpec> needs, WindowSnapshot snapshot, long nowTicks)
     {
         var summary = snapshot.Summary;
         var extras = snapshot.Extras;
@@ -87,7 +111,7 @@ internal sealed record WindowAnswer
         return new WindowAnswer
         {
             Series = key.Name,
-            Tags = key.Tags.Count == 0 ? null : key.Tags.ToDictionary(),
+            Tags = TagsOf(key),
             Window = spec.ToString(),
             Count = summary.Count,
             Sum = Defined(summary.Sum),
@@ -101,10 +125,14 @@ internal sealed record WindowAnswer
             Slope = Defined(summary.Slope),
             P50 = extras.Count > 0 ? Defined(extras[0]) : null,
             P99 = extras.Count > 1 ? Defined(extras[1]) : null,
-            AsOf = new DateTime(snapshot.AsOf > 0 ? snapshot.AsOf : nowTicks, DateTimeKind.Utc),
+            AsOf = AsOfTime(snapshot, nowTicks),
             More = more,
         };
     }
+
+    private static Dictionary<string, string>? TagsOf(SeriesKey key) => key.Tags.Count == 0 ? null : key.Tags.ToDictionary();
+
+    private static DateTime AsOfTime(WindowSnapshot snapshot, long nowTicks) => new(snapshot.AsOf > 0 ? snapshot.AsOf : nowTicks, DateTimeKind.Utc);
 
     private static double? Defined(double value) => double.IsFinite(value) ? value : null;
 }

@@ -51,7 +51,7 @@ internal static class WindowReads
             var key = catalog[series];
             var choice = query.ChoiceFor(key);
             var snapshot = await engine.QueryAsync(series, choice.Spec, query.Needs, context.RequestAborted, choice.Lateness);
-            return WindowAnswer.From(key, choice.Spec, query.Needs, snapshot, engine.NowTicks);
+            return WindowAnswer.From(key, choice.Spec, query.Needs, snapshot, engine.NowTicks, catalog.States);
         }));
         return query.Single is null ? Results.Json(answers) : Results.Json(answers[0]);
     }

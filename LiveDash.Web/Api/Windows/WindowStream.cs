@@ -115,7 +115,7 @@ internal sealed class WindowStream(
             // Version 0 is a window whose history is still being read.
             if (snapshot.Version == 0 || _sent.GetValueOrDefault(series) == snapshot.Version) continue;
             _sent[series] = snapshot.Version;
-            var answer = WindowAnswer.From(catalog[series], lease.Spec, query.Needs, snapshot, engine.NowTicks);
+            var answer = WindowAnswer.From(catalog[series], lease.Spec, query.Needs, snapshot, engine.NowTicks, catalog.States);
             var body = response.BodyWriter;
             await body.WriteAsync(s_before, cancellationToken);
             await body.WriteAsync(JsonSerializer.SerializeToUtf8Bytes(answer, JsonSerializerOptions.Web), cancellationToken);

@@ -29,6 +29,7 @@ public static class LiveDashCoreServices
     public static IServiceCollection AddLiveDashCore(this IServiceCollection services, IConfiguration configuration)
     {
         AddStores(services, configuration);
+        services.AddBackups(configuration);
         services.AddSingleton<StatisticsReader>();
         services.AddAccounts();
         services.AddJobs(configuration);

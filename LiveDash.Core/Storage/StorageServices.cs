@@ -32,6 +32,12 @@ public static class StorageServices
         services.AddSingleton<IStoreBackup>(static provider => provider.GetRequiredService<StoreEngine>());
         services.AddSingleton<IStoreMaintenance>(static provider => new SqliteMaintenance(provider.GetRequiredService<StorageOptions>().DataDirectory));
         services.AddHostedService<StoreHost>();
+        return services;
+    }
+
+    /// <summary>Adds backups by schedule, for the server; see <see cref="BackupOptions"/>.</summary>
+    public static IServiceCollection AddBackups(this IServiceCollection services, IConfiguration configuration)
+    {
         services.AddOptions<BackupOptions>().Bind(configuration.GetSection(BackupOptions.Section)).ValidateOnStart();
         services.AddSingleton<IValidateOptions<BackupOptions>, BackupOptionsCheck>();
         services.AddSingleton(static provider => provider.GetRequiredService<IOptions<BackupOptions>>().Value);

@@ -34,7 +34,7 @@ internal sealed class NabBenchmark : IBenchmark
             Print($"detector, {sensitivity} sensitivity, {cost:N0} ns a point", found);
         }
 
-        Print("robust z-score over 300 points above 5", files.ConvertAll(static file => (file, Alarms(ZScores(file)))));
+        Print("robust z-score over 300 points above 5", files.Select(static file => (file, Alarms(ZScores(file)))).ToList());
         if (Option(args, "--out") is { } output) Write(output, files);
         return Task.FromResult(0);
     }
@@ -74,7 +74,7 @@ internal sealed class NabBenchmark : IBenchmark
         return alarms;
     }
 
-    private static void Write(string directory, List<NabFile> files)
+    private static void Write(string directory, IReadOnlyList<NabFile> files)
     {
         foreach (var file in files)
         {

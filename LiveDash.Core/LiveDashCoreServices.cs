@@ -28,16 +28,7 @@ public static class LiveDashCoreServices
     /// <summary>Adds the core. Settings come from the section <c>LiveDash</c> of the configuration.</summary>
     public static IServiceCollection AddLiveDashCore(this IServiceCollection services, IConfiguration configuration)
     {
-        services.TryAddSingleton(TimeProvider.System);
-        services.Configure<Limits>(configuration.GetSection(LimitsValidator.Section));
-        services.AddSingleton<IValidateOptions<Limits>, LimitsValidator>();
-        services.AddSingleton(static provider => provider.GetRequiredService<IOptions<Limits>>().Value);
-        services.AddSingleton(new DataDirectory(configuration));
-        services.AddSingleton<SeriesCatalog>();
-        services.AddSingleton<LoopSupervisor>();
-        services.AddStorage(configuration);
-        services.AddStates();
-        services.AddOptions<StorageOptions>().Configure<DataDirectory>(static (options, directory) => options.DataDirectory = directory.Path);
+        AddStores(services, configuration);
         services.AddSingleton<StatisticsReader>();
         services.AddAccounts();
         services.AddJobs(configuration);
@@ -52,5 +43,26 @@ public static class LiveDashCoreServices
         services.AddQueries();
         services.AddCollections(configuration);
         return services;
+    }
+
+    /// <summary>Adds what it takes to put a file of points into the store, and nothing else: no windows, no rules, no listener, no source. Settings are those of the server.</summary>
+    public static IServiceCollection AddLiveDashImport(this IServiceCollection services, IConfiguration configuration)
+    {
+        AddStores(services, configuration);
+        return services.AddIngestPipeline(configuration);
+    }
+
+    private static void AddStores(IServiceCollection services, IConfiguration configuration)
+    {
+        services.TryAddSingleton(TimeProvider.System);
+        services.Configure<Limits>(configuration.GetSection(LimitsValidator.Section));
+        services.AddSingleton<IValidateOptions<Limits>, LimitsValidator>();
+        services.AddSingleton(static provider => provider.GetRequiredService<IOptions<Limits>>().Value);
+        services.AddSingleton(new DataDirectory(configuration));
+        services.AddSingleton<SeriesCatalog>();
+        services.AddSingleton<LoopSupervisor>();
+        services.AddStorage(configuration);
+        services.AddStates();
+        services.AddOptions<StorageOptions>().Configure<DataDirectory>(static (options, directory) => options.DataDirectory = directory.Path);
     }
 }

@@ -1,17 +1,16 @@
 using System.Globalization;
 using System.IO.Pipelines;
+using LiveDash.Core;
 using LiveDash.Core.Ingestion;
 using LiveDash.Core.Ingestion.Decoding;
 using LiveDash.Core.Ingestion.Files;
 using LiveDash.Core.Model;
 using LiveDash.Core.Storage;
-using LiveDash.Web.Api;
-using LiveDash.Web.Api.Points;
 
 namespace LiveDash.Web;
 
 /// <summary>
-/// <c>import FILE</c> on the command line: puts a file of points into the store of the data directory, through the app's own admission and queue, and ends.
+/// <c>import FILE</c> on the command line: puts a file of points into the store of the data directory, through the server's own admission and queue, and ends. Rules are not judged and nobody is told: the past is not news.
 /// A server that runs on the same directory holds it; then the page /import is the way.
 /// </summary>
 internal static class ImportCommand
@@ -91,8 +90,8 @@ internal static class ImportCommand
 
     private static async Task<int> ImportAsync(string file, ImportFormat format, ImportMap map, List<string> settings)
     {
-        // The app as it is, but on a port nobody knows, and without points of its own; nobody looks at the newest ones, so few of them wait in memory.
-        await using var app = LiveDashApp.Build(["--LiveDash:Storage:SealPoints=65536", .. settings, "--urls", "http://127.0.0.1:0", "--LiveDash:HostMetrics:Enabled=false", "--Logging:LogLevel:Default=Warning", "--Logging:LogLevel:Microsoft.Hosting.Lifetime=None", "--Logging:LogLevel:Microsoft.Extensions.Hosting.Internal.Host=None"]);
+        var app = Build(settings);
+        await using var ending = (IAsyncDisposable)app;
         try
         {
             await app.StartAsync();
@@ -105,11 +104,11 @@ internal static class ImportCommand
 
         using var stop = new CancellationTokenSource();
         // The host takes Ctrl+C and the signal to end for itself; both mean here that the import is cancelled.
-        await using var ended = app.Lifetime.ApplicationStopping.Register(stop.Cancel);
-        var services = app.Services.GetRequiredService<IngestServices>();
+        await using var ended = app.Services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping.Register(stop.Cancel);
+        var (pipeline, time) = (app.Services.GetRequiredService<IngestPipeline>(), app.Services.GetRequiredService<TimeProvider>());
         var store = app.Services.GetRequiredService<IPointStore>();
         while (store.Status.State == StoreState.Opening) await Task.Delay(20, stop.Token);
-        await using var session = new IngestSession(services.Pipeline, services.Sources.Get("import", map.FileId), services.Time, Timeout.InfiniteTimeSpan)
+        await using var session = new IngestSession(pipeline, app.Services.GetRequiredService<SourceRegistry>().Get("import", map.FileId), time, Timeout.InfiniteTimeSpan)
         {
             MaxWaiting = IngestSession.FileBatches,
         };
@@ -119,7 +118,7 @@ internal static class ImportCommand
         {
             await using var stream = File.OpenRead(file);
             await using var told = new ImportProgress(stream, Console.Error);
-            await services.Decoders.ImportAsync(format, map, PipeReader.Create(told), session, services.Time, stop.Token);
+            await app.Services.GetRequiredService<PointDecoders>().ImportAsync(format, map, PipeReader.Create(told), session, time, stop.Token);
             report = await session.CompleteAsync(AckMode.Stored, CancellationToken.None);
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
@@ -148,5 +147,17 @@ internal static class ImportCommand
         if (cancelled) Console.WriteLine("Cancelled: what was read before is kept. Importing the same CSV or GeoJSON again completes it and keeps each row once.");
         await app.StopAsync();
         return cancelled || report.Rejected > 0 || report.NotKept > 0 ? 1 : 0;
+    }
+
+    private static IHost Build(List<string> settings)
+    {
+        // No server: without pages, windows and rules it takes a third of the memory. Nobody looks at the newest points, so few of them wait in memory.
+        var builder = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings
+        {
+            ContentRootPath = AppContext.BaseDirectory,
+            Args = ["--LiveDash:Storage:SealPoints=65536", .. settings, "--Logging:LogLevel:Default=Warning", "--Logging:LogLevel:Microsoft.Hosting.Lifetime=None", "--Logging:LogLevel:Microsoft.Extensions.Hosting.Internal.Host=None"],
+        });
+        builder.Services.AddLiveDashImport(builder.Configuration);
+        return builder.Build();
     }
 }

@@ -15,6 +15,19 @@ public static class IngestionServices
     /// <summary>Adds the pipeline, the sources' accounts, the decoders and this machine's own metrics. To be called after the store and the engine: their services must start first and stop last.</summary>
     public static IServiceCollection AddIngestion(this IServiceCollection services, IConfiguration configuration)
     {
+        services.AddSingleton<ClockWatch>();
+        services.AddSingleton<IPointConsumer>(static provider => provider.GetRequiredService<ClockWatch>());
+        services.AddHostedService<ClockService>();
+        services.AddIngestPipeline(configuration);
+        AddListeners(services, configuration);
+        services.AddSourceSetups(configuration);
+        AddHostMetrics(services, configuration);
+        return services;
+    }
+
+    /// <summary>Adds the pipeline, the sources' accounts and the decoders. To be called after the store and whatever consumes points.</summary>
+    public static IServiceCollection AddIngestPipeline(this IServiceCollection services, IConfiguration configuration)
+    {
         services.AddOptions<IngestOptions>()
             .Bind(configuration.GetSection("LiveDash:Ingest"))
             .Validate(static o => o.QueuePoints is >= 65_536 and <= 67_108_864, "LiveDash:Ingest:QueuePoints must be from 65536 to 67108864.")
@@ -24,13 +37,7 @@ public static class IngestionServices
         services.AddSingleton<Admission>();
         services.AddSingleton<PointDecoders>();
         services.AddSingleton<IngestPipeline>();
-        services.AddSingleton<ClockWatch>();
-        services.AddSingleton<IPointConsumer>(static provider => provider.GetRequiredService<ClockWatch>());
-        services.AddHostedService<ClockService>();
         services.AddHostedService<IngestWorker>();
-        AddListeners(services, configuration);
-        services.AddSourceSetups(configuration);
-        AddHostMetrics(services, configuration);
         return services;
     }
 

@@ -34,6 +34,14 @@ public sealed partial class HouseStyleTests
         }));
 
     [Fact]
+    public void Server_AsBuilt_HasOneHeap()
+    {
+        // The web SDK's default is a heap a core; a property with a wrong name changes nothing and nobody notices.
+        var built = File.ReadAllText(Path.ChangeExtension(typeof(LiveDash.Web.LiveDashApp).Assembly.Location, ".runtimeconfig.json"));
+        Assert.Contains("\"System.GC.Server\": false", built, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Sources_All_HoldNoUnfinishedWork() =>
         AssertNone(SourceTree.Files(".cs", ".razor", ".js", ".css")
             .Where(static file => Unfinished().IsMatch(file.Text))

@@ -14,6 +14,10 @@ internal sealed class PointColumns
     private double[]? _x;
     private double[]? _y;
     private ulong[]? _senders;
+    // Columns that were in use before it was emptied, for the next points that need them.
+    private double[]? _spareX;
+    private double[]? _spareY;
+    private ulong[]? _spareSenders;
     private bool _sorted = true;
 
     public PointColumns(int capacity = 16)
@@ -26,6 +30,9 @@ internal sealed class PointColumns
 
     /// <summary>How many points are in it.</summary>
     public int Count { get; private set; }
+
+    /// <summary>See <see cref="StoreIndex.HeadCost"/>.</summary>
+    public long Cost => _senders is null ? Count : Count * 3L;
 
     /// <summary>What is in it now.</summary>
     public PointView View => new()
@@ -44,17 +51,12 @@ internal sealed class PointColumns
         if (i > 0 && ticks < _times[i - 1]) _sorted = false;
         if (_x is not null || !double.IsNaN(x))
         {
-            if (_x is null)
-            {
-                _x = Filled(i, _times.Length);
-                _y = Filled(i, _times.Length);
-            }
-
-            _x[i] = x;
+            UseLocations(i);
+            _x![i] = x;
             _y![i] = y;
         }
 
-        if (_senders is not null || sender != 0) (_senders ??= new ulong[_times.Length])[i] = sender;
+        if (_senders is not null || sender != 0) UseSenders(i)[i] = sender;
         Count = i + 1;
     }
 
@@ -73,7 +75,7 @@ internal sealed class PointColumns
             Fill(view.Y, 0, view.Count, _y.AsSpan(at, view.Count));
         }
 
-        if (view.Senders is not null) view.Senders.AsSpan(0, view.Count).CopyTo((_senders ??= new ulong[_times.Length]).AsSpan(at));
+        if (view.Senders is not null) view.Senders.AsSpan(0, view.Count).CopyTo(UseSenders(at).AsSpan(at));
         else _senders?.AsSpan(at, view.Count).Clear();
         Added(at, view.Count, view.Sorted);
     }
@@ -105,7 +107,7 @@ internal sealed class PointColumns
             _y![at + i] = group.Y is null ? double.NaN : group.Y[places[i]];
         }
 
-        if (group.Senders is not null) _senders ??= new ulong[_times.Length];
+        if (group.Senders is not null) UseSenders(at);
         for (var i = 0; _senders is not null && i < places.Length; i++) _senders[at + i] = group.Senders is null ? 0 : group.Senders[places[i]];
         Added(at, places.Length, sorted: false);
     }
@@ -117,7 +119,7 @@ internal sealed class PointColumns
         if (located) UseLocations(at);
         else _x?.AsSpan(at, count).Fill(double.NaN);
         if (!located) _y?.AsSpan(at, count).Fill(double.NaN);
-        if (sent) _senders ??= new ulong[_times.Length];
+        if (sent) UseSenders(at);
         else _senders?.AsSpan(at, count).Clear();
         Count = at + count;
         return View;
@@ -130,6 +132,7 @@ internal sealed class PointColumns
     public void Clear()
     {
         (Count, _sorted) = (0, true);
+        (_spareX, _spareY, _spareSenders) = (_x ?? _spareX, _y ?? _spareY, _senders ?? _spareSenders);
         (_x, _y, _senders) = (null, null, null);
     }
 
@@ -170,8 +173,18 @@ internal sealed class PointColumns
     private void UseLocations(int upTo)
     {
         if (_x is not null) return;
-        _x = Filled(upTo, _times.Length);
-        _y = Filled(upTo, _times.Length);
+        _x = Filled(_spareX, upTo, _times.Length);
+        _y = Filled(_spareY, upTo, _times.Length);
+        _spareX = _spareY = null;
+    }
+
+    private ulong[] UseSenders(int upTo)
+    {
+        if (_senders is not null) return _senders;
+        _senders = _spareSenders?.Length == _times.Length ? _spareSenders : new ulong[_times.Length];
+        _senders.AsSpan(0, upTo).Clear();
+        _spareSenders = null;
+        return _senders;
     }
 
     private void Added(int at, int count, bool sorted)
@@ -183,9 +196,9 @@ internal sealed class PointColumns
         for (var i = at + 1; !sorted && _sorted && i < times.Length; i++) _sorted = times[i] >= times[i - 1];
     }
 
-    private static double[] Filled(int upTo, int length)
+    private static double[] Filled(double[]? spare, int upTo, int length)
     {
-        var column = new double[length];
+        var column = spare?.Length == length ? spare : new double[length];
         column.AsSpan(0, upTo).Fill(double.NaN);
         return column;
     }

@@ -10,7 +10,7 @@ internal sealed class SenderGuard
     // How many sealed blocks are held decoded, 64 KiB each: a resent file goes through them in order.
     private const int MaxDecoded = 64;
 
-    private readonly HashSet<SenderKey> _recent = [];
+    private readonly SenderKeys _recent = new();
     private readonly List<SenderKey> _added = [];
     private readonly List<BlockHeader> _found = [];
     private readonly Dictionary<long, PointView> _decoded = [];
@@ -63,7 +63,7 @@ internal sealed class SenderGuard
             }
         }
 
-        if (_recent.Count == 0) _recent.TrimExcess();
+        _recent.Trim();
     }
 
     private bool IsRepeat(SenderKey key)

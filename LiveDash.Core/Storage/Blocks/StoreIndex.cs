@@ -12,6 +12,7 @@ internal sealed class StoreIndex
     private SeriesState?[] _series = new SeriesState?[64];
     private long _points;
     private long _headPoints;
+    private long _headCost;
     private long _lastId;
 
     /// <summary>How many points are kept.</summary>
@@ -19,6 +20,9 @@ internal sealed class StoreIndex
 
     /// <summary>How many of them are in memory only as log rows.</summary>
     public long HeadPoints => Interlocked.Read(ref _headPoints);
+
+    /// <summary>The memory that they take, in points without a sender's id: one with an id takes as much as three, since <see cref="SenderGuard"/> knows it too.</summary>
+    public long HeadCost => Interlocked.Read(ref _headCost);
 
     /// <summary>The id of the newest committed point; 0 when there was none yet.</summary>
     public long LastId => Interlocked.Read(ref _lastId);
@@ -29,7 +33,7 @@ internal sealed class StoreIndex
         lock (_gate)
         {
             _series = new SeriesState?[64];
-            _points = _headPoints = _lastId = 0;
+            _points = _headPoints = _headCost = _lastId = 0;
         }
     }
 
@@ -49,8 +53,10 @@ internal sealed class StoreIndex
             {
                 var places = _order.Places[from..to];
                 var state = State_NeedsLock(series);
+                var cost = state.Head?.Cost ?? 0;
                 (state.Head ??= new PointColumns(Math.Max(places.Length, state.LastHead))).Add(group, places, firstId);
                 state.Note(state.Head, places.Length);
+                _headCost += state.Head.Cost - cost;
             }
 
             _lastId = Math.Max(_lastId, firstId + group.Count - 1);
@@ -119,7 +125,9 @@ internal sealed class StoreIndex
                 var state = _series[change.Series]!;
                 state.Blocks = [.. state.Blocks.AsSpan(0, state.Blocks.Length - change.Merged.Count), .. change.Blocks];
                 state.LastHead = Math.Min(state.Head!.Count, SeriesState.MostExpected);
+                _headCost -= state.Head.Cost;
                 state.Head = state.Head.Rest(change.HeadPoints);
+                _headCost += state.Head?.Cost ?? 0;
                 _headPoints -= change.HeadPoints;
             }
         }

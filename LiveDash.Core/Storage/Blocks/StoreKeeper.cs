@@ -122,7 +122,7 @@ internal sealed class StoreKeeper : IAsyncDisposable
 
     private void CallIfEnough()
     {
-        if (_parts.Index.HeadPoints >= _parts.Options.SealPoints && _enough.CurrentCount == 0) _enough.Release();
+        if (_parts.Index.HeadCost >= _parts.Options.SealPoints && _enough.CurrentCount == 0) _enough.Release();
     }
 
     private async Task RetainAsync(DateTimeOffset now)
@@ -186,7 +186,7 @@ internal sealed class StoreKeeper : IAsyncDisposable
             try
             {
                 loop.Turn();
-                if (_parts.Index.HeadPoints >= _parts.Options.SealPoints) await Try(SealAsync, "Sealing").ConfigureAwait(false);
+                if (_parts.Index.HeadCost >= _parts.Options.SealPoints) await Try(SealAsync, "Sealing").ConfigureAwait(false);
             }
             finally
             {

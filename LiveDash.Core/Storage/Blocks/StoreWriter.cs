@@ -178,7 +178,7 @@ internal sealed class StoreWriter : IDisposable
         _waiting.Clear();
         _group.Clear();
         if (failure is not null) return;
-        if (_index.HeadPoints > MaxHeads * (long)_sealPoints) Room.Close();
+        if (_index.HeadCost > MaxHeads * (long)_sealPoints) Room.Close();
         _committed();
         Attempt(() => _database.Settle(freed: false));
     }

@@ -12,6 +12,7 @@ using LiveDash.Core.Ingestion;
 using LiveDash.Core.Model;
 using LiveDash.Core.Notifications;
 using LiveDash.Core.Query;
+using LiveDash.Core.Query.Data;
 using LiveDash.Core.Statistics;
 using LiveDash.Core.Storage;
 using Microsoft.Extensions.Configuration;

@@ -57,6 +57,9 @@ public sealed record Alert
     /// <summary>True while it changes so often that each change is no news.</summary>
     public bool IsFlapping { get; init; }
 
+    /// <summary>What its rule says of it, by name, with the labels and the value filled in; empty where the rule says nothing.</summary>
+    public IReadOnlyDictionary<string, string> Annotations => AlertLabels.Annotations(Rule, Series, Value);
+
     /// <summary>True while an episode is open.</summary>
     public bool IsOpen => State is AlertState.Firing or AlertState.Recovering;
 }

@@ -1,5 +1,6 @@
 using LiveDash.Core.Model;
 using LiveDash.Core.Rules;
+using LiveDash.Core.Rules.Templates;
 
 namespace LiveDash.Core.Alerts;
 
@@ -35,6 +36,25 @@ public static class AlertLabels
         }
 
         return all;
+    }
+
+    /// <summary>The labels of an alert of a rule as Prometheus has them: of one in PromQL without the series, which is no label there.</summary>
+    public static SortedDictionary<string, string> Of(RuleModel rule, SeriesKey series, Severity severity)
+    {
+        if (rule.Query is null) return Of(rule.Config.Name, rule.Config.Labels, series.ToString(), severity);
+        var all = new SortedDictionary<string, string>(StringComparer.Ordinal) { ["severity"] = severity.ToString().ToLowerInvariant() };
+        foreach (var (name, value) in series.Tags.Concat(rule.Config.Labels)) all[name] = value;
+        all["alertname"] = rule.Config.Name;
+        return all;
+    }
+
+    /// <summary>The annotations of a rule with the labels and the value of one alert filled in.</summary>
+    public static IReadOnlyDictionary<string, string> Annotations(RuleModel rule, SeriesKey series, double value)
+    {
+        if (rule.Config.Annotations.Count == 0) return rule.Config.Annotations;
+        var labels = series.Tags.ToDictionary();
+        if (rule.Driver is QueryCondition { KeepsName: true }) labels["__name__"] = series.Name;
+        return rule.Config.Annotations.ToDictionary(static pair => pair.Key, pair => AlertTemplate.Fill(pair.Value, labels, value));
     }
 
     /// <summary>A label's name as near to a key as may be.</summary>

@@ -2,6 +2,9 @@ using LiveDash.Core.Alerts.Books;
 using LiveDash.Core.Alerts.Judging;
 using LiveDash.Core.Alerts.Preview;
 using LiveDash.Core.Engine;
+using LiveDash.Core.Ingestion;
+using LiveDash.Core.Query;
+using LiveDash.Core.Query.Data;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace LiveDash.Core.Alerts;
@@ -23,8 +26,16 @@ public static class AlertServices
         services.AddSingleton<RulePreview>();
         services.AddSingleton<StrangeMoments>();
         services.AddSingleton<VerdictBook>();
+        services.AddSingleton<QueryInputs>();
+        services.AddSingleton<IPointConsumer>(static provider => provider.GetRequiredService<QueryInputs>());
+        services.AddSingleton<DerivedSeries>();
+        services.AddSingleton(static provider => new QueryRules(
+            provider.GetRequiredService<QueryEngine>(), provider.GetRequiredService<JudgeParts>(), provider.GetRequiredService<QueryInputs>(), provider.GetRequiredService<DerivedSeries>(),
+            provider.GetRequiredService<QueryLimits>(), provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<RuleService>();
         services.AddHostedService(static provider => provider.GetRequiredService<RuleService>());
+        // After the rules have been brought to it, so that nothing is judged while they are.
+        services.AddHostedService<QueryRuleLoop>();
         services.AddHostedService<AlertKeeper>();
         services.AddOptions<RuleFolderOptions>().BindConfiguration("LiveDash:Rules");
         services.AddSingleton<RuleFolder>();

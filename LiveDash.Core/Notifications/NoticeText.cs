@@ -29,6 +29,12 @@ public static class NoticeText
             });
         }
 
+        if (transition.Cause == AlertCause.Breach && rule.Config.Annotations.Count > 0)
+        {
+            var said = AlertLabels.Annotations(rule, transition.Series, transition.Value);
+            if ((said.GetValueOrDefault("description") ?? said.GetValueOrDefault("summary") ?? said.GetValueOrDefault("message")) is { Length: > 0 } words) return words;
+        }
+
         return $"{rule.Config.Name} is {Word(transition.Severity)}: {transition.Series}, {AlertWords.Because(transition.Cause, value, rule.Expression.ToString(), rule.StaleAfter, transition.Why)}";
     }
 

@@ -1,3 +1,6 @@
+using System.Collections.ObjectModel;
+using System.Text.Json.Serialization;
+
 namespace LiveDash.Core.Rules;
 
 /// <summary>A rule as a user writes it: what the API, the rule files and the store hold. Nothing is checked here; see <see cref="RuleReader"/>.</summary>
@@ -9,8 +12,32 @@ public sealed record RuleConfig
     /// <summary>What people call it; 1 to 200 characters.</summary>
     public string Name { get; init; } = "";
 
-    /// <summary>The condition and its times; see <see cref="RuleExpression"/>.</summary>
+    /// <summary>The grammar that the condition is written in: <c>livedash</c> (default), whose text has its times too, or <c>promql</c>.</summary>
+    public string Language { get; init; } = RuleLanguage.LiveDash;
+
+    /// <summary>The condition, and of <c>livedash</c> its times; see <see cref="RuleExpression"/>.</summary>
     public string Expr { get; init; } = "";
+
+    /// <summary>Of <c>promql</c>: how long the condition must hold before the alert fires, such as <c>5m</c>; empty for at once.</summary>
+    public string For { get; init; } = "";
+
+    /// <summary>Of <c>promql</c>: how long it must be gone before the alert resolves; empty for at once.</summary>
+    public string KeepFiringFor { get; init; } = "";
+
+    /// <summary>Of <c>promql</c>: the name of the series that its result is kept as; empty for a rule that alerts.</summary>
+    public string Record { get; init; } = "";
+
+    /// <summary>Of <c>promql</c>: how often a result is kept; empty for every 15 s.</summary>
+    public string Interval { get; init; } = "";
+
+    /// <summary>Of <c>promql</c>: what to say of an alert, by name, in Prometheus' template language; <c>description</c> or else <c>summary</c> is what notices say.</summary>
+    public IReadOnlyDictionary<string, string> Annotations { get; init; } = ReadOnlyDictionary<string, string>.Empty;
+
+    /// <summary>The group of the file it was imported from; empty for none.</summary>
+    public string Group { get; init; } = "";
+
+    /// <summary>The file it was imported from; empty for none.</summary>
+    public string File { get; init; } = "";
 
     /// <summary><c>info</c>, <c>warning</c> or <c>critical</c>. Default warning.</summary>
     public string Severity { get; init; } = "warning";
@@ -41,4 +68,8 @@ public sealed record RuleConfig
 
     /// <summary>True to judge a window before it is full.</summary>
     public bool AllowPartial { get; init; }
+
+    /// <summary>True for a rule that keeps a series instead of alerting.</summary>
+    [JsonIgnore]
+    public bool IsRecording => Record.Length > 0;
 }

@@ -1,4 +1,5 @@
 using LiveDash.Core.Model;
+using LiveDash.Core.Query.Tree;
 
 namespace LiveDash.Core.Rules;
 
@@ -13,7 +14,7 @@ public sealed class RuleModel
         var leaves = expression.Condition.Leaves.ToList();
         Driver = leaves.Find(static leaf => !PatternOf(leaf).IsExact) ?? leaves[0];
         Pattern = PatternOf(Driver);
-        Meaning = string.Join('|', expression, config.StaleAfter, config.OnMissing, config.OnNoData, config.OnError, config.AllowPartial);
+        Meaning = string.Join('|', config.IsRecording ? $"{config.Record}={expression}" : expression, config.StaleAfter, config.OnMissing, config.OnNoData, config.OnError, config.AllowPartial);
     }
 
     /// <summary>What the user wrote.</summary>
@@ -48,6 +49,12 @@ public sealed class RuleModel
 
     /// <summary>The rule's lasting name.</summary>
     public string Id => Config.Id;
+
+    /// <summary>The expression of a rule in PromQL; null for one in the other grammar.</summary>
+    public QueryExpr? Query => (Driver as QueryCondition)?.Query;
+
+    /// <summary>How often a recording rule keeps its result.</summary>
+    public TimeSpan Interval { get; internal init; }
 
     /// <summary>True when the lowest value is the worst of an episode.</summary>
     public bool IsDownward => Driver is Comparison { Comparator: var comparator } && comparator.IsDownward();

@@ -18,15 +18,17 @@ public static class RuleReader
         rule = null;
         faults = found;
         CheckTexts(config, found);
-        if (!RuleExpression.TryParse(config.Expr, out var expression, out var syntax)) found.Add(syntax);
+        var expression = config.Language == RuleLanguage.PromQl ? QueryRuleReader.Read(config, found) : Own(config, found);
         var severity = Choice<Severity>(config.Severity, "severity", found);
         var onNoData = Choice<GapPolicy>(config.OnNoData, "onNoData", found);
         var onError = Choice<GapPolicy>(config.OnError, "onError", found);
         if (config.OnMissing is not ("keep" or "resolve")) found.Add(new("onMissing", null, "'onMissing' is keep or resolve."));
         if (!DurationText.TryParse(config.StaleAfter, out var staleAfter)) found.Add(new("staleAfter", null, "'staleAfter' is a duration such as '5m'."));
         if (found.Count > 0) return false;
-        rule = new RuleModel(config with { Expr = expression!.ToString() }, expression, severity)
+        var isQuery = config.Language == RuleLanguage.PromQl;
+        rule = new RuleModel(isQuery ? config : config with { Expr = expression!.ToString() }, expression!, severity)
         {
+            Interval = isQuery && DurationText.TryParse(config.Interval, out var interval) ? interval : TimeSpan.FromSeconds(15),
             StaleAfter = staleAfter,
             ResolvesMissing = config.OnMissing == "resolve",
             OnNoData = onNoData,
@@ -62,6 +64,15 @@ public static class RuleReader
         {
             found.Add(new("labels", null, $"Labels are at most {MaxListed} names of 1 to {MaxNameLength} characters with their values."));
         }
+    }
+
+    private static RuleExpression? Own(RuleConfig config, List<RuleFault> found)
+    {
+        if (config.Language != RuleLanguage.LiveDash) found.Add(new("language", null, "'language' is livedash or promql."));
+        if (config.For.Length > 0 || config.KeepFiringFor.Length > 0 || config.IsRecording) found.Add(new("language", null, "'for', 'keepFiringFor' and 'record' belong to rules in promql; of others the times stand in the expression."));
+        if (RuleExpression.TryParse(config.Expr, out var expression, out var fault)) return expression;
+        found.Add(fault);
+        return null;
     }
 
     private static T Choice<T>(string text, string field, List<RuleFault> found)

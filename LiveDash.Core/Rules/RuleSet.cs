@@ -11,6 +11,9 @@ public sealed class RuleSet(IReadOnlyList<RuleModel> rules)
     /// <summary>The rules, in the order of their making.</summary>
     public IReadOnlyList<RuleModel> Rules => rules;
 
+    /// <summary>Those that are judged series by series; the others are in PromQL.</summary>
+    public RuleSet OfSeries() => rules.All(static rule => rule.Query is null) ? this : new([.. rules.Where(static rule => rule.Query is null)]);
+
     /// <summary>One rule, or null.</summary>
     public RuleModel? Find(string id) => _byId.GetValueOrDefault(id);
 

@@ -26,10 +26,10 @@ public sealed partial class FolderArrowTests
         ("Core.Ingestion", ["Core.Model", "Core.Storage", "Core.Configuration", "Core.Diagnostics"]),
         // Live expressions take points as they arrive.
         ("Core.Query", ["Core.Model", "Core.Storage", "Core.Ingestion", "Core.Diagnostics"]),
-        ("Core.Rules", ["Core.Model", "Core.Windows", "Core.Detection"]),
+        ("Core.Rules", ["Core.Model", "Core.Windows", "Core.Detection", "Core.Query"]),
         ("Core.Engine", ["Core.Model", "Core.Windows", "Core.Storage", "Core.Ingestion", "Core.Rules", "Core.Diagnostics", "Core.Detection"]),
         // The engine calls its judge through an interface of its own, so alerts may know the engine and not the other way round.
-        ("Core.Alerts", ["Core.Model", "Core.Windows", "Core.Storage", "Core.Configuration", "Core.Ingestion", "Core.Rules", "Core.Engine", "Core.Diagnostics", "Core.Detection"]),
+        ("Core.Alerts", ["Core.Model", "Core.Windows", "Core.Storage", "Core.Configuration", "Core.Ingestion", "Core.Rules", "Core.Engine", "Core.Diagnostics", "Core.Detection", "Core.Query"]),
         ("Core.Collections", ["Core.Model", "Core.Storage", "Core.Configuration", "Core.Ingestion", "Core.Mongo", "Core.Diagnostics"]),
         ("Core.Notifications", ["Core.Model", "Core.Storage", "Core.Configuration", "Core.Rules", "Core.Alerts", "Core.Diagnostics"]),
         ("Core.Live", ["Core.Model", "Core.Windows", "Core.Engine"]),

@@ -49,6 +49,13 @@ public sealed class RuleDraft
         Check(keepForm: false);
     }
 
+    /// <summary>Another grammar was chosen: the text stays as it is, and is read by it.</summary>
+    public void SetLanguage(string language)
+    {
+        Config = language == RuleLanguage.PromQl ? Config with { Language = language } : Config with { Language = language, For = "", KeepFiringFor = "", Record = "", Interval = "" };
+        Check(keepForm: false);
+    }
+
     /// <summary>The fields were changed: the text follows.</summary>
     public void SetForm(RuleForm form)
     {
@@ -60,7 +67,7 @@ public sealed class RuleDraft
     /// <summary>A line of the chart was moved: text and fields follow.</summary>
     public void Move(string border, double value)
     {
-        if (RuleExpression.TryParse(Config.Expr, out var expression, out _)) SetText(RuleBorders.Move(expression, border, value).ToString());
+        if (Config.Language == RuleLanguage.LiveDash && RuleExpression.TryParse(Config.Expr, out var expression, out _)) SetText(RuleBorders.Move(expression, border, value).ToString());
     }
 
     /// <summary>Anything but the condition was changed.</summary>
@@ -105,7 +112,9 @@ public sealed class RuleDraft
         RuleReader.TryRead(Config, out var model, out var faults);
         Model = model;
         Faults = faults;
-        FormIsCurrent = RuleExpression.TryParse(Config.Expr, out var expression, out _);
+        RuleExpression? expression = null;
+        FormIsCurrent = Config.Language == RuleLanguage.LiveDash && RuleExpression.TryParse(Config.Expr, out expression, out _);
         if (FormIsCurrent && !keepForm) Form = RuleForm.From(expression!);
+        if (Config.Language != RuleLanguage.LiveDash) Form = null;
     }
 }

@@ -12,6 +12,7 @@ public static class RuleWords
     public static string Describe(RuleModel rule)
     {
         var expression = rule.Expression;
+        if (rule.Config.IsRecording) return $"Keeps what the expression yields as the series {rule.Config.Record}, every {WindowWords.Duration(rule.Interval)}.";
         var text = $"Fires {(expression.For > TimeSpan.Zero ? $"after {WindowWords.Duration(expression.For)} in which" : "as soon as")} {Say(expression.Condition)}";
         if (expression.Condition is Comparison comparison)
         {
@@ -40,6 +41,7 @@ public static class RuleWords
         Anomaly anomaly => $"{anomaly.Series} is strange ({SensitivityWords.Price(anomaly.Sensitivity)})",
         Outside outside => $"the mean of {outside.Series} over {WindowWords.Describe(outside.Window)} is not between {Figure(outside.Low, outside)} and {Figure(outside.High, outside)}",
         Comparison comparison => $"{Subject(comparison)} is {Relation(comparison.Comparator)} {Figure(comparison.Threshold, comparison)}",
+        QueryCondition => "the expression yields something, once a label set",
         _ => condition.ToString() ?? "",
     };
 

@@ -85,6 +85,15 @@ public sealed partial class AlertBook
     }
 
     /// <inheritdoc/>
+    public IReadOnlyList<string> RecallSeries(string ruleId)
+    {
+        lock (_gate)
+        {
+            return [.. _kept.Values.Where(kept => kept.RuleId == ruleId).Select(static kept => kept.Series)];
+        }
+    }
+
+    /// <inheritdoc/>
     public KeptAlert? Recall(string alertId, LiveFigures live)
     {
         lock (_gate)

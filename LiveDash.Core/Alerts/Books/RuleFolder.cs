@@ -96,7 +96,7 @@ public sealed partial class RuleFolder(
         RuleFileContent content;
         try
         {
-            content = RuleFileReader.Read(await FolderFile.ReadAsync(file, RuleFileReader.MaxLength, cancellationToken), cancellationToken);
+            content = RuleFileReader.Read(await FolderFile.ReadAsync(file, RuleFileReader.MaxLength, cancellationToken), cancellationToken, file.Name);
         }
         catch (FormatException e)
         {

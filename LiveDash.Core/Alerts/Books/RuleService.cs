@@ -9,7 +9,7 @@ namespace LiveDash.Core.Alerts.Books;
 /// <summary>
 /// Brings the rules to the judges: those kept once the engine's loops run, and each change after it, one at a time and the newest last.
 /// </summary>
-public sealed partial class RuleService(RuleBook rules, AlertBook alerts, RuleStates states, LiveEngine engine, LoopSupervisor loops, TimeProvider time, ILogger<RuleService> logger)
+public sealed partial class RuleService(RuleBook rules, AlertBook alerts, RuleStates states, LiveEngine engine, LoopSupervisor loops, TimeProvider time, ILogger<RuleService> logger, QueryRules? queries = null)
     : IHostedService, IDisposable
 {
     /// <summary>How long a change of the rules waits for the stored past of their windows at most.</summary>
@@ -28,6 +28,7 @@ public sealed partial class RuleService(RuleBook rules, AlertBook alerts, RuleSt
         var stored = engine.History.Stats();
         await engine.WithJudgesAsync(judge => ((AlertPointJudge)judge).TellNewest(stored), cancellationToken);
         await ApplyAsync(cancellationToken);
+        queries?.Begin();
         alerts.TakeOver(rules.Rules);
         rules.Changed += OnChanged;
     }
@@ -108,6 +109,8 @@ public sealed partial class RuleService(RuleBook rules, AlertBook alerts, RuleSt
     {
         var newest = rules.Rules;
         states.Keep(newest);
+        queries?.Configure(newest);
+        newest = newest.OfSeries();
         await engine.WithJudgesAsync(judge => ((AlertPointJudge)judge).Configure(newest), cancellationToken).ConfigureAwait(false);
         // What a shard asked of another while it was configured is bound there now, not at the next tick.
         await engine.WithJudgesAsync(static judge => ((AlertPointJudge)judge).RefreshJoined(), cancellationToken).ConfigureAwait(false);

@@ -42,6 +42,9 @@ internal sealed class AlertInstance
 
     public BoundCondition Condition { get; }
 
+    /// <summary>True while nothing of it is open or begun.</summary>
+    public bool IsInactive => _machine.State == AlertState.Inactive;
+
     /// <summary>True while the alert follows silence itself, or a state, which lasts until another comes: a quiet series is no gap to it.</summary>
     private bool JudgesSilence => Rule.Driver is Absent or StateIs or Anomaly { By: not null };
 

@@ -23,6 +23,7 @@ internal sealed class BoundCondition
     private readonly SeriesDetector? _detector;
     private readonly SeriesForecast? _forecast;
     private readonly PeerGroup? _peers;
+    private readonly ToldJudgement? _told;
     private readonly double _clear;
     private readonly bool _allowPartial;
 
@@ -66,6 +67,12 @@ internal sealed class BoundCondition
         _condition = condition;
         _watch = watch;
         _detector = detector;
+    }
+
+    private BoundCondition(QueryCondition condition, ToldJudgement told)
+    {
+        _condition = condition;
+        _told = told;
     }
 
     private BoundCondition(SeriesCondition condition, MeasureCell cell)
@@ -120,6 +127,9 @@ internal sealed class BoundCondition
     /// <summary>A condition on a series of another shard.</summary>
     public static BoundCondition There(SeriesCondition condition, MeasureCell cell) => new(condition, cell);
 
+    /// <summary>A condition that is evaluated elsewhere, over all series together.</summary>
+    public static BoundCondition Told(QueryCondition condition, ToldJudgement told) => new(condition, told);
+
     /// <summary>Gives windows and cells back.</summary>
     public void Release(IWindowSource windows, MeasureBoard board)
     {
@@ -142,6 +152,8 @@ internal sealed class BoundCondition
         if (_cell is not null) return _cell.Read();
         switch (_condition)
         {
+            case QueryCondition:
+                return _told!.Read();
             case Outside outside:
                 if (IsNotReady) return Judgement.Missing;
                 var mean = _window!.Basics().Mean;

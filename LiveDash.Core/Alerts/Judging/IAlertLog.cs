@@ -15,6 +15,9 @@ public interface IAlertLog
     /// <summary>How long a series had been silent before the start, in ticks; 0 where nothing is known.</summary>
     long RecallSilence(string series);
 
+    /// <summary>The series of the alerts of a rule that are remembered and not judged yet.</summary>
+    IReadOnlyList<string> RecallSeries(string ruleId) => [];
+
     /// <summary>What is remembered of an alert that is not judged yet; null for nothing. The figures are then followed by the judge.</summary>
     KeptAlert? Recall(string alertId, LiveFigures live);
 }

@@ -8,6 +8,9 @@ public sealed class RuleState
     private int _failing;
     private long _refused;
     private string? _meaning;
+    private string? _lastError;
+    private long _evaluatedAt;
+    private long _took;
 
     /// <summary>How many series it is judged on.</summary>
     public int Instances => Volatile.Read(ref _instances);
@@ -20,10 +23,28 @@ public sealed class RuleState
 
     /// <summary>Whether it can be judged.</summary>
     public AlertHealth Health =>
-        Volatile.Read(ref _failing) > 0 ? AlertHealth.Error
+        Volatile.Read(ref _failing) > 0 || LastError is not null ? AlertHealth.Error
         : Refused > 0 ? AlertHealth.Limit
         : Fresh == 0 ? AlertHealth.NoData
         : AlertHealth.Ok;
+
+    /// <summary>Why it could not be evaluated last; null where it could, or is judged point by point.</summary>
+    public string? LastError
+    {
+        get => Volatile.Read(ref _lastError);
+        internal set => Volatile.Write(ref _lastError, value);
+    }
+
+    /// <summary>How long its last evaluation took, in ticks, and when that was in UTC ticks; zeros where it is judged point by point.</summary>
+    public (long At, long Took) Evaluated
+    {
+        get => (Interlocked.Read(ref _evaluatedAt), Interlocked.Read(ref _took));
+        internal set
+        {
+            Interlocked.Exchange(ref _took, value.Took);
+            Interlocked.Exchange(ref _evaluatedAt, value.At);
+        }
+    }
 
     internal bool TryAddInstance(int limit)
     {

@@ -35,6 +35,9 @@ internal sealed class PreviewLog(int capacity) : IAlertLog
     /// <summary>The figures of an alert that is judged; null where there is none.</summary>
     public LiveFigures? FiguresOf(string alertId) => _figures.GetValueOrDefault(alertId);
 
+    /// <summary>What is open now.</summary>
+    public IEnumerable<AlertTransition> Open => _open.Values;
+
     /// <summary>True while no alert is pending, firing or recovering; only where there is one alert at most.</summary>
     public bool IsInactive { get; private set; } = true;
 

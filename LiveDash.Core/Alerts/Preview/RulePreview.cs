@@ -1,5 +1,7 @@
 using LiveDash.Core.Detection;
 using LiveDash.Core.Model;
+using LiveDash.Core.Query;
+using LiveDash.Core.Query.Data;
 using LiveDash.Core.Rules;
 using LiveDash.Core.Storage;
 using LiveDash.Core.Windows;
@@ -10,7 +12,7 @@ namespace LiveDash.Core.Alerts.Preview;
 /// Runs a rule over stored history with the judge that runs it live, so that what it shows is what would have happened: at event time, with
 /// a tick each second between the points. Thread-safe: each run has windows and states of its own.
 /// </summary>
-public sealed class RulePreview(IPointStore store, SeriesCatalog catalog, Limits limits, TimeProvider time, LocalClock? clock = null)
+public sealed class RulePreview(IPointStore store, SeriesCatalog catalog, Limits limits, TimeProvider time, LocalClock? clock = null, QueryEngine? engine = null, QueryLimits? bounds = null)
 {
     /// <summary>The most episodes a result lists; more are counted.</summary>
     public const int MaxEpisodes = 1_000;
@@ -34,6 +36,7 @@ public sealed class RulePreview(IPointStore store, SeriesCatalog catalog, Limits
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThan(columns, 10_000);
         var started = time.GetTimestamp();
+        if (rule.Query is not null) return await QueryAsync(rule, range, columns, progress, started, cancellationToken).ConfigureAwait(false);
         var series = SeriesOf(rule);
         if (range.IsEmpty) return new PreviewResult(0, series.Count, time.GetElapsedTime(started), [], 0);
         var judged = Judged(rule);
@@ -57,6 +60,16 @@ public sealed class RulePreview(IPointStore store, SeriesCatalog catalog, Limits
             Passed = results.Sum(static part => part.Passed),
             Lines = [.. results.SelectMany(static part => part.Lines).OrderBy(static line => line.Series, StringComparer.Ordinal).Take(PreviewTrace.MaxLines)],
         };
+    }
+
+    private async Task<PreviewResult> QueryAsync(RuleModel rule, TimeRange range, int columns, Action<double>? progress, long started, CancellationToken cancellationToken)
+    {
+        if (range.IsEmpty || rule.Config.IsRecording) return new PreviewResult(0, 0, time.GetElapsedTime(started), [], 0);
+        var run = new QueryPreview(engine ?? new QueryEngine(catalog, store, time), bounds ?? new QueryLimits(), limits, catalog);
+        // What is to come cannot have happened.
+        var to = Math.Min(range.To, Math.Max(range.From, time.GetUtcNow().UtcTicks));
+        var result = await run.RunAsync(rule, new TimeRange(range.From, to), columns, progress, cancellationToken).ConfigureAwait(false);
+        return result with { Took = time.GetElapsedTime(started) };
     }
 
     private async Task<PreviewPart> RunAsync(

@@ -1,15 +1,25 @@
+using System.Globalization;
+using LiveDash.Core.Query;
+using LiveDash.Core.Rules.Templates;
 using YamlDotNet.RepresentationModel;
 
 namespace LiveDash.Core.Rules.Files;
 
 /// <summary>
-/// Reads the alerting rules of a Prometheus rule file, as its documentation "Alerting rules" spells them; what has no equivalent here is told by line.
-/// Stateless, so safe on any thread.
+/// Reads the groups of a Prometheus rule file, as its documentation "Alerting rules" and "Recording rules" spell them, or of a <c>PrometheusRule</c> of the Prometheus operator. A rule keeps its
+/// expression as it is written, and is named for good by its file, its group and its place within it. Stateless, so safe on any thread.
 /// </summary>
 internal static class PrometheusRules
 {
+    private static readonly string[] s_members = ["alert", "record", "expr", "for", "keep_firing_for", "labels", "annotations"];
+
     /// <summary>Reads the groups.</summary>
-    public static void Read(YamlNode groups, Action<YamlMappingNode, RuleConfig> keep, List<RuleFileFault> faults, CancellationToken cancellationToken)
+    /// <param name="groups">The list of groups.</param>
+    /// <param name="file">The file's name; empty where it has none.</param>
+    /// <param name="keep">Takes a rule.</param>
+    /// <param name="faults">Takes what is wrong.</param>
+    /// <param name="cancellationToken">Ends the work.</param>
+    public static void Read(YamlNode groups, string file, Action<YamlMappingNode, RuleConfig> keep, List<RuleFileFault> faults, CancellationToken cancellationToken)
     {
         if (groups is not YamlSequenceNode list)
         {
@@ -20,58 +30,75 @@ internal static class PrometheusRules
         foreach (var group in list.OfType<YamlMappingNode>())
         {
             if (!group.Children.TryGetValue("rules", out var rules) || rules is not YamlSequenceNode rows) continue;
+            var (name, interval) = (Find(group, "name") ?? "", Find(group, "interval") ?? "");
+            var position = 0;
             foreach (var rule in rows.OfType<YamlMappingNode>())
             {
                 cancellationToken.ThrowIfCancellationRequested();
                 try
                 {
-                    ReadRule(rule, keep, faults);
+                    var read = Read(rule, faults) with { File = file, Group = name };
+                    keep(rule, read with { Id = RuleIds.OfFile(file, name, position, read.Name), Interval = read.IsRecording ? interval : "" });
                 }
                 catch (FormatException exception)
                 {
                     faults.Add(new(RuleFileReader.LineOf(rule), NameOf(rule), exception.Message));
                 }
+
+                position++;
             }
         }
     }
 
     private static string? NameOf(YamlMappingNode rule) => Find(rule, "alert") ?? Find(rule, "record");
 
-    private static void ReadRule(YamlMappingNode rule, Action<YamlMappingNode, RuleConfig> keep, List<RuleFileFault> faults)
+    private static RuleConfig Read(YamlMappingNode rule, List<RuleFileFault> faults)
     {
-        if (Find(rule, "record") is not null) throw new FormatException("A recording rule has no equivalent: windows are kept up to date by themselves.");
-        var name = Find(rule, "alert") ?? throw new FormatException("A rule has a member 'alert' with its name.");
-        var expr = PrometheusExpression.Translate(Find(rule, "expr") ?? throw new FormatException("A rule has a member 'expr'."));
-        if (RuleExpression.TryParse(expr, out var read, out _) && read.Condition is SeriesCondition { Series: var series } && !series.Contains('*', StringComparison.Ordinal))
-        {
-            // A selector means every series that has these labels, whatever others it has; here that takes a wildcard.
-            faults.Add(new(RuleFileReader.LineOf(rule), name, $"The rule was read for the one series {series}: to judge series that have more tags, name one of them with a wildcard, as in {{instance=*}}.", IsNote: true));
-        }
-
-        if (Find(rule, "for") is { } hold) expr += Time("for", hold);
-        if (Find(rule, "keep_firing_for") is { } kept) expr += Time("keep", kept);
+        var unknown = rule.Children.Keys.OfType<YamlScalarNode>().FirstOrDefault(static key => !s_members.Contains(key.Value));
+        if (unknown is not null) throw new FormatException($"'{unknown.Value}' is not a member of a rule: {string.Join(", ", s_members)}.");
+        var (alert, record) = (Find(rule, "alert"), Find(rule, "record"));
+        if (alert is null == record is null) throw new FormatException("A rule has a member 'alert' or a member 'record' with its name, and not both.");
+        var expr = Find(rule, "expr") ?? throw new FormatException("A rule has a member 'expr'.");
+        if (!PromQuery.TryParse(expr, out _, out var found)) throw new FormatException(Place(expr, found[0].Position) + found[0].Message);
         var labels = rule.Children.TryGetValue("labels", out var given) ? RuleFileReader.Texts(given, "labels") : [];
-        labels.Remove("severity", out var severity);
-        var annotations = rule.Children.TryGetValue("annotations", out var notes) ? RuleFileReader.Texts(notes, "annotations") : [];
-        var message = annotations.GetValueOrDefault("description") ?? annotations.GetValueOrDefault("summary") ?? "";
-        var own = message.Replace("{{ $value }}", "{value}", StringComparison.Ordinal).Replace("{{$value}}", "{value}", StringComparison.Ordinal);
-        if (own.Contains("{{", StringComparison.Ordinal))
+        if (record is not null) return new RuleConfig { Language = RuleLanguage.PromQl, Name = record, Record = record, Expr = expr, Labels = labels };
+        var severity = labels.GetValueOrDefault("severity");
+        if (severity is "info" or "warning" or "critical")
         {
-            faults.Add(new(RuleFileReader.LineOf(notes!), name, "The rule was read without its message: of templates only {{ $value }} has an equivalent, {value}.", IsNote: true));
-            own = "";
+            labels.Remove("severity");
         }
-
-        if (severity is not null && severity is not ("info" or "warning" or "critical"))
+        else if (severity is not null)
         {
-            labels["severity"] = severity;
-            faults.Add(new(RuleFileReader.LineOf(given!), name, $"The rule was read as a warning: severity '{severity}' is none of info, warning and critical, and stays as a label.", IsNote: true));
+            faults.Add(new(RuleFileReader.LineOf(given!), alert, $"The rule was read as a warning: severity '{severity}' is none of info, warning and critical, and stays as a label.", IsNote: true));
             severity = null;
         }
 
-        keep(rule, new RuleConfig { Name = name, Expr = expr, Severity = severity ?? "warning", Labels = labels, Message = own });
+        var annotations = rule.Children.TryGetValue("annotations", out var notes) ? RuleFileReader.Texts(notes, "annotations") : [];
+        foreach (var (name, _) in annotations.Where(static pair => AlertTemplate.AsksQuery(pair.Value)))
+        {
+            faults.Add(new(RuleFileReader.LineOf(notes!), alert, $"The rule was read, but its annotation '{name}' asks a query, which is not run.", IsNote: true));
+        }
+
+        return new RuleConfig
+        {
+            Language = RuleLanguage.PromQl,
+            Name = alert!,
+            Expr = expr,
+            For = Time(rule, "for"),
+            KeepFiringFor = Time(rule, "keep_firing_for"),
+            Severity = severity ?? "warning",
+            Labels = labels,
+            Annotations = annotations,
+        };
     }
 
-    private static string Time(string word, string duration) => duration is "0" or "0s" ? "" : $" {word} {duration}";
+    private static string Time(YamlMappingNode rule, string key) => Find(rule, key) is { } text && text.Trim('0', 's', 'm', 'h', 'd', 'w', 'y').Length + text.Count(char.IsAsciiDigit) - text.Count('0') > 0 ? text : "";
+
+    private static string Place(string text, int position)
+    {
+        var before = text.AsSpan(0, Math.Min(position, text.Length));
+        return string.Create(CultureInfo.InvariantCulture, $"expr, at {before.Count('\n') + 1}:{before.Length - before.LastIndexOf('\n')}: ");
+    }
 
     private static string? Find(YamlMappingNode rule, string key) =>
         rule.Children.TryGetValue(key, out var value) ? RuleFileReader.Text(value, key) : null;

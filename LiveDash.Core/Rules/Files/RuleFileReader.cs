@@ -15,8 +15,9 @@ public static class RuleFileReader
     /// <summary>Reads a file; takes no longer than its length asks for, whatever it holds.</summary>
     /// <param name="text">The file.</param>
     /// <param name="cancellationToken">Ends the work, of a client that has left for instance.</param>
+    /// <param name="file">The file's name, by which rules of groups are told apart from those of other files; empty for none.</param>
     /// <exception cref="OperationCanceledException">It was told to stop.</exception>
-    public static RuleFileContent Read(string text, CancellationToken cancellationToken)
+    public static RuleFileContent Read(string text, CancellationToken cancellationToken, string file = "")
     {
         var faults = new List<RuleFileFault>();
         var rules = new RuleFileRules();
@@ -25,7 +26,7 @@ public static class RuleFileReader
         {
             var stream = new YamlStream();
             stream.Load(new BoundedYaml(new StringReader(text), cancellationToken));
-            foreach (var document in stream.Documents) ReadDocument(document.RootNode, rules, faults, cancellationToken);
+            foreach (var document in stream.Documents) ReadDocument(document.RootNode, file, rules, faults, cancellationToken);
             if (stream.Documents.Count == 0) faults.Add(new(1, null, "The file is empty."));
         }
         catch (YamlException exception)
@@ -41,15 +42,18 @@ public static class RuleFileReader
         return new RuleFileContent(rules.All, faults);
     }
 
-    private static void ReadDocument(YamlNode root, RuleFileRules rules, List<RuleFileFault> faults, CancellationToken cancellationToken)
+    private static void ReadDocument(YamlNode root, string file, RuleFileRules rules, List<RuleFileFault> faults, CancellationToken cancellationToken)
     {
         switch (root)
         {
             case YamlSequenceNode list:
                 ReadRules(list, rules, faults, cancellationToken);
                 break;
+            case YamlMappingNode map when map.Children.TryGetValue("spec", out var spec) && spec is YamlMappingNode:
+                ReadDocument(spec, file, rules, faults, cancellationToken);
+                break;
             case YamlMappingNode map when map.Children.TryGetValue("groups", out var groups):
-                PrometheusRules.Read(groups, (node, config) => Keep(node, config, rules, faults), faults, cancellationToken);
+                PrometheusRules.Read(groups, file, (node, config) => Keep(node, config, rules, faults), faults, cancellationToken);
                 break;
             case YamlMappingNode map when map.Children.TryGetValue("rules", out var listed) && listed is YamlSequenceNode list:
                 ReadRules(list, rules, faults, cancellationToken);
@@ -118,6 +122,14 @@ public static class RuleFileReader
         "id" => config with { Id = Text(value, key) },
         "name" => config with { Name = Text(value, key) },
         "expr" => config with { Expr = Text(value, key) },
+        "language" => config with { Language = Text(value, key) },
+        "for" => config with { For = Text(value, key) },
+        "keepFiringFor" => config with { KeepFiringFor = Text(value, key) },
+        "record" => config with { Record = Text(value, key) },
+        "interval" => config with { Interval = Text(value, key) },
+        "annotations" => config with { Annotations = Texts(value, key) },
+        "group" => config with { Group = Text(value, key) },
+        "file" => config with { File = Text(value, key) },
         "severity" => config with { Severity = Text(value, key) },
         "channels" => config with { Channels = value is YamlSequenceNode list ? [.. list.Select(item => Text(item, key))] : throw new FormatException("'channels' is a list of names.") },
         "labels" => config with { Labels = Texts(value, key) },
@@ -128,7 +140,7 @@ public static class RuleFileReader
         "onNoData" => config with { OnNoData = Text(value, key) },
         "onError" => config with { OnError = Text(value, key) },
         "allowPartial" => config with { AllowPartial = Flag(value, key) },
-        _ => throw new FormatException($"'{key}' is not a member of a rule: id, name, expr, severity, channels, labels, message, paused, staleAfter, onMissing, onNoData, onError, allowPartial."),
+        _ => throw new FormatException($"'{key}' is not a member of a rule: id, name, language, expr, for, keepFiringFor, record, interval, severity, channels, labels, annotations, group, file, message, paused, staleAfter, onMissing, onNoData, onError, allowPartial."),
     };
 
     internal static int LineOf(YamlNode node) => (int)Math.Max(1, node.Start.Line);

@@ -28,6 +28,14 @@ public static class RuleFileWriter
     {
         var usual = new RuleConfig();
         var members = new Dictionary<string, object> { ["id"] = rule.Id, ["name"] = rule.Name, ["expr"] = rule.Expr, ["severity"] = rule.Severity };
+        if (rule.Language != usual.Language) members["language"] = rule.Language;
+        if (rule.For.Length > 0) members["for"] = rule.For;
+        if (rule.KeepFiringFor.Length > 0) members["keepFiringFor"] = rule.KeepFiringFor;
+        if (rule.IsRecording) members["record"] = rule.Record;
+        if (rule.Interval.Length > 0) members["interval"] = rule.Interval;
+        if (rule.Annotations.Count > 0) members["annotations"] = rule.Annotations;
+        if (rule.Group.Length > 0) members["group"] = rule.Group;
+        if (rule.File.Length > 0) members["file"] = rule.File;
         if (rule.Channels.Count > 0) members["channels"] = rule.Channels;
         if (rule.Labels.Count > 0) members["labels"] = rule.Labels;
         if (rule.Message.Length > 0) members["message"] = rule.Message;

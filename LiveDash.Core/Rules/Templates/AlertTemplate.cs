@@ -22,7 +22,21 @@ public static class AlertTemplate
         }
         catch (TemplateException e)
         {
-            return e.Message;
+            return e.Message == TemplateFunctions.NoQueries ? null : e.Message;
+        }
+    }
+
+    /// <summary>True where a template asks a query, which is not run: the text says so in its place.</summary>
+    public static bool AsksQuery(string template)
+    {
+        try
+        {
+            Render(template, new Dictionary<string, string>(), 0);
+            return false;
+        }
+        catch (TemplateException e)
+        {
+            return e.Message == TemplateFunctions.NoQueries;
         }
     }
 

@@ -6,7 +6,7 @@ namespace LiveDash.Core.Rules.Templates;
 /// <summary>Numbers as Go's package fmt writes them, which is what templates of Prometheus' rules are made for. Stateless.</summary>
 internal static class GoNumber
 {
-    /// <summary><c>%v</c>: the fewest digits that say it exactly, with an exponent from 1e21 on and below 1e-4.</summary>
+    /// <summary><c>%v</c>: the fewest digits that say it exactly, with an exponent from 1e6 on and below 1e-4.</summary>
     public static string Shortest(double value)
     {
         if (!double.IsFinite(value)) return NotFinite(value);
@@ -14,7 +14,7 @@ internal static class GoNumber
         var text = value.ToString("E16", CultureInfo.InvariantCulture);
         var exponent = ExponentOf(text);
         var shortest = value.ToString("R", CultureInfo.InvariantCulture);
-        if (exponent is < -4 or >= 21)
+        if (exponent is < -4 or >= 6)
         {
             var digits = shortest.Split('E')[0].Replace(".", "", StringComparison.Ordinal).TrimStart('-').TrimStart('0').TrimEnd('0');
             return (value < 0 ? "-" : "") + digits[..1] + (digits.Length > 1 ? "." + digits[1..] : "") + Exponent(exponent);

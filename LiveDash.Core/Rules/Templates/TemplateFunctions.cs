@@ -7,6 +7,9 @@ namespace LiveDash.Core.Rules.Templates;
 /// <summary>The functions of Prometheus' templates and those of Go's that every template has. Values are texts, numbers, truths, maps of labels and null. Stateless.</summary>
 internal static class TemplateFunctions
 {
+    /// <summary>What is said in the place of a query.</summary>
+    public const string NoQueries = "queries in templates are not run";
+
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(1);
 
     private static readonly Dictionary<string, Func<IReadOnlyList<object?>, object?>> s_all = new(StringComparer.Ordinal)
@@ -25,9 +28,9 @@ internal static class TemplateFunctions
         ["eq"] = static of => of.Skip(1).Any(other => Same(of[0], other)), ["ne"] = static of => !Same(of[0], At(of, 1)),
         ["lt"] = static of => Order(of) < 0, ["le"] = static of => Order(of) <= 0, ["gt"] = static of => Order(of) > 0, ["ge"] = static of => Order(of) >= 0,
         ["and"] = static of => of.FirstOrDefault(static one => !IsTrue(one), of[^1]), ["or"] = static of => of.FirstOrDefault(IsTrue, of[^1]), ["not"] = static of => !IsTrue(of[0]),
-        ["externalURL"] = static _ => "", ["pathPrefix"] = static _ => "",
+        ["first"] = static of => of[0], ["value"] = static of => of[0], ["externalURL"] = static _ => "", ["pathPrefix"] = static _ => "",
         // What is asked for in a template would be asked on every reading of an alert.
-        ["query"] = static _ => throw new TemplateException("queries in templates are not run"),
+        ["query"] = static _ => throw new TemplateException(NoQueries),
     };
 
     /// <summary>True for the name of a function.</summary>

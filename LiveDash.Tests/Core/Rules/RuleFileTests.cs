@@ -49,45 +49,60 @@ public sealed class RuleFileTests
         Assert.Equal(line, Assert.Single(content.Faults).Line);
     }
 
-    [Theory]
-    [InlineData("up{job=~\"a.*\"} == 0", "last(up{job=a*}, 1) == 0")]
-    [InlineData("avg_over_time(load{instance=~\".*\"}[5m]) > 1.5", "mean(load{instance=*}, 5m) > 1.5")]
-    [InlineData("quantile_over_time(0.99, lat{instance=~\".+\"}[10m]) >= 2", "p99(lat{instance=*}, 10m) >= 2")]
-    [InlineData("rate(errors_total{job=\"a\",instance=~\".*\"}[1m]) > 5", "rate(errors_total{instance=*,job=a}, 1m) > 5")]
-    [InlineData("absent(up{job=\"a\"})", "absent(up{job=a}, 5m)")]
-    public void Prometheus_WithAnEquivalent_IsTranslated(string promql, string expected)
+    [Fact]
+    public void Prometheus_Groups_KeepTheirMeaning()
     {
-        var content = RuleFileReader.Read(Group($"alert: A\n    expr: {Quote(promql)}\n    for: 10m\n    keep_firing_for: 1m\n    labels: {{severity: critical, team: ops}}\n    annotations: {{summary: 'at {{{{ $value }}}}'}}"), default);
-        Assert.DoesNotContain(content.Faults, static f => !f.IsNote);
-        var rule = Assert.Single(content.Rules);
-        Assert.Equal((RuleExpression.Parse(expected + " for 10m keep 1m").ToString(), "critical", "at {value}", "ops"), (rule.Expr, rule.Severity, rule.Message, rule.Labels["team"]));
-    }
-
-    [Theory]
-    [InlineData("sum by (job) (rate(x[5m])) > 1")]
-    [InlineData("x / y > 0.5")]
-    [InlineData("x{job!=\"a\"} > 1")]
-    [InlineData("x{job=~\"a|b\"} > 1")]
-    [InlineData("histogram_quantile(0.9, x[5m]) > 1")]
-    [InlineData("x > 1 and y > 1")]
-    [InlineData("x offset 5m > 1")]
-    public void Prometheus_WithoutAnEquivalent_IsListedByLineAndNotGuessed(string promql)
-    {
-        var content = RuleFileReader.Read(Group("alert: A\n    expr: " + Quote(promql)), default);
-        Assert.Empty(content.Rules);
-        Assert.Equal((4, "A"), (Assert.Single(content.Faults).Line, content.Faults[0].Rule));
+        var content = RuleFileReader.Read(Group("alert: A\n    expr: sum by (job) (rate(errors_total[5m])) > 1\n    for: 0m\n    keep_firing_for: 1m\n    labels: {severity: page, team: ops}\n    annotations: {summary: 'at {{ $value | humanize }}'}\n  - record: job:errors:rate5m\n    expr: sum by (job) (rate(errors_total[5m]))"), default, "web.yml");
+        Assert.Equal(["The rule was read as a warning: severity 'page' is none of info, warning and critical, and stays as a label."], content.Faults.Select(static fault => fault.Detail));
+        var (alert, record) = (content.Rules[0], content.Rules[1]);
+        Assert.Equal(("promql", "A", "sum by (job) (rate(errors_total[5m])) > 1", "", "1m", "warning", "g", "web.yml"), (alert.Language, alert.Name, alert.Expr, alert.For, alert.KeepFiringFor, alert.Severity, alert.Group, alert.File));
+        Assert.Equal(("page", "ops", "at {{ $value | humanize }}"), (alert.Labels["severity"], alert.Labels["team"], alert.Annotations["summary"]));
+        Assert.Equal((true, "job:errors:rate5m"), (record.IsRecording, record.Record));
     }
 
     [Fact]
-    public void Prometheus_SelectorWithoutWildcard_IsReadForOneSeriesAndSaysSo()
+    public void Prometheus_SameNames_AreKeptApartByFileGroupAndPlace()
     {
-        var content = RuleFileReader.Read(Group("alert: A\n    expr: up == 0\n    labels: {severity: page}"), default);
-        Assert.Equal("last(up, 1) == 0", Assert.Single(content.Rules).Expr);
-        Assert.Equal(2, content.Faults.Count);
-        Assert.All(content.Faults, static f => Assert.True(f.IsNote));
+        const string Two = "alert: A\n    expr: up == 0\n  - alert: A\n    expr: up == 1";
+        var one = RuleFileReader.Read(Group(Two), default, "a.yml");
+        var other = RuleFileReader.Read(Group(Two), default, "b.yml");
+        Assert.Equal(4, one.Rules.Concat(other.Rules).Select(static rule => rule.Id).Distinct().Count());
+        Assert.Equal(one.Rules.Select(static rule => rule.Id), RuleFileReader.Read(Group(Two), default, "a.yml").Rules.Select(static rule => rule.Id));
+    }
+
+    [Theory]
+    [InlineData("expr: sum(", "expr, at 1:5: ")]
+    [InlineData("expr: up[5m]", "A rule's expression yields a vector")]
+    [InlineData("expr: up == 0\n    fro: 5m", "'fro' is not a member")]
+    [InlineData("expr: up == 0\n    for: soon", "'for' is a duration")]
+    [InlineData("expr: up == 0\n    annotations: {summary: '{{ nothing }}'}", "function \"nothing\" not defined")]
+    public void Prometheus_Faulty_IsListedByLineAndRule(string rest, string words)
+    {
+        var content = RuleFileReader.Read(Group("alert: A\n    " + rest), default);
+        Assert.Empty(content.Rules);
+        var fault = Assert.Single(content.Faults);
+        Assert.Equal("A", fault.Rule);
+        Assert.Contains(words, fault.Detail, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Prometheus_OfTheOperator_IsRead() =>
+        Assert.Single(RuleFileReader.Read("kind: PrometheusRule\nspec:\n  groups:\n  - name: g\n    rules:\n    - {alert: A, expr: up == 0}\n", default).Rules);
+
+    [Fact]
+    public void OwnFile_OfARuleInPromQl_ComesBackWithoutLoss()
+    {
+        var rule = new RuleConfig
+        {
+            Id = "a", Name = "A", Language = "promql", Expr = "up == 0", For = "5m", KeepFiringFor = "1m", Group = "g", File = "f.yml", Annotations = new Dictionary<string, string> { ["summary"] = "{{ $labels.job }}" },
+        };
+        foreach (var text in new[] { RuleFileWriter.ToYaml([rule]), RuleFileWriter.ToJson([rule]) })
+        {
+            var content = RuleFileReader.Read(text, default);
+            Assert.Empty(content.Faults);
+            Assert.Equal(RuleFileWriter.ToJson([rule]), RuleFileWriter.ToJson(content.Rules));
+        }
     }
 
     private static string Group(string rule) => $"groups:\n- name: g\n  rules:\n  - {rule}\n";
-
-    private static string Quote(string text) => $"'{text.Replace("'", "''", StringComparison.Ordinal)}'";
 }

@@ -17,7 +17,7 @@ public sealed class RuleImportDialogTests : AlertComponentContext
               - alert: ShopSlow
                 expr: avg_over_time(shop_latency[5m]) > 80
               - alert: NoEquivalent
-                expr: histogram_quantile(0.9, sum by (le) (rate(x[5m]))) > 1
+                expr: histogram_quantile(0.9 sum by (le) (rate(x[5m]))) > 1
         """;
 
     private int _imported;

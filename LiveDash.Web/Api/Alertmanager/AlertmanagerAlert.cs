@@ -25,6 +25,7 @@ internal sealed record AlertmanagerAlert(
             ["expr"] = rule.Expression.ToString(),
             ["value"] = figure,
         };
+        foreach (var (name, text) in alert.Annotations) annotations[name] = text;
         // A firing alert has no end yet; readers expect a time in the future, as Alertmanager gives it.
         var ends = now + (5 * TimeSpan.TicksPerMinute);
         var by = silences.Where(silence => silence.Covers(rule, alert.Series, alert.Severity, now)).Select(static silence => silence.Id).ToArray();

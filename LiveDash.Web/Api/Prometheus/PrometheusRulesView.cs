@@ -10,6 +10,7 @@ namespace LiveDash.Web.Api.Prometheus;
 /// <summary>Rules and alerts in the form of Prometheus' API. Thread-safe.</summary>
 internal sealed class PrometheusRulesView(RuleBook book, AlertBook alerts, RuleStates states, TimeProvider time)
 {
+    // Rules are judged per point, and what only time changes each second.
     private const double TickSeconds = 1;
 
     /// <summary><c>/api/v1/rules</c></summary>
@@ -20,9 +21,9 @@ internal sealed class PrometheusRulesView(RuleBook book, AlertBook alerts, RuleS
         var (names, inGroups, inFiles) = (request.All("rule_name[]"), request.All("rule_group[]"), request.All("file[]"));
         var byRule = alerts.List().ToLookup(static alert => alert.Rule.Id, StringComparer.Ordinal);
         var groups = book.Rules.Rules
-            .Where(_ => kind is null or "alert")
+            .Where(rule => kind is null || (kind == "record") == rule.Config.IsRecording)
             .Where(rule => names.Count == 0 || names.Contains(rule.Config.Name))
-            .GroupBy(rule => (File: book.FileOf(rule.Id), Group: ""))
+            .GroupBy(rule => (File: book.FileOf(rule.Id) ?? rule.Config.File, rule.Config.Group))
             .Where(group => (inFiles.Count == 0 || inFiles.Contains(NameOf(group.Key.File))) && (inGroups.Count == 0 || inGroups.Contains(NameOf(group.Key.Group))))
             .ToList();
         var now = TimeText.Format(time.GetUtcNow().UtcTicks);
@@ -71,30 +72,38 @@ internal sealed class PrometheusRulesView(RuleBook book, AlertBook alerts, RuleS
         writer.WriteStartObject();
         writer.WriteString("name", rule.Config.Name);
         writer.WriteString("query", rule.Config.Expr);
-        writer.WriteString("state", found.Any(static alert => alert.IsOpen) ? "firing" : found.Count > 0 ? "pending" : "inactive");
-        writer.WriteNumber("duration", rule.Expression.For.TotalSeconds);
-        writer.WriteNumber("keepFiringFor", rule.Expression.Keep.TotalSeconds);
-        var labels = new SortedDictionary<string, string>(rule.Config.Labels.ToDictionary(), StringComparer.Ordinal);
-        labels.TryAdd("severity", rule.Config.Severity);
-        WriteMap(writer, "labels", labels);
-        WriteMap(writer, "annotations", []);
-        writer.WriteStartArray("alerts");
-        foreach (var alert in found) Write(writer, alert);
-        writer.WriteEndArray();
+        if (rule.Config.IsRecording)
+        {
+            WriteMap(writer, "labels", rule.Config.Labels);
+        }
+        else
+        {
+            writer.WriteString("state", found.Any(static alert => alert.IsOpen) ? "firing" : found.Count > 0 ? "pending" : "inactive");
+            writer.WriteNumber("duration", rule.Expression.For.TotalSeconds);
+            writer.WriteNumber("keepFiringFor", rule.Expression.Keep.TotalSeconds);
+            var labels = new SortedDictionary<string, string>(rule.Config.Labels.ToDictionary(), StringComparer.Ordinal);
+            labels.TryAdd("severity", rule.Config.Severity);
+            WriteMap(writer, "labels", labels);
+            WriteMap(writer, "annotations", rule.Config.Annotations);
+            writer.WriteStartArray("alerts");
+            foreach (var alert in found) Write(writer, alert);
+            writer.WriteEndArray();
+        }
 
         var state = states[rule.Id];
         writer.WriteString("health", state.Health == AlertHealth.Error ? "err" : "ok");
-        writer.WriteNumber("evaluationTime", 0);
-        writer.WriteString("lastEvaluation", now);
-        writer.WriteString("type", "alerting");
+        if (state.LastError is { } error) writer.WriteString("lastError", error);
+        writer.WriteNumber("evaluationTime", state.Evaluated.Took / (double)TimeSpan.TicksPerSecond);
+        writer.WriteString("lastEvaluation", state.Evaluated.At > 0 ? TimeText.Format(state.Evaluated.At) : now);
+        writer.WriteString("type", rule.Config.IsRecording ? "recording" : "alerting");
         writer.WriteEndObject();
     }
 
     private static void Write(Utf8JsonWriter writer, Alert alert)
     {
         writer.WriteStartObject();
-        WriteMap(writer, "labels", AlertLabels.Of(alert.Rule.Config.Name, alert.Rule.Config.Labels, alert.Series.ToString(), alert.Severity));
-        WriteMap(writer, "annotations", []);
+        WriteMap(writer, "labels", AlertLabels.Of(alert.Rule, alert.Series, alert.Severity));
+        WriteMap(writer, "annotations", alert.Annotations);
         writer.WriteString("state", alert.IsOpen ? "firing" : "pending");
         writer.WriteString("activeAt", TimeText.Format(alert.ActiveAt));
         writer.WriteString("value", PrometheusNumbers.Exponent(alert.Value));

@@ -1,5 +1,4 @@
 using LiveDash.Core.Ingestion;
-using LiveDash.Core.Query;
 using LiveDash.Core.Query.Data;
 using LiveDash.Core.Query.Tree;
 

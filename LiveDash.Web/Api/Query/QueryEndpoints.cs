@@ -66,7 +66,8 @@ internal static class QueryEndpoints
         _ => null,
     };
 
-    private static QueryExpr? Read(string? text, out IResult? problem)
+    /// <summary>Reads an expression; null with the problem to answer.</summary>
+    public static QueryExpr? Read(string? text, out IResult? problem)
     {
         problem = null;
         if (PromQuery.TryParse(text ?? "", out var expr, out var faults)) return expr;

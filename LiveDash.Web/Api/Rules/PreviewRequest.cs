@@ -8,6 +8,15 @@ internal sealed record PreviewRequest
     /// <summary>The rule's text.</summary>
     public required string Expr { get; init; }
 
+    /// <summary>The grammar of the text: livedash (default) or promql.</summary>
+    public string Language { get; init; } = RuleLanguage.LiveDash;
+
+    /// <summary>Of promql: how long it must hold before it fires; empty for at once.</summary>
+    public string For { get; init; } = "";
+
+    /// <summary>Of promql: how long it must be gone before it resolves; empty for at once.</summary>
+    public string KeepFiringFor { get; init; } = "";
+
     /// <summary>From when; default a day ago.</summary>
     public string From { get; init; } = "now-1d";
 
@@ -21,5 +30,5 @@ internal sealed record PreviewRequest
     public bool AllowPartial { get; init; }
 
     /// <summary>A rule that is judged and not kept.</summary>
-    public RuleConfig ToRule() => new() { Id = "preview", Name = "preview", Expr = Expr, Severity = Severity, AllowPartial = AllowPartial };
+    public RuleConfig ToRule() => new() { Id = "preview", Name = "preview", Language = Language, Expr = Expr, For = For, KeepFiringFor = KeepFiringFor, Severity = Severity, AllowPartial = AllowPartial };
 }

@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Text;
 using LiveDash.Core.Alerts;
 using LiveDash.Core.Alerts.Books;
@@ -12,7 +13,7 @@ internal static class RuleFilesEndpoints
     public static void MapRuleFiles(this IEndpointRouteBuilder app)
     {
         app.MapGet("/api/rules/export", Export)
-            .WithTags("rules").WithSummary("All rules as one YAML or JSON file").Produces(StatusCodes.Status200OK, contentType: "application/yaml")
+            .WithTags("rules").WithSummary("All rules as one YAML or JSON file, or as one that Prometheus reads").Produces(StatusCodes.Status200OK, contentType: "application/yaml")
             .ProducesProblem(StatusCodes.Status400BadRequest);
         app.MapPost("/api/rules/import", ImportAsync)
             .WithTags("rules").WithSummary("Adds or changes the rules of a YAML, JSON or Prometheus rule file; good ones are kept, the rest told by line")
@@ -28,12 +29,13 @@ internal static class RuleFilesEndpoints
         return format switch
         {
             "yaml" => Results.File(Encoding.UTF8.GetBytes(RuleFileWriter.ToYaml(rules)), "application/yaml", "livedash-rules.yaml"),
+            "prometheus" => Results.File(Encoding.UTF8.GetBytes(PrometheusRuleWriter.ToYaml(rules)), "application/yaml", "livedash-prometheus-rules.yaml"),
             "json" => Results.File(Encoding.UTF8.GetBytes(RuleFileWriter.ToJson(rules)), "application/json", "livedash-rules.json"),
-            _ => ApiProblem.BadParameter("format", "'format' is yaml or json."),
+            _ => ApiProblem.BadParameter("format", "'format' is yaml, json or prometheus."),
         };
     }
 
-    private static async Task<IResult> ImportAsync(HttpContext context, RuleBook book, RuleService judges)
+    private static async Task<IResult> ImportAsync(HttpContext context, RuleBook book, RuleService judges, [Description("The name of a Prometheus rule file: its rules are told apart from those of other files by it.")] string file = "")
     {
         var text = await ReadAsync(context);
         if (text is null)
@@ -41,7 +43,7 @@ internal static class RuleFilesEndpoints
             return ApiProblem.Result(StatusCodes.Status413PayloadTooLarge, "body_too_large", $"A rule file has at most {RuleFileReader.MaxLength:N0} bytes.");
         }
 
-        var content = RuleFileReader.Read(text, context.RequestAborted);
+        var content = RuleFileReader.Read(text, context.RequestAborted, file);
         var faults = content.Faults.ToList();
         var imported = new List<string>();
         foreach (var config in content.Rules)

@@ -3,6 +3,7 @@ using LiveDash.Core.Alerts.Books;
 using LiveDash.Core.Alerts.Preview;
 using LiveDash.Core.Ingestion;
 using LiveDash.Core.Model;
+using LiveDash.Core.Query.Data;
 using LiveDash.Core.Rules;
 using LiveDash.Web.Api.Bodies;
 
@@ -77,7 +78,14 @@ internal static class RulesEndpoints
         if (!TimeText.TryParse(request.To, now, out var to)) return ApiProblem.BadParameter("to", "'to' is a time such as now, 2026-11-21T10:00:00Z or epoch milliseconds.");
         if (to <= from) return ApiProblem.BadParameter("to", "'to' is not after 'from'.");
         if (!RuleReader.TryRead(request.ToRule(), out var rule, out var faults)) return Faulty(faults);
-        return Results.Json(PreviewAnswer.From(await preview.RunAsync(rule, new TimeRange(from, to), context.RequestAborted)));
+        try
+        {
+            return Results.Json(PreviewAnswer.From(await preview.RunAsync(rule, new TimeRange(from, to), context.RequestAborted)));
+        }
+        catch (QueryException e)
+        {
+            return Faulty([new RuleFault("expr", null, e.Message)]);
+        }
     }
 
     private static IResult Faulty(IReadOnlyList<RuleFault> faults) => ApiProblem.Result(

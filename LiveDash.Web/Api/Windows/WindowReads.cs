@@ -3,6 +3,10 @@ using System.Globalization;
 using LiveDash.Core.Configuration;
 using LiveDash.Core.Engine;
 using LiveDash.Core.Model;
+using LiveDash.Core.Query.Data;
+using LiveDash.Core.Query.Live;
+using LiveDash.Core.Query.Tree;
+using LiveDash.Web.Api.Query;
 using Microsoft.AspNetCore.Mvc;
 
 namespace LiveDash.Web.Api.Windows;
@@ -25,7 +29,7 @@ internal static class WindowReads
             .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
         app.MapGet("/api/stream", Stream)
             .WithTags("windows")
-            .WithSummary("The same as Server-Sent Events: each window once, then per change, at most maxRate times a second")
+            .WithSummary("The same as Server-Sent Events, or the answer of an expression: each once, then per change, at most maxRate times a second")
             .Produces(StatusCodes.Status200OK, typeof(string), "text/event-stream")
             .ProducesProblem(StatusCodes.Status400BadRequest)
             .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
@@ -59,15 +63,20 @@ internal static class WindowReads
     private static IResult Stream(
         [AsParameters] WindowParameters parameters,
         [FromQuery(Name = "maxRate")] [Description("At most so many events a second for each window, above 0 to 1000; 10 when left out.")] string? maxRate,
+        [FromQuery(Name = "expr")] [Description("An expression in PromQL instead of series and window: its answer, and each change of it.")] string? expr,
         HttpContext context,
         SeriesCatalog catalog,
         LiveEngine engine,
         WindowSettingsBook settings,
         StreamPlaces places,
+        LiveQueries expressions,
+        QueryLimits limits,
         TimeProvider time)
     {
-        var query = WindowQuery.TryRead(parameters, catalog, settings.Plan, out var problem);
-        if (query is null) return problem!;
+        IResult? problem = null;
+        var query = expr is null ? WindowQuery.TryRead(parameters, catalog, settings.Plan, out problem) : null;
+        var tree = expr is null ? null : QueryEndpoints.Read(expr, out problem);
+        if (query is null && tree is null) return problem!;
         var rate = DefaultRate;
         if (maxRate is not null
             && !(double.TryParse(maxRate, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out rate) && rate is > 0 and <= MaxRate))
@@ -75,13 +84,29 @@ internal static class WindowReads
             return ApiProblem.BadParameter("maxRate", $"'{maxRate}' is not a number above 0 and at most {MaxRate}.");
         }
 
-        var chosen = query.Choose().Count;
+        if (tree is not null) return Expression(tree, rate, context, places, expressions, limits, time);
+        var chosen = query!.Choose().Count;
         if (WindowQuery.TooMany(chosen) is { } tooMany) return tooMany;
         // An hour is the longest pause, whatever fraction of a hertz was asked for.
         var pause = TimeSpan.FromSeconds(Math.Min(1 / rate, 3600));
         return places.TryTake(Client(context), isStream: true, chosen, out var refusal) is { } place
             ? new WindowStream(query, catalog, engine, time, pause, place)
             : TooManyHeld(refusal!);
+    }
+
+    private static IResult Expression(QueryExpr tree, double rate, HttpContext context, StreamPlaces places, LiveQueries expressions, QueryLimits limits, TimeProvider time)
+    {
+        if (tree.Kind is ValueKind.Matrix or ValueKind.String) return ApiProblem.BadParameter("expr", "A stream is of an expression that yields a number or one a series.");
+        if (places.TryTake(Client(context), isStream: true, 0, out var refusal) is not { } place) return TooManyHeld(refusal!);
+        try
+        {
+            return new ExpressionStream(expressions.Open(tree, limits, rate), time, place);
+        }
+        catch (QueryException e)
+        {
+            place.Dispose();
+            return TooManyHeld(e.Message);
+        }
     }
 
     private static string Client(HttpContext context) => context.Connection.RemoteIpAddress?.ToString() ?? "local";

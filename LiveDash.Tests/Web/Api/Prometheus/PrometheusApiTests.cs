@@ -135,6 +135,35 @@ public sealed class PrometheusApiTests(PrometheusApiFixture fixture) : IClassFix
         Assert.Equal(7, JsonDocument.Parse(await answer.Content.ReadAsStringAsync()).RootElement.GetProperty("position").GetInt32());
     }
 
+    [Fact]
+    public async Task Stream_OfAnExpression_TellsItsAnswerAndEachChange()
+    {
+        using var answer = await fixture.App.Client.GetAsync(new Uri("/api/stream?expr=sum(streamed.value)&maxRate=100", UriKind.Relative), HttpCompletionOption.ResponseHeadersRead);
+        using var reader = new StreamReader(await answer.Content.ReadAsStreamAsync());
+        await ReadUntilAsync(reader, "\"series\":[]");
+        await fixture.App.PostAsync("""{"series":"streamed.value","tags":{"host":"a"},"value":40}""", """{"series":"streamed.value","tags":{"host":"b"},"value":2}""");
+        await ReadUntilAsync(reader, ",42]");
+    }
+
+    [Fact]
+    public async Task Stream_OfAFaultyExpression_IsRefusedWithItsPlace()
+    {
+        using var answer = await fixture.App.Client.GetAsync(new Uri("/api/stream?expr=sum(", UriKind.Relative));
+        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+        Assert.Equal(4, JsonDocument.Parse(await answer.Content.ReadAsStringAsync()).RootElement.GetProperty("position").GetInt32());
+    }
+
+    private static async Task ReadUntilAsync(StreamReader reader, string part)
+    {
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        while (await reader.ReadLineAsync(limit.Token) is { } line)
+        {
+            if (line.Contains(part, StringComparison.Ordinal)) return;
+        }
+
+        Assert.Fail($"The stream ended before {part}.");
+    }
+
     [ToolFact("promtool")]
     public async Task Promtool_QueriesOfEachKind_ReadTheAnswers()
     {

@@ -25,7 +25,7 @@ internal sealed class NabFile
     public required (int Window, double Worth)?[] Rows { get; init; }
 
     /// <summary>Reads all files there are of those that <c>combined_windows.json</c> names.</summary>
-    public static IReadOnlyList<NabFile> ReadAll(string directory)
+    public static List<NabFile> ReadAll(string directory)
     {
         using var windows = JsonDocument.Parse(File.ReadAllText(Path.Combine(directory, "combined_windows.json")));
         return [.. windows.RootElement.EnumerateObject()

@@ -46,6 +46,30 @@ public sealed class SourceSetupTests
         Assert.Equal("hush", kept!.All.Single().Values["password"]);
     }
 
+    [Theory]
+    [InlineData("mqtt", "password", "host", "elsewhere.example")]
+    [InlineData("forward-mqtt", "password", "port", "2")]
+    [InlineData("kafka", "options", "servers", "elsewhere.example:9092")]
+    [InlineData("forward-kafka", "options", "servers", "elsewhere.example:9092")]
+    [InlineData("forward-influx", "secret", "url", "http://elsewhere.example")]
+    [InlineData("forward-livedash", "secret", "url", "http://elsewhere.example")]
+    public async Task Put_LeadsElsewhere_DoesNotTakeTheKeptSecretThere(string kind, string secret, string target, string elsewhere)
+    {
+        await using var app = await LiveApp.StartAsync();
+        var values = new Dictionary<string, string> { [secret] = kind.Contains("kafka", StringComparison.Ordinal) ? "client.id=hush" : "hush" };
+        if (kind is "mqtt" or "kafka") values["topics"] = "a";
+        var body = new { kind, enabled = false, values };
+        using (var first = await app.Client.PutAsJsonAsync(new Uri("/api/settings/sources/q", UriKind.Relative), body)) Assert.True(first.IsSuccessStatusCode, await first.Content.ReadAsStringAsync());
+        (values[secret], values[target]) = ("********", elsewhere);
+
+        using var answer = await app.Client.PutAsJsonAsync(new Uri("/api/settings/sources/q", UriKind.Relative), body);
+        using var test = await app.Client.PostAsJsonAsync(new Uri("/api/settings/sources/q/test", UriKind.Relative), body);
+
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, answer.StatusCode);
+        Assert.Contains("given anew", await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        Assert.Contains("given anew", await test.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Setups_OverARestart_AreKept()
     {

@@ -47,5 +47,5 @@ public sealed class SourceSetupDraft
     /// <summary>What the form says.</summary>
     public SourceSetup ToSetup() => new(
         Name.Trim(), Kind.Name, Enabled,
-        Kind.Fields.ToDictionary(static field => field.Key, field => field.Type == SourceFieldType.Secret && Values[field.Key].Length == 0 && _old is not null ? _old.Values.GetValueOrDefault(field.Key) ?? "" : Values[field.Key]));
+        Kind.Fields.ToDictionary(static field => field.Key, field => field.Type == SourceFieldType.Secret && Values[field.Key].Length == 0 && _old is not null ? Kind.Kept(field.Key, _old, Values) : Values[field.Key]));
 }

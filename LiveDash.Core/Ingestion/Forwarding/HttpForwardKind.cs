@@ -24,7 +24,7 @@ internal sealed class HttpForwardKind : ForwardKind, IDisposable
     /// <summary>To InfluxDB.</summary>
     public static HttpForwardKind Influx(ForwardHub hub) => new(hub, "forward-influx", "InfluxDB", "Writes points on to InfluxDB as line protocol.", isJson: false,
     [
-        new("url", "Address", SourceFieldType.Address, "http://127.0.0.1:8086", "InfluxDB's address."),
+        new("url", "Address", SourceFieldType.Address, "http://127.0.0.1:8086", "InfluxDB's address.") { IsTarget = true },
         new("version", "Version", SourceFieldType.Choice, "1", "1 writes to a database, 2 to a bucket.") { Choices = ["1", "2"] },
         new("database", "Database or bucket", SourceFieldType.Text, "livedash", "It must be there."),
         new("organisation", "Organisation", SourceFieldType.Text, "", "Of version 2."),
@@ -36,7 +36,7 @@ internal sealed class HttpForwardKind : ForwardKind, IDisposable
     /// <summary>To another LiveDash.</summary>
     public static HttpForwardKind LiveDash(ForwardHub hub) => new(hub, "forward-livedash", "Another LiveDash", "Sends points on to another LiveDash, with their locations.", isJson: true,
     [
-        new("url", "Address", SourceFieldType.Address, "http://127.0.0.1:5001", "The other's address."),
+        new("url", "Address", SourceFieldType.Address, "http://127.0.0.1:5001", "The other's address.") { IsTarget = true },
         new("secret", "Key", SourceFieldType.Secret, "", "Where the other asks for one."),
         .. Shared,
     ]);

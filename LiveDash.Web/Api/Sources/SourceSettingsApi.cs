@@ -7,9 +7,6 @@ namespace LiveDash.Web.Api.Sources;
 /// <summary><c>/api/settings/sources</c>: scrape targets, brokers, followed files, simulators and ways onward: what the Sources page edits. Secrets are kept and not shown.</summary>
 internal static class SourceSettingsApi
 {
-    /// <summary>What stands in the place of a secret; sent back, it keeps what is there.</summary>
-    public const string Hidden = "********";
-
     private const string Example = """{"kind":"scrape","values":{"targets":"http://127.0.0.1:9100/metrics","interval":"15s"}}""";
 
     /// <summary>Maps the routes.</summary>
@@ -45,11 +42,11 @@ internal static class SourceSettingsApi
             .Produces(StatusCodes.Status204NoContent).ProducesProblem(StatusCodes.Status422UnprocessableEntity);
     }
 
-    /// <summary>A setup with the secrets that were left as they are shown.</summary>
+    /// <summary>A setup with the secrets that were left as they are shown, unless it leads elsewhere than before: then they stay hidden, which is a fault.</summary>
     public static SourceSetup Merge(string name, string kind, bool enabled, IReadOnlyDictionary<string, string> values, SourceBook book)
     {
         var old = book.All.FirstOrDefault(one => one.Name == name && one.Kind == kind);
-        var merged = values.ToDictionary(static pair => pair.Key, pair => pair.Value == Hidden ? old?.Values.GetValueOrDefault(pair.Key) ?? "" : pair.Value);
+        var merged = values.ToDictionary(static pair => pair.Key, pair => pair.Value == SourceKind.Hidden ? book.KindOf(kind)?.Kept(pair.Key, old, values) ?? "" : pair.Value);
         return new(name, kind, enabled, merged);
     }
 

@@ -19,7 +19,7 @@ public sealed record SourceSetupAnswer(string Name, string Kind, bool Enabled, b
         var (phase, detail, failures) = runner.StateOf(setup.Name).Now;
         var values = setup.Values.ToDictionary(
             static pair => pair.Key,
-            pair => kind?.Fields.FirstOrDefault(field => field.Key == pair.Key)?.Type == SourceFieldType.Secret && pair.Value.Length > 0 ? SourceSettingsApi.Hidden : pair.Value);
+            pair => kind?.Fields.FirstOrDefault(field => field.Key == pair.Key)?.Type == SourceFieldType.Secret && pair.Value.Length > 0 ? SourceKind.Hidden : pair.Value);
         return new(setup.Name, setup.Kind, setup.Enabled, setup.IsFromFile, values, phase, detail, failures);
     }
 }

@@ -15,7 +15,7 @@ internal sealed class KafkaForwardKind(ForwardHub hub) : ForwardKind(hub)
 
     public override IReadOnlyList<SourceField> Fields { get; } =
     [
-        new("servers", "Servers", SourceFieldType.Text, "127.0.0.1:9092", "One broker or more: a:9092,b:9092."),
+        new("servers", "Servers", SourceFieldType.Text, "127.0.0.1:9092", "One broker or more: a:9092,b:9092.") { IsTarget = true },
         new("topic", "Topic", SourceFieldType.Text, "livedash", "Where to produce."),
         new("options", "Options", SourceFieldType.Secret, "", "More settings of librdkafka, one a line."),
         .. Shared,

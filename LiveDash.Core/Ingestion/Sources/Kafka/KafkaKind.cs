@@ -17,7 +17,7 @@ internal sealed class KafkaKind : SourceKind
 
     public override IReadOnlyList<SourceField> Fields { get; } =
     [
-        new("servers", "Servers", SourceFieldType.Text, "127.0.0.1:9092", "One broker or more: a:9092,b:9092."),
+        new("servers", "Servers", SourceFieldType.Text, "127.0.0.1:9092", "One broker or more: a:9092,b:9092.") { IsTarget = true },
         new("topics", "Topics", SourceFieldType.Lines, "", "One a line; one that begins with ^ is a pattern.") { IsRequired = true },
         new("group", "Group", SourceFieldType.Text, "livedash", "The consumer group."),
         new("options", "Options", SourceFieldType.Secret, "", "More settings of librdkafka, one a line: security.protocol=SASL_SSL."),

@@ -16,8 +16,8 @@ internal sealed class MqttForwardKind(ForwardHub hub) : ForwardKind(hub)
 
     public override IReadOnlyList<SourceField> Fields { get; } =
     [
-        new("host", "Host", SourceFieldType.Text, "127.0.0.1", "The broker's host."),
-        new("port", "Port", SourceFieldType.Number, "1883", "Its port."),
+        new("host", "Host", SourceFieldType.Text, "127.0.0.1", "The broker's host.") { IsTarget = true },
+        new("port", "Port", SourceFieldType.Number, "1883", "Its port.") { IsTarget = true },
         new("topic", "Topic", SourceFieldType.Text, "livedash/points", "Where to publish."),
         new("user", "User", SourceFieldType.Text, "", "Where the broker asks for one."),
         new("password", "Password", SourceFieldType.Secret, "", "Where the broker asks for one."),

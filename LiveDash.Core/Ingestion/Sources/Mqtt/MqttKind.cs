@@ -18,9 +18,9 @@ internal sealed class MqttKind : SourceKind
 
     public override IReadOnlyList<SourceField> Fields { get; } =
     [
-        new("host", "Host", SourceFieldType.Text, "127.0.0.1", "The broker's host."),
-        new("port", "Port", SourceFieldType.Number, "1883", "Its port; 8883 with TLS."),
-        new("tls", "TLS", SourceFieldType.Flag, "false", "Whether the connection is encrypted."),
+        new("host", "Host", SourceFieldType.Text, "127.0.0.1", "The broker's host.") { IsTarget = true },
+        new("port", "Port", SourceFieldType.Number, "1883", "Its port; 8883 with TLS.") { IsTarget = true },
+        new("tls", "TLS", SourceFieldType.Flag, "false", "Whether the connection is encrypted.") { IsTarget = true },
         new("topics", "Topics", SourceFieldType.Lines, "", "One a line; + stands for one part and # for all that follow: home/+/temperature.") { IsRequired = true },
         new("user", "User", SourceFieldType.Text, "", "Where the broker asks for one."),
         new("password", "Password", SourceFieldType.Secret, "", "Where the broker asks for one."),

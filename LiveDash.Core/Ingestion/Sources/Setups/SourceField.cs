@@ -13,4 +13,7 @@ public sealed record SourceField(string Key, string Label, SourceFieldType Type,
 
     /// <summary>True where something must be said.</summary>
     public bool IsRequired { get; init; }
+
+    /// <summary>True where it says whom the source talks to: when it changes, secrets that were kept are not sent there.</summary>
+    public bool IsTarget { get; init; }
 }

@@ -5,6 +5,9 @@ namespace LiveDash.Core.Ingestion.Sources.Setups;
 /// <summary>A kind of source, or of way onward, that users set up: its settings, and how it runs. Stateless, so safe on any thread.</summary>
 public abstract class SourceKind
 {
+    /// <summary>What stands in the place of a secret that is kept and not shown.</summary>
+    public const string Hidden = "********";
+
     /// <summary>The name in files, in the API and on the Sources page's account.</summary>
     public abstract string Name { get; }
 
@@ -22,6 +25,13 @@ public abstract class SourceKind
 
     /// <summary>One of its settings.</summary>
     public SourceField Field(string key) => Fields.First(field => field.Key == key);
+
+    /// <summary>What becomes of a secret that is not given anew: it stays, unless the source leads elsewhere than before; then <see cref="Hidden"/> is left, which is a fault.</summary>
+    public string Kept(string key, SourceSetup? old, IReadOnlyDictionary<string, string> values)
+    {
+        var secret = old?.Values.GetValueOrDefault(key) ?? "";
+        return secret.Length > 0 && Fields.Any(field => field.IsTarget && values.GetValueOrDefault(field.Key, field.Default) != old!.Values.GetValueOrDefault(field.Key, field.Default)) ? Hidden : secret;
+    }
 
     /// <summary>Everything that is wrong with the values, each with its key.</summary>
     public IReadOnlyList<SettingOf> Faults(IReadOnlyDictionary<string, string> values)
@@ -56,6 +66,7 @@ public abstract class SourceKind
         SourceFieldType.Flag when value is not ("true" or "false") => $"{field.Label} is true or false.",
         SourceFieldType.Choice when !field.Choices.Contains(value) => $"{field.Label} is one of {string.Join(", ", field.Choices)}.",
         SourceFieldType.Address when !Uri.TryCreate(value, UriKind.Absolute, out var uri) || uri.Scheme is not ("http" or "https") => $"{field.Label} is an address such as http://127.0.0.1:8086.",
+        SourceFieldType.Secret when value == Hidden => $"{field.Label} must be given anew: what was kept is for where the source led before.",
         _ => null,
     };
 }

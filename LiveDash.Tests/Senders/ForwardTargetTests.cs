@@ -45,16 +45,20 @@ public sealed class ForwardTargetTests
         using var directory = new TempDirectory();
         var settings = Path.Combine(directory.Path, "m.conf");
         await File.WriteAllTextAsync(settings, $"listener {port} 127.0.0.1\nallow_anonymous true\n");
-        await using var app = await LiveApp.StartAsync();
-        await SourceCalls.PutAsync(app, "out", "forward-mqtt", ("port", $"{port}"), ("topic", "plant/points"));
-        await Wait.UntilAsync(async () => (await app.GetAsync("/api/settings/sources")).Contains("\"state\":\"running\"", StringComparison.Ordinal), "it runs");
-        await app.PostAsync("""{"series":"rpm","tags":{"pump":"1"},"t":"2026-01-01T00:00:00Z","value":1480}""", """{"series":"pump.state","t":"2026-01-01T00:00:00Z","value":"running"}""");
-        await Wait.UntilAsync(async () => (await app.GetAsync("/api/settings/sources")).Contains("2 wait on disk", StringComparison.Ordinal), "they wait on disk");
+        // The broker is away for who hands on alone: what comes to one without a subscriber is nobody's.
+        await using var line = new TcpProxy(new Uri($"http://127.0.0.1:{port}"));
+        line.Cut();
         await using var broker = Tool.Start("mosquitto", ["-c", settings]);
         await broker.ListensAsync(port);
         await using var other = await LiveApp.StartAsync();
         await SourceCalls.PutAsync(other, "in", "mqtt", ("port", $"{port}"), ("topics", "plant/#"));
-        await SourceCalls.RunsAsync(other, "in");
+        await Wait.UntilAsync(async () => (await other.GetAsync("/api/settings/sources")).Contains("Subscribed.", StringComparison.Ordinal), "it is subscribed");
+        await using var app = await LiveApp.StartAsync();
+        await SourceCalls.PutAsync(app, "out", "forward-mqtt", ("port", $"{line.Address.Port}"), ("topic", "plant/points"));
+        await Wait.UntilAsync(async () => (await app.GetAsync("/api/settings/sources")).Contains("\"state\":\"running\"", StringComparison.Ordinal), "it runs");
+        await app.PostAsync("""{"series":"rpm","tags":{"pump":"1"},"t":"2026-01-01T00:00:00Z","value":1480}""", """{"series":"pump.state","t":"2026-01-01T00:00:00Z","value":"running"}""");
+        await Wait.UntilAsync(async () => (await app.GetAsync("/api/settings/sources")).Contains("2 wait on disk", StringComparison.Ordinal), "they wait on disk");
+        line.Restore();
         // The pause between two tries has grown meanwhile, up to half a minute.
         await Wait.UntilAsync(async () => (await other.GetAsync("/api/series")).Contains("rpm{pump=1}", StringComparison.Ordinal), "the broker is tried again", TimeSpan.FromMinutes(2));
         await SourceCalls.StoredAsync(other, "rpm{pump=1}", "1480");

@@ -12,6 +12,7 @@ public sealed class AlertTemplateTests
     [InlineData("{{$labels.job}}/{{ .Labels.job }} {{ .Value }}", 1e21, "node/node 1e+21")]
     [InlineData("{{ $value }}", 2587332000, "2.587332e+09")]
     [InlineData("{{ $value }}", 123456.5, "123456.5")]
+    [InlineData("{{ $value }}", 1e23, "1e+23")]
     [InlineData("{{ $labels.missing }}|{{ $labels }}", 1, "|map[instance:web1:9100 job:node]")]
     [InlineData("{{ $value | humanize }}", 1234567, "1.235M")]
     [InlineData("{{ $value | humanize }}", 0.00012, "120u")]

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using LiveDash.Core.Query.Data;
 using LiveDash.Core.Query.Functions;
+using LiveDash.Core.Rules.Templates;
 
 namespace LiveDash.Web.Api.Prometheus;
 
@@ -21,17 +22,7 @@ internal static class PrometheusNumbers
     public static string Value(double value) => PlainNumber.Text(value);
 
     /// <summary>A value in the form of alerts: with an exponent, such as <c>1e+00</c>.</summary>
-    public static string Exponent(double value)
-    {
-        if (!double.IsFinite(value)) return PlainNumber.Text(value);
-        if (value == 0) return double.IsNegative(value) ? "-0e+00" : "0e+00";
-        var digits = value.ToString("E16", CultureInfo.InvariantCulture);
-        var shortest = value.ToString("R", CultureInfo.InvariantCulture);
-        var significant = shortest.Split('E')[0].TrimStart('-').Replace(".", "", StringComparison.Ordinal).TrimStart('0').TrimEnd('0');
-        var exponent = int.Parse(digits[(digits.IndexOf('E', StringComparison.Ordinal) + 1)..], CultureInfo.InvariantCulture);
-        var mantissa = significant.Length == 1 ? significant : significant[..1] + "." + significant[1..];
-        return $"{(value < 0 ? "-" : "")}{mantissa}e{(exponent < 0 ? '-' : '+')}{Math.Abs(exponent):00}";
-    }
+    public static string Exponent(double value) => GoNumber.Scientific(value);
 
     /// <summary>Writes labels as an object.</summary>
     public static void WriteLabels(Utf8JsonWriter writer, LabelSet labels)

@@ -100,6 +100,8 @@ public sealed class PrometheusApiTests(PrometheusApiFixture fixture) : IClassFix
     [InlineData(0.25, "2.5e-01")]
     [InlineData(-1234.5, "-1.2345e+03")]
     [InlineData(1e100, "1e+100")]
+    [InlineData(1e23, "1e+23")]
+    [InlineData(0.00012, "1.2e-04")]
     [InlineData(0, "0e+00")]
     public void Exponent_OfAnAlertsValue_IsAsGoWritesIt(double value, string text) => Assert.Equal(text, LiveDash.Web.Api.Prometheus.PrometheusNumbers.Exponent(value));
 

@@ -8,7 +8,7 @@ namespace LiveDash.Tests.Shared;
 /// Stands between a browser and an app so that a test can cut the line, which a browser's own offline mode does not do to open WebSockets, or make it
 /// slow. Thread-safe.
 /// </summary>
-public sealed class TcpProxy : IAsyncDisposable
+public class TcpProxy : IAsyncDisposable
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
     private readonly CancellationTokenSource _end = new();
@@ -65,6 +65,7 @@ public sealed class TcpProxy : IAsyncDisposable
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
+        GC.SuppressFinalize(this);
         await _end.CancelAsync();
         Cut();
         _listener.Dispose();
@@ -102,7 +103,7 @@ public sealed class TcpProxy : IAsyncDisposable
             {
                 await Opened.WaitAsync(_end.Token);
                 await server.ConnectAsync(IPAddress.Loopback, target.Port, _end.Token);
-                await Task.WhenAny(CopyAsync(client, server), CopyAsync(server, client));
+                await ExchangeAsync(client, server, _end.Token);
             }
             catch (Exception exception) when (exception is OperationCanceledException or SocketException or ObjectDisposedException)
             {
@@ -118,6 +119,9 @@ public sealed class TcpProxy : IAsyncDisposable
             }
         }
     }
+
+    /// <summary>Passes on what comes from either side until one of them ends.</summary>
+    protected virtual Task ExchangeAsync(Socket client, Socket server, CancellationToken end) => Task.WhenAny(CopyAsync(client, server), CopyAsync(server, client));
 
     private async Task CopyAsync(Socket from, Socket to)
     {

@@ -33,7 +33,7 @@ public sealed class PostgresStoreTests(PostgresServer server)
     [InlineData(false)]
     public async Task AppendAsync_CommitCutUntilPatienceEnds_IsRefusedAndNotThereLater(bool before)
     {
-        await using var relay = new PostgresRelay(server) { Before = before, CloseAfter = true };
+        await using var relay = new PostgresRelay(server) { Before = before, CutsAll = true };
         await using var store = await PostgresStore.OpenAsync(server, port: relay.Port);
         var series = store.Series("a");
         await store.AppendAsync(new StoredPoint(series, 1, 1));
@@ -59,7 +59,7 @@ public sealed class PostgresStoreTests(PostgresServer server)
     [InlineData(false)]
     public async Task SealAsync_CommitCutUntilPatienceEnds_IsUndoneAndDoneLater(bool before)
     {
-        await using var relay = new PostgresRelay(server) { Before = before, CloseAfter = true };
+        await using var relay = new PostgresRelay(server) { Before = before, CutsAll = true };
         await using var store = await PostgresStore.OpenAsync(server, port: relay.Port);
         var series = store.Series("a");
         await store.AppendAsync(Enumerable.Range(0, 100).Select(k => new StoredPoint(series, k, k)));
@@ -84,7 +84,7 @@ public sealed class PostgresStoreTests(PostgresServer server)
     [InlineData(false)]
     public async Task ApplyAsync_CommitCutUntilPatienceEnds_IsFinishedWhenTheServerIsBack(bool before)
     {
-        await using var relay = new PostgresRelay(server) { Before = before, CloseAfter = true };
+        await using var relay = new PostgresRelay(server) { Before = before, CutsAll = true };
         await using var store = await PostgresStore.OpenAsync(server, port: relay.Port);
         await store.Documents.ApplyAsync([new("k", "gone", [1]), new("k", "a", [1])], default);
         store.Patience = TimeSpan.Zero;
@@ -218,7 +218,7 @@ public sealed class PostgresStoreTests(PostgresServer server)
     // The upkeep asks again each second; here it is called.
     private static async Task RecoverAsync(PostgresStore store, PostgresRelay? relay = null)
     {
-        if (relay is not null) relay.IsClosed = false;
+        relay?.Restore();
         store.Patience = TimeSpan.FromSeconds(10);
         await Wait.UntilAsync(
             async () =>

@@ -145,15 +145,12 @@ internal sealed class MongoBlockDatabase(MongoStoreOptions options, TimeProvider
     /// <inheritdoc/>
     public StoreFault? Judge(Exception failure) => failure switch
     {
-        SecondWriterException second => new StoreFault(
-            StoreFaultKind.Broken, $"Nothing more is written, because {second.Message}: {Place}. Stop the other LiveDash and restart this one."),
+        SecondWriterException second => StoreFault.SecondWriter(Place, second),
         NoRoomException room => new StoreFault(StoreFaultKind.Full, room.Message),
         UnfinishedChangeException unfinished => new StoreFault(StoreFaultKind.Away, unfinished.Message),
         _ when !MongoTrouble.IsOurs(failure) => null,
-        _ when MongoTrouble.IsFull(failure) => new StoreFault(
-            StoreFaultKind.Full, $"The disk of {Place} is full: new points are refused until there is space again; reading and alerting go on."),
-        _ => new StoreFault(
-            StoreFaultKind.Away, $"{Place} takes no writes: {MongoTrouble.Describe(failure)}. New points are refused until it does; it is asked again each second."),
+        _ when MongoTrouble.IsFull(failure) => StoreFault.Full(Place),
+        _ => StoreFault.Away(Place, MongoTrouble.Describe(failure)),
     };
 
     /// <inheritdoc/>

@@ -52,7 +52,7 @@ internal sealed class MongoDocuments(MongoCollections collections, Patience pati
         catch (Exception e) when (MongoTrouble.IsOurs(e))
         {
             _unfinished = true;
-            throw new UnfinishedChangeException($"The change of documents was begun and is finished once the database can be reached ({MongoTrouble.Describe(e)}).", e);
+            throw new UnfinishedChangeException(MongoTrouble.Describe(e), e);
         }
     }
 

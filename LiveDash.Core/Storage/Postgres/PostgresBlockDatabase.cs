@@ -114,17 +114,14 @@ internal sealed class PostgresBlockDatabase(PostgresStoreOptions options, TimePr
     /// <inheritdoc/>
     public StoreFault? Judge(Exception failure) => failure switch
     {
-        SecondWriterException second => new StoreFault(
-            StoreFaultKind.Broken, $"Nothing more is written, because {second.Message}: {Place}. Stop the other LiveDash and restart this one."),
+        SecondWriterException second => StoreFault.SecondWriter(Place, second),
         UnfinishedChangeException unfinished => new StoreFault(StoreFaultKind.Away, unfinished.Message),
         NotTheOwnerException => new StoreFault(StoreFaultKind.Away, $"{Place} takes no writes: {failure.Message}. New points are refused until it is free; it is asked again each second."),
         _ when !PostgresTrouble.IsOurs(failure) => null,
-        _ when PostgresTrouble.IsFull(failure) => new StoreFault(
-            StoreFaultKind.Full, $"The disk of {Place} is full: new points are refused until there is space again; reading and alerting go on."),
+        _ when PostgresTrouble.IsFull(failure) => StoreFault.Full(Place),
         _ when PostgresTrouble.IsImpossible(failure) => new StoreFault(StoreFaultKind.Refused, $"{Place} cannot keep this ({PostgresTrouble.Describe(failure)})."),
-        _ when PostgresTrouble.IsDuplicate(failure) => Judge(new SecondWriterException("another process writes into it")),
-        _ => new StoreFault(
-            StoreFaultKind.Away, $"{Place} takes no writes: {PostgresTrouble.Describe(failure)}. New points are refused until it does; it is asked again each second."),
+        _ when PostgresTrouble.IsDuplicate(failure) => StoreFault.SecondWriter(Place, new SecondWriterException("another process writes into it")),
+        _ => StoreFault.Away(Place, PostgresTrouble.Describe(failure)),
     };
 
     /// <inheritdoc/>

@@ -28,7 +28,7 @@ internal sealed class PostgresDocuments(PostgresSession session, NpgsqlDataSourc
         }
         catch (Exception e) when (session.IsInDoubt && PostgresTrouble.IsPassing(e))
         {
-            throw new UnfinishedChangeException($"The change of documents was begun and is finished once the database can be reached ({PostgresTrouble.Describe(e)}).", e);
+            throw new UnfinishedChangeException(PostgresTrouble.Describe(e), e);
         }
     }
 

@@ -55,16 +55,10 @@ internal static class BackupCommand
 
     private static int BackUp(IStoreMaintenance store, string file)
     {
-        using var stop = new CancellationTokenSource();
-        ConsoleCancelEventHandler broken = (_, e) =>
-        {
-            e.Cancel = true;
-            stop.Cancel();
-        };
-        Console.CancelKeyPress += broken;
+        using var interruption = new Interruption();
         try
         {
-            if (store.BackUp(file, stop.Token) is not { } report)
+            if (store.BackUp(file, interruption.Token) is not { } report)
             {
                 Console.WriteLine($"There is no database in {store.Place}.");
                 return 2;
@@ -77,10 +71,6 @@ internal static class BackupCommand
         {
             Console.WriteLine("Broken off; nothing was kept.");
             return 2;
-        }
-        finally
-        {
-            Console.CancelKeyPress -= broken;
         }
     }
 

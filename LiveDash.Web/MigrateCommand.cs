@@ -35,20 +35,14 @@ internal static class MigrateCommand
             return 2;
         }
 
-        using var stop = new CancellationTokenSource();
-        ConsoleCancelEventHandler broken = (_, e) =>
-        {
-            e.Cancel = true;
-            stop.Cancel();
-        };
-        Console.CancelKeyPress += broken;
+        using var interruption = new Interruption();
         try
         {
-            var done = await StorageServices.MigrateAsync(options, from, to, TimeProvider.System, Tell, stop.Token);
+            var done = await StorageServices.MigrateAsync(options, from, to, TimeProvider.System, Tell, interruption.Token);
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{done.Points:N0} points and {done.Documents:N0} documents are in the target, compared byte by byte."));
             return 0;
         }
-        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        catch (OperationCanceledException) when (interruption.Token.IsCancellationRequested)
         {
             Console.WriteLine("Broken off. Started again it goes on.");
             return 1;
@@ -57,10 +51,6 @@ internal static class MigrateCommand
         {
             await Console.Error.WriteLineAsync(e.Message);
             return 2;
-        }
-        finally
-        {
-            Console.CancelKeyPress -= broken;
         }
     }
 

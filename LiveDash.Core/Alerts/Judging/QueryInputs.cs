@@ -1,6 +1,7 @@
 using LiveDash.Core.Ingestion;
 using LiveDash.Core.Model;
 using LiveDash.Core.Query.Data;
+using LiveDash.Core.Query.Evaluation;
 using LiveDash.Core.Query.Tree;
 using LiveDash.Core.Rules;
 
@@ -73,7 +74,7 @@ internal sealed class QueryInputs(SeriesCatalog catalog) : IPointConsumer
     {
         if (expr is VectorSelector selector)
         {
-            var name = selector.AllMatchers.FirstOrDefault(static one => one is { Label: LabelNames.Name, Kind: MatchKind.Equal })?.Value ?? "";
+            var name = SeriesIndex.NameOf(selector.AllMatchers) ?? "";
             if (!_selectors.TryGetValue(name, out var of)) _selectors[name] = of = [];
             of.Add((rule, selector));
         }
@@ -98,7 +99,7 @@ internal sealed class QueryInputs(SeriesCatalog catalog) : IPointConsumer
     {
         foreach (var (rule, selector) in selectors ?? [])
         {
-            if (!selector.AllMatchers.All(matcher => matcher.Matches(labels[matcher.Label]))) continue;
+            if (!SeriesIndex.Matches(selector.AllMatchers, labels)) continue;
             var of = _rulesOf[_known] ??= [];
             if (!of.Contains(rule)) of.Add(rule);
         }

@@ -28,7 +28,10 @@ internal sealed class QueryRuleJudge
         _name = NameOf(rule.Query!) ?? "expression";
         foreach (var text in parts.Log.RecallSeries(rule.Id))
         {
-            if (SeriesKey.TryParse(text, out var key)) Add(key!, text, now);
+            if (!SeriesKey.TryParse(text, out var key)) continue;
+            // Whatever the bound is now.
+            _state.TryAddInstance(int.MaxValue);
+            Add(key!, text, now);
         }
     }
 
@@ -120,7 +123,6 @@ internal sealed class QueryRuleJudge
     {
         added = default;
         if (!_state.TryAddInstance(_parts.Limits.MaxAlertsPerRule)) return false;
-        _state.RemoveInstance();
         added = Add(key, text, now);
         return true;
     }
@@ -128,7 +130,6 @@ internal sealed class QueryRuleJudge
     private (AlertInstance Alert, ToldJudgement Told) Add(SeriesKey key, string text, long now)
     {
         var told = new ToldJudgement();
-        _state.TryAddInstance(int.MaxValue);
         var alert = new AlertInstance(_rule, _state, key, BoundCondition.Told((QueryCondition)_rule.Driver, told), _parts.Log, now);
         alert.Freshen();
         return _alerts[text] = (alert, told);

@@ -14,12 +14,12 @@ internal sealed class SeriesIndex(SeriesCatalog catalog)
     /// <summary>The series that match, in the order of their labels.</summary>
     public List<SourceSeries> Select(IReadOnlyList<LabelMatcher> matchers)
     {
-        var named = matchers.FirstOrDefault(static one => one is { Label: LabelNames.Name, Kind: MatchKind.Equal });
+        var name = NameOf(matchers);
         SourceSeries[] candidates;
         lock (_gate)
         {
             Extend_NeedsLock();
-            candidates = named is null ? [.. _all] : _byName.TryGetValue(named.Value, out var found) ? [.. found] : [];
+            candidates = name is null ? [.. _all] : _byName.TryGetValue(name, out var found) ? [.. found] : [];
         }
 
         var chosen = new List<SourceSeries>();
@@ -31,6 +31,9 @@ internal sealed class SeriesIndex(SeriesCatalog catalog)
         chosen.Sort(static (a, b) => a.Labels.CompareTo(b.Labels));
         return chosen;
     }
+
+    /// <summary>The name that matchers ask for; null where they ask for none exactly.</summary>
+    public static string? NameOf(IReadOnlyList<LabelMatcher> matchers) => matchers.FirstOrDefault(static one => one is { Label: LabelNames.Name, Kind: MatchKind.Equal })?.Value;
 
     /// <summary>Whether labels match.</summary>
     public static bool Matches(IReadOnlyList<LabelMatcher> matchers, LabelSet labels)

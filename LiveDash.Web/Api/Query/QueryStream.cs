@@ -32,7 +32,7 @@ internal sealed class QueryStream(QueryResult result, string format) : IResult
         var text = new StringBuilder(format == "csv" ? "time,series,value\r\n" : "");
         foreach (var one in result.Series)
         {
-            var head = format == "csv" ? Cell(one.Labels.ToString()) : "{\"series\":" + JsonSerializer.Serialize(one.Labels.ToString()) + ",\"labels\":" + JsonSerializer.Serialize(one.Labels.Pairs.ToDictionary());
+            var head = format == "csv" ? CsvWriter.Cell(one.Labels.ToString()) : "{\"series\":" + JsonSerializer.Serialize(one.Labels.ToString()) + ",\"labels\":" + JsonSerializer.Serialize(one.Labels.Pairs.ToDictionary());
             for (var i = 0; i < one.Times.Length; i++)
             {
                 var time = TimeText.Format(one.Times.Span[i]);
@@ -73,6 +73,4 @@ internal sealed class QueryStream(QueryResult result, string format) : IResult
 
         await writer.WriteEndAsync(context.RequestAborted);
     }
-
-    private static string Cell(string text) => text.AsSpan().ContainsAny(",\"\r\n") ? "\"" + text.Replace("\"", "\"\"", StringComparison.Ordinal) + "\"" : text;
 }

@@ -1,17 +1,17 @@
 using System.Text.Json;
 using LiveDash.Core.Engine;
 using LiveDash.Core.Model;
+using LiveDash.Web.Api.Reading;
 
 namespace LiveDash.Web.Api.Windows;
 
 /// <summary>
 /// Server-Sent Events of windows: each chosen window once at the start and then whenever it changes, at most so many times a second. Windows that
-/// change faster are told of with their newest state. A comment every 15 s keeps proxies from closing a quiet stream and finds readers that have gone.
+/// change faster are told of with their newest state.
 /// </summary>
 internal sealed class WindowStream(
     WindowQuery query, SeriesCatalog catalog, LiveEngine engine, TimeProvider time, TimeSpan pause, StreamPlace place) : IResult
 {
-    private static readonly TimeSpan s_heartbeat = TimeSpan.FromSeconds(15);
     private static readonly byte[] s_before = "event: window\ndata: "u8.ToArray();
     private static readonly byte[] s_after = "\n\n"u8.ToArray();
     private readonly ChangeSignal _signal = new();
@@ -24,24 +24,9 @@ internal sealed class WindowStream(
     /// <inheritdoc/>
     public async Task ExecuteAsync(HttpContext httpContext)
     {
-        var gone = httpContext.RequestAborted;
-        using var stopping = CancellationTokenSource.CreateLinkedTokenSource(
-            gone, httpContext.RequestServices.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping);
-        httpContext.Response.ContentType = "text/event-stream";
-        httpContext.Response.Headers.CacheControl = "no-store";
-        // nginx would hold events back until its buffer is full.
-        httpContext.Response.Headers["X-Accel-Buffering"] = "no";
         try
         {
-            using var newSeries = engine.ListenToNewSeries(_signal);
-            await httpContext.Response.StartAsync(stopping.Token);
-            await httpContext.Response.Body.FlushAsync(stopping.Token);
-            _signal.Raise();
-            await RunAsync(httpContext.Response, stopping.Token);
-        }
-        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
-        {
-            // The reader has gone, or the app stops: the stream just ends, and a browser connects anew by itself.
+            await EventStream.RunAsync(httpContext, RunAsync);
         }
         finally
         {
@@ -52,35 +37,21 @@ internal sealed class WindowStream(
 
     private async Task RunAsync(HttpResponse response, CancellationToken cancellationToken)
     {
+        using var newSeries = engine.ListenToNewSeries(_signal);
+        _signal.Raise();
         while (true)
         {
-            if (await WaitAsync(cancellationToken))
-            {
-                LeaseNewSeries();
-                await TellRefusalAsync(response, cancellationToken);
-                if (await WriteChangesAsync(response, cancellationToken)) await Task.Delay(pause, time, cancellationToken);
-            }
-            else
-            {
-                await response.WriteAsync(": still here\n\n", cancellationToken);
-            }
+            await EventStream.WaitAsync(response, ChangedAsync, time, cancellationToken);
+            LeaseNewSeries();
+            await TellRefusalAsync(response, cancellationToken);
+            if (await WriteChangesAsync(response, cancellationToken)) await Task.Delay(pause, time, cancellationToken);
         }
     }
 
-    // False where nothing changed for the length of a heartbeat.
-    private async Task<bool> WaitAsync(CancellationToken cancellationToken)
+    private async Task<bool> ChangedAsync(CancellationToken cancellationToken)
     {
-        using var quiet = new CancellationTokenSource(s_heartbeat, time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(quiet.Token, cancellationToken);
-        try
-        {
-            await _signal.WaitAsync(either.Token);
-            return true;
-        }
-        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
-        {
-            return false;
-        }
+        await _signal.WaitAsync(cancellationToken);
+        return true;
     }
 
     private void LeaseNewSeries()

@@ -69,7 +69,7 @@ public sealed class DeploymentFilesTests
             Assert.Equal("worker", arguments[0]);
             var (options, fault) = WorkerCommand.Read(arguments[1..], null);
             Assert.True(options is not null, fault);
-            Assert.EndsWith(":6379", options.Redis, StringComparison.Ordinal);
+            Assert.EndsWith(":6379", options.Redis!, StringComparison.Ordinal);
             Assert.Equal(5000, options.Server!.Port);
         }
     }
@@ -87,12 +87,14 @@ public sealed class DeploymentFilesTests
     }
 
     [Theory]
-    [InlineData("", "--redis, and --server or --mongodb")]
-    [InlineData("--redis a:1", "--redis, and --server or --mongodb")]
-    [InlineData("--server http://main", "--redis, and --server or --mongodb")]
+    [InlineData("", "--redis or --postgresql, and --server or --mongodb")]
+    [InlineData("--redis a:1", "--redis or --postgresql, and --server or --mongodb")]
+    [InlineData("--server http://main", "--redis or --postgresql, and --server or --mongodb")]
     [InlineData("--redis a:1 --server http://main --mongodb mongodb://db", "name one of them")]
     [InlineData("--redis a:1 --mongodb db", "--mongodb cannot be used")]
     [InlineData("--redis a:1 --mongodb mongodb://db/x?timeoutMS=1", "timeoutMS")]
+    [InlineData("--redis a:1 --postgresql Host=a --server http://main", "name one of them")]
+    [InlineData("--postgresql Host=a;Pooling=false --server http://main", "--postgresql cannot be used")]
     [InlineData("--redis a:1 --server main", "--server")]
     [InlineData("--redis a:1 --server ftp://main", "http")]
     [InlineData("--redis a:1 --server http://main --parallel 0", "--parallel")]
@@ -121,6 +123,16 @@ public sealed class DeploymentFilesTests
         Assert.Equal(("mongodb://u:secret@db/x", (Uri?)null), (options!.MongoDB, options.Server));
         Assert.Null(WorkerCommand.Read(["--redis", "a:1", "--server", "http://main"], null, "mongodb://u:secret@db/x").Options!.MongoDB);
         Assert.DoesNotContain("secret", WorkerCommand.Read(["--redis", "a:1", "--mongodb", "mongodb://u:secret@db/x?w=1"], null).Fault, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Worker_PostgreSQLOfTheEnvironment_IsTakenUnlessARedisIsSaid()
+    {
+        var (options, fault) = WorkerCommand.Read(["--server", "http://main"], null, null, "Host=db;Password=secret");
+        Assert.Null(fault);
+        Assert.Equal(("Host=db;Password=secret", (string?)null), (options!.PostgreSQL, options.Redis));
+        Assert.Null(WorkerCommand.Read(["--redis", "a:1", "--server", "http://main"], null, null, "Host=db").Options!.PostgreSQL);
+        Assert.DoesNotContain("secret", WorkerCommand.Read(["--server", "http://main"], null, null, "Host=db;Password=secret;Pooling=false").Fault, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -32,7 +32,8 @@ public sealed partial class FolderArrowTests
         ("Core.Alerts", ["Core.Model", "Core.Windows", "Core.Storage", "Core.Configuration", "Core.Ingestion", "Core.Rules", "Core.Engine", "Core.Diagnostics", "Core.Detection", "Core.Query"]),
         ("Core.Collections", ["Core.Model", "Core.Storage", "Core.Configuration", "Core.Ingestion", "Core.Mongo", "Core.Diagnostics"]),
         ("Core.Notifications", ["Core.Model", "Core.Storage", "Core.Configuration", "Core.Rules", "Core.Alerts", "Core.Diagnostics"]),
-        ("Core.Live", ["Core.Model", "Core.Windows", "Core.Engine"]),
+        // Panels of expressions.
+        ("Core.Live", ["Core.Model", "Core.Windows", "Core.Storage", "Core.Engine", "Core.Query"]),
         ("Core.Jobs", ["Core.Model", "Core.Windows", "Core.Storage", "Core.Configuration", "Core.Ingestion", "Core.Engine", "Core.Plots", "Core.Diagnostics"]),
     ];
 

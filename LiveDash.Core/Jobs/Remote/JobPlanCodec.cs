@@ -3,10 +3,10 @@ using System.Text.Json.Nodes;
 using LiveDash.Core.Model;
 using LiveDash.Core.Plots;
 
-namespace LiveDash.Core.Jobs.Redis;
+namespace LiveDash.Core.Jobs.Remote;
 
-/// <summary>A plan as the JSON that stands in a job's hash, and back. Pure.</summary>
-internal static class RedisPlanCodec
+/// <summary>A plan as the JSON that workers read, and back. Pure.</summary>
+internal static class JobPlanCodec
 {
     /// <summary>Writes what a worker must know.</summary>
     internal static string Write(Job job, PlotPlan plan, TimeSpan maxRunTime) => new JsonObject
@@ -28,7 +28,7 @@ internal static class RedisPlanCodec
 
     /// <summary>Reads it.</summary>
     /// <exception cref="PlotException">A server of another version wrote it.</exception>
-    internal static RedisTicket Read(string id, int attempt, string text)
+    internal static JobTicket Read(string id, int attempt, string text)
     {
         try
         {
@@ -48,7 +48,7 @@ internal static class RedisPlanCodec
                 Fingerprint = json.GetProperty("fingerprint").GetString()!,
             };
             var deadline = json.GetProperty("deadlineAt");
-            return new RedisTicket(id, attempt, plan, deadline.ValueKind == JsonValueKind.Number ? deadline.GetInt64() : null, TimeSpan.FromMilliseconds(Long("maxRunMs")));
+            return new JobTicket(id, attempt, plan, deadline.ValueKind == JsonValueKind.Number ? deadline.GetInt64() : null, TimeSpan.FromMilliseconds(Long("maxRunMs")));
 
             long Long(string name) => json.GetProperty(name).GetInt64();
         }

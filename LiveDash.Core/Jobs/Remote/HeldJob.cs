@@ -1,7 +1,7 @@
-namespace LiveDash.Core.Jobs.Redis;
+namespace LiveDash.Core.Jobs.Remote;
 
-/// <summary>A job that the server has handed to Redis and not yet seen the end of. Touched by the server's loop alone.</summary>
-internal sealed class RedisHeldJob(Job job, PlotPlan plan, CancellationToken cancelled)
+/// <summary>A job that the server has handed on and not yet seen the end of. Touched by the server's loop alone.</summary>
+internal sealed class HeldJob(Job job, PlotPlan plan, CancellationToken cancelled)
 {
     /// <summary>The job as the book has it.</summary>
     internal Job Job { get; set; } = job;
@@ -12,6 +12,6 @@ internal sealed class RedisHeldJob(Job job, PlotPlan plan, CancellationToken can
     /// <summary>Cancelled with the job.</summary>
     internal CancellationToken Cancelled { get; } = cancelled;
 
-    /// <summary>How often it was put into the stream by this process.</summary>
+    /// <summary>How often it was offered by this process.</summary>
     internal int Sent { get; set; }
 }

@@ -3,7 +3,7 @@ using System.Collections.Frozen;
 using System.Globalization;
 using Npgsql;
 
-namespace LiveDash.Core.Storage.Postgres;
+namespace LiveDash.Core.Postgres;
 
 /// <summary>
 /// A connection string of PostgreSQL that was checked before it is used, as <c>Host=...;Database=...</c> or <c>postgresql://...</c>. What this type writes as text
@@ -43,7 +43,8 @@ internal sealed class PostgresAddress
     /// <param name="text">The string, with the password in it.</param>
     /// <param name="address">The address, where it is sound.</param>
     /// <param name="fault">What is wrong with it, without a word of its content but names of options.</param>
-    public static bool TryParse(string text, out PostgresAddress? address, out string? fault)
+    /// <param name="schema">The schema where it names none.</param>
+    public static bool TryParse(string text, out PostgresAddress? address, out string? fault, string schema = DefaultSchema)
     {
         (address, fault) = (null, null);
         try
@@ -54,7 +55,7 @@ internal sealed class PostgresAddress
                 if (s_own.Contains(option)) fault = $"the option {option} is LiveDash's own to set: leave it out";
             }
 
-            var schema = builder.SearchPath is { Length: > 0 } path ? path : DefaultSchema;
+            if (builder.SearchPath is { Length: > 0 } path) schema = path;
             if (string.IsNullOrEmpty(builder.Host)) fault ??= "it names no host";
             if (schema.Length > 63 || char.IsAsciiDigit(schema[0]) || schema.AsSpan().ContainsAnyExcept(s_identifier)) fault ??= "Search Path must be one schema of lower-case letters, digits and underscores";
             if (fault is not null) return false;
@@ -73,10 +74,11 @@ internal sealed class PostgresAddress
     public NpgsqlConnection Connect() =>
         new(new NpgsqlConnectionStringBuilder(_connection) { ApplicationName = "LiveDash", Pooling = false, KeepAlive = 10, MaxAutoPrepare = 16, Options = ServerSettings }.ConnectionString);
 
-    /// <summary>Connections for those who read; at most sixteen at once.</summary>
-    public NpgsqlDataSource Readers()
+    /// <summary>Connections that are lent for a statement each; at most sixteen at once.</summary>
+    /// <param name="name">What the server's list of sessions calls them.</param>
+    public NpgsqlDataSource Pool(string name)
     {
-        var builder = new NpgsqlConnectionStringBuilder(_connection) { ApplicationName = "LiveDash readers", MaxAutoPrepare = 16 };
+        var builder = new NpgsqlConnectionStringBuilder(_connection) { ApplicationName = name, MaxAutoPrepare = 16 };
         builder.MaxPoolSize = Math.Min(builder.MaxPoolSize, 16);
         return NpgsqlDataSource.Create(builder);
     }

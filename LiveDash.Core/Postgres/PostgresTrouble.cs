@@ -1,7 +1,7 @@
 using System.Net.Sockets;
 using Npgsql;
 
-namespace LiveDash.Core.Storage.Postgres;
+namespace LiveDash.Core.Postgres;
 
 /// <summary>What the driver's exceptions mean, in words of our own: theirs may tell what was written. Stateless.</summary>
 internal static class PostgresTrouble

@@ -1,20 +1,18 @@
 using LiveDash.Core.Plots;
 using Microsoft.Extensions.Logging;
-using StackExchange.Redis;
 
-namespace LiveDash.Core.Jobs.Redis;
+namespace LiveDash.Core.Jobs.Remote;
 
 /// <summary>
-/// A worker on its own: takes jobs from Redis, reads their points from the server, draws, hands in. Any number of them work side by side. While it draws it
-/// tells Redis so several times a second, and hears in the answer when the job is no longer its. One loop; ends with its token and gives back what it holds.
+/// A worker on its own: takes jobs from the exchange, reads their points from the server, draws, hands in. Any number of them work side by side. While it draws it
+/// tells it so several times a second, and hears in the answer when the job is no longer its. One loop; ends with its token and gives back what it holds.
 /// </summary>
-internal sealed partial class RedisWorker(RedisLink link, IPlotPoints points, string name, TimeProvider clock, ILogger log)
+internal sealed partial class RemoteWorker(IJobDesk desk, IPlotPoints points, string name, TimeProvider clock, ILogger log)
 {
     /// <summary>How often it tells how far it is, and hears whether the job is still its.</summary>
     internal static readonly TimeSpan Pulse = TimeSpan.FromMilliseconds(400);
     private static readonly TimeSpan s_idle = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan s_pause = TimeSpan.FromSeconds(1);
-    private readonly RedisDesk _desk = new(link, name, clock);
     private readonly WorkerTally _tally = new(name, clock);
     private bool _isConnected;
 
@@ -27,7 +25,7 @@ internal sealed partial class RedisWorker(RedisLink link, IPlotPoints points, st
         {
             try
             {
-                if (await _desk.TakeAsync().ConfigureAwait(false) is { } ticket) await MakeAsync(ticket, stop).ConfigureAwait(false);
+                if (await desk.TakeAsync().ConfigureAwait(false) is { } ticket) await MakeAsync(ticket, stop).ConfigureAwait(false);
                 else await Task.Delay(s_idle, clock, stop).ConfigureAwait(false);
                 if (!_isConnected) LogConnected(name);
                 _isConnected = true;
@@ -36,9 +34,9 @@ internal sealed partial class RedisWorker(RedisLink link, IPlotPoints points, st
             {
                 break;
             }
-            catch (Exception exception) when (exception is RedisException or TimeoutException)
+            catch (Exception exception) when (desk.IsAway(exception))
             {
-                if (_isConnected || _tally.State.Done == 0) LogNoRedis(exception.Message);
+                if (_isConnected || _tally.State.Done == 0) LogAway(desk.Exchange, desk.Describe(exception));
                 _isConnected = false;
                 await PauseAsync(stop).ConfigureAwait(false);
             }
@@ -51,16 +49,16 @@ internal sealed partial class RedisWorker(RedisLink link, IPlotPoints points, st
 
         await ended.CancelAsync().ConfigureAwait(false);
         await pulse.ConfigureAwait(false);
-        await TryAsync(() => RedisWorkerBoard.RemoveAsync(link, name)).ConfigureAwait(false);
+        await TryAsync(() => desk.LeaveAsync()).ConfigureAwait(false);
     }
 
     /// <summary>Makes one job to its end, whatever that is.</summary>
-    internal async Task MakeAsync(RedisTicket ticket, CancellationToken stop)
+    internal async Task MakeAsync(JobTicket ticket, CancellationToken stop)
     {
         var left = Math.Min(ticket.MaxRunTime.Ticks, (ticket.DeadlineAt ?? long.MaxValue) - clock.GetUtcNow().UtcTicks);
         if (left <= 0)
         {
-            await _desk.FailAsync(ticket, "Its deadline passed before a worker was free.", isFinal: true).ConfigureAwait(false);
+            await desk.FailAsync(ticket, "Its deadline passed before a worker was free.", isFinal: true).ConfigureAwait(false);
             return;
         }
 
@@ -78,7 +76,7 @@ internal sealed partial class RedisWorker(RedisLink link, IPlotPoints points, st
         try
         {
             var images = await drawing.ConfigureAwait(false);
-            var taken = await RetryAsync(() => _desk.FinishAsync(ticket, images)).ConfigureAwait(false);
+            var taken = await RetryAsync(() => desk.FinishAsync(ticket, images)).ConfigureAwait(false);
             if (!taken) LogRefused(ticket.Id, ticket.Attempt);
             _tally.End(taken ? images.Points : null);
         }
@@ -89,13 +87,13 @@ internal sealed partial class RedisWorker(RedisLink link, IPlotPoints points, st
         catch (PlotException exception)
         {
             _tally.End(null);
-            await RetryAsync(() => _desk.FailAsync(ticket, exception.Message, isFinal: true)).ConfigureAwait(false);
+            await RetryAsync(() => desk.FailAsync(ticket, exception.Message, isFinal: true)).ConfigureAwait(false);
         }
-        catch (Exception exception) when (exception is not RedisException and not TimeoutException)
+        catch (Exception exception) when (!desk.IsAway(exception))
         {
             LogJobFault(exception, ticket.Id, ticket.Attempt);
             _tally.End(null);
-            await RetryAsync(() => _desk.FailAsync(ticket, exception.Message, isFinal: false)).ConfigureAwait(false);
+            await RetryAsync(() => desk.FailAsync(ticket, exception.Message, isFinal: false)).ConfigureAwait(false);
         }
         finally
         {
@@ -103,7 +101,7 @@ internal sealed partial class RedisWorker(RedisLink link, IPlotPoints points, st
         }
     }
 
-    private async Task GiveUpAsync(RedisTicket ticket, bool isLost, bool isStopping)
+    private async Task GiveUpAsync(JobTicket ticket, bool isLost, bool isStopping)
     {
         if (isLost)
         {
@@ -113,7 +111,7 @@ internal sealed partial class RedisWorker(RedisLink link, IPlotPoints points, st
 
         if (isStopping)
         {
-            await TryAsync(() => _desk.ReleaseAsync(ticket)).ConfigureAwait(false);
+            await TryAsync(() => desk.ReleaseAsync(ticket)).ConfigureAwait(false);
             return;
         }
 
@@ -121,10 +119,10 @@ internal sealed partial class RedisWorker(RedisLink link, IPlotPoints points, st
         var reason = ticket.DeadlineAt <= clock.GetUtcNow().UtcTicks
             ? "Its deadline passed while it was made."
             : $"It took longer than the {ticket.MaxRunTime} that LiveDash:Jobs:MaxRunTime allows.";
-        await RetryAsync(() => _desk.FailAsync(ticket, reason, isFinal: true)).ConfigureAwait(false);
+        await RetryAsync(() => desk.FailAsync(ticket, reason, isFinal: true)).ConfigureAwait(false);
     }
 
-    private Task<JobImages> DrawAsync(RedisTicket ticket, Action<int> progress, CancellationToken cancellationToken)
+    private Task<JobImages> DrawAsync(JobTicket ticket, Action<int> progress, CancellationToken cancellationToken)
     {
         var drawn = new TaskCompletionSource<JobImages>(TaskCreationOptions.RunContinuationsAsynchronously);
         WorkerThread.Start("plot " + ticket.Id, () =>
@@ -141,14 +139,14 @@ internal sealed partial class RedisWorker(RedisLink link, IPlotPoints points, st
         return drawn.Task;
     }
 
-    // A Redis that does not answer just now says nothing about whose the job is.
-    private async Task<bool> KeepsAsync(RedisTicket ticket, int percent)
+    // An exchange that does not answer just now says nothing about whose the job is.
+    private async Task<bool> KeepsAsync(JobTicket ticket, int percent)
     {
         try
         {
-            return await _desk.ReportAsync(ticket, percent).ConfigureAwait(false);
+            return await desk.ReportAsync(ticket, percent).ConfigureAwait(false);
         }
-        catch (Exception exception) when (exception is RedisException or TimeoutException)
+        catch (Exception exception) when (desk.IsAway(exception))
         {
             return true;
         }
@@ -159,7 +157,7 @@ internal sealed partial class RedisWorker(RedisLink link, IPlotPoints points, st
         using var timer = new PeriodicTimer(s_pause, clock);
         do
         {
-            await TryAsync(() => RedisWorkerBoard.WriteAsync(link, _tally.State)).ConfigureAwait(false);
+            await TryAsync(() => desk.TellAsync(_tally.State)).ConfigureAwait(false);
         }
         while (await NextAsync(timer, ended).ConfigureAwait(false));
     }
@@ -178,13 +176,13 @@ internal sealed partial class RedisWorker(RedisLink link, IPlotPoints points, st
 
     private async Task PauseAsync(CancellationToken stop) => await Task.Delay(s_pause, clock, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
 
-    private static async Task TryAsync(Func<Task> ask)
+    private async Task TryAsync(Func<Task> ask)
     {
         try
         {
             await ask().ConfigureAwait(false);
         }
-        catch (Exception exception) when (exception is RedisException or TimeoutException)
+        catch (Exception exception) when (desk.IsAway(exception))
         {
             // It is told again in a second, or expires.
         }
@@ -196,7 +194,7 @@ internal sealed partial class RedisWorker(RedisLink link, IPlotPoints points, st
         return true;
     });
 
-    // What took minutes to draw is not thrown away because Redis restarts just then.
+    // What took minutes to draw is not thrown away because the exchange restarts just then.
     private async Task<bool> RetryAsync(Func<Task<bool>> ask)
     {
         for (var attempt = 1; ; attempt++)
@@ -205,7 +203,7 @@ internal sealed partial class RedisWorker(RedisLink link, IPlotPoints points, st
             {
                 return await ask().ConfigureAwait(false);
             }
-            catch (Exception exception) when (exception is RedisException or TimeoutException && attempt < 20)
+            catch (Exception exception) when (desk.IsAway(exception) && attempt < 20)
             {
                 await Task.Delay(s_pause, clock, CancellationToken.None).ConfigureAwait(false);
             }
@@ -215,8 +213,8 @@ internal sealed partial class RedisWorker(RedisLink link, IPlotPoints points, st
     [LoggerMessage(3141, LogLevel.Information, "The worker {Name} waits for jobs")]
     private partial void LogConnected(string name);
 
-    [LoggerMessage(3142, LogLevel.Warning, "Redis does not answer; trying each second: {Reason}")]
-    private partial void LogNoRedis(string reason);
+    [LoggerMessage(3142, LogLevel.Warning, "{Exchange} does not answer; trying each second: {Reason}")]
+    private partial void LogAway(string exchange, string reason);
 
     [LoggerMessage(3143, LogLevel.Warning, "The plot job {Job} failed at attempt {Attempt}")]
     private partial void LogJobFault(Exception exception, string job, int attempt);

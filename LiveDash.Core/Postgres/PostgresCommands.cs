@@ -1,6 +1,6 @@
 using Npgsql;
 
-namespace LiveDash.Core.Storage.Postgres;
+namespace LiveDash.Core.Postgres;
 
 /// <summary>Statements in a line. Parameters are by position. Stateless.</summary>
 internal static class PostgresCommands

@@ -10,3 +10,4 @@ need_pymongo() { need python3 python3-pymongo; }
 need_influxdb() { need influxdb python3 python3-influxdb; }
 need_postgres() { need postgresql; }
 need_stress() { need stress-ng; }
+need_systemd() { need systemd; }

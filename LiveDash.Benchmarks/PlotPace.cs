@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Text;
 using LiveDash.Benchmarks.Load;
 using LiveDash.Core.Jobs.Redis;
+using LiveDash.Core.Jobs.Remote;
 
 namespace LiveDash.Benchmarks;
 
@@ -26,7 +27,7 @@ internal static class PlotPace
             using var body = new StringContent($$"""{"series":"load","start":"2026","end":"2027","title":"{{round}}"}""", Encoding.UTF8, "application/json");
             using var answer = await server.Client.PostAsync("/api/jobs", body);
             answer.EnsureSuccessStatusCode();
-            RedisTicket? ticket;
+            JobTicket? ticket;
             while ((ticket = await desk.TakeAsync()) is null) await Task.Yield();
             var clock = Stopwatch.StartNew();
             await desk.ReportAsync(ticket, 40);
@@ -39,7 +40,7 @@ internal static class PlotPace
         }
 
         // A worker hears at its next report, so up to one more pulse.
-        var heard = cancelled.Max() + RedisWorker.Pulse.TotalMilliseconds;
+        var heard = cancelled.Max() + RemoteWorker.Pulse.TotalMilliseconds;
         Console.WriteLine($"a worker's progress in the server's answer: p50 {Meter.Median(progress):N1} ms, worst {progress.Max():N1} ms (budget {Budget:N0}: {Meter.Verdict(progress.Max() <= Budget)})");
         Console.WriteLine($"a cancellation with Redis: p50 {Meter.Median(cancelled):N1} ms, worst {cancelled.Max():N1} ms; with the worker {heard:N0} ms at most (budget {Budget:N0}: {Meter.Verdict(heard <= Budget)})");
     }

@@ -39,7 +39,7 @@ namespace LiveDash.Web;
 public static class LiveDashApp
 {
     /// <summary>Builds the app and runs it until it is told to stop.</summary>
-    /// <param name="args">The command line, as any ASP.NET app takes it, or <c>import</c>, <c>check</c>, <c>repair</c>, <c>backup</c>, <c>verify</c>, <c>restore</c>, <c>worker</c> or <c>migrate</c> and their own.</param>
+    /// <param name="args">The command line, as any ASP.NET app takes it, or <c>import</c>, <c>check</c>, <c>repair</c>, <c>backup</c>, <c>verify</c>, <c>restore</c>, <c>worker</c>, <c>health</c> or <c>migrate</c> and their own.</param>
     /// <param name="configure">As for <see cref="Build"/>.</param>
     /// <returns>The process's exit code: 0; 1 where the end was not as it should be, or 2 where the settings are at fault, both told on standard error.</returns>
     public static async Task<int> RunAsync(string[] args, Action<WebApplicationBuilder>? configure = null)
@@ -50,6 +50,7 @@ public static class LiveDashApp
             if (args is ["check" or "repair", ..]) return await StoreCommand.RunAsync(args);
             if (args is ["backup" or "verify" or "restore", ..]) return await BackupCommand.RunAsync(args);
             if (args is ["worker", ..]) return await WorkerCommand.RunAsync(args[1..]);
+            if (args is ["health", ..]) return await HealthCommand.RunAsync(args[1..]);
             if (args is ["migrate", ..]) return await MigrateCommand.RunAsync(args[1..]);
             return await RunAsync(Build(args, configure));
         }

@@ -19,6 +19,10 @@ public sealed class JobOptions
     /// empty for workers in this process. Default empty.</summary>
     public string Redis { get; set; } = "";
 
+    /// <summary>A connection string of a PostgreSQL that does the same in the place of Redis; its tables stand in the schema of <c>Search Path</c>, <c>livedash_jobs</c> where it names none.
+    /// Default empty.</summary>
+    public string PostgreSQL { get; set; } = "";
+
     /// <summary>What every key in Redis begins with. Default <c>livedash:</c>.</summary>
     public string RedisPrefix { get; set; } = "livedash:";
 

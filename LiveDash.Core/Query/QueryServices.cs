@@ -17,6 +17,7 @@ public static class QueryServices
         services.AddSingleton(static provider => provider.GetRequiredService<IOptions<QueryLimits>>().Value);
         services.AddSingleton<QueryEngine>();
         services.AddSingleton<LiveQueries>();
+        services.AddSingleton<SharedQueries>();
         services.AddSingleton<IPointConsumer>(static provider => provider.GetRequiredService<LiveQueries>());
         services.AddHostedService<LiveQueryService>();
         return services;

@@ -1,4 +1,5 @@
 using LiveDash.Core.Mongo;
+using LiveDash.Core.Postgres;
 using LiveDash.Core.Storage.Backups;
 using LiveDash.Core.Storage.Blocks;
 using LiveDash.Core.Storage.Mongo;

@@ -14,7 +14,8 @@ public sealed partial class FolderArrowTests
         ("Core.Diagnostics", ["Core.Model"]),
         ("Core.Windows", ["Core.Model"]),
         ("Core.Mongo", []),
-        ("Core.Storage", ["Core.Model", "Core.Mongo", "Core.Diagnostics"]),
+        ("Core.Postgres", []),
+        ("Core.Storage", ["Core.Model", "Core.Mongo", "Core.Postgres", "Core.Diagnostics"]),
         ("Core.Accounts", ["Core.Model", "Core.Storage"]),
         ("Core.Detection", ["Core.Model", "Core.Windows"]),
         ("Core.Geometry", ["Core.Model"]),
@@ -32,8 +33,9 @@ public sealed partial class FolderArrowTests
         ("Core.Alerts", ["Core.Model", "Core.Windows", "Core.Storage", "Core.Configuration", "Core.Ingestion", "Core.Rules", "Core.Engine", "Core.Diagnostics", "Core.Detection", "Core.Query"]),
         ("Core.Collections", ["Core.Model", "Core.Storage", "Core.Configuration", "Core.Ingestion", "Core.Mongo", "Core.Diagnostics"]),
         ("Core.Notifications", ["Core.Model", "Core.Storage", "Core.Configuration", "Core.Rules", "Core.Alerts", "Core.Diagnostics"]),
-        ("Core.Live", ["Core.Model", "Core.Windows", "Core.Engine"]),
-        ("Core.Jobs", ["Core.Model", "Core.Windows", "Core.Storage", "Core.Configuration", "Core.Ingestion", "Core.Engine", "Core.Plots", "Core.Diagnostics"]),
+        // Panels of expressions.
+        ("Core.Live", ["Core.Model", "Core.Windows", "Core.Storage", "Core.Engine", "Core.Query"]),
+        ("Core.Jobs", ["Core.Model", "Core.Windows", "Core.Storage", "Core.Configuration", "Core.Ingestion", "Core.Engine", "Core.Plots", "Core.Diagnostics", "Core.Postgres"]),
     ];
 
     /// <summary>Folders of the web project and the other folders of the web project they may use; all of them may use the core.</summary>

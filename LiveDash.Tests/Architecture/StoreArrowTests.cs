@@ -8,7 +8,7 @@ public sealed class StoreArrowTests
     private static readonly (string Library, string[] Folders)[] s_libraries =
     [
         ("SQLitePCL", ["LiveDash.Core/Storage/Sqlite/"]),
-        ("Npgsql", ["LiveDash.Core/Storage/Postgres/"]),
+        ("Npgsql", ["LiveDash.Core/Postgres/", "LiveDash.Core/Storage/Postgres/", "LiveDash.Core/Jobs/Postgres/"]),
         ("MongoDB", ["LiveDash.Core/Mongo/", "LiveDash.Core/Storage/Mongo/", "LiveDash.Core/Collections/"]),
     ];
 

@@ -18,7 +18,7 @@ public sealed class SupervisedLoopTests
         ["LiveDash.Core/Collections/CollectionFollower.cs"] = "run by CollectionService under the supervisor",
         ["LiveDash.Core/Jobs/WorkerThread.cs"] = "runs what it is given, which is the supervisor",
         ["LiveDash.Core/Jobs/WorkerScheduler.cs"] = "runs tasks, which keep what they throw for who awaits them",
-        ["LiveDash.Core/Jobs/Redis/RedisWorker.cs"] = "a process of its own, which begins again by itself and is shown on the page Workers",
+        ["LiveDash.Core/Jobs/Remote/RemoteWorker.cs"] = "a process of its own, which begins again by itself and is shown on the page Workers",
         ["LiveDash.Web/Security/OpenRequests.cs"] = "a timer of the last seconds, whose callback catches everything",
         ["LiveDash.Web/Security/Circuits/LiveEnds.cs"] = "each of its rounds tells what failed and goes on",
         ["LiveDash.Web/Listeners/MqttListener.cs"] = "a timer that looks whose key has ended",

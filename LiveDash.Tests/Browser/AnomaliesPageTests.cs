@@ -41,6 +41,21 @@ public sealed class AnomaliesPageTests(Shared.Browser browser)
     }
 
     [BrowserFact]
+    public async Task Anomalies_OfMoreSeriesThanAllowed_TellTheCostAndWaitForAYes()
+    {
+        await using var app = await LiveApp.StartAsync(settings: ["--LiveDash:Detection:WatchSeries=2"]);
+        await app.PostAsync([.. Enumerable.Range(0, 3).Select(static i => JsonSerializer.Serialize(new { series = "s" + i, value = i }))]);
+
+        await using var opened = await browser.OpenAsync(app, "/anomalies");
+        var page = opened.Page;
+        await Assertions.Expect(page.Locator(".page .notice")).ToContainTextAsync(new Regex("3 series are more than LiveDash:Detection:WatchSeries, 2. Watching all of them takes about [0-9.]+ [kM]?B of memory"));
+        await Assertions.Expect(page.Locator(".anomaly-table")).ToHaveCountAsync(0);
+        await page.GetByRole(AriaRole.Button, new() { Name = "Watch all" }).ClickAsync();
+        await Assertions.Expect(page.Locator(".anomaly-table tbody tr")).ToHaveCountAsync(3);
+        opened.AssertNoErrors();
+    }
+
+    [BrowserFact]
     public async Task Series_Opened_TellsTheForecastAndItsError()
     {
         await using var app = await LiveApp.StartAsync();

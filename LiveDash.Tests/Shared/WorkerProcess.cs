@@ -32,13 +32,16 @@ public sealed class WorkerProcess : IAsyncDisposable
     public static WorkerProcess Start(string redis, Uri server, string name) => Start(redis, name, "--server", server.ToString());
 
     /// <summary>Starts one that is told more, such as where it reads points.</summary>
-    public static WorkerProcess Start(string redis, string name, params string[] more)
+    public static WorkerProcess Start(string redis, string name, params string[] more) => Start(name, ["--redis", redis, .. more]);
+
+    /// <summary>Starts one that is told what else belongs to a worker.</summary>
+    public static WorkerProcess Start(string name, string[] more)
     {
         var start = new ProcessStartInfo("dotnet")
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
-            ArgumentList = { typeof(LiveDashApp).Assembly.Location, "worker", "--redis", redis, "--name", name },
+            ArgumentList = { typeof(LiveDashApp).Assembly.Location, "worker", "--name", name },
         };
         foreach (var one in more) start.ArgumentList.Add(one);
         return new WorkerProcess(Process.Start(start)!, name);

@@ -86,7 +86,12 @@ public sealed class PanelEdit
         Add("plot", panel.Kind == PanelKind.Image ? DashboardPanelJson.CheckPlot(panel.Kind, panel.Plot ?? "") : null);
         Add("max", panel.Fields.Min >= panel.Fields.Max ? "It must be larger than the least." : null);
         Add("links", panel.Fields.Links.Select(static link => link.Title.Length == 0 ? "A link needs a title." : PanelLink.CheckUrl(link.Url)).FirstOrDefault(static error => error is not null));
-        if (panel.Kind is not (PanelKind.Image or PanelKind.Section))
+        if (UsesExpression(panel))
+        {
+            ExpressionFaults.Read(panel.Expression!.Text, out var faults);
+            Add("expr", faults.Count == 0 ? null : string.Join('\n', faults));
+        }
+        else if (panel.Kind is not (PanelKind.Image or PanelKind.Section))
         {
             Add("series", panel.Series.Count == 0 && panel.Kind != PanelKind.Series ? "Choose at least one series."
                 : panel.Series.Count > DashboardPanel.MaxPatterns ? $"At most {DashboardPanel.MaxPatterns}; a pattern such as cpu.* counts as one."
@@ -105,9 +110,12 @@ public sealed class PanelEdit
     public DashboardPanel ToPanel() => Panel with
     {
         Title = Panel.Title.Trim(),
-        Series = Panel.Kind is PanelKind.Image or PanelKind.Section ? [] : Panel.Series,
+        Series = Panel.Kind is PanelKind.Image or PanelKind.Section || UsesExpression(Panel) ? [] : Panel.Series,
+        Expression = UsesExpression(Panel) ? Panel.Expression : null,
         Plot = Panel.Kind == PanelKind.Image ? Panel.Plot : null,
         Ahead = Panel.Kind == PanelKind.Forecast ? Panel.Ahead : null,
         Target = Panel.Kind == PanelKind.Forecast ? Panel.Target : null,
     };
+
+    private static bool UsesExpression(DashboardPanel panel) => panel is { Expression: not null, Kind: PanelKind.Chart or PanelKind.Stat };
 }

@@ -10,6 +10,7 @@ public static class PanelTitle
     {
         if (panel.Title.Length > 0) return panel.Title;
         if (panel.Plot is { } plot) return plot;
+        if (panel.Expression is { } expression) return expression.Text.Length <= DashboardPanel.MaxTitle ? expression.Text : expression.Text[..(DashboardPanel.MaxTitle - 1)] + "…";
         var series = panel.Series switch
         {
             [] => "All series",

@@ -82,6 +82,13 @@ public static class DashboardJson
         json.WriteStartArray("series");
         foreach (var series in panel.Series) json.WriteStringValue(series);
         json.WriteEndArray();
+        if (panel.Expression is { } expression)
+        {
+            json.WriteString("expr", expression.Text);
+            if (expression.Legend.Length > 0) json.WriteString("legendFormat", expression.Legend);
+            if (expression.Step is { } step) json.WriteString("step", DurationText.Format(step));
+        }
+
         if (panel.Window is not null) json.WriteString("window", panel.Window);
         if (panel.Aggregate is not null) json.WriteString("aggregate", panel.Aggregate);
         if (panel.Plot is not null) json.WriteString("plot", panel.Plot);

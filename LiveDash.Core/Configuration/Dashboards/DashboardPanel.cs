@@ -20,8 +20,11 @@ public sealed record DashboardPanel
     /// <summary>What it shows.</summary>
     public required PanelKind Kind { get; init; }
 
-    /// <summary>The series it shows, as patterns (<c>net.rx_bytes{if=*}</c>); at most <see cref="MaxPatterns"/>, at least one except for <see cref="PanelKind.Series"/>, <see cref="PanelKind.Image"/> and <see cref="PanelKind.Section"/>.</summary>
+    /// <summary>The series it shows, as patterns (<c>net.rx_bytes{if=*}</c>); at most <see cref="MaxPatterns"/>, at least one except with an <see cref="Expression"/> and for <see cref="PanelKind.Series"/>, <see cref="PanelKind.Image"/> and <see cref="PanelKind.Section"/>.</summary>
     public IReadOnlyList<string> Series { get; init; } = [];
+
+    /// <summary>What a <see cref="PanelKind.Chart"/> or <see cref="PanelKind.Stat"/> shows in the place of series; null for series.</summary>
+    public PanelExpression? Expression { get; init; }
 
     /// <summary>Its name; empty for one made from the series.</summary>
     public string Title { get; init; } = "";
@@ -73,7 +76,7 @@ public sealed record DashboardPanel
     /// <inheritdoc/>
     public bool Equals(DashboardPanel? other) =>
         other is not null && Id == other.Id && Kind == other.Kind && Title == other.Title && Window == other.Window && Aggregate == other.Aggregate && Plot == other.Plot
-        && Span == other.Span && Ahead == other.Ahead && Target == other.Target && Fields.Equals(other.Fields) && IsCollapsed == other.IsCollapsed && (X, Y, W, H) == (other.X, other.Y, other.W, other.H) && Series.SequenceEqual(other.Series);
+        && Span == other.Span && Ahead == other.Ahead && Target == other.Target && Expression == other.Expression && Fields.Equals(other.Fields) && IsCollapsed == other.IsCollapsed && (X, Y, W, H) == (other.X, other.Y, other.W, other.H) && Series.SequenceEqual(other.Series);
 
     /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(Id, Kind, Title, X, Y, W, H);

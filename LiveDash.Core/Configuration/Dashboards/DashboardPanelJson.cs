@@ -58,15 +58,27 @@ public static class DashboardPanelJson
         return null;
     }
 
+    /// <summary>What is wrong with the text of how far evaluations are apart, or null; none at all is right.</summary>
+    public static string? CheckStep(string? text, out TimeSpan? step)
+    {
+        step = null;
+        if (string.IsNullOrWhiteSpace(text)) return null;
+        if (!DurationText.TryParse(text, out var read)) return "A duration is written 15s, 1m or 1h.";
+        if (read < TimeSpan.FromSeconds(1) || read > SpanBounds.Most) return "From 1 second to 31 days.";
+        step = read;
+        return null;
+    }
+
     internal static DashboardPanel Read(JsonElement element, string path, List<DashboardError> errors)
     {
         var fields = new JsonFields(element, path, errors);
         if (!fields.IsObject) return new DashboardPanel { Id = path, Kind = PanelKind.Chart };
-        fields.AllowOnly(["id", "kind", "title", "series", "window", "aggregate", "plot", "span", "ahead", "target", .. FieldConfigJson.Names, "collapsed", "x", "y", "w", "h"]);
+        fields.AllowOnly(["id", "kind", "title", "series", "expr", "legendFormat", "step", "window", "aggregate", "plot", "span", "ahead", "target", .. FieldConfigJson.Names, "collapsed", "x", "y", "w", "h"]);
         var id = fields.Text("id", null, 40);
         if (id.Length > 0 && !id.All(c => char.IsAsciiLetterOrDigit(c) || c == '-')) fields.Wrong("id", "Letters, digits and dashes only.");
         var kind = ReadKind(fields);
-        var series = ReadSeries(fields, path, kind, errors);
+        var expression = ReadExpression(fields, kind);
+        var series = ReadSeries(fields, path, expression is null ? kind : PanelKind.Series, errors);
         var (w, h) = DashboardLayout.DefaultSize(kind);
         var window = Checked(fields, "window", CheckWindow);
         var aggregate = Checked(fields, "aggregate", CheckAggregate);
@@ -80,7 +92,8 @@ public static class DashboardPanelJson
             Id = id,
             Kind = kind,
             Title = fields.Text("title", "", DashboardPanel.MaxTitle).Trim(),
-            Series = series,
+            Series = expression is null ? series : [],
+            Expression = expression,
             Window = window,
             Aggregate = aggregate,
             Plot = plot.Length == 0 ? null : plot,
@@ -106,6 +119,16 @@ public static class DashboardPanelJson
 
         if (text.Length > 0) fields.Wrong("kind", "It is one of stat, chart, states, grid, series, image, forecast, section.");
         return PanelKind.Chart;
+    }
+
+    private static PanelExpression? ReadExpression(JsonFields fields, PanelKind kind)
+    {
+        var text = fields.Text("expr", "", PanelExpression.MaxText).Trim();
+        var legend = fields.Text("legendFormat", "", PanelExpression.MaxLegend).Trim();
+        if (CheckStep(fields.Text("step", "", 40), out var step) is { } error) fields.Wrong("step", error);
+        if (text.Length == 0) return null;
+        if (kind is not (PanelKind.Chart or PanelKind.Stat)) fields.Wrong("expr", "Charts and numbers show an expression.");
+        return new PanelExpression(text, legend, step);
     }
 
     private static List<string> ReadSeries(JsonFields fields, string path, PanelKind kind, List<DashboardError> errors)

@@ -1,11 +1,12 @@
 using System.Globalization;
+using LiveDash.Core.Jobs.Remote;
 using LiveDash.Core.Plots;
 using StackExchange.Redis;
 
 namespace LiveDash.Core.Jobs.Redis;
 
-/// <summary>What a worker does with Redis: takes a job, tells how far it is, hands in. One worker each; thread-safe.</summary>
-internal sealed class RedisDesk(RedisLink link, string worker, TimeProvider clock)
+/// <summary>A worker's side of Redis. One worker each; thread-safe.</summary>
+internal sealed class RedisDesk(RedisLink link, string worker, TimeProvider clock) : IJobDesk
 {
     private const int DefaultAttempts = 3;
     private const int DefaultClaimMs = 15_000;
@@ -13,8 +14,17 @@ internal sealed class RedisDesk(RedisLink link, string worker, TimeProvider cloc
     // A day: the server sets the true time when it takes the image over.
     private const int KeepSeconds = 86_400;
 
-    /// <summary>Takes the next job: one whose worker has been silent too long, else the next in the stream; null where there is none.</summary>
-    internal async Task<RedisTicket?> TakeAsync()
+    /// <inheritdoc/>
+    public string Exchange => "Redis";
+
+    /// <inheritdoc/>
+    public bool IsAway(Exception exception) => RedisLink.IsAway(exception);
+
+    /// <inheritdoc/>
+    public string Describe(Exception exception) => exception.Message;
+
+    /// <inheritdoc/>
+    public async Task<JobTicket?> TakeAsync()
     {
         var database = (await link.OpenAsync().ConfigureAwait(false)).GetDatabase();
         var settings = await database.HashGetAsync(link.Keys.Settings, ["claimAfterMs", "maxAttempts"]).ConfigureAwait(false);
@@ -35,32 +45,35 @@ internal sealed class RedisDesk(RedisLink link, string worker, TimeProvider cloc
         }
     }
 
-    /// <summary>Tells how far it is; false where the job is no longer this worker's: cancelled, or given to another.</summary>
-    internal async Task<bool> ReportAsync(RedisTicket ticket, int percent) => (int)await link.RunAsync(RedisScripts.Report, ticket.Id, ticket.Attempt, worker, percent).ConfigureAwait(false) == 1;
+    /// <inheritdoc/>
+    public async Task<bool> ReportAsync(JobTicket ticket, int percent) => (int)await link.RunAsync(RedisScripts.Report, ticket.Id, ticket.Attempt, worker, percent).ConfigureAwait(false) == 1;
 
-    /// <summary>Hands in the image; false where it comes too late and was refused.</summary>
-    internal async Task<bool> FinishAsync(RedisTicket ticket, JobImages images)
+    /// <inheritdoc/>
+    public async Task<bool> FinishAsync(JobTicket ticket, JobImages images)
     {
         var values = new List<RedisValue> { ticket.Attempt, worker, images.Points, images.Fingerprint, KeepSeconds };
         foreach (var (format, bytes) in images.Files) values.AddRange([JobNames.Of(format), bytes]);
         return (int)await link.RunAsync(RedisScripts.Finish, ticket.Id, [.. values]).ConfigureAwait(false) == 1;
     }
 
-    /// <summary>Says why it could not be made.</summary>
-    /// <param name="ticket">The job.</param>
-    /// <param name="reason">Why.</param>
-    /// <param name="isFinal">True where trying again would not help.</param>
-    internal async Task FailAsync(RedisTicket ticket, string reason, bool isFinal)
+    /// <inheritdoc/>
+    public async Task FailAsync(JobTicket ticket, string reason, bool isFinal)
     {
         var settings = await (await link.OpenAsync().ConfigureAwait(false)).GetDatabase().HashGetAsync(link.Keys.Settings, "maxAttempts").ConfigureAwait(false);
         var attempts = isFinal ? 1 : settings.TryParse(out int most) ? most : DefaultAttempts;
         await link.RunAsync(RedisScripts.Fail, ticket.Id, ticket.Attempt, worker, reason, attempts, KeepSeconds).ConfigureAwait(false);
     }
 
-    /// <summary>Gives it back.</summary>
-    internal Task ReleaseAsync(RedisTicket ticket) => link.RunAsync(RedisScripts.Release, ticket.Id, ticket.Attempt, worker);
+    /// <inheritdoc/>
+    public Task ReleaseAsync(JobTicket ticket) => link.RunAsync(RedisScripts.Release, ticket.Id, ticket.Attempt, worker);
 
-    private async Task<RedisTicket?> BeginAsync(StreamEntry entry, int attempts)
+    /// <inheritdoc/>
+    public Task TellAsync(JobWorkerState state) => RedisWorkerBoard.WriteAsync(link, state);
+
+    /// <inheritdoc/>
+    public Task LeaveAsync() => RedisWorkerBoard.RemoveAsync(link, worker);
+
+    private async Task<JobTicket?> BeginAsync(StreamEntry entry, int attempts)
     {
         var id = (string?)entry["id"] ?? "";
         var begun = await link.RunAsync(RedisScripts.Begin, id, entry.Id, worker, clock.GetUtcNow().UtcTicks, attempts, KeepSeconds).ConfigureAwait(false);
@@ -69,7 +82,7 @@ internal sealed class RedisDesk(RedisLink link, string worker, TimeProvider cloc
         var attempt = int.Parse(parts[0], CultureInfo.InvariantCulture);
         try
         {
-            return RedisPlanCodec.Read(id, attempt, parts[1]);
+            return JobPlanCodec.Read(id, attempt, parts[1]);
         }
         catch (PlotException exception)
         {

@@ -27,6 +27,9 @@ internal sealed class RedisLink(string configuration, string prefix) : IAsyncDis
         }
     }
 
+    /// <summary>True where Redis does not answer, or refuses.</summary>
+    internal static bool IsAway(Exception exception) => exception is RedisException or TimeoutException;
+
     /// <summary>The connection, which may be down just now.</summary>
     internal async Task<ConnectionMultiplexer> OpenAsync()
     {

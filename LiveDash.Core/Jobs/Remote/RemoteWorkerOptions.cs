@@ -3,8 +3,11 @@ namespace LiveDash.Core.Jobs.Remote;
 /// <summary>How workers of a machine of their own are set up. Immutable.</summary>
 public sealed record RemoteWorkerOptions
 {
-    /// <summary>Where Redis is, such as <c>127.0.0.1:6379</c>, or any configuration text of StackExchange.Redis.</summary>
-    public required string Redis { get; init; }
+    /// <summary>Where Redis is, such as <c>127.0.0.1:6379</c>, or any configuration text of StackExchange.Redis; null where jobs come from PostgreSQL.</summary>
+    public string? Redis { get; init; }
+
+    /// <summary>The server's <c>LiveDash:Jobs:PostgreSQL</c>; null where jobs come from Redis.</summary>
+    public string? PostgreSQL { get; init; }
 
     /// <summary>The server that owns the points; null where they are read from the store that it shares.</summary>
     public Uri? Server { get; init; }

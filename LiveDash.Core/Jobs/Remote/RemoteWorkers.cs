@@ -1,3 +1,4 @@
+using LiveDash.Core.Jobs.Postgres;
 using LiveDash.Core.Jobs.Redis;
 using LiveDash.Core.Storage;
 using Microsoft.Extensions.Logging;
@@ -10,7 +11,9 @@ public static partial class RemoteWorkers
     /// <summary>What is wrong with the options, or null.</summary>
     public static string? FaultOf(RemoteWorkerOptions options)
     {
-        if (!RedisLink.IsConfiguration(options.Redis)) return $"--redis '{options.Redis}' is no address of a Redis, such as 127.0.0.1:6379.";
+        if (options.Redis is null == options.PostgreSQL is null) return "A worker takes jobs from Redis (--redis) or from PostgreSQL (--postgresql): name one of them.";
+        if (options.PostgreSQL is { } postgres && PostgresJobLink.FaultOf(postgres) is { } wrong) return $"--postgresql cannot be used: {wrong}.";
+        if (options.Redis is { } redis && !RedisLink.IsConfiguration(redis)) return $"--redis '{options.Redis}' is no address of a Redis, such as 127.0.0.1:6379.";
         if (options.Server is null == options.MongoDB is null) return "A worker reads points from the server (--server) or from the MongoDB that it keeps them in (--mongodb): name one of them.";
         if (options.Server is { Scheme: not ("http" or "https") }) return $"--server '{options.Server}' must be an http or https address.";
         if (options.MongoDB is { } mongo)
@@ -26,13 +29,17 @@ public static partial class RemoteWorkers
     public static async Task RunAsync(RemoteWorkerOptions options, TimeProvider clock, ILogger log, CancellationToken stop)
     {
         WorkerThread.GiveWayAll();
-        await using var link = new RedisLink(options.Redis, options.Prefix);
+        await using var redis = options.Redis is { } place ? new RedisLink(place, options.Prefix) : null;
+        await using var postgres = options.PostgreSQL is { } text ? new PostgresJobLink(text) : null;
         using var points = options.MongoDB is { } mongo
             ? new SharedPoints(StorageServices.OpenReader(mongo, clock, message => LogDamage(log, message), out _)!)
             : (IPlotPoints)new RemotePoints(options.Server!, options.Key);
         var workers = Enumerable.Range(1, options.Parallel)
-            .Select(i => new RedisWorker(link, points, options.Parallel == 1 ? options.Name : $"{options.Name}-{i}", clock, log).RunAsync(stop));
+            .Select(i => options.Parallel == 1 ? options.Name : $"{options.Name}-{i}")
+            .Select(name => new RemoteWorker(Desk(name), points, name, clock, log).RunAsync(stop));
         await Task.WhenAll(workers).ConfigureAwait(false);
+
+        IJobDesk Desk(string name) => postgres is null ? new RedisDesk(redis!, name, clock) : new PostgresDesk(postgres, name, clock);
     }
 
     [LoggerMessage(3151, LogLevel.Warning, "{Message}")]

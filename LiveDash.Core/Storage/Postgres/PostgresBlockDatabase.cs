@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using LiveDash.Core.Model;
+using LiveDash.Core.Postgres;
 using LiveDash.Core.Storage.Blocks;
 using Npgsql;
 
@@ -54,7 +55,7 @@ internal sealed class PostgresBlockDatabase(PostgresStoreOptions options, TimePr
         try
         {
             _session.TakeOver();
-            _readers = options.Address.Readers();
+            _readers = options.Address.Pool("LiveDash readers");
             var log = new PostgresLog(_session);
             _blocks = new PostgresBlocks(_session, log, _readers);
             _documents = new PostgresDocuments(_session, _readers);

@@ -1,5 +1,6 @@
 using System.Data;
 using LiveDash.Core.Model;
+using LiveDash.Core.Postgres;
 using LiveDash.Core.Storage.Blocks;
 using Npgsql;
 using NpgsqlTypes;

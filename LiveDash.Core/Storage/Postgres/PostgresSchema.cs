@@ -1,3 +1,4 @@
+using LiveDash.Core.Postgres;
 using Npgsql;
 
 namespace LiveDash.Core.Storage.Postgres;

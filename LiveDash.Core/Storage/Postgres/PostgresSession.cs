@@ -1,4 +1,5 @@
 using System.Globalization;
+using LiveDash.Core.Postgres;
 using LiveDash.Core.Storage.Blocks;
 using Npgsql;
 

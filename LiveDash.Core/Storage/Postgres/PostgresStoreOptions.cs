@@ -1,3 +1,5 @@
+using LiveDash.Core.Postgres;
+
 namespace LiveDash.Core.Storage.Postgres;
 
 /// <summary>Which database the store is in, and how patient it is.</summary>

@@ -28,6 +28,7 @@ public sealed class DashboardJsonTests
                     },
                 },
                 new() { Id = "f", Kind = PanelKind.Forecast, Series = ["disk.used"], Ahead = TimeSpan.FromHours(6), Target = 100, Y = 18 },
+                new() { Id = "q", Kind = PanelKind.Chart, Expression = new PanelExpression("sum by (host) (rate(a[1m]))", "{{host}}", TimeSpan.FromSeconds(15)), Y = 22 },
             ],
             Folder = "Shop",
             KnownSeries = 12,
@@ -46,6 +47,8 @@ public sealed class DashboardJsonTests
     [InlineData("\"decimals\":10", "decimals", "A whole number from 0 to 9 is expected here.")]
     [InlineData("\"min\":\"x\"", "min", "A number is expected here.")]
     [InlineData("\"min\":2,\"max\":2", "max", "It must be larger than min.")]
+    [InlineData("\"step\":\"soon\"", "step", "A duration is written 15s, 1m or 1h.")]
+    [InlineData("\"step\":\"10ms\"", "step", "From 1 second to 31 days.")]
     [InlineData("\"ahead\":\"soon\"", "ahead", "A duration is written 15m, 1h or 7d.")]
     [InlineData("\"ahead\":\"8d\"", "ahead", "From 5 minutes to 7 days.")]
     [InlineData("\"target\":\"x\"", "target", "A number is expected here.")]

@@ -13,6 +13,9 @@ internal sealed class QuerySamples : ISampleSource
     /// <summary>All series with their points.</summary>
     public IReadOnlyList<(LabelSet Labels, List<(long Time, double Value)> Points)> All => _series;
 
+    /// <summary>Where set, series come in an order of its making instead of their labels'.</summary>
+    public Random? Shuffle { get; set; }
+
     /// <summary>Ticks of a moment given in seconds since 1970.</summary>
     public static long Ticks(double seconds) => Epoch.Ticks(seconds);
 
@@ -40,7 +43,7 @@ internal sealed class QuerySamples : ISampleSource
 
     /// <inheritdoc/>
     public IReadOnlyList<SourceSeries> Select(IReadOnlyList<LabelMatcher> matchers) =>
-        [.. _series.Select(static (one, i) => new SourceSeries(i, one.Labels)).Where(one => SeriesIndex.Matches(matchers, one.Labels)).OrderBy(static one => one.Labels)];
+        [.. _series.Select(static (one, i) => new SourceSeries(i, one.Labels)).Where(one => SeriesIndex.Matches(matchers, one.Labels)).OrderBy(_ => Shuffle?.Next() ?? 0).ThenBy(static one => one.Labels)];
 
     /// <inheritdoc/>
     public Task ReadAsync(IReadOnlyList<SourceSeries> series, TimeRange range, bool newestOnly, ISampleSink sink, QueryBudget budget)

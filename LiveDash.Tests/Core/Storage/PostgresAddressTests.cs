@@ -1,3 +1,4 @@
+using LiveDash.Core.Postgres;
 using LiveDash.Core.Storage.Postgres;
 
 namespace LiveDash.Tests.Core.Storage;

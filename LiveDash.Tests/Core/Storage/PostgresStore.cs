@@ -1,3 +1,4 @@
+using LiveDash.Core.Postgres;
 using LiveDash.Core.Storage;
 using LiveDash.Core.Storage.Blocks;
 using LiveDash.Core.Storage.Postgres;

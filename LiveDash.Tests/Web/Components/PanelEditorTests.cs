@@ -59,6 +59,28 @@ public sealed class PanelEditorTests : BunitContext, IAsyncLifetime
     }
 
     [Fact]
+    public void DataTab_PromQlChosen_BeginsWithTheSeriesAndTellsEachFaultWithItsPlace()
+    {
+        var edit = new PanelEdit(new DashboardPanel { Id = "a", Kind = PanelKind.Chart, Series = ["web.latency_ms{host=*}"] });
+        var tab = Render<DataTab>(p => p.Add(t => t.Edit, edit));
+
+        tab.FindAll(".panel-editor-how .mud-toggle-item").Single(static item => item.TextContent.Contains("PromQL", StringComparison.Ordinal)).Click();
+        Assert.Equal("{\"web.latency_ms\"}", edit.Panel.Expression!.Text);
+        Assert.Empty(tab.FindAll("[role=alert]"));
+
+        tab.Find("textarea").Change("sum(a) +");
+        Assert.Contains("Character 9: ", tab.Find("[role=alert] li").TextContent, StringComparison.Ordinal);
+        Assert.False(edit.IsValid);
+        tab.Find("textarea").Change("sum by (host) (web.latency_ms)");
+        Assert.Empty(tab.FindAll("[role=alert]"));
+        Assert.True(edit.IsValid);
+
+        tab.FindAll(".panel-editor-how .mud-toggle-item").First().Click();
+        Assert.Null(edit.Panel.Expression);
+        Assert.Equal(["web.latency_ms{host=*}"], edit.Panel.Series);
+    }
+
+    [Fact]
     public void ThresholdsTab_Added_IsOneStepThatUndoTakesBack()
     {
         var edit = new PanelEdit(new DashboardPanel { Id = "a", Kind = PanelKind.Chart, Series = ["cpu.usage"] });

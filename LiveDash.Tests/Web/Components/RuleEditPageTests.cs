@@ -90,12 +90,47 @@ public sealed class RuleEditPageTests : AlertComponentContext
         Assert.Equal(("rules", NavigationState.Succeeded), (Navigation.History.First().Uri, Navigation.History.First().State));
     }
 
+    [Fact]
+    public void NewRule_OfAnExpression_IsPromQlWithFieldsOfItsOwn()
+    {
+        var page = Show(isInteractive: false, "/rules/new?language=promql&expr=sum(shop.load)%20%3E%2080");
+
+        Assert.Equal(("promql", "sum(shop.load) > 80"), (page.Find("#rule-language").GetAttribute("value"), Text(page)));
+        Assert.Empty(page.FindComponents<RuleConditionForm>());
+        page.FindAll(".rule-edit-condition .form-grid input")[0].Input("5m");
+        page.FindAll(".rule-edit-condition .form-grid input")[1].Input("soon");
+        Assert.NotEmpty(page.FindAll(".rule-edit-condition .form-grid .error"));
+        page.FindAll(".rule-edit-condition .form-grid input")[1].Input("1m");
+        Assert.Empty(page.FindAll(".rule-edit-condition .form-grid .error"));
+        Name(page, "Too much");
+        Assert.False(page.Find("button[type=submit]").HasAttribute("disabled"));
+
+        page.Find(".rule-text textarea").Input("sum(shop.load >");
+
+        Assert.Contains("(character ", page.Find(".rule-text [role=alert]").TextContent, StringComparison.Ordinal);
+        Assert.True(page.Find("button[type=submit]").HasAttribute("disabled"));
+    }
+
+    [Fact]
+    public void Language_ChosenBack_TakesThePromQlFieldsAway()
+    {
+        var page = Show(isInteractive: false);
+        page.Find("#rule-language").Change("promql");
+        Assert.NotNull(page.Find(".rule-text [role=alert]"));
+        Assert.Empty(page.FindComponents<RuleConditionForm>());
+
+        page.Find("#rule-language").Change("livedash");
+
+        Assert.Single(page.FindComponents<RuleConditionForm>());
+        Assert.Equal(Usual, Text(page));
+    }
+
     private static string? Text(IRenderedComponent<RuleEditPage> page) => page.Find(".rule-text textarea").GetAttribute("value");
 
     private static void Name(IRenderedComponent<RuleEditPage> page, string name) => page.Find(".rule-name input").Input(name);
 
     // Ten minutes of a value that swings between 200 and 240, which are not given before the test says so.
-    private IRenderedComponent<RuleEditPage> Show(bool isInteractive = true)
+    private IRenderedComponent<RuleEditPage> Show(bool isInteractive = true, string address = "/rules/new?series=shop.load")
     {
         Assert.True(SeriesKey.TryParse("shop.load", out var key) && Catalog.TryIntern(key!, out var series));
         Catalog.TryFind("shop.load", out series);
@@ -109,7 +144,7 @@ public sealed class RuleEditPageTests : AlertComponentContext
         Services.AddSingleton(new RuleSuggester(new RulePreview(_store, Catalog, new Limits(), time), Catalog, _store, time));
         ComponentFactories.AddStub<RulePreviewPanel>();
         SetRendererInfo(new RendererInfo(isInteractive ? "Server" : "Static", isInteractive));
-        Navigation.NavigateTo("/rules/new?series=shop.load");
+        Navigation.NavigateTo(address);
         return Render<RuleEditPage>();
     }
 }

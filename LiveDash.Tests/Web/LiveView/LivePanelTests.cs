@@ -5,14 +5,19 @@ using LiveDash.Core.Configuration;
 using LiveDash.Core.Configuration.Dashboards;
 using LiveDash.Core.Live;
 using LiveDash.Core.Model;
+using LiveDash.Core.Query;
+using LiveDash.Core.Query.Data;
+using LiveDash.Core.Query.Live;
 using LiveDash.Core.Storage;
 using LiveDash.Tests.Core.Engine;
 using LiveDash.Tests.Shared;
+using LiveDash.Web.Components.Dashboards;
 using LiveDash.Web.Components.Panels.Charts;
 using LiveDash.Web.Components.Panels.Grids;
 using LiveDash.Web.Components.Panels.Stats;
 using LiveDash.Web.Components.Panels.Tables;
 using LiveDash.Web.LiveView;
+using LiveDash.Web.ViewModels;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace LiveDash.Tests.Web.LiveView;
@@ -21,6 +26,7 @@ public sealed class LivePanelTests : BunitContext
 {
     private readonly EngineHarness _harness = new();
     private readonly FakeFrameSink _sink = new();
+    private readonly MemoryPointStore _store = new();
     private readonly BunitJSModuleInterop _module;
 
     public LivePanelTests()
@@ -34,6 +40,9 @@ public sealed class LivePanelTests : BunitContext
         Services.AddSingleton<AlertBook>();
         Services.AddSingleton(new Limits());
         Services.AddSingleton<RuleBook>();
+        Services.AddSingleton(new QueryLimits());
+        Services.AddSingleton<IPointStore>(_store);
+        Services.AddSingleton<QueryEngine>().AddSingleton<LiveQueries>().AddSingleton<SharedQueries>().AddSingleton<ExpressionSources>();
         Services.AddScoped<WindowScope>();
         Services.AddScoped<IFrameSink>(_ => _sink);
         Services.AddScoped<FramePump>();
@@ -132,6 +141,31 @@ public sealed class LivePanelTests : BunitContext
         _harness.Step();
 
         Assert.Equal(TimeSpan.FromSeconds(5).Ticks, Assert.Single(_harness.Engine.Shards[0].States.Find(0)!.Charts).Columns.WidthTicks);
+    }
+
+    [Fact]
+    public void PanelBody_ExpressionThatCannotBeRead_SaysWhereInThePlaceOfTheChart()
+    {
+        var panel = new DashboardPanel { Id = "a", Kind = PanelKind.Chart, Expression = new PanelExpression("sum(cpu.usage") };
+        var body = Render<PanelBody>(p => p.Add(b => b.Panel, panel).Add(b => b.Range, ViewRange.Initial));
+        Assert.Contains("Character 14: ", body.Find("[role=alert] li").TextContent, StringComparison.Ordinal);
+        Assert.Empty(body.FindAll(".live-chart"));
+
+        body.Render(p => p.Add(b => b.Panel, panel with { Expression = new PanelExpression("sum(cpu.usage)") }));
+
+        Assert.Equal("Chart of sum({\"cpu.usage\"})", body.Find(".live-chart").GetAttribute("aria-label"));
+    }
+
+    [Fact]
+    public void ChartPanel_ExpressionPastABound_SaysSoOverTheChart()
+    {
+        _store.Add(0, _harness.Now, 1);
+        _store.Add(1, _harness.Now, 1);
+        var panel = Render<ChartPanel>(p => p.Add(t => t.Series, []).Add(t => t.Expr, LiveDash.Core.Query.PromQuery.Parse("sum(cpu.usage) + on (nothing) group_left cpu.usage * on (cpu) cpu.usage * on () cpu.usage")));
+        panel.WaitForAssertion(() => Assert.Equal(1, Scope.Panels));
+        Scope.BuildFrame();
+
+        panel.WaitForAssertion(() => Assert.Contains("duplicate", panel.Find(".live-fault").TextContent, StringComparison.Ordinal), TimeSpan.FromSeconds(30));
     }
 
     [Fact]

@@ -15,6 +15,9 @@ internal static class SecretPlaces
     /// <summary>Fields of a channel that are shown.</summary>
     public static readonly string[] ChannelPlain = ["Name", "Default", "Kind", "Template", "Host", "Port", "From", "To", "User", "Tls", "Command"];
 
+    /// <summary>A queue that cannot be set beside the one of <see cref="Settings"/>; it is not there, and a test of its own reads what is said of it.</summary>
+    public static readonly KeyValuePair<string, string> OtherQueue = new("LiveDash:Jobs:PostgreSQL", $"Host=127.0.0.1;Port=1;Username=keeper;Password={Mark};Database=livedash;Timeout=1");
+
     /// <summary>The connection strings of stores that are not there: with one of them the app does not start, and a test of its own reads what it says.</summary>
     public static readonly IReadOnlyDictionary<string, string> Stores = new Dictionary<string, string>
     {

@@ -36,6 +36,30 @@ public sealed class PanelEditTests
         Assert.False(edit.IsValid);
     }
 
+    [Theory]
+    [InlineData("sum(", "Character 5: ")]
+    [InlineData("a[5m]", "This yields the points of a range")]
+    [InlineData("", "Write an expression")]
+    [InlineData("sum(a) +\n  avg by (x) (b, c)", "Line 2, character ")]
+    public void Errors_Expression_AreSaidWithTheirPlace(string text, string begins)
+    {
+        var edit = new PanelEdit(new DashboardPanel { Id = "a", Kind = PanelKind.Chart, Expression = new PanelExpression(text) });
+
+        Assert.StartsWith(begins, edit.Errors()["expr"], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void ToPanel_ExpressionOrSeries_KeepsTheOneThatIsShown()
+    {
+        var panel = new DashboardPanel { Id = "a", Kind = PanelKind.Chart, Series = ["a"], Expression = new PanelExpression("sum(a)") };
+
+        Assert.Empty(new PanelEdit(panel).ToPanel().Series);
+        Assert.Null(new PanelEdit(panel with { Kind = PanelKind.States }).ToPanel().Expression);
+        Assert.Equal("explore?expr=sum%28a%29&last=5m", PanelAddress.Explore(panel, ViewRange.Initial));
+        Assert.Equal("rules/new?language=promql&expr=sum%28a%29", PanelAddress.NewRule(panel));
+        Assert.Equal("api/query/range?expr=sum%28a%29&from=now-5m&to=now&format=csv", PanelAddress.Points(panel, ViewRange.Initial, "csv"));
+    }
+
     [Fact]
     public void Errors_LinkThatIsAScript_IsRefused()
     {

@@ -114,7 +114,7 @@ public sealed partial class DashboardGrid : ComponentBase, IAsyncDisposable
             "v" => PanelAction.FullScreen,
             "e" => PanelAction.Edit,
             "d" => PanelAction.Duplicate,
-            "x" when panel.Series.Count > 0 => PanelAction.Explore,
+            "x" when panel.Series.Count > 0 || panel.Expression is not null => PanelAction.Explore,
             "y" when panel.Kind is not (PanelKind.Image or PanelKind.Section) => PanelAction.Share,
             "Delete" => PanelAction.Remove,
             _ => null,

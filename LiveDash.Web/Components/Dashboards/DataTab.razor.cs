@@ -28,9 +28,11 @@ public sealed partial class DataTab : EditTabBase
     private readonly string _listId = "names-" + Guid.NewGuid().ToString("N")[..8];
     private IReadOnlyList<SeriesKey> _keys = [];
     private IReadOnlyList<(string Text, int Color)> _labels = [];
-    private bool _byPattern = true;
+    private SeriesChoice _how;
     private bool _ownWindow;
     private bool _ownAggregate;
+
+    private SeriesChoice How => Panel is { Expression: not null, Kind: PanelKind.Stat or PanelKind.Chart } ? SeriesChoice.Expression : _how;
 
     [Inject]
     private SeriesCatalog Catalog { get; set; } = default!;
@@ -64,6 +66,14 @@ public sealed partial class DataTab : EditTabBase
         _keys = PanelSeries.Keys(Catalog, PanelSeries.Patterns(Panel.Series), 5_000);
         var names = LineNames.Of([.. _keys.Take(12)]);
         _labels = [.. _keys.Take(12).Select((key, i) => (names.Labels[i], Catalog.TryFind(key, out var series) ? Catalog.Colors[series] : 0))];
+    }
+
+    private void SetHow(SeriesChoice how)
+    {
+        if (how == How) return;
+        if (how == SeriesChoice.Expression) Do("PromQL", panel => panel with { Expression = new PanelExpression(ExpressionStart.Of(panel.Series)) });
+        else Do("series", static panel => panel with { Expression = null });
+        if (how != SeriesChoice.Expression) _how = how;
     }
 
     private void SetPattern(int at, string? text) => Do("series", panel =>

@@ -1,5 +1,6 @@
 using LiveDash.Core.Configuration.Dashboards;
 using LiveDash.Core.Model;
+using LiveDash.Core.Query.Tree;
 using LiveDash.Web.Components.Panels.Charts;
 using LiveDash.Web.Components.Panels.States;
 using LiveDash.Web.ViewModels;
@@ -12,6 +13,8 @@ public sealed partial class PanelBody : ComponentBase
 {
     private ChartPanel? _chart;
     private StatesPanel? _states;
+    private QueryExpr? _expr;
+    private IReadOnlyList<string> _faults = [];
 
     /// <summary>The panel.</summary>
     [Parameter, EditorRequired]
@@ -43,6 +46,10 @@ public sealed partial class PanelBody : ComponentBase
     private DateTimeOffset? From => Range.Past is { } past ? new DateTimeOffset(past.From, TimeSpan.Zero) : null;
 
     private DateTimeOffset? To => Range.Past is { } past ? new DateTimeOffset(past.To, TimeSpan.Zero) : null;
+
+    /// <inheritdoc/>
+    protected override void OnParametersSet() =>
+        (_expr, _faults) = Panel.Expression is { } expression ? (ExpressionFaults.Read(expression.Text, out var faults), faults) : (null, []);
 
     /// <summary>Opens the values of a chart or of states as a table, or closes them; other kinds have none.</summary>
     public Task ToggleValuesAsync() => (Panel.Kind == PanelKind.States ? _states?.ToggleValuesAsync() : _chart?.ToggleValuesAsync()) ?? Task.CompletedTask;

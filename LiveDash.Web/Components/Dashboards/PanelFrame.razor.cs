@@ -58,7 +58,7 @@ public sealed partial class PanelFrame : ComponentBase
 
     private string Caption => PanelCaption.Of(Panel);
 
-    private bool Missing => Panel.Series.Count == 0 && Panel.Kind is (PanelKind.Stat or PanelKind.Chart or PanelKind.States or PanelKind.Grid or PanelKind.Forecast);
+    private bool Missing => Panel.Series.Count == 0 && Panel.Expression is null && Panel.Kind is (PanelKind.Stat or PanelKind.Chart or PanelKind.States or PanelKind.Grid or PanelKind.Forecast);
 
     private Task ToggleValuesAsync() => _body?.ToggleValuesAsync() ?? Task.CompletedTask;
 }

@@ -8,7 +8,7 @@ namespace LiveDash.Web.Components.Pages;
 
 /// <summary>
 /// Chooses series and a range of stored points, which the browser then streams in by itself. All that is looked at stands in the address, so that a reload,
-/// a link and the way back show it again: <c>series</c> or <c>collection</c>, <c>range</c> or <c>from</c> and <c>to</c>, <c>plot</c>, <c>view</c>, <c>shape</c>, <c>colors</c>, <c>stats</c>.
+/// a link and the way back show it again: <c>expr</c> for an expression (<see cref="ExpressionExplorer"/>); else <c>series</c> or <c>collection</c>, <c>range</c> or <c>from</c> and <c>to</c>, <c>plot</c>, <c>view</c>, <c>shape</c>, <c>colors</c>, <c>stats</c>.
 /// </summary>
 public sealed partial class ExplorePage : ComponentBase
 {
@@ -68,6 +68,14 @@ public sealed partial class ExplorePage : ComponentBase
     [SupplyParameterFromQuery(Name = "stats")]
     public string? AskedStatistics { get; set; }
 
+    /// <summary>An expression in the place of points; empty for one that is still to be written.</summary>
+    [SupplyParameterFromQuery(Name = "expr")]
+    public string? AskedExpr { get; set; }
+
+    /// <summary>The step of the expression.</summary>
+    [SupplyParameterFromQuery(Name = "step")]
+    public string? AskedStep { get; set; }
+
     [Inject]
     private SeriesCatalog Catalog { get; set; } = default!;
 
@@ -88,6 +96,13 @@ public sealed partial class ExplorePage : ComponentBase
     /// <inheritdoc/>
     protected override async Task OnParametersSetAsync()
     {
+        if (AskedExpr is not null)
+        {
+            // Whoever comes back to points finds them as the address says.
+            (_shown, _own, _pending, _statistics, _startsByItself, _explorer) = (null, "", null, null, false, null);
+            return;
+        }
+
         var isOwn = Navigation.Uri == _own;
         if (isOwn) _pending = null;
         if (isOwn || Selected == _shown)
@@ -101,15 +116,22 @@ public sealed partial class ExplorePage : ComponentBase
         _hasStatistics = AskedStatistics is not null;
         string[] initial = Catalog.TryFind("coords", out _) ? ["coords"] : [];
         _startsByItself = _choice.Take(Asked is { Length: > 0 } ? Asked : AskedCollection is null ? initial : [], AskedCollection, AskedRange, AskedFrom, AskedTo, Zone) && _choice.IsAny;
-        if (_isReady && _startsByItself) await StartAsync(Look);
+        if (_isReady) await StartByItselfAsync();
     }
 
     /// <inheritdoc/>
     protected override async Task OnAfterRenderAsync(bool firstRender)
     {
-        if (!firstRender) return;
         _isReady = true;
-        if (_startsByItself) await StartAsync(Look);
+        await StartByItselfAsync();
+    }
+
+    // Behind an expression the explorer is there only after the next rendering.
+    private async Task StartByItselfAsync()
+    {
+        if (!_startsByItself || _explorer is null) return;
+        _startsByItself = false;
+        await StartAsync(Look);
     }
 
     // What of the address says which points are shown and how; other parameters are of the shell.

@@ -1,17 +1,15 @@
-using System.Buffers;
 using System.ComponentModel;
 using System.Globalization;
 using System.Text;
 using LiveDash.Core.Accounts.Audit;
 using LiveDash.Web.Api;
+using LiveDash.Web.Api.Reading;
 
 namespace LiveDash.Web.Security.Auditing;
 
 /// <summary><c>GET /api/audit</c>: the audit as JSON, or as CSV by Accept.</summary>
 internal static class AuditEndpoints
 {
-    private static readonly SearchValues<char> s_quoted = SearchValues.Create(",\"\r\n");
-
     /// <summary>Maps the route. Where nobody says who they are there is no audit.</summary>
     public static void MapAudit(this IEndpointRouteBuilder app) =>
         app.MapGet("/api/audit", Get)
@@ -48,16 +46,10 @@ internal static class AuditEndpoints
         foreach (var entry in entries)
         {
             text.Append(CultureInfo.InvariantCulture, $"{entry.Number},{entry.At:O}");
-            foreach (var field in new[] { entry.Who, entry.Kind, entry.Address, entry.Action, entry.On, entry.Before, entry.After, entry.Hash }) text.Append(',').Append(Cell(field ?? ""));
+            foreach (var field in new[] { entry.Who, entry.Kind, entry.Address, entry.Action, entry.On, entry.Before, entry.After, entry.Hash }) text.Append(',').Append(CsvWriter.Cell(field ?? ""));
             text.Append("\r\n");
         }
 
         return text.ToString();
-    }
-
-    private static string Cell(string field)
-    {
-        if (field is ['=' or '+' or '-' or '@' or '\t' or '\r', ..]) field = "'" + field;
-        return field.AsSpan().ContainsAny(s_quoted) ? $"\"{field.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : field;
     }
 }

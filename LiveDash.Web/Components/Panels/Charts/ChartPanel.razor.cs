@@ -3,6 +3,7 @@ using LiveDash.Core.Alerts.Books;
 using LiveDash.Core.Configuration.Dashboards;
 using LiveDash.Core.Live;
 using LiveDash.Core.Model;
+using LiveDash.Core.Query.Tree;
 using LiveDash.Core.Windows;
 using LiveDash.Web.Components.Alerts;
 using LiveDash.Web.LiveView;
@@ -28,6 +29,7 @@ public sealed partial class ChartPanel : SpanComponentBase
     private IReadOnlyList<ChartThreshold> _thresholds = [];
     private object? _wasConfig;
     private ExpectedBands? _expected;
+    private ExpressionNote? _note;
 
     /// <summary>How its values are shown.</summary>
     [Parameter]
@@ -41,6 +43,18 @@ public sealed partial class ChartPanel : SpanComponentBase
     [Parameter]
     public string? Window { get; set; }
 
+    /// <summary>An expression in the place of series; null for series.</summary>
+    [Parameter]
+    public QueryExpr? Expr { get; set; }
+
+    /// <summary>What the lines of an expression are called; empty for the labels that differ.</summary>
+    [Parameter]
+    public string Legend { get; set; } = "";
+
+    /// <summary>How far evaluations of an expression are apart; null for a pixel column.</summary>
+    [Parameter]
+    public TimeSpan? Every { get; set; }
+
     /// <summary>Told when somebody zooms in; whoever listens changes the range, else the chart shows the stretch by itself.</summary>
     [Parameter]
     public EventCallback<TimeRange?> OnZoom { get; set; }
@@ -48,6 +62,9 @@ public sealed partial class ChartPanel : SpanComponentBase
     /// <summary>The episode whose stretch is shaded, <c>*</c> for all; null for none. All are marked.</summary>
     [Parameter]
     public string? Episode { get; set; }
+
+    [Inject]
+    private ExpressionSources Expressions { get; set; } = default!;
 
     [Inject]
     private AlertBook Alerts { get; set; } = default!;
@@ -59,7 +76,7 @@ public sealed partial class ChartPanel : SpanComponentBase
     protected override string Kind => "chart";
 
     /// <inheritdoc/>
-    protected override object Shown => (string.Join('\n', Series), Span, Range, Step);
+    protected override object Shown => (string.Join('\n', Series), Span, Range, Step, Expr?.ToString(), Legend, Every);
 
     /// <inheritdoc/>
     protected override object ScriptOptions => new
@@ -79,8 +96,9 @@ public sealed partial class ChartPanel : SpanComponentBase
         max = Fields.Max,
         style = Fields.Style.ToString().ToLowerInvariant(),
         legend = Fields.Legend.ToString().ToLowerInvariant(),
-        band = Fields.Band,
-        aggregate = Aggregate ?? "mean",
+        band = Expr is null && Fields.Band,
+        // A column of an expression holds one evaluation of a past range and several of a live one: the first is the one at the step.
+        aggregate = Expr is null ? Aggregate ?? "mean" : Every is null ? "last" : "first",
     };
 
     private TimeRange? Range => _zoom ?? AskedRange;
@@ -97,7 +115,7 @@ public sealed partial class ChartPanel : SpanComponentBase
         }
     }
 
-    private string Label => $"Chart of {string.Join(", ", Series)}";
+    private string Label => $"Chart of {Expr?.ToString() ?? string.Join(", ", Series)}";
 
     /// <summary>Somebody dragged over a stretch, in epoch milliseconds; called by the script.</summary>
     [JSInvokable]
@@ -129,6 +147,9 @@ public sealed partial class ChartPanel : SpanComponentBase
     protected override LivePanel CreatePanel(int columns)
     {
         var most = Bounded(columns);
+        _note ??= new ExpressionNote(action => _ = InvokeAsync(action), StateHasChanged);
+        var told = _note.Begin();
+        if (Expr is { } expr) return new ExpressionChartFeed(Expressions, new ExpressionQuery(expr, Legend, Span, Range, Every), most, told);
         var length = Range is { } range ? range.To - range.From : Span.Ticks;
         if (Step > TimeSpan.Zero) most = (int)Math.Clamp(length / Step.Ticks, 1, most);
         return new ChartPanelFeed(Scope.Engine, Scope.Catalog, PanelSeries.Patterns(Series), Span, Range, most);

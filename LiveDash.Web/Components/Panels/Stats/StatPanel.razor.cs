@@ -4,6 +4,7 @@ using LiveDash.Core.Configuration;
 using LiveDash.Core.Configuration.Dashboards;
 using LiveDash.Core.Live;
 using LiveDash.Core.Model;
+using LiveDash.Core.Query.Tree;
 using LiveDash.Core.Windows;
 using LiveDash.Core.Windows.Aggregates;
 using LiveDash.Web.LiveView;
@@ -17,10 +18,19 @@ public sealed partial class StatPanel : LiveComponentBase
 {
     private static readonly AggregateSpec s_last = AggregateSpec.Of(AggregateKind.Last);
     private IReadOnlyList<ChartThreshold> _thresholds = [];
+    private ExpressionNote? _note;
 
     /// <summary>Which series: its name, or a pattern of which the first is taken.</summary>
-    [Parameter, EditorRequired]
-    public required string Series { get; set; }
+    [Parameter]
+    public string Series { get; set; } = "";
+
+    /// <summary>An expression in the place of a series; null for a series.</summary>
+    [Parameter]
+    public QueryExpr? Expr { get; set; }
+
+    /// <summary>What the label set of an expression is called; empty for its labels.</summary>
+    [Parameter]
+    public string Legend { get; set; } = "";
 
     /// <summary>The window, as a text; null for the one the settings give the series, <see cref="DashboardPanel.RangeWindow"/> for all that is on screen.</summary>
     [Parameter]
@@ -54,12 +64,15 @@ public sealed partial class StatPanel : LiveComponentBase
     protected override string Kind => "stat";
 
     /// <inheritdoc/>
-    protected override object Shown => (Series, Window, Aggregate, Span, Range, Fields);
+    protected override object Shown => (Series, Window, Aggregate, Span, Range, Fields, Expr?.ToString(), Legend);
 
     /// <inheritdoc/>
     protected override object ScriptOptions => new { span = Span.TotalMilliseconds, range = ScriptRange };
 
     private double[]? ScriptRange => Range is { } range ? [FrameWriter.ToMilliseconds(range.From), FrameWriter.ToMilliseconds(range.To)] : null;
+
+    [Inject]
+    private ExpressionSources Expressions { get; set; } = default!;
 
     [Inject]
     private WindowSettingsBook Settings { get; set; } = default!;
@@ -94,6 +107,9 @@ public sealed partial class StatPanel : LiveComponentBase
     /// <inheritdoc/>
     protected override LivePanel CreatePanel(int columns)
     {
+        _note ??= new ExpressionNote(action => _ = InvokeAsync(action), StateHasChanged);
+        var told = _note.Begin();
+        if (Expr is { } expr) return new ExpressionStatFeed(Expressions, new ExpressionQuery(expr, Legend, Span, Range, null), Math.Clamp(columns, 20, 400), SayExpression, told);
         var pattern = SeriesPattern.TryParse(Series, out var known) ? known! : throw new FormatException($"'{Series}' is not a series.");
         var aggregate = string.IsNullOrWhiteSpace(Aggregate) ? s_last : AggregateSpec.Parse(Aggregate);
         var own = string.IsNullOrWhiteSpace(Window) || Window == DashboardPanel.RangeWindow ? null : WindowSpec.Parse(Window);
@@ -110,6 +126,14 @@ public sealed partial class StatPanel : LiveComponentBase
         if (aggregate != s_last) return new(said.Number, said.Unit, aggregate.ToString(), over);
         if (reading.Count == 0) return new(said.Number, said.Unit, "", "");
         return new(said.Number, said.Unit, $"{own.Format(reading.Min).Number} to {own.Format(reading.Max)}", over);
+    }
+
+    private StatText SayExpression(ExpressionReading reading)
+    {
+        var format = FieldFormat.Of(Fields, ValueUnit.Number);
+        var said = format.Format(reading.Value);
+        var over = reading.Count == 0 ? "" : $"{format.Format(reading.Min).Number} to {format.Format(reading.Max)} in {FieldFormat.Duration(Range is { } range ? TimeSpan.FromTicks(range.To - range.From) : Span)}";
+        return new(said.Number, said.Unit, reading.More == 0 ? reading.Name : $"{reading.Name} and {reading.More:N0} more", over);
     }
 
     // The newest value needs no window of its own.

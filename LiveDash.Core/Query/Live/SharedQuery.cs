@@ -1,0 +1,16 @@
+namespace LiveDash.Core.Query.Live;
+
+/// <summary>A look at a live expression that others may look at too. Thread-safe.</summary>
+public sealed class SharedQuery : IDisposable
+{
+    private readonly string _text;
+    private SharedQueries? _owner;
+
+    internal SharedQuery(SharedQueries owner, string text, LiveQuery query) => (_owner, _text, Query) = (owner, text, query);
+
+    /// <summary>The expression; not to be disposed by who looks at it.</summary>
+    public LiveQuery Query { get; }
+
+    /// <summary>Ends the look; the expression ends with the last one.</summary>
+    public void Dispose() => Interlocked.Exchange(ref _owner, null)?.Return(_text);
+}

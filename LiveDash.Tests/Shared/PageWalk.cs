@@ -119,8 +119,7 @@ internal static class PageWalk
     /// <summary>Waits until the server has answered all that was asked of it before.</summary>
     public static Task SettleAsync(IPage page) => page.EvaluateAsync("pageWalk.settle()");
 
-    /// <summary>Gives a page what walks it.</summary>
-    public static async Task PrepareAsync(IPage page) => await page.EvaluateAsync(Script);
+    private static async Task PrepareAsync(IPage page) => await page.EvaluateAsync(Script);
 
     private static Task<string?> NextAsync(IPage page, IReadOnlyList<string> seen, bool inside, bool frame) =>
         page.EvaluateAsync<string?>("([seen, inside, frame]) => pageWalk.next(seen, inside, frame)", new object[] { seen.ToArray(), inside, frame });

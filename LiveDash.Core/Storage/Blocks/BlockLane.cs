@@ -41,8 +41,15 @@ internal sealed class BlockLane
     /// <summary>The time at which the next block must be opened: its first in the order asked for.</summary>
     public long NextTime => _filter.Descending ? _blocks[_next].MaxTime : _blocks[_next].MinTime;
 
-    /// <summary>The block that is opened next.</summary>
-    public BlockHeader Next => _blocks[_next];
+    /// <summary>True once the database was told of the block that is opened next.</summary>
+    public bool IsTold { get; private set; }
+
+    /// <summary>The block that is opened next, for the database to be told of.</summary>
+    public BlockHeader Tell()
+    {
+        IsTold = true;
+        return _blocks[_next];
+    }
 
     /// <summary>Opens the next block.</summary>
     /// <param name="ahead">What other series' lanes open soon, at most <see cref="MaxAhead"/>; this lane's own that follow are added.</param>
@@ -51,6 +58,7 @@ internal sealed class BlockLane
     public ScanCursor? Open(List<BlockHeader> ahead, out bool gone)
     {
         var block = _blocks[_next++];
+        IsTold = false;
         // As many again as were wanted so far: who asks for little has little read.
         var own = Math.Min(Math.Min(_next - 1, MaxAhead - ahead.Count), _blocks.Count - _next);
         ahead.AddRange(CollectionsMarshal.AsSpan(_blocks).Slice(_next, own));

@@ -76,7 +76,10 @@ internal sealed class PointMerge(bool descending) : IDisposable
 
     private bool Open(BlockLane lane)
     {
-        LookAhead();
+        // One that is told of is on its way already.
+        if (!lane.IsTold) LookAhead();
+        else _ahead.Clear();
+        _opened++;
         var cursor = lane.Open(_ahead, out var gone);
         if (gone && !SkipsGone) return false;
         if (gone) lane.TellMissing();
@@ -91,10 +94,10 @@ internal sealed class PointMerge(bool descending) : IDisposable
     {
         const int Near = 64;
         _ahead.Clear();
-        var most = Math.Min(_opened++, BlockLane.MaxAhead);
+        var most = Math.Min(_opened, BlockLane.MaxAhead);
         for (var i = 1; i < Math.Min(_count, Near) && _ahead.Count < most; i++)
         {
-            if (_heap[i].Source is BlockLane beside) _ahead.Add(beside.Next);
+            if (_heap[i].Source is BlockLane { IsTold: false } beside) _ahead.Add(beside.Tell());
         }
     }
 

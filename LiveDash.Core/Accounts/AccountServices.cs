@@ -9,6 +9,7 @@ public static class AccountServices
     public static IServiceCollection AddAccounts(this IServiceCollection services)
     {
         services.AddSingleton<AccountBook>();
+        services.AddSingleton<FactorBook>();
         services.AddSingleton<SessionBook>();
         services.AddSingleton<TicketBook>();
         services.AddSingleton<KeyBook>();

@@ -6,9 +6,9 @@ namespace LiveDash.Core.Accounts;
 
 /// <summary>
 /// All sign-ins that last: what the store holds under the kind <see cref="Kind"/>, kept in memory too, so that a request asks memory alone. At most
-/// <see cref="MaxPerUser"/> an account: one more ends the one unused for longest. Thread-safe.
+/// <see cref="MaxPerUser"/> an account: one more ends the one unused for longest. One of an account that needs a second factor and has none does not last. Thread-safe.
 /// </summary>
-public sealed class SessionBook(IDocumentStore store, AccountBook accounts)
+public sealed class SessionBook(IDocumentStore store, AccountBook accounts, FactorBook factors)
 {
     /// <summary>The kind of the documents.</summary>
     public const string Kind = "account.session";
@@ -99,7 +99,8 @@ public sealed class SessionBook(IDocumentStore store, AccountBook accounts)
     }
 
     private bool Lasts(AccountSession session, DateTimeOffset now) =>
-        now - session.SeenAt < Idle && now - session.BeganAt < Longest && accounts.Acting(session.UserId)?.SecurityStamp == session.Stamp;
+        now - session.SeenAt < Idle && now - session.BeganAt < Longest && accounts.Acting(session.UserId) is { } user && user.SecurityStamp == session.Stamp
+        && !factors.IsMissing(user);
 
     private void Drop(string id)
     {

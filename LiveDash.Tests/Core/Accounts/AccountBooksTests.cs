@@ -66,7 +66,7 @@ public sealed class AccountBooksTests
     {
         using var users = new AccountBook(_store);
         await users.AddAsync(Sample("ada"), default);
-        var sessions = new SessionBook(_store, users);
+        var sessions = new SessionBook(_store, users, new FactorBook(_store));
         var idle = await BeginAsync(sessions, users);
         Assert.NotNull(sessions.Acting(idle.Id, s_now + SessionBook.Idle - TimeSpan.FromSeconds(1)));
         Assert.Null(sessions.Acting(idle.Id, s_now + SessionBook.Idle));
@@ -85,7 +85,7 @@ public sealed class AccountBooksTests
     {
         using var users = new AccountBook(_store);
         await users.AddAsync(Sample("ada"), default);
-        var sessions = new SessionBook(_store, users);
+        var sessions = new SessionBook(_store, users, new FactorBook(_store));
         var first = await BeginAsync(sessions, users);
         var ended = new List<string>();
         sessions.Ended += ended.Add;
@@ -101,7 +101,7 @@ public sealed class AccountBooksTests
     {
         using var users = new AccountBook(_store);
         await users.AddAsync(Sample("ada"), default);
-        var sessions = new SessionBook(_store, users);
+        var sessions = new SessionBook(_store, users, new FactorBook(_store));
         var session = await BeginAsync(sessions, users);
         _store.Failure = new LiveDash.Core.Storage.StoreUnavailableException("read-only");
 

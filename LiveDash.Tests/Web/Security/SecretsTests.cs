@@ -189,9 +189,16 @@ public sealed class SecretsTests
             AssertNone([SecretPlaces.Mark], new Dictionary<string, string> { ["test of " + name] = await tried.Content.ReadAsStringAsync() });
         }
 
+        // A second factor as an app and a person have it.
+        var factors = services.GetRequiredService<FactorBook>();
+        var ada = services.GetRequiredService<AccountBook>().FindByName("ADA")!.Id;
+        await factors.BeginAsync(ada, "MARKEDKEYOFANAPP2345", default);
+        await factors.ConfirmAsync(ada, default);
+        await factors.ReplaceCodesAsync(ada, ["MARKED-RECOVERY"], default);
         var (id, now) = (services.GetRequiredService<AccountBook>().FindByName("ADA")!.Id, DateTimeOffset.UnixEpoch.AddYears(200));
         return
         [
+            "MARKEDKEYOFANAPP2345", "MARKED-RECOVERY",
             await services.GetRequiredService<KeyBook>().MakeAsync(new ApiKey { Id = "", Name = "k", Hash = "", Scopes = KeyScope.Ingest }, default),
             await services.GetRequiredService<ShareBook>().MakeAsync(new ShareLink { Id = "", Dashboard = "none" }, default),
             await services.GetRequiredService<TicketBook>().MakeAsync(ticket => new AccountTicket { Id = ticket, Purpose = TicketPurpose.Reset, ExpiresAt = now, UserId = id }, now.AddDays(-1), default),

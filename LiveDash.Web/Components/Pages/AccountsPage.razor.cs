@@ -32,6 +32,9 @@ public sealed partial class AccountsPage : ComponentBase, IDisposable
     private AccountBook Accounts { get; set; } = default!;
 
     [Inject]
+    private FactorBook Factors { get; set; } = default!;
+
+    [Inject]
     private SessionBook Sessions { get; set; } = default!;
 
     [Inject]
@@ -110,6 +113,19 @@ public sealed partial class AccountsPage : ComponentBase, IDisposable
         _said = $"{user.Name} belongs to {(groups.Count == 0 ? "no group" : string.Join(", ", groups))}.";
     });
 
+    private Task TakeOffFactorAsync(AccountUser user) => TryAsync(async () =>
+    {
+        await Desk.TakeOffFactorAsync(user);
+        _said = $"{user.Name} signs in without a second factor{(Factors.IsMissing(user) ? ", and sets up another one then" : "")}; what was open has ended.";
+    });
+
+    private Task RequireFactorAsync(ChangeEventArgs change) => TryAsync(async () =>
+    {
+        AccountRole? from = Enum.TryParse<AccountRole>(change.Value?.ToString(), out var role) && Enum.IsDefined(role) ? role : null;
+        await Desk.RequireFactorAsync(from, Visitor.UserId);
+        _said = from is null ? "Nobody needs a second factor." : $"A second factor is needed from the role {RoleWords.Of(from)} on. Who has none sets it up when signing in.";
+    });
+
     private Task SetDisabledAsync(AccountUser user, bool disabled) => TryAsync(async () =>
     {
         await Accounts.UpdateAsync(user.Id, known => known with { IsDisabled = disabled, FailedCount = 0, LockedUntil = null }, CancellationToken.None);
@@ -135,8 +151,7 @@ public sealed partial class AccountsPage : ComponentBase, IDisposable
         return TryAsync(async () =>
         {
             _removing = null;
-            await Accounts.RemoveAsync(user.Id, CancellationToken.None);
-            await Sessions.EndAsync(session => session.UserId == user.Id, CancellationToken.None);
+            await Desk.RemoveAsync(user);
             _said = $"{user.Name} is removed.";
         });
     }

@@ -49,6 +49,6 @@ public sealed partial class JoinPage : ComponentBase
     {
         if (_ticket is null || Services.GetService<SignInDesk>() is not { } desk) return;
         _faults = Form!.Password != Form.Again ? ["The two passwords differ."] : await desk.JoinAsync(Context, Token, Form.Name ?? "", Form.Password ?? "");
-        if (_faults.Count == 0) Navigation.NavigateTo(Navigation.BaseUri);
+        if (_faults.Count == 0) Navigation.NavigateTo(Navigation.BaseUri + (desk.IsHalfWay ? "sign-in/second-factor" : ""));
     }
 }

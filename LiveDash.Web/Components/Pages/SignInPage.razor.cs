@@ -25,6 +25,8 @@ public sealed partial class SignInPage : ComponentBase
     [Inject]
     private NavigationManager Navigation { get; set; } = default!;
 
+    private string SecondFactorAddress => Navigation.BaseUri + "sign-in/second-factor" + (ReturnUrl is null ? "" : "?returnUrl=" + Uri.EscapeDataString(LocalAddress.Of(ReturnUrl)));
+
     private string Back => Navigation.BaseUri.TrimEnd('/') + LocalAddress.Of(ReturnUrl);
 
     /// <inheritdoc/>
@@ -40,6 +42,6 @@ public sealed partial class SignInPage : ComponentBase
     {
         if (Services.GetService<SignInDesk>() is not { } desk) return;
         _fault = await desk.SignInAsync(Context, Form!.Name ?? "", Form.Password ?? "", Form.Remember);
-        if (_fault is null) Navigation.NavigateTo(Back);
+        if (_fault is null) Navigation.NavigateTo(desk.IsHalfWay ? SecondFactorAddress : Back);
     }
 }

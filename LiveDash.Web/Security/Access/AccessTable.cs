@@ -23,7 +23,7 @@ internal sealed partial class AccessTable
     [
         // Liveness says nothing of what is in here; a page whose connection is refused asks why.
         new("GET", "/healthz", null), new("GET", "/readyz", null), new("POST", "/api/hub-check", null),
-        new("GET HEAD POST", "/ping", null), new("GET", "/health", null), new("GET", "/ready", null),
+        new("GET HEAD", "/ping", null), new("GET", "/health", null), new("GET", "/ready", null),
         new("GET", "/openapi/{documentName}.json", Viewer, KeyScope.Read),
         new("GET", "/metrics", Viewer, KeyScope.Read),
         // Points in.
@@ -82,11 +82,11 @@ internal sealed partial class AccessTable
     /// <summary>Pages, each with who may open it; and the machinery that pages run on.</summary>
     public static IReadOnlyList<AccessRule> Pages { get; } =
     [
-        new("GET POST", "/sign-in", null), new("GET POST", "/join/{Token}", null), new("GET POST", "/share/{Token}", null), new("GET POST", "/wall/{Id}", Viewer, IsShared: true),
+        new("GET POST", "/sign-in", null), new("GET POST", "/sign-in/second-factor", null), new("GET POST", "/join/{Token}", null), new("GET POST", "/share/{Token}", null), new("GET POST", "/wall/{Id}", Viewer, IsShared: true),
         .. new[]
         {
             "/", "/alerts", "/anomalies", "/channels", "/d/{Id}", "/dashboards", "/explore", "/grid", "/import", "/not-found", "/plots", "/reports", "/rules", "/rules/edit/{Id}", "/rules/new", "/send", "/send/{Sender}",
-            "/series", "/settings/channels", "/settings/windows", "/silences", "/sources", "/windows", "/workers", "/account", "/account/password",
+            "/series", "/settings/channels", "/settings/windows", "/silences", "/sources", "/windows", "/workers", "/account", "/account/password", "/account/second-factor",
         }.Select(static page => new AccessRule("GET POST", page, Viewer)),
         new("GET POST", "/accounts", Administrator), new("GET POST", "/keys", Administrator), new("GET POST", "/audit", Administrator), new("GET POST", "/backups", Administrator),
         new("*", "/_blazor", Viewer, IsShared: true), new("*", "/_blazor/negotiate", Viewer, IsShared: true), new("*", "/_blazor/disconnect", Viewer, IsShared: true), new("*", "/_blazor/initializers", null),

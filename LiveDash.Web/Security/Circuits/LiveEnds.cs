@@ -7,7 +7,7 @@ namespace LiveDash.Web.Security.Circuits;
 /// Ends what is open as soon as whoever opened it may not any more: a session that ended, an account that was disabled, removed or given another role. Circuits take nothing
 /// more at once; <see cref="Patience"/> later every connection of theirs, streams of the API too, is cut. Each minute all are looked at again.
 /// </summary>
-internal sealed partial class LiveEnds(AccountBook accounts, SessionBook sessions, KeyBook keys, ShareBook shares, OpenCircuits circuits, OpenRequests requests, TimeProvider time, ILogger<LiveEnds> logger) : BackgroundService
+internal sealed partial class LiveEnds(AccountBook accounts, FactorBook factors, SessionBook sessions, KeyBook keys, ShareBook shares, OpenCircuits circuits, OpenRequests requests, TimeProvider time, ILogger<LiveEnds> logger) : BackgroundService
 {
     /// <summary>For how long a page may take to leave by itself.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
@@ -20,6 +20,7 @@ internal sealed partial class LiveEnds(AccountBook accounts, SessionBook session
     {
         accounts.Changed -= OnAccount;
         sessions.Ended -= OnSession;
+        factors.PolicyChanged -= OnPolicy;
         keys.Changed -= OnKey;
         shares.Changed -= OnShare;
         base.Dispose();
@@ -30,6 +31,7 @@ internal sealed partial class LiveEnds(AccountBook accounts, SessionBook session
     {
         accounts.Changed += OnAccount;
         sessions.Ended += OnSession;
+        factors.PolicyChanged += OnPolicy;
         keys.Changed += OnKey;
         shares.Changed += OnShare;
         using var timer = new PeriodicTimer(Period, time);
@@ -50,6 +52,8 @@ internal sealed partial class LiveEnds(AccountBook accounts, SessionBook session
     private void OnSession(string id) => End(gate => gate.Session == id);
 
     private void OnAccount(string id) => End(gate => gate.UserId == id);
+
+    private void OnPolicy() => End(static gate => gate.Session is not null);
 
     private void OnShare() => End(static gate => gate.Share is not null);
 

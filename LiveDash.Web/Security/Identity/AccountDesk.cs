@@ -2,8 +2,8 @@ using LiveDash.Core.Accounts;
 
 namespace LiveDash.Web.Security.Identity;
 
-/// <summary>What an administrator hands out: one-time addresses. Stateless beside the book; thread-safe. Who asks is for the caller to check.</summary>
-public sealed class AccountDesk(TicketBook tickets, TimeProvider time)
+/// <summary>What an administrator does with accounts: one-time addresses, second factors, removal. Stateless beside the books; thread-safe. Who asks is for the caller to check.</summary>
+public sealed class AccountDesk(AccountBook accounts, FactorBook factors, SessionBook sessions, TicketBook tickets, TimeProvider time)
 {
     /// <summary>For how long an invitation is good.</summary>
     public static readonly TimeSpan InvitationLife = TimeSpan.FromDays(7);
@@ -21,6 +21,30 @@ public sealed class AccountDesk(TicketBook tickets, TimeProvider time)
     /// <exception cref="AccountRuleException">There are too many.</exception>
     public Task<(string Path, DateTimeOffset Until)> ResetAsync(AccountUser user, string by) =>
         MakeAsync(ResetLife, (id, until) => new AccountTicket { Id = id, Purpose = TicketPurpose.Reset, ExpiresAt = until, UserId = user.Id, Note = user.Name, MadeBy = by });
+
+    /// <summary>Takes the second factor off an account whose owner has lost it, and ends what the account has open.</summary>
+    public async Task TakeOffFactorAsync(AccountUser user)
+    {
+        await factors.RemoveAsync(user.Id, CancellationToken.None);
+        await accounts.UpdateAsync(user.Id, static known => known with { SecurityStamp = Guid.NewGuid().ToString("N") }, CancellationToken.None);
+    }
+
+    /// <summary>Says from which role on a second factor is needed; null for none. Accounts of these roles without one set it up when they sign in next, and what they have open ends.</summary>
+    /// <exception cref="AccountRuleException">Who asks needs one then and has none.</exception>
+    public Task RequireFactorAsync(AccountRole? from, string? by)
+    {
+        if (from is not null && by is not null && !factors.IsOn(by)) throw new AccountRuleException("Set up a second factor for your own account first, on the page of your account.");
+        return factors.RequireAsync(from, CancellationToken.None);
+    }
+
+    /// <summary>Removes an account with all that is its own, and ends what it has open.</summary>
+    /// <exception cref="AccountRuleException">Nobody would be left to administer.</exception>
+    public async Task RemoveAsync(AccountUser user)
+    {
+        await accounts.RemoveAsync(user.Id, CancellationToken.None);
+        await factors.RemoveAsync(user.Id, CancellationToken.None);
+        await sessions.EndAsync(session => session.UserId == user.Id, CancellationToken.None);
+    }
 
     /// <summary>Groups as somebody wrote them, parted by commas.</summary>
     public static IReadOnlyList<string> Groups(string text) =>

@@ -30,7 +30,7 @@ internal static class IdentityServices
             .AddUserStore<DocumentUserStore>()
             .AddPasswordValidator<PasswordRules>()
             .AddSignInManager()
-            .AddDefaultTokenProviders();
+            .AddTokenProvider<OneTimeCodes>(TokenOptions.DefaultAuthenticatorProvider);
         services.Configure<PasswordHasherOptions>(static options => options.IterationCount = HashRounds);
         services.AddAuthentication(IdentityConstants.ApplicationScheme).AddIdentityCookies();
         services.AddOptions<CookieAuthenticationOptions>(IdentityConstants.ApplicationScheme).Configure(static cookie =>
@@ -43,6 +43,16 @@ internal static class IdentityServices
             cookie.EventsType = typeof(SessionCookies);
             // The session on the server says how long it lasts.
             cookie.ExpireTimeSpan = SessionBook.Longest;
+            cookie.SlidingExpiration = false;
+        });
+        services.AddOptions<CookieAuthenticationOptions>(IdentityConstants.TwoFactorUserIdScheme).Configure(static cookie =>
+        {
+            cookie.Cookie.Name = "livedash-half";
+            cookie.Cookie.HttpOnly = true;
+            cookie.Cookie.SameSite = SameSiteMode.Strict;
+            cookie.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
+            cookie.CookieManager = new PrefixedCookies();
+            cookie.ExpireTimeSpan = SecondFactorDesk.Patience;
             cookie.SlidingExpiration = false;
         });
         services.AddAuthentication().AddCookie(SharedCookies.Scheme, static cookie =>
@@ -59,6 +69,7 @@ internal static class IdentityServices
         services.AddSingleton<SessionCookies>();
         services.AddSingleton<SignInLimits>();
         services.AddSingleton<UnknownUser>();
+        services.AddScoped<SecondFactorDesk>();
         services.AddScoped<SignInDesk>();
         services.AddHostedService<FirstRun>();
     }

@@ -1,4 +1,3 @@
-using System.Security.Claims;
 using LiveDash.Core.Accounts;
 using LiveDash.Core.Accounts.Audit;
 using Microsoft.AspNetCore.Identity;
@@ -10,7 +9,7 @@ namespace LiveDash.Web.Security.Identity;
 /// a disabled account is the same, and takes the same time. One a request.
 /// </summary>
 internal sealed class SignInDesk(
-    UserManager<AccountUser> users, SignInManager<AccountUser> signIn, AccountBook accounts, SessionBook sessions, TicketBook tickets, SignInLimits limits, UnknownUser unknown, AuditLog audit, TimeProvider time)
+    UserManager<AccountUser> users, SignInManager<AccountUser> signIn, AccountBook accounts, SessionBook sessions, TicketBook tickets, SignInLimits limits, UnknownUser unknown, SecondFactorDesk second, AuditLog audit, TimeProvider time)
 {
     /// <summary>What anybody hears whose name and password do not fit.</summary>
     public const string Refused = "The name or the password is not right, or the account is locked for a few minutes after too many tries.";
@@ -18,7 +17,10 @@ internal sealed class SignInDesk(
     /// <summary>What somebody hears who tries too often.</summary>
     public const string TooMany = "Too many tries. Wait a minute and try again.";
 
-    /// <summary>Signs a browser in.</summary>
+    /// <summary>True once a name and a password were right and a second factor is asked for yet, or is to be set up.</summary>
+    public bool IsHalfWay { get; private set; }
+
+    /// <summary>Signs a browser in, or as far as to its second factor.</summary>
     /// <returns>Why not, or null.</returns>
     public async Task<string?> SignInAsync(HttpContext context, string name, string password, bool remember)
     {
@@ -34,8 +36,8 @@ internal sealed class SignInDesk(
 
         var result = await signIn.CheckPasswordSignInAsync(user, password, lockoutOnFailure: true);
         if (!result.Succeeded) return await FailedAsync(name, address, Refused);
-        await BeginAsync(user.Id, "password", remember);
-        await audit.AddAsync(new Actor(user.Name, "person", address), "sign-in", user.Name, null, null, CancellationToken.None);
+        await BeginAsync(context, user.Id, "password", remember);
+        if (!IsHalfWay) await audit.AddAsync(new Actor(user.Name, "person", address), "sign-in", user.Name, null, null, CancellationToken.None);
         return null;
     }
 
@@ -56,7 +58,8 @@ internal sealed class SignInDesk(
         }
 
         await tickets.RemoveAsync(ticket.Id, context.RequestAborted);
-        await BeginAsync(result.UserId, Method(ticket.Purpose), remember: false);
+        // Another password alone is no way around the second factor.
+        await BeginAsync(context, result.UserId, Method(ticket.Purpose), remember: false);
         var person = accounts.Find(result.UserId)?.Name ?? "";
         await audit.AddAsync(new Actor(person, "person", Address(context)), "sign-in." + Method(ticket.Purpose), person, null, ticket.Purpose == TicketPurpose.Reset ? null : $"{ticket.Role}", CancellationToken.None);
         return [];
@@ -76,7 +79,7 @@ internal sealed class SignInDesk(
 
         var result = await users.ChangePasswordAsync(user, current, password);
         if (!result.Succeeded) return Words(result);
-        await BeginAsync(user.Id, "password", remember: false);
+        await second.BeginSessionAsync(user.Id, "password", remember: false);
         await audit.AddAsync(new Actor(user.Name, "person", Address(context)), "password.change", user.Name, null, null, CancellationToken.None);
         return [];
     }
@@ -147,8 +150,10 @@ internal sealed class SignInDesk(
 
     private static List<string> Words(IdentityResult result) => [.. result.Errors.Select(static error => error.Description).Distinct()];
 
-    private async Task BeginAsync(string userId, string method, bool remember)
+    private async Task BeginAsync(HttpContext context, string userId, string method, bool remember)
     {
-        if (await users.FindByIdAsync(userId) is { } user) await signIn.SignInWithClaimsAsync(user, remember, [new Claim(AccessClaims.Method, method)]);
+        IsHalfWay = accounts.Find(userId) is { } user && second.IsAsked(user);
+        if (IsHalfWay) await SecondFactorDesk.BeginAsync(context, accounts.Find(userId)!, method, remember);
+        else await second.BeginSessionAsync(userId, method, remember);
     }
 }

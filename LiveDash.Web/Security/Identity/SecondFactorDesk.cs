@@ -1,0 +1,152 @@
+using System.Security.Claims;
+using LiveDash.Core.Accounts;
+using LiveDash.Core.Accounts.Audit;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Identity;
+
+namespace LiveDash.Web.Security.Identity;
+
+/// <summary>
+/// The second half of a sign-in, and what an account has for it: codes of an authenticator app and recovery codes, with ASP.NET Core Identity. Between the halves a cookie of
+/// its own, good for <see cref="Patience"/>, names the account and opens nothing. Wrong codes count as wrong passwords do, towards the lock and the limits. One a request.
+/// </summary>
+internal sealed class SecondFactorDesk(UserManager<AccountUser> users, SignInManager<AccountUser> signIn, AccountBook accounts, FactorBook factors, SignInLimits limits, AuditLog audit)
+{
+    /// <summary>For how long the second half is waited for.</summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
+
+    /// <summary>What anybody hears whose code is not taken.</summary>
+    public const string Refused = "This code is not right, was used before, or the account is locked for a few minutes after too many tries.";
+
+    private const string Stamp = "livedash:stamp";
+    private const string Remember = "livedash:remember";
+
+    /// <summary>Whether an account is asked for a second factor, or must set one up.</summary>
+    public bool IsAsked(AccountUser user) => factors.IsOn(user.Id) || factors.IsMissing(user);
+
+    /// <summary>Notes that the first half is done.</summary>
+    public static Task BeginAsync(HttpContext context, AccountUser user, string method, bool remember) => context.SignInAsync(
+        IdentityConstants.TwoFactorUserIdScheme,
+        new ClaimsPrincipal(new ClaimsIdentity(
+            [new(ClaimTypes.NameIdentifier, user.Id), new(Stamp, user.SecurityStamp), new(AccessClaims.Method, method), new(Remember, remember ? "true" : "")], IdentityConstants.TwoFactorUserIdScheme)));
+
+    /// <summary>Who has done the first half in this browser, or null.</summary>
+    public async Task<HalfSignIn?> PendingAsync(HttpContext context)
+    {
+        if ((await context.AuthenticateAsync(IdentityConstants.TwoFactorUserIdScheme)).Principal is not { } half) return null;
+        // Another password or factor since then: it begins anew.
+        return accounts.Find(AccessClaims.UserOf(half) ?? "") is { IsDisabled: false } user && user.SecurityStamp == half.FindFirstValue(Stamp)
+            ? new HalfSignIn(user, half.FindFirstValue(AccessClaims.Method) ?? "password", half.FindFirstValue(Remember) == "true") : null;
+    }
+
+    /// <summary>Does the second half by a code of the app or a recovery code.</summary>
+    /// <returns>Why not, or null.</returns>
+    public async Task<string?> FinishAsync(HttpContext context, HalfSignIn half, string code)
+    {
+        if (!factors.IsOn(half.User.Id)) return Refused;
+        if (await FaultAsync(context, half.User, code) is { } fault) return fault;
+        await EndHalfAsync(context, half);
+        return null;
+    }
+
+    /// <summary>The secret that an app is to take, made where there is none that waits for it.</summary>
+    public async Task<string> KeyAsync(AccountUser user)
+    {
+        if (factors.Find(user.Id) is { IsConfirmed: false } waiting) return waiting.AuthenticatorKey;
+        var key = users.GenerateNewAuthenticatorKey();
+        await factors.BeginAsync(user.Id, key, CancellationToken.None);
+        return key;
+    }
+
+    /// <summary>What an app reads from the picture.</summary>
+    public static string AppAddress(HttpRequest request, AccountUser user, string key) =>
+        $"otpauth://totp/{Uri.EscapeDataString($"LiveDash {request.Host.Host}:{user.Name}")}?secret={key}&issuer={Uri.EscapeDataString("LiveDash " + request.Host.Host)}&digits=6&period=30";
+
+    /// <summary>Sets up a second factor once a code of the app was given back; every session of before ends, and this browser gets a new one.</summary>
+    /// <param name="context">The request.</param>
+    /// <param name="user">Whose.</param>
+    /// <param name="half">The sign-in that waits for it; null where somebody is signed in.</param>
+    /// <param name="code">The code.</param>
+    /// <returns>Why not, or the recovery codes, to be shown once.</returns>
+    public async Task<(string? Fault, IReadOnlyList<string> Codes)> ConfirmAsync(HttpContext context, AccountUser user, HalfSignIn? half, string code)
+    {
+        if (factors.IsOn(user.Id)) return ("There is a second factor already.", []);
+        if (await FaultAsync(context, user, code) is { } fault) return (fault, []);
+        await users.SetTwoFactorEnabledAsync(user, true);
+        var codes = (await users.GenerateNewTwoFactorRecoveryCodesAsync(user, FactorBook.RecoveryCodes))!.ToList();
+        await NoteAsync(context, user, "second-factor.on");
+        if (half is not null) await EndHalfAsync(context, half);
+        else await BeginSessionAsync(user.Id, "password", remember: false);
+        return (null, codes);
+    }
+
+    /// <summary>Makes other recovery codes for who shows password and code.</summary>
+    public async Task<(string? Fault, IReadOnlyList<string> Codes)> RenewCodesAsync(HttpContext context, AccountUser user, string password, string code)
+    {
+        if (await PasswordFaultAsync(context, user, password) is { } wrong) return (wrong, []);
+        if (await FaultAsync(context, user, code) is { } fault) return (fault, []);
+        var codes = (await users.GenerateNewTwoFactorRecoveryCodesAsync(user, FactorBook.RecoveryCodes))!.ToList();
+        await NoteAsync(context, user, "second-factor.codes");
+        return (null, codes);
+    }
+
+    /// <summary>Takes the second factor off for who shows password and code.</summary>
+    /// <returns>Why not, or null.</returns>
+    public async Task<string?> TakeOffAsync(HttpContext context, AccountUser user, string password, string code)
+    {
+        if (user.Role >= factors.RequiredFrom) return "An administrator has made a second factor a must for your role.";
+        if (await PasswordFaultAsync(context, user, password) is { } wrong) return wrong;
+        if (await FaultAsync(context, user, code) is { } fault) return fault;
+        await users.SetTwoFactorEnabledAsync(user, false);
+        await BeginSessionAsync(user.Id, "password", remember: false);
+        await NoteAsync(context, user, "second-factor.off");
+        return null;
+    }
+
+    /// <summary>Whether a password is that of an account; a wrong one counts towards the lock.</summary>
+    /// <returns>Why not, or null.</returns>
+    public async Task<string?> PasswordFaultAsync(HttpContext context, AccountUser user, string password)
+    {
+        if (!limits.TryTake(context.Connection.RemoteIpAddress, user.Name)) return SignInDesk.TooMany;
+        if (password.Length is > 0 and <= PasswordRules.MaxLength && !await users.IsLockedOutAsync(user) && await users.CheckPasswordAsync(user, password)) return null;
+        await users.AccessFailedAsync(user);
+        await audit.AddFailedLoginAsync(user.Name, Address(context), CancellationToken.None);
+        return "The password is not right.";
+    }
+
+    /// <summary>Begins a session in this browser.</summary>
+    public async Task BeginSessionAsync(string userId, string method, bool remember)
+    {
+        if (await users.FindByIdAsync(userId) is { } user) await signIn.SignInWithClaimsAsync(user, remember, [new Claim(AccessClaims.Method, method)]);
+    }
+
+    private static string Address(HttpContext context) => context.Connection.RemoteIpAddress?.ToString() ?? "";
+
+    // A code of the app has six digits, a recovery code ten letters and digits: one field takes either.
+    private async Task<string?> FaultAsync(HttpContext context, AccountUser user, string code)
+    {
+        if (!limits.TryTake(context.Connection.RemoteIpAddress, user.Name)) return SignInDesk.TooMany;
+        var plain = code.Replace(" ", "", StringComparison.Ordinal);
+        var isRight = plain.Length <= 40 && !await users.IsLockedOutAsync(user) && (plain.Length == 6
+            ? await users.VerifyTwoFactorTokenAsync(user, TokenOptions.DefaultAuthenticatorProvider, plain)
+            : (await users.RedeemTwoFactorRecoveryCodeAsync(user, plain)).Succeeded);
+        if (isRight)
+        {
+            await users.ResetAccessFailedCountAsync(user);
+            return null;
+        }
+
+        await users.AccessFailedAsync(user);
+        await audit.AddFailedLoginAsync(user.Name, Address(context), CancellationToken.None);
+        return Refused;
+    }
+
+    private async Task EndHalfAsync(HttpContext context, HalfSignIn half)
+    {
+        await context.SignOutAsync(IdentityConstants.TwoFactorUserIdScheme);
+        await BeginSessionAsync(half.User.Id, half.Method, half.Remember);
+        await NoteAsync(context, half.User, "sign-in");
+    }
+
+    private Task NoteAsync(HttpContext context, AccountUser user, string what) => audit.AddAsync(new Actor(user.Name, "person", Address(context)), what, user.Name, null, null, CancellationToken.None);
+}

@@ -29,7 +29,7 @@ internal static class SecurityServices
         builder.Services.AddSingleton<ProxyIdentity>();
         builder.Services.AddScoped<Visitor>();
         builder.Services.AddSingleton<AccountDesk>();
-        if (state.Mode == SecurityMode.Accounts) builder.Services.AddAccountIdentity();
+        if (state.Mode == SecurityMode.Accounts) builder.Services.AddAccountIdentity(state.FrameAncestors.Count > 0);
         if (state.AsksWho) builder.Services.AddCircuitEnds();
         builder.Services.AddSingleton<Microsoft.AspNetCore.Connections.IConnectionListenerFactory, RemoteListeners>();
 

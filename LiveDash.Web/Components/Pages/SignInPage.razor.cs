@@ -9,6 +9,7 @@ namespace LiveDash.Web.Components.Pages;
 public sealed partial class SignInPage : ComponentBase
 {
     private string? _fault;
+    private bool _sendsMail;
 
     [CascadingParameter]
     private HttpContext Context { get; set; } = default!;
@@ -34,6 +35,7 @@ public sealed partial class SignInPage : ComponentBase
     {
         Context.Response.Headers.CacheControl = "no-store";
         Form ??= new();
+        _sendsMail = Services.GetService<ForgottenPasswords>()?.IsOffered == true;
         // Where nobody signs in, or somebody has already, there is nothing to ask.
         if (Services.GetRequiredService<SecurityState>().Mode != SecurityMode.Accounts || (HttpMethods.IsGet(Context.Request.Method) && AccessClaims.SessionOf(Context.User) is not null)) Navigation.NavigateTo(Back);
     }

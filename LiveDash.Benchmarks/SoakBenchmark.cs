@@ -29,7 +29,7 @@ internal sealed class SoakBenchmark : IBenchmark
         var flow = new PointFlow(server, "load", Charts, rate);
         await flow.BeginAsync();
         await using var browser = circuits > 0 ? await LiveBrowser.StartAsync() : null;
-        for (var i = 0; browser is not null && i < circuits; i++) await browser.OpenDashboardAsync(server, Charts, "() => {}", patience: 120_000);
+        for (var i = 0; browser is not null && i < circuits; i++) await browser.OpenDashboardAsync(server, Charts, "() => {}", patience: 600_000);
         using var stop = new CancellationTokenSource(TimeSpan.FromMinutes(minutes));
         var flowing = flow.RunAsync(stop.Token);
         var samples = new List<(double Hours, double Megabytes, int Handles, int Threads)>();

@@ -16,7 +16,7 @@ internal sealed class BadInputProof : IProof
     public string About => "every bad input between two good lines, as NDJSON and as line protocol, and bad bodies and paths: no 5xx, no exit, neighbours kept, the right reason told";
 
     /// <inheritdoc/>
-    public string? Guard => null;
+    public string Guard => "limits above what is offered (names of 100,000 bytes, JSON of any depth)";
 
     // Bad lines of NDJSON, and the reason each must be told by.
     private static readonly (string Line, string Reason)[] s_lines =
@@ -52,7 +52,7 @@ internal sealed class BadInputProof : IProof
     public async Task<ProofOutcome> RunAsync(ProofRun run)
     {
         using var data = new ProofDirectory();
-        await using var server = await ProofServer.StartAsync(data.Path);
+        await using var server = await ProofServer.StartAsync(data.Path, run.IsGuardOff ? ["--LiveDash:Limits:MaxNameBytes=100000", "--LiveDash:Limits:MaxJsonDepth=1000"] : []);
         var faults = new List<string>();
         var good = 0;
         foreach (var (line, reason) in s_lines)

@@ -31,13 +31,14 @@ internal sealed class FuzzProof : IProof
     public string About => "mutated bodies for 180 s (15 s in short) at eight doors: answered below 500 each, the server alive and ready at the end; the slowest answer";
 
     /// <inheritdoc/>
-    public string? Guard => null;
+    public string Guard => "a disk whose sync fails (EIO by strace), so that there is something to be found";
 
     /// <inheritdoc/>
     public async Task<ProofOutcome> RunAsync(ProofRun run)
     {
         using var data = new ProofDirectory();
-        await using var server = await ProofServer.StartAsync(data.Path);
+        if (run.IsGuardOff && !await Tracer.IsHereAsync()) return ProofOutcome.Skipped("strace is not here, or may not trace");
+        await using var server = await ProofServer.StartAsync(data.Path, null, run.IsGuardOff ? Tracer.FailingSync(60) : null);
         var random = new Random(run.Seed);
         var faults = new List<string>();
         var (tried, slowest, slow) = (0L, 0.0, "");
@@ -54,7 +55,7 @@ internal sealed class FuzzProof : IProof
                 // 507 and 503 would say that the disk is full, which it is not.
                 if ((int)answer.StatusCode >= 500) faults.Add($"{path} {(int)answer.StatusCode}: {Convert.ToBase64String(body)}");
             }
-            catch (HttpRequestException e)
+            catch (Exception e) when (e is HttpRequestException or TaskCanceledException)
             {
                 faults.Add($"{path} {e.Message}: {Convert.ToBase64String(body)}");
             }
@@ -64,7 +65,9 @@ internal sealed class FuzzProof : IProof
             if (took > slowest) (slowest, slow) = (took, $"{path}: {Convert.ToBase64String(body)}");
         }
 
-        var isReady = !server.HasExited && (await server.Client.GetStringAsync(new Uri("/readyz", UriKind.Relative))).Contains("\"ready\"", StringComparison.Ordinal);
+        // What it still has to do may take a while.
+        var isReady = !server.HasExited && await ProofHttp.UntilAsync(
+            async () => (await server.Client.GetStringAsync(new Uri("/readyz", UriKind.Relative))).Contains("\"status\":\"ready\"", StringComparison.Ordinal), TimeSpan.FromSeconds(run.IsGuardOff ? 1 : 60));
         var figures = new Dictionary<string, object> { ["tried"] = tried, ["faults"] = faults, ["readyAtTheEnd"] = isReady };
         if (!run.IsShort)
         {

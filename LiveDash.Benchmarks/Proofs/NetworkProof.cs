@@ -5,6 +5,9 @@ namespace LiveDash.Benchmarks.Proofs;
 /// <summary>Faults of the network between sender and server, and between server and receiver.</summary>
 internal sealed class NetworkProof : IProof
 {
+    // A disk may take seconds for a sync, and a busy machine as long for anything.
+    private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(2);
+
     /// <inheritdoc/>
     public string Figure => "F8";
 
@@ -41,13 +44,13 @@ internal sealed class NetworkProof : IProof
                 var line = new LedgerSender(ledger, faults.Count + i, 200, isLine: true);
                 var before = ledger.Acknowledged;
                 await Task.WhenAll(SendThroughAsync(sent, sender, TimeSpan.FromSeconds(run.Choose(2, 6))), SendThroughAsync(sent, line, TimeSpan.FromSeconds(run.Choose(2, 6))));
-                // Then the line is sound again, and what was not acknowledged is sent once more.
+                // Then the line is sound again, and what was not acknowledged is sent once more, until it is.
                 told.Fault = sent.Fault = null;
-                await Task.WhenAll(SendThroughAsync(sent, sender, TimeSpan.FromSeconds(1)), SendThroughAsync(sent, line, TimeSpan.FromSeconds(1)));
-                if (ledger.Acknowledged > before) passed.Add(faults[i]);
+                var isBack = await Task.WhenAll(SendAgainAsync(sent, sender), SendAgainAsync(sent, line));
+                if (isBack.All(static back => back) && ledger.Acknowledged > before) passed.Add(faults[i]);
             }
 
-            await ProofHttp.UntilAsync(() => Task.FromResult(receiver.Told.Count >= faults.Count), TimeSpan.FromSeconds(60));
+            await ProofHttp.UntilAsync(() => Task.FromResult(receiver.Told.Count >= faults.Count), s_patience);
             for (var i = 0; i < faults.Count; i++)
             {
                 if (!receiver.Told.ContainsKey($"alarm.{i}")) untold.Add(faults[i]);
@@ -63,6 +66,14 @@ internal sealed class NetworkProof : IProof
         figures["untold"] = untold;
         return new ProofOutcome(report.IsClean && passed.Count == faults.Count && untold.Count == 0, figures);
     }
+
+    private static Task<bool> SendAgainAsync(FaultyLine line, LedgerSender sender) => ProofHttp.UntilAsync(
+        async () =>
+        {
+            using var client = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{line.Port}"), Timeout = s_patience };
+            return await sender.SendAsync(client) == true;
+        },
+        s_patience);
 
     private static async Task SendThroughAsync(FaultyLine line, LedgerSender sender, TimeSpan duration)
     {

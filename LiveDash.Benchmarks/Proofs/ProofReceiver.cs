@@ -26,6 +26,9 @@ internal sealed class ProofReceiver : IAsyncDisposable
     /// <summary>Says what to do with a request by its number: a status, 0 to cut the connection, -1 to hang until it is cut.</summary>
     public Func<long, int> Answer { get; set; } = static _ => 200;
 
+    /// <summary>How long it takes to answer, once it has taken a notice.</summary>
+    public TimeSpan Delay { get; set; }
+
     /// <summary>Where it listens.</summary>
     public string Address => _app.Urls.Single() + "/hook";
 
@@ -77,5 +80,7 @@ internal sealed class ProofReceiver : IAsyncDisposable
             Taken.AddOrUpdate(alert.GetProperty("key").GetString()!, 1, static (_, count) => count + 1);
             Told.GetOrAdd(alert.GetProperty("series").GetString()!, static _ => new()).Enqueue(alert.GetProperty("kind").GetString()!);
         }
+
+        if (Delay > TimeSpan.Zero) await Task.Delay(Delay);
     }
 }

@@ -8,7 +8,7 @@ namespace LiveDash.Benchmarks.Proofs;
 internal sealed class ProofServer : IAsyncDisposable
 {
     private const string Listening = "Now listening on: ";
-    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(90);
+    private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(3);
     private readonly Process _process;
 
     private ProofServer(Process process, Uri address, TimeSpan took)

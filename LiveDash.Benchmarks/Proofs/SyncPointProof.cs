@@ -5,7 +5,8 @@ namespace LiveDash.Benchmarks.Proofs;
 /// <summary>Killed at every write and every sync of a scripted scenario.</summary>
 internal sealed class SyncPointProof : IProof
 {
-    private static readonly string[] s_calls = ["fdatasync", "pwrite64"];
+    // Which of the two syncs SQLite calls is decided where it is built.
+    private static readonly string[] s_calls = ["fdatasync,fsync", "pwrite64"];
 
     /// <inheritdoc/>
     public string Figure => "F5";
@@ -14,7 +15,7 @@ internal sealed class SyncPointProof : IProof
     public string Name => "sync-points";
 
     /// <inheritdoc/>
-    public string About => "the store killed by strace at its n-th fdatasync and pwrite64, 75 places each (4 in short): acknowledged is there, database sound";
+    public string About => "the store killed by strace at its n-th sync and pwrite64, 75 places each (4 in short): acknowledged is there, database sound";
 
     /// <inheritdoc/>
     public string Guard => "acknowledge before the commit";
@@ -24,7 +25,7 @@ internal sealed class SyncPointProof : IProof
     {
         if (!await Tracer.IsHereAsync()) return ProofOutcome.Skipped("strace is not here, or may not trace");
         var tried = 0;
-        var killed = 0;
+        var killed = new Dictionary<string, int>();
         var faults = new List<string>();
         var random = new Random(run.Seed);
         foreach (var call in s_calls)
@@ -38,14 +39,15 @@ internal sealed class SyncPointProof : IProof
                 var isKilled = await HostAsync(data.Path, work.File("ledger"), call, when, run.IsGuardOff);
                 tried++;
                 if (!isKilled) continue;
-                killed++;
+                killed[call] = killed.GetValueOrDefault(call) + 1;
                 var report = await Checker.RunAsync(data.Path, work.File("ledger"));
                 if (!report.IsClean) faults.Add($"{call} {when}: lost {report.Lost}, unexpected {report.Unexpected}, {string.Join(" ", report.Faults)}");
                 if (run.IsGuardOff && faults.Count > 0) break;
             }
         }
 
-        return new ProofOutcome(faults.Count == 0 && killed > 0, new Dictionary<string, object> { ["tried"] = tried, ["killed"] = killed, ["faults"] = faults });
+        var isKilledAtEach = Array.TrueForAll(s_calls, killed.ContainsKey) || run.IsGuardOff;
+        return new ProofOutcome(faults.Count == 0 && isKilledAtEach, new Dictionary<string, object> { ["tried"] = tried, ["killed"] = killed, ["faults"] = faults });
     }
 
     // What it says is the ledger: a pipe's end outlives the process that was killed.

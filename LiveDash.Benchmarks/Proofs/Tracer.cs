@@ -9,6 +9,9 @@ internal static class Tracer
     /// <summary>Whether strace is here and may trace.</summary>
     public static Task<bool> IsHereAsync() => RunAsync("strace", "-o", "/dev/null", "true");
 
+    /// <summary>What to start a program with so that its syncs fail from the n-th on.</summary>
+    public static string[] FailingSync(int when) => ["strace", "-f", "-qq", "-o", "/dev/null", "-e", "trace=fdatasync,fsync", "-e", $"inject=fdatasync,fsync:error=EIO:when={when}+"];
+
     /// <summary>Runs a program to its end; false where it failed, or is not here.</summary>
     public static async Task<bool> RunAsync(string program, params string[] arguments)
     {

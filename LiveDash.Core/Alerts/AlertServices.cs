@@ -5,6 +5,7 @@ using LiveDash.Core.Engine;
 using LiveDash.Core.Ingestion;
 using LiveDash.Core.Query;
 using LiveDash.Core.Query.Data;
+using LiveDash.Core.Query.Live;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace LiveDash.Core.Alerts;
@@ -30,7 +31,7 @@ public static class AlertServices
         services.AddSingleton<IPointConsumer>(static provider => provider.GetRequiredService<QueryInputs>());
         services.AddSingleton<DerivedSeries>();
         services.AddSingleton(static provider => new QueryRules(
-            provider.GetRequiredService<QueryEngine>(), provider.GetRequiredService<JudgeParts>(), provider.GetRequiredService<QueryInputs>(), provider.GetRequiredService<DerivedSeries>(),
+            provider.GetRequiredService<QueryEngine>(), provider.GetRequiredService<LiveQueries>(), provider.GetRequiredService<JudgeParts>(), provider.GetRequiredService<QueryInputs>(), provider.GetRequiredService<DerivedSeries>(),
             provider.GetRequiredService<QueryLimits>(), provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<RuleService>();
         services.AddHostedService(static provider => provider.GetRequiredService<RuleService>());

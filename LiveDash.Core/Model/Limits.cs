@@ -69,8 +69,8 @@ public sealed class Limits
     /// <summary>How many bytes of points windows may hold in all before event streams and queries get no more of them. Default 1 GiB.</summary>
     public long MaxWindowBytes { get; set; } = 1024L * 1024 * 1024;
 
-    /// <summary>How many rules there may be. Default 1,000.</summary>
-    public int MaxRules { get; set; } = 1_000;
+    /// <summary>How many rules there may be. Default 5,000.</summary>
+    public int MaxRules { get; set; } = 5_000;
 
     /// <summary>How many alert instances one rule may have. Default 10,000.</summary>
     public int MaxAlertsPerRule { get; set; } = 10_000;

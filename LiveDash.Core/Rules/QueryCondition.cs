@@ -10,6 +10,9 @@ public sealed record QueryCondition(string Text, QueryExpr Query) : SeriesCondit
     /// <summary>True where what it yields keeps the name of its series: a comparison that chooses does, arithmetic does not.</summary>
     public bool KeepsName { get; } = Keeps(Query);
 
+    /// <summary>Its threshold; null where it is no comparison of a vector with a number.</summary>
+    public QueryThreshold? Threshold { get; } = QueryThreshold.Of(Query);
+
     /// <inheritdoc/>
     public override string ToString() => Text;
 

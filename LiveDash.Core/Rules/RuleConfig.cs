@@ -24,6 +24,12 @@ public sealed record RuleConfig
     /// <summary>Of <c>promql</c>: how long it must be gone before the alert resolves; empty for at once.</summary>
     public string KeepFiringFor { get; init; } = "";
 
+    /// <summary>Of <c>promql</c>, where a vector is compared with a number: the threshold at which it is over, such as <c>70</c>; empty for that of the expression.</summary>
+    public string Clear { get; init; } = "";
+
+    /// <summary>Of <c>promql</c>, where a vector is compared with a number: further thresholds with their severities, such as <c>critical 95</c>, each beyond the one before; commas between.</summary>
+    public string Steps { get; init; } = "";
+
     /// <summary>Of <c>promql</c>: the name of the series that its result is kept as; empty for a rule that alerts.</summary>
     public string Record { get; init; } = "";
 

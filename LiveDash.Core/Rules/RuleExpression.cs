@@ -54,10 +54,10 @@ public sealed record RuleExpression
     /// <summary>The severity while the value is as given: that of the last step that holds, else the rule's own.</summary>
     public Severity SeverityAt(double value, Severity own)
     {
-        if (Condition is not Comparison comparison) return own;
+        if ((Condition is QueryCondition query ? query.Threshold?.Comparator : (Condition as Comparison)?.Comparator) is not { } comparator) return own;
         foreach (var step in Steps)
         {
-            if (comparison.Comparator.Holds(value, step.Threshold)) own = step.Severity;
+            if (comparator.Holds(value, step.Threshold)) own = step.Severity;
         }
 
         return own;

@@ -14,6 +14,7 @@ public sealed class RuleModel
         var leaves = expression.Condition.Leaves.ToList();
         Driver = leaves.Find(static leaf => !PatternOf(leaf).IsExact) ?? leaves[0];
         Pattern = PatternOf(Driver);
+        Judged = Driver is not QueryCondition query ? null : expression.Clear is { } clear && query.Threshold is { } threshold ? threshold.Relaxed(clear) : query.Query;
         Meaning = string.Join('|', config.IsRecording ? $"{config.Record}={expression}" : expression, config.StaleAfter, config.OnMissing, config.OnNoData, config.OnError, config.AllowPartial);
     }
 
@@ -53,11 +54,15 @@ public sealed class RuleModel
     /// <summary>The expression of a rule in PromQL; null for one in the other grammar.</summary>
     public QueryExpr? Query => (Driver as QueryCondition)?.Query;
 
+    /// <summary>What is evaluated of it: where it is over at another threshold than it begins, all that is not over.</summary>
+    public QueryExpr? Judged { get; }
+
     /// <summary>How often a recording rule keeps its result.</summary>
     public TimeSpan Interval { get; internal init; }
 
     /// <summary>True when the lowest value is the worst of an episode.</summary>
-    public bool IsDownward => Driver is Comparison { Comparator: var comparator } && comparator.IsDownward();
+    public bool IsDownward =>
+        Driver is Comparison { Comparator: var comparator } ? comparator.IsDownward() : Driver is QueryCondition { Threshold.Comparator: var sign } && sign.IsDownward();
 
     private static SeriesPattern PatternOf(SeriesCondition leaf) =>
         SeriesPattern.TryParse(leaf.Series, out var pattern) ? pattern! : throw new ArgumentException($"'{leaf.Series}' is not a series pattern.", nameof(leaf));

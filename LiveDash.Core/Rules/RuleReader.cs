@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using LiveDash.Core.Query;
 using LiveDash.Core.Windows;
 
 namespace LiveDash.Core.Rules;
@@ -69,9 +70,9 @@ public static class RuleReader
     private static RuleExpression? Own(RuleConfig config, List<RuleFault> found)
     {
         if (config.Language != RuleLanguage.LiveDash) found.Add(new("language", null, "'language' is livedash or promql."));
-        if (config.For.Length > 0 || config.KeepFiringFor.Length > 0 || config.IsRecording) found.Add(new("language", null, "'for', 'keepFiringFor' and 'record' belong to rules in promql; of others the times stand in the expression."));
+        if (config.For.Length > 0 || config.KeepFiringFor.Length > 0 || config.Clear.Length > 0 || config.Steps.Length > 0 || config.IsRecording) found.Add(new("language", null, "'for', 'keepFiringFor', 'clear', 'steps' and 'record' belong to rules in promql; of others the times stand in the expression."));
         if (RuleExpression.TryParse(config.Expr, out var expression, out var fault)) return expression;
-        found.Add(fault);
+        found.Add(PromQuery.TryParse(config.Expr, out _, out _) ? fault with { Detail = fault.Detail + " It reads as PromQL: such a rule has the language promql." } : fault);
         return null;
     }
 

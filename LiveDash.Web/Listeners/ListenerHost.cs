@@ -104,7 +104,7 @@ internal sealed partial class ListenerHost : IHostedService, IDisposable
 
     private string Failed(ListenerStatus status, string why)
     {
-        var error = $"{status.Spec.Title} cannot be listened for on {status.Configured}: {why} Choose another port with {ListenerBoard.Section(status.Spec)}:Endpoint.";
+        var error = $"{status.Spec.Title} cannot be listened for on {status.Configured}: {why.TrimEnd('.')}. Choose another port with {ListenerBoard.Section(status.Spec)}:Endpoint.";
         status.Stopped(error);
         LogNotListening(_logger, error);
         return error;

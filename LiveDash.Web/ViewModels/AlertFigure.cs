@@ -13,7 +13,7 @@ public static class AlertFigure
     {
         Comparison comparison => AggregateUnit.Of(comparison.Aggregate, ValueFormat.UnitOf(series)),
         Absent => ValueUnit.Seconds,
-        Anomaly or Outlier => ValueUnit.Number,
+        Anomaly or Outlier or QueryCondition => ValueUnit.Number,
         Forecasted { Kind: ForecastFigure.TimeTo } => ValueUnit.Seconds,
         _ => ValueFormat.UnitOf(series),
     };
@@ -44,8 +44,14 @@ public static class AlertFigure
         if (rule.Expression.Condition is Outside outside) return $"{(recovers ? "clears within" : "outside")} {Plain(outside.Low)} to {Text(outside.High, UnitOf(outside, series))}";
         if (rule.Expression.Condition is StateIs state) return recovers ? $"waiting whether it stays so" : state.IsOther ? $"other than '{state.Text}'" : "";
         if (rule.Expression.Condition is Anomaly or Outlier) return recovers ? "clears when it is usual again" : "strange";
-        if (rule.Expression.Condition is not Comparison comparison) return "";
-        var unit = UnitOf(comparison, series);
+        var compared = rule.Expression.Condition switch
+        {
+            Comparison own => (own.Comparator, own.Threshold),
+            QueryCondition { Threshold: { } query } => (query.Comparator, query.Value),
+            _ => ((Comparator Comparator, double Threshold)?)null,
+        };
+        if (compared is not { } comparison) return "";
+        var unit = UnitOf(rule.Driver, series);
         var threshold = rule.Expression.Steps.Where(step => step.Severity == severity).Select(static step => step.Threshold).DefaultIfEmpty(comparison.Threshold).First();
         // An alert clears where the rule's first threshold does, whatever step it had climbed to.
         return recovers ? $"clears at {Text(rule.Expression.Clear ?? comparison.Threshold, unit)}" : $"{comparison.Comparator.Word()} {Text(threshold, unit)}";

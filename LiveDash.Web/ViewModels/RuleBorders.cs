@@ -6,6 +6,8 @@ namespace LiveDash.Web.ViewModels;
 /// <summary>The numbers of a rule that lie on the axis of its chart, and what moving one makes of the rule. Pure.</summary>
 public static class RuleBorders
 {
+    private const string OfQuery = "query.threshold";
+
     /// <summary>The lines to draw: those of the conditions on the series that the chart shows.</summary>
     public static IReadOnlyList<RuleBorder> Of(RuleModel rule)
     {
@@ -17,6 +19,7 @@ public static class RuleBorders
         {
             if (leaves[i].Series != rule.Driver.Series || AlertFigure.UnitOf(leaves[i]) != shown) continue;
             if (leaves[i] is Comparison comparison) borders.Add(new($"{i}.threshold", comparison.Threshold, own, leaves.Count == 1 ? "Threshold" : $"Threshold {i + 1}"));
+            if (leaves[i] is QueryCondition { Threshold: { } threshold }) borders.Add(new(OfQuery, threshold.Value, own, "Threshold"));
             if (leaves[i] is not Outside outside) continue;
             borders.Add(new($"{i}.low", outside.Low, own, "Lower border"));
             borders.Add(new($"{i}.high", outside.High, own, "Upper border"));
@@ -50,6 +53,30 @@ public static class RuleBorders
         };
         return RuleExpression.TryParse(moved.ToString(), out var right, out _) ? right : expression;
     }
+
+    /// <summary>The same of a rule in PromQL: the number of the comparison is written anew where it stands, the rest of the text stays as it was written.</summary>
+    public static RuleConfig MoveQuery(RuleConfig config, string id, double value)
+    {
+        if (!double.IsFinite(value) || !RuleReader.TryRead(config, out var rule, out _) || rule.Driver is not QueryCondition { Threshold: { } threshold }) return config;
+        var (steps, by) = (rule.Expression.Steps, value - threshold.Value);
+        var moved = id.Split('.') switch
+        {
+            ["clear"] => config with { Clear = Text(value) },
+            ["step", var at] when Index(at, steps.Count) is { } step => config with { Steps = Text([.. steps.Select((old, i) => i == step ? old with { Threshold = value } : old)]) },
+            ["query", _] => config with
+            {
+                Expr = config.Expr[..threshold.Literal.Position] + Text(value) + config.Expr[threshold.Literal.End..],
+                Steps = Text([.. steps.Select(step => step with { Threshold = step.Threshold + by })]),
+                Clear = rule.Expression.Clear is not { } clear ? "" : (threshold.Comparator.IsDownward() ? clear < value : clear > value) ? Text(value) : config.Clear,
+            },
+            _ => config,
+        };
+        return RuleReader.TryRead(moved, out _, out _) ? moved : config;
+    }
+
+    private static string Text(double value) => value.ToString("R", CultureInfo.InvariantCulture);
+
+    private static string Text(IReadOnlyList<SeverityStep> steps) => string.Join(", ", steps.Select(static step => $"{step.Severity.ToString().ToLowerInvariant()} {Text(step.Threshold)}"));
 
     private static RuleExpression MoveLeaf(RuleExpression expression, int leaf, string which, double value)
     {

@@ -52,7 +52,7 @@ public sealed class RuleDraft
     /// <summary>Another grammar was chosen: the text stays as it is, and is read by it.</summary>
     public void SetLanguage(string language)
     {
-        Config = language == RuleLanguage.PromQl ? Config with { Language = language } : Config with { Language = language, For = "", KeepFiringFor = "", Record = "", Interval = "" };
+        Config = language == RuleLanguage.PromQl ? Config with { Language = language } : Config with { Language = language, For = "", KeepFiringFor = "", Clear = "", Steps = "", Record = "", Interval = "" };
         Check(keepForm: false);
     }
 
@@ -64,10 +64,11 @@ public sealed class RuleDraft
         Check(keepForm: true);
     }
 
-    /// <summary>A line of the chart was moved: text and fields follow.</summary>
+    /// <summary>A line of the chart was moved: text and fields follow, of a rule without a name too.</summary>
     public void Move(string border, double value)
     {
-        if (Config.Language == RuleLanguage.LiveDash && RuleExpression.TryParse(Config.Expr, out var expression, out _)) SetText(RuleBorders.Move(expression, border, value).ToString());
+        if (Config.Language == RuleLanguage.PromQl) Set(config => RuleBorders.MoveQuery(config with { Name = config.Name.Length > 0 ? config.Name : "rule" }, border, value) with { Name = config.Name });
+        else if (RuleExpression.TryParse(Config.Expr, out var expression, out _)) SetText(RuleBorders.Move(expression, border, value).ToString());
     }
 
     /// <summary>Anything but the condition was changed.</summary>

@@ -16,6 +16,7 @@ internal sealed class QueryRuleJudge
     // By the series' text; bounded by Limits.MaxAlertsPerRule.
     private readonly Dictionary<string, (AlertInstance Alert, ToldJudgement Told)> _alerts = new(StringComparer.Ordinal);
     private readonly string _name;
+    private readonly QueryThreshold? _threshold;
     private RuleModel _rule;
 
     /// <summary>Makes one; alerts of the rule that are remembered from before the start go on.</summary>
@@ -26,6 +27,8 @@ internal sealed class QueryRuleJudge
     {
         (_rule, _parts, _state) = (rule, parts, parts.States[rule.Id]);
         _name = NameOf(rule.Query!) ?? "expression";
+        // Only where it is over at another threshold is anything found that does not breach.
+        _threshold = rule.Expression.Clear is null ? null : (rule.Driver as QueryCondition)?.Threshold;
         foreach (var text in parts.Log.RecallSeries(rule.Id))
         {
             if (!SeriesKey.TryParse(text, out var key)) continue;
@@ -65,8 +68,9 @@ internal sealed class QueryRuleJudge
         {
             var key = KeyOf(labels);
             var text = key.ToString();
-            if (!_alerts.TryGetValue(text, out var one) && !TryAdd(key, text, now, out one)) continue;
-            one.Told.Tell(new Judgement(AlertInput.Breach, value));
+            var breaches = _threshold is null || _threshold.Comparator.Holds(value, _threshold.Value);
+            if (!_alerts.TryGetValue(text, out var one) && (!breaches || !TryAdd(key, text, now, out one))) continue;
+            one.Told.Tell(new Judgement(breaches ? AlertInput.Breach : AlertInput.Band, value));
         }
 
         JudgeAll(ticks, now);

@@ -29,14 +29,17 @@ internal sealed class QueryPreview(QueryEngine engine, QueryLimits bounds, Limit
         var step = Math.Clamp((range.To - range.From) / UsualSteps, TimeSpan.TicksPerSecond, TimeSpan.TicksPerMinute);
         var drawn = new Dictionary<LabelSet, ChartColumns>();
         var labels = new HashSet<LabelSet>();
+        // Where there is a threshold, all values are drawn, and those beyond it are judged.
+        var threshold = (rule.Driver as QueryCondition)?.Threshold;
+        var expr = threshold?.Vector ?? rule.Judged!;
         long points = 0;
         // The last step is the end itself: what has just come counts.
         for (var from = range.To - ((range.To - range.From) / step * step); from <= range.To; from += step * StepsAtOnce)
         {
             var to = Math.Min(range.To, from + (step * (StepsAtOnce - 1)));
-            var result = await engine.RangeAsync(rule.Query!, from, to, step, bounds, cancellationToken).ConfigureAwait(false);
+            var result = await engine.RangeAsync(expr, from, to, step, bounds, cancellationToken).ConfigureAwait(false);
             points += result.Use.Points;
-            Judge(judge, result, from, to, step);
+            Judge(judge, result, from, to, step, value => threshold?.Comparator.Holds(value, rule.Expression.Clear ?? threshold.Value) ?? true);
             foreach (var one in result.Series)
             {
                 labels.Add(one.Labels);
@@ -54,13 +57,13 @@ internal sealed class QueryPreview(QueryEngine engine, QueryLimits bounds, Limit
         };
     }
 
-    private static void Judge(QueryRuleJudge judge, QueryResult result, long from, long to, long step)
+    private static void Judge(QueryRuleJudge judge, QueryResult result, long from, long to, long step, Func<double, bool> isFound)
     {
         var places = new int[result.Series.Count];
         for (var at = from; at <= to; at += step)
         {
             var now = at;
-            judge.Step(Now(result.Series, places, now), now, now);
+            judge.Step(Now(result.Series, places, now).Where(one => isFound(one.Value)), now, now);
         }
     }
 

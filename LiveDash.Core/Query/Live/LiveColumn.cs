@@ -38,7 +38,16 @@ internal sealed class LiveColumn(LabelSet labels)
     public int Drop(long upTo)
     {
         if (_head == _end || _times[_head] > upTo) return 0;
-        var dropped = After(upTo) - _head;
+        return DropTo(After(upTo));
+    }
+
+    /// <summary>Forgets what stands before the newest point of a time or earlier; how many they were.</summary>
+    public int DropBeforeNewest(long at) => DropTo(After(at) - 1);
+
+    private int DropTo(int place)
+    {
+        var dropped = place - _head;
+        if (dropped <= 0) return 0;
         _head += dropped;
         _dropped += dropped;
         return dropped;

@@ -21,7 +21,10 @@ internal sealed class LiveExpression
     private readonly Dictionary<int, LiveColumn> _columns = [];
     private readonly IReadOnlyList<VectorSelector> _selectors;
     private readonly long _maxPoints;
+    // Where all selectors look at the newest point alone, as they stand, no other is kept: a fast series costs no more than a slow one.
+    private readonly bool _isNewestOnly;
     private long _held;
+    private long _reached = long.MinValue;
     private long _horizon = long.MinValue;
     private long _lostAt = long.MinValue;
     private bool _isCrowded;
@@ -33,6 +36,7 @@ internal sealed class LiveExpression
         _reach = LiveReach.Of(tree, limits);
         _reader = new LiveReader(tree);
         _selectors = [.. Selectors(tree)];
+        _isNewestOnly = IsNewestOnly(tree);
     }
 
     /// <summary>How many nodes and windows were computed since it was made.</summary>
@@ -85,7 +89,11 @@ internal sealed class LiveExpression
 
         column.Add(time, value);
         _held++;
+        if (_isNewestOnly && time <= _reached) _held -= column.DropBeforeNewest(_reached);
     }
+
+    /// <summary>Tells that no evaluation comes at an earlier moment than this.</summary>
+    public void Reach(long at) => _reached = Math.Max(_reached, at);
 
     /// <summary>Tells that a point of a time was not kept: without it there is no answer that looks at that time.</summary>
     public void Lose(long time) => _lostAt = Math.Max(_lostAt, time);
@@ -94,7 +102,7 @@ internal sealed class LiveExpression
     /// <exception cref="QueryException">It has no answer, or passed a bound.</exception>
     public QueryResult Evaluate(long at, CancellationToken cancellationToken)
     {
-        Forget(_reach.Horizon(at));
+        Forget(_reach.Horizon(at), at);
         if (_isCrowded) throw new QueryException(QueryErrorKind.Limit, $"The query touches more than {_limits.MaxSeries:N0} series (LiveDash:Query:MaxSeries). Narrow its selectors or its range.");
         if (_lostAt > _horizon) throw new QueryException(QueryErrorKind.Limit, $"The query keeps more than {_maxPoints:N0} points to be judged live. Narrow its selectors or shorten its ranges.");
         var budget = new QueryBudget(_limits, cancellationToken);
@@ -115,12 +123,21 @@ internal sealed class LiveExpression
         }
     }
 
-    private void Forget(long horizon)
+    private void Forget(long horizon, long at)
     {
-        if (horizon <= _horizon) return;
-        _horizon = horizon;
-        foreach (var column in _columns.Values) _held -= column.Drop(horizon);
+        if (horizon > _horizon)
+        {
+            _horizon = horizon;
+            foreach (var column in _columns.Values) _held -= column.Drop(horizon);
+        }
+
+        Reach(at);
+        if (!_isNewestOnly) return;
+        foreach (var column in _columns.Values) _held -= column.DropBeforeNewest(_reached);
     }
+
+    private static bool IsNewestOnly(QueryExpr expr) =>
+        expr is not (MatrixSelector or SubqueryExpr) && (expr is not VectorSelector selector || selector.Shift == default) && expr.Children.All(IsNewestOnly);
 
     private static IEnumerable<VectorSelector> Selectors(QueryExpr expr) =>
         expr is VectorSelector selector ? [selector] : expr.Children.SelectMany(Selectors);

@@ -16,8 +16,14 @@ public sealed class LiveQueries(SeriesCatalog catalog, IPointStore store, TimePr
     /// <summary>How many there may be at once.</summary>
     public const int MaxQueries = 20_000;
 
+    // So long it reads the past of new ones before those that run have their turn.
+    private static readonly TimeSpan s_reading = TimeSpan.FromMilliseconds(100);
+
     private readonly Lock _gate = new();
     private readonly List<LiveQuery> _queries = [];
+    private readonly SeriesIndex _index = new(catalog);
+    // By the name that a selector asks for; those that ask for none exactly stand under the empty one.
+    private readonly Dictionary<string, List<LiveQuery>> _byName = new(StringComparer.Ordinal);
     private readonly Queue<LiveQuery> _unread = new();
     // Batches that the store has not committed yet: a scan may miss their points. At most as many as the pipeline holds.
     private readonly Queue<PointBatch> _recent = new();
@@ -35,18 +41,25 @@ public sealed class LiveQueries(SeriesCatalog catalog, IPointStore store, TimePr
     /// <param name="expr">A scalar or vector expression.</param>
     /// <param name="limits">What each evaluation may take.</param>
     /// <param name="maxPerSecond">How many evaluations a second there are at most; more than 0.</param>
+    /// <param name="maxPoints">How many points it keeps at most, of 16 bytes each; where more arrive within its reach it has no answer until they are past.</param>
     /// <exception cref="QueryException">There are too many, or it yields neither.</exception>
-    public LiveQuery Open(QueryExpr expr, QueryLimits limits, double maxPerSecond)
+    public LiveQuery Open(QueryExpr expr, QueryLimits limits, double maxPerSecond, long maxPoints = LiveExpression.MaxPoints)
     {
         ArgumentNullException.ThrowIfNull(expr);
         ArgumentNullException.ThrowIfNull(limits);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(maxPerSecond);
         if (expr.Kind is not (ValueKind.Scalar or ValueKind.Vector)) throw new QueryException(QueryErrorKind.Execution, "An expression that is judged live yields a scalar or an instant vector.");
-        var query = new LiveQuery(this, expr, limits, maxPerSecond);
+        var query = new LiveQuery(this, expr, limits, maxPerSecond, maxPoints, time);
         lock (_gate)
         {
             if (_queries.Count >= MaxQueries) throw new QueryException(QueryErrorKind.Limit, $"There are {MaxQueries:N0} live expressions at most.");
             _queries.Add(query);
+            foreach (var name in Names(query))
+            {
+                if (!_byName.TryGetValue(name, out var asking)) _byName[name] = asking = [];
+                asking.Add(query);
+            }
+
             _stepped = [.. _queries];
             Watch_NeedsLock(query);
             foreach (var batch in _recent) Hand_NeedsLock(batch, query);
@@ -92,11 +105,16 @@ public sealed class LiveQueries(SeriesCatalog catalog, IPointStore store, TimePr
     /// <summary>Reads the past of those that are new, and judges those that are due. How many were judged.</summary>
     public async Task<int> StepAsync(CancellationToken cancellationToken)
     {
-        while (true)
+        var begun = time.GetTimestamp();
+        while (time.GetElapsedTime(begun) < s_reading)
         {
             LiveQuery? unread;
-            lock (_gate) _unread.TryDequeue(out unread);
-            if (unread is null) break;
+            lock (_gate)
+            {
+                if (!_unread.TryDequeue(out unread)) break;
+                if (!_queries.Contains(unread)) continue;
+            }
+
             try
             {
                 unread.Begin(await ReadAsync(unread, cancellationToken).ConfigureAwait(false));
@@ -127,9 +145,15 @@ public sealed class LiveQueries(SeriesCatalog catalog, IPointStore store, TimePr
         {
             if (!_queries.Remove(query)) return;
             _stepped = [.. _queries];
-            for (var i = 0; i < _interest.Length; i++)
+            foreach (var name in Names(query))
             {
-                if (_interest[i] is { } watching && watching.Contains(query)) _interest[i] = Array.FindAll(watching, one => one != query);
+                _byName[name].Remove(query);
+                if (_byName[name].Count == 0) _byName.Remove(name);
+            }
+
+            foreach (var series in Wanted(query))
+            {
+                if (series.Id < _interest.Length && _interest[series.Id] is { } watching) _interest[series.Id] = Array.FindAll(watching, one => one != query);
             }
         }
     }
@@ -137,11 +161,11 @@ public sealed class LiveQueries(SeriesCatalog catalog, IPointStore store, TimePr
     private async Task<LivePast> ReadAsync(LiveQuery query, CancellationToken cancellationToken)
     {
         var past = new LivePast(query.Anew());
-        var from = query.Horizon(time.GetUtcNow().UtcTicks);
-        for (var series = 0; series < catalog.Count; series++)
+        var now = time.GetUtcNow().UtcTicks;
+        past.Expression.Reach(now);
+        var from = query.Horizon(now);
+        foreach (var (series, labels) in Wanted(query))
         {
-            var labels = LabelSet.Of(catalog[series]);
-            if (!past.Expression.Wants(labels)) continue;
             past.Expression.Add(series, labels);
             past.Read(series, 0);
             var points = new PointQuery { Series = [series], Range = new TimeRange(Math.Max(0, from), long.MaxValue) };
@@ -173,17 +197,23 @@ public sealed class LiveQueries(SeriesCatalog catalog, IPointStore store, TimePr
 
     private void Watch_NeedsLock(LiveQuery query)
     {
-        for (var i = 0; i < _interest.Length; i++)
+        foreach (var series in Wanted(query))
         {
-            if (_interest[i] is { } watching && query.Wants(LabelSet.Of(catalog[i]))) _interest[i] = [.. watching, query];
+            if (series.Id < _interest.Length && _interest[series.Id] is { } watching) _interest[series.Id] = [.. watching, query];
         }
     }
+
+    private IEnumerable<SourceSeries> Wanted(LiveQuery query) =>
+        query.Selected.SelectMany(selector => _index.Select(selector.AllMatchers)).DistinctBy(static series => series.Id).OrderBy(static series => series.Id);
+
+    private static IEnumerable<string> Names(LiveQuery query) => query.Selected.Select(static selector => SeriesIndex.NameOf(selector.AllMatchers) ?? "").Distinct(StringComparer.Ordinal);
 
     private LiveQuery[] Interest_NeedsLock(int series)
     {
         if (series >= _interest.Length) Array.Resize(ref _interest, Math.Max(catalog.Count, series + 1));
         if (_interest[series] is { } known) return known;
         var labels = LabelSet.Of(catalog[series]);
-        return _interest[series] = [.. _queries.Where(query => query.Wants(labels))];
+        var asking = _byName.GetValueOrDefault(labels.Name, []).Concat(labels.Name.Length > 0 ? _byName.GetValueOrDefault("", []) : []);
+        return _interest[series] = [.. asking.Distinct().Where(query => query.Wants(labels))];
     }
 }

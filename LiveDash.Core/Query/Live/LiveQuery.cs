@@ -17,8 +17,10 @@ public sealed class LiveQuery : IDisposable
     private readonly QueryExpr _tree;
     private readonly QueryLimits _limits;
     private readonly long _pause;
+    private readonly long _maxPoints;
+    private readonly TimeProvider _time;
     private readonly HashSet<int> _known = [];
-    // At most LiveExpression.MaxPoints; more are lost, which the expression tells until they are past. Emptied by each evaluation.
+    // At most as many as the expression keeps; more are lost, which the expression tells until they are past. Emptied by each evaluation.
     private List<LiveArrival> _inbox = [];
     private long _lostAt = long.MinValue;
     private LiveExpression _expression;
@@ -26,13 +28,24 @@ public sealed class LiveQuery : IDisposable
     private TaskCompletionSource _news = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private long _judgedAt = long.MinValue;
     private bool _isReady;
+    // One that takes long is left alone for ten times as long, so that no expression keeps the loop busy.
+    private long _rest;
 
-    internal LiveQuery(LiveQueries hub, QueryExpr tree, QueryLimits limits, double maxPerSecond)
+    internal LiveQuery(LiveQueries hub, QueryExpr tree, QueryLimits limits, double maxPerSecond, long maxPoints, TimeProvider time)
     {
-        (_hub, _tree, _limits) = (hub, tree, limits);
+        (_hub, _tree, _limits, _maxPoints, _time) = (hub, tree, limits, maxPoints, time);
         _pause = (long)(TimeSpan.TicksPerSecond / maxPerSecond);
-        _expression = new LiveExpression(tree, limits);
+        _expression = Anew();
     }
+
+    /// <summary>How many points it holds, those that wait included.</summary>
+    public long Held
+    {
+        get { lock (_gate) return _expression.Held + _inbox.Count; }
+    }
+
+    /// <summary>All selectors of it.</summary>
+    internal IReadOnlyList<VectorSelector> Selected => _expression.Selected;
 
     /// <summary>The expression.</summary>
     public QueryExpr Expr => _tree;
@@ -72,7 +85,7 @@ public sealed class LiveQuery : IDisposable
     {
         lock (_gate)
         {
-            if (_inbox.Count >= LiveExpression.MaxPoints)
+            if (_inbox.Count >= _maxPoints)
             {
                 _lostAt = Math.Max(_lostAt, time);
                 return;
@@ -110,7 +123,7 @@ public sealed class LiveQuery : IDisposable
     }
 
     /// <summary>Makes an empty expression to read the past into.</summary>
-    internal LiveExpression Anew() => new(_tree, _limits);
+    internal LiveExpression Anew() => new(_tree, _limits, _maxPoints);
 
     /// <summary>Judges where it is time: points came and the pause is over, or a tick has passed. False where it was not.</summary>
     internal bool Step(long now, SeriesCatalog catalog, CancellationToken cancellationToken)
@@ -119,7 +132,7 @@ public sealed class LiveQuery : IDisposable
         {
             if (!_isReady) return false;
             var since = _judgedAt == long.MinValue ? long.MaxValue : now - _judgedAt;
-            if (since < (_inbox.Count > 0 ? _pause : Math.Max(_pause, Tick.Ticks))) return false;
+            if (since < Math.Max(_rest, _inbox.Count > 0 ? _pause : Math.Max(_pause, Tick.Ticks))) return false;
             _judgedAt = now;
             Drain_NeedsLock(catalog);
         }
@@ -144,6 +157,7 @@ public sealed class LiveQuery : IDisposable
     // The expression belongs to the one loop that steps, so only the news take the lock.
     private void Publish(long now, CancellationToken cancellationToken)
     {
+        var begun = _time.GetTimestamp();
         QueryResult? result = null;
         QueryException? fault = null;
         try
@@ -155,10 +169,12 @@ public sealed class LiveQuery : IDisposable
             fault = exception;
         }
 
+        var took = _time.GetElapsedTime(begun).Ticks;
         TaskCompletionSource news;
         lock (_gate)
         {
-            _latest = new((_latest?.Number ?? 0) + 1, result, fault);
+            _rest = 10 * took;
+            _latest = new((_latest?.Number ?? 0) + 1, now, took, result, fault);
             (news, _news) = (_news, new(TaskCreationOptions.RunContinuationsAsynchronously));
         }
 

@@ -49,6 +49,8 @@ public static class PrometheusRuleWriter
 
     private static Dictionary<string, object>? Members(RuleConfig rule)
     {
+        // What is over at another threshold, or changes its severity, Prometheus cannot say.
+        if (rule.Clear.Length > 0 || rule.Steps.Length > 0) return null;
         var (expr, hold, keep) = (rule.Expr, rule.For, rule.KeepFiringFor);
         if (rule.Language != RuleLanguage.PromQl)
         {

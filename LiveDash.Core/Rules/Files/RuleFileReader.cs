@@ -125,6 +125,8 @@ public static class RuleFileReader
         "language" => config with { Language = Text(value, key) },
         "for" => config with { For = Text(value, key) },
         "keepFiringFor" => config with { KeepFiringFor = Text(value, key) },
+        "clear" => config with { Clear = Text(value, key) },
+        "steps" => config with { Steps = Text(value, key) },
         "record" => config with { Record = Text(value, key) },
         "interval" => config with { Interval = Text(value, key) },
         "annotations" => config with { Annotations = Texts(value, key) },
@@ -140,7 +142,7 @@ public static class RuleFileReader
         "onNoData" => config with { OnNoData = Text(value, key) },
         "onError" => config with { OnError = Text(value, key) },
         "allowPartial" => config with { AllowPartial = Flag(value, key) },
-        _ => throw new FormatException($"'{key}' is not a member of a rule: id, name, language, expr, for, keepFiringFor, record, interval, severity, channels, labels, annotations, group, file, message, paused, staleAfter, onMissing, onNoData, onError, allowPartial."),
+        _ => throw new FormatException($"'{key}' is not a member of a rule: id, name, language, expr, for, keepFiringFor, clear, steps, record, interval, severity, channels, labels, annotations, group, file, message, paused, staleAfter, onMissing, onNoData, onError, allowPartial."),
     };
 
     internal static int LineOf(YamlNode node) => (int)Math.Max(1, node.Start.Line);

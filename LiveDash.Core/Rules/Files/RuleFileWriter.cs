@@ -31,6 +31,8 @@ public static class RuleFileWriter
         if (rule.Language != usual.Language) members["language"] = rule.Language;
         if (rule.For.Length > 0) members["for"] = rule.For;
         if (rule.KeepFiringFor.Length > 0) members["keepFiringFor"] = rule.KeepFiringFor;
+        if (rule.Clear.Length > 0) members["clear"] = rule.Clear;
+        if (rule.Steps.Length > 0) members["steps"] = rule.Steps;
         if (rule.IsRecording) members["record"] = rule.Record;
         if (rule.Interval.Length > 0) members["interval"] = rule.Interval;
         if (rule.Annotations.Count > 0) members["annotations"] = rule.Annotations;

@@ -38,6 +38,26 @@ public sealed class LiveExpressionTests
     }
 
     [Fact]
+    public void Take_SelectorsOfTheNewestPoint_KeepNoOther()
+    {
+        var expression = new LiveExpression(PromQuery.Parse("a + 1"), new QueryLimits());
+        var labels = LabelSet.Of(new SeriesKey("a"));
+        expression.Add(0, labels);
+        var at = QuerySamples.Ticks(1_000);
+        for (var i = 0; i < 1_000; i++) expression.Take(0, at + i, i);
+        Assert.Equal(1, Single(expression, at));
+        Assert.Equal(1_000, Single(expression, at + 1_000));
+        Assert.Equal(1, expression.Held);
+        // One that is older decides nothing; one that is ahead waits for its time.
+        expression.Take(0, at + 500, 7);
+        expression.Take(0, at + 5_000, 8);
+        Assert.Equal((1_000, 2), (Single(expression, at + 1_001), expression.Held));
+        Assert.Equal((9, 1), (Single(expression, at + 5_000), expression.Held));
+
+        static double Single(LiveExpression expression, long at) => Assert.Single(expression.Evaluate(at, CancellationToken.None).Series).Values.Span[0];
+    }
+
+    [Fact]
     public void Evaluate_NothingNew_ComputesNothing()
     {
         var live = new LiveExpression(PromQuery.Parse("sum by (host) (avg_over_time(temp[1h])) > 3 or max(load)"), s_limits);

@@ -82,4 +82,14 @@ public sealed class RuleExpressionTests
         Assert.False(RuleReader.TryRead(config, out _, out var faults));
         Assert.Equal(["expr", "id", "name", "onMissing", "onNoData", "severity", "staleAfter"], faults.Select(f => f.Field).Order());
     }
+
+    [Theory]
+    [InlineData("sum by (shop) (orders) > 40", true)]
+    [InlineData("sum by (shop (orders) > 40", false)]
+    public void Rule_WhoseTextIsPromQl_IsToldWhatToSay(string expr, bool isPromQl)
+    {
+        Assert.False(RuleReader.TryRead(new RuleConfig { Id = "one", Name = "one", Expr = expr }, out _, out var faults));
+
+        Assert.Equal(isPromQl, Assert.Single(faults).Detail.EndsWith("such a rule has the language promql.", StringComparison.Ordinal));
+    }
 }

@@ -94,7 +94,7 @@ public sealed class RuleFileTests
     {
         var rule = new RuleConfig
         {
-            Id = "a", Name = "A", Language = "promql", Expr = "up == 0", For = "5m", KeepFiringFor = "1m", Group = "g", File = "f.yml", Annotations = new Dictionary<string, string> { ["summary"] = "{{ $labels.job }}" },
+            Id = "a", Name = "A", Language = "promql", Expr = "up < 3", For = "5m", KeepFiringFor = "1m", Clear = "4", Steps = "critical 1", Group = "g", File = "f.yml", Annotations = new Dictionary<string, string> { ["summary"] = "{{ $labels.job }}" },
         };
         foreach (var text in new[] { RuleFileWriter.ToYaml([rule]), RuleFileWriter.ToJson([rule]) })
         {

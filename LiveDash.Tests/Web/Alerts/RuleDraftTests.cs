@@ -44,6 +44,30 @@ public sealed class RuleDraftTests
         Assert.Equal("last(a, 1) > 7", draft.Model!.Expression.ToString());
     }
 
+    [Theory]
+    [InlineData("query.threshold", 90, "sum by (host) (load)  > 90 # peak", "75", "critical 105")]
+    [InlineData("query.threshold", 74.5, "sum by (host) (load)  > 74.5 # peak", "74.5", "critical 89.5")]
+    [InlineData("clear", 60, "sum by (host) (load)  > 80 # peak", "60", "critical 95")]
+    [InlineData("step.0", 99, "sum by (host) (load)  > 80 # peak", "75", "critical 99")]
+    [InlineData("clear", 81, "sum by (host) (load)  > 80 # peak", "75", "critical 95")]
+    public void Move_OfARuleInPromQl_WritesTheNumberWhereItStands(string border, double value, string expr, string clear, string steps)
+    {
+        var draft = new RuleDraft(new RuleConfig { Language = RuleLanguage.PromQl, Expr = "sum by (host) (load)  > 80 # peak", Clear = "75", Steps = "critical 95" });
+
+        draft.Move(border, value);
+
+        Assert.Equal((expr, clear, steps, ""), (draft.Config.Expr, draft.Config.Clear, draft.Config.Steps, draft.Config.Name));
+    }
+
+    [Fact]
+    public void Borders_OfARuleInPromQl_AreThresholdStepsAndClear()
+    {
+        var draft = new RuleDraft(new RuleConfig { Name = "hot", Language = RuleLanguage.PromQl, Expr = "20 > load", Clear = "25", Steps = "critical 5" });
+
+        Assert.Equal([("query.threshold", 20), ("step.0", 5), ("clear", 25)], RuleBorders.Of(draft.Model!).Select(static border => (border.Id, border.Value)));
+        Assert.Equal("below 5", AlertFigure.Why(draft.Model!, new LiveDash.Core.Model.SeriesKey("load"), Severity.Critical, recovers: false));
+    }
+
     [Fact]
     public void Labels_WithoutEquals_AreAFault()
     {

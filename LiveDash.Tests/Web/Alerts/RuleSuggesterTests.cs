@@ -1,6 +1,8 @@
 using LiveDash.Core.Alerts;
 using LiveDash.Core.Alerts.Preview;
 using LiveDash.Core.Model;
+using LiveDash.Core.Query;
+using LiveDash.Core.Query.Data;
 using LiveDash.Core.Storage;
 using LiveDash.Tests.Shared;
 using LiveDash.Web.Components.Alerts;
@@ -69,6 +71,21 @@ public sealed class RuleSuggesterTests
         else await left.CancelAsync();
 
         Assert.Equal(Usual, await suggested.WaitAsync(TimeSpan.FromSeconds(30)));
+    }
+
+    [Theory]
+    [InlineData("sum(x)", "sum(x) > 220")]
+    [InlineData("x * 2", "(x * 2) > 440")]
+    [InlineData("x > 3", "x > 3")]
+    [InlineData("absent(x)", "absent(x)")]
+    [InlineData("x[5m]", "x[5m]")]
+    [InlineData("nothing", "nothing")]
+    public async Task SuggestThreshold_OfAnExpression_LiesBeyondWhatItHasBeen(string expr, string expected)
+    {
+        Fill(600, TimeSpan.FromSeconds(1));
+        var preview = new RulePreview(_store, _catalog, new Limits(), _time, null, new QueryEngine(_catalog, _store, _time), new QueryLimits());
+
+        Assert.Equal(expected, await new RuleSuggester(preview, _catalog, _store, _time).SuggestThresholdAsync(expr, CancellationToken.None));
     }
 
     private void Fill(int count, TimeSpan apart)

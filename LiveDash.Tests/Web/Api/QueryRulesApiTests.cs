@@ -57,6 +57,8 @@ public sealed class QueryRulesApiTests
             using var preview = await app.Client.PostAsJsonAsync("/api/rules/preview", new { expr = "cpu.load > 90", language = "promql", from = "now-1m" });
             var episodes = JsonDocument.Parse(await preview.Content.ReadAsStringAsync()).RootElement.GetProperty("episodes");
             Assert.Equal(("cpu.load{host=a}", 95), (episodes[0].GetProperty("series").GetString(), episodes[0].GetProperty("peak").GetDouble()));
+            using var stepped = await app.Client.PostAsJsonAsync("/api/rules/preview", new { expr = "cpu.load > 90", language = "promql", clear = "80", steps = "critical 94", from = "now-1m" });
+            Assert.Equal("critical", JsonDocument.Parse(await stepped.Content.ReadAsStringAsync()).RootElement.GetProperty("episodes")[0].GetProperty("severity").GetString());
             using var bad = await app.Client.PostAsJsonAsync("/api/rules", new { name = "hot", expr = "cpu.load > > 90", language = "promql" });
             Assert.Equal(11, JsonDocument.Parse(await bad.Content.ReadAsStringAsync()).RootElement.GetProperty("position").GetInt32());
             using var made = await app.Client.PostAsJsonAsync("/api/rules", new { name = "hot", expr = "cpu.load > 90", language = "promql", severity = "critical" });

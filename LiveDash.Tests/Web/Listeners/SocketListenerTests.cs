@@ -42,7 +42,7 @@ public sealed class SocketListenerTests
         var graphite = app.Services.GetRequiredService<ListenerBoard>()[ListenerSpec.Graphite].Snapshot();
         Assert.Contains("LiveDash:Listeners:Graphite:Endpoint", graphite.Error, StringComparison.Ordinal);
         Assert.Contains(graphite.Error!, System.Text.Json.JsonDocument.Parse(await app.GetAsync("/api/listeners")).RootElement.EnumerateArray().Select(static one => one.GetProperty("error").GetString()));
-        Assert.Contains("Choose another port", await app.GetAsync("/sources"), StringComparison.Ordinal);
+        Assert.Contains("in use. Choose another port", await app.GetAsync("/sources"), StringComparison.Ordinal);
         await SendAsync(app.Listener(ListenerSpec.Tcp), """{"series":"still","value":1}""" + "\n");
         await Wait.UntilAsync(async () => (await StoredAsync(app, "still")).Contains("\"value\":1", StringComparison.Ordinal), "the other listener works");
     }

@@ -17,6 +17,12 @@ internal sealed record PreviewRequest
     /// <summary>Of promql: how long it must be gone before it resolves; empty for at once.</summary>
     public string KeepFiringFor { get; init; } = "";
 
+    /// <summary>Of promql: the threshold at which it is over; empty for that of the expression.</summary>
+    public string Clear { get; init; } = "";
+
+    /// <summary>Of promql: further thresholds with their severities, such as critical 95.</summary>
+    public string Steps { get; init; } = "";
+
     /// <summary>From when; default a day ago.</summary>
     public string From { get; init; } = "now-1d";
 
@@ -30,5 +36,5 @@ internal sealed record PreviewRequest
     public bool AllowPartial { get; init; }
 
     /// <summary>A rule that is judged and not kept.</summary>
-    public RuleConfig ToRule() => new() { Id = "preview", Name = "preview", Language = Language, Expr = Expr, For = For, KeepFiringFor = KeepFiringFor, Severity = Severity, AllowPartial = AllowPartial };
+    public RuleConfig ToRule() => new() { Id = "preview", Name = "preview", Language = Language, Expr = Expr, For = For, KeepFiringFor = KeepFiringFor, Clear = Clear, Steps = Steps, Severity = Severity, AllowPartial = AllowPartial };
 }

@@ -1,6 +1,9 @@
 using LiveDash.Core.Alerts;
 using LiveDash.Core.Alerts.Preview;
 using LiveDash.Core.Model;
+using LiveDash.Core.Query;
+using LiveDash.Core.Query.Data;
+using LiveDash.Core.Query.Tree;
 using LiveDash.Core.Rules;
 using LiveDash.Core.Storage;
 using LiveDash.Web.ViewModels;
@@ -49,6 +52,35 @@ public sealed class RuleSuggester(RulePreview preview, SeriesCatalog catalog, IP
         }
     }
 
+    /// <summary>An expression in PromQL with a threshold beyond what it has been in the newest hour; as it is where it compares already, or its history says nothing in time.</summary>
+    /// <param name="expr">The expression.</param>
+    /// <param name="cancellationToken">Nobody waits any more; then it is as it is.</param>
+    public async Task<string> SuggestThresholdAsync(string expr, CancellationToken cancellationToken)
+    {
+        var rule = new RuleConfig { Id = "suggestion", Name = "suggestion", Expr = expr, Language = RuleLanguage.PromQl };
+        if (!PromQuery.TryParse(expr, out var query, out _) || query.Kind != ValueKind.Vector || Compares(query)) return expr;
+        using var patience = new CancellationTokenSource(s_patience, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, cancellationToken);
+        try
+        {
+            if (await ThresholdAsync(rule, either.Token) is not { } threshold) return expr;
+            return $"{(query is BinaryExpr or UnaryExpr ? $"({expr.Trim()})" : expr.Trim())} > {RuleFormLine.Number(threshold)}";
+        }
+        catch (Exception exception) when (exception is OperationCanceledException or StoreUnavailableException or QueryException)
+        {
+            return expr;
+        }
+    }
+
+    private static bool Compares(QueryExpr expr) => expr switch
+    {
+        ParenExpr paren => Compares(paren.Inner),
+        BinaryExpr { Operator: BinaryOperator.And or BinaryOperator.Or or BinaryOperator.Unless } => true,
+        BinaryExpr binary => binary.Operator is BinaryOperator.Equal or BinaryOperator.NotEqual or BinaryOperator.Less or BinaryOperator.LessOrEqual or BinaryOperator.Greater or BinaryOperator.GreaterOrEqual,
+        CallExpr { Function.Name: "absent" or "absent_over_time" } => true,
+        _ => false,
+    };
+
     private string? OfStates(string series) =>
         SeriesPattern.TryParse(series, out var pattern) && catalog.Match(pattern!).Select(one => catalog.States.Find(catalog[one])).OfType<StateWords>().SelectMany(static words => words.Texts).Distinct().Take(100).ToList() is { Count: > 0 } texts
             ? RuleSuggestion.State(series, texts)
@@ -56,9 +88,11 @@ public sealed class RuleSuggester(RulePreview preview, SeriesCatalog catalog, IP
 
     private string Known(string? series) => series ?? (catalog.TryFind("cpu.usage", out _) ? "cpu.usage" : catalog.Count > 0 ? catalog[0].ToString() : "cpu.load");
 
-    private async Task<double?> ThresholdAsync(string text, CancellationToken cancellationToken)
+    private Task<double?> ThresholdAsync(string text, CancellationToken cancellationToken) => ThresholdAsync(new RuleConfig { Id = "suggestion", Name = "suggestion", Expr = text }, cancellationToken);
+
+    private async Task<double?> ThresholdAsync(RuleConfig config, CancellationToken cancellationToken)
     {
-        if (!RuleReader.TryRead(new RuleConfig { Id = "suggestion", Name = "suggestion", Expr = text }, out var rule, out _)) return null;
+        if (!RuleReader.TryRead(config, out var rule, out _)) return null;
         var chosen = catalog.Match(rule.Pattern).ToHashSet();
         var last = store.GetStats().Where(stats => chosen.Contains(stats.Series) && stats.Count > 0).Select(static stats => stats.Last).DefaultIfEmpty().Max();
         if (last == 0) return null;

@@ -107,17 +107,18 @@ public sealed partial class RuleEditPage : ComponentBase, IDisposable
 
         _draft = new RuleDraft(new RuleConfig { Expr = Expr ?? Suggester.Usual(Series, Aggregate, Over), Language = Language == RuleLanguage.PromQl && Expr is not null ? RuleLanguage.PromQl : RuleLanguage.LiveDash });
         // A page that is only drawn ahead of its circuit would make its reader wait for what the circuit asks again.
-        if (Expr is null && RendererInfo.IsInteractive) await SuggestAsync();
+        if ((Expr is null || _draft.Config.Language == RuleLanguage.PromQl) && RendererInfo.IsInteractive) await SuggestAsync();
     }
 
     // The editor is there at once; its history is looked at meanwhile, and what somebody has begun by then stays.
     private async Task SuggestAsync()
     {
         using var asking = _asking = new CancellationTokenSource();
-        var text = await Suggester.SuggestAsync(Series, Aggregate, Over, asking.Token);
+        var language = _draft!.Config.Language;
+        var text = Expr is { } expr ? await Suggester.SuggestThresholdAsync(expr, asking.Token) : await Suggester.SuggestAsync(Series, Aggregate, Over, asking.Token);
         if (_asking != asking) return;
         _asking = null;
-        if (!_touched) _draft = new RuleDraft(new RuleConfig { Expr = text });
+        if (!_touched) _draft = new RuleDraft(new RuleConfig { Expr = text, Language = language });
     }
 
     private void EndAsking()

@@ -23,7 +23,7 @@ internal sealed partial class AccessTable
     [
         // Liveness says nothing of what is in here; a page whose connection is refused asks why.
         new("GET", "/healthz", null), new("GET", "/readyz", null), new("POST", "/api/hub-check", null),
-        new("GET HEAD POST", "/ping", null), new("GET", "/health", null), new("GET", "/ready", null),
+        new("GET HEAD", "/ping", null), new("GET", "/health", null), new("GET", "/ready", null),
         new("GET", "/openapi/{documentName}.json", Viewer, KeyScope.Read),
         new("GET", "/metrics", Viewer, KeyScope.Read),
         // Points in.

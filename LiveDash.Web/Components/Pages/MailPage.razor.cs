@@ -1,5 +1,4 @@
 using LiveDash.Core.Accounts;
-using LiveDash.Core.Notifications;
 using LiveDash.Web.Components.Accounts;
 using LiveDash.Web.Security;
 using LiveDash.Web.Security.Identity;
@@ -39,11 +38,8 @@ public sealed partial class MailPage : ComponentBase
 
     private async Task SubmitAsync()
     {
-        if (_user?.PasswordHash is null || Services.GetService<SecondFactorDesk>() is not { } desk) return;
-        var mail = (Form!.Mail ?? "").Trim();
-        _fault = mail.Length > 0 && !PersonalMail.IsAddress(mail) ? "This is no address of mail." : await desk.PasswordFaultAsync(Context, _user, Form.Password ?? "");
-        if (_fault is not null) return;
-        await Accounts.UpdateAsync(_user.Id, known => known with { Email = mail.Length > 0 ? mail : null }, CancellationToken.None);
-        Navigation.NavigateTo(Navigation.BaseUri + "account");
+        if (_user?.PasswordHash is null || Services.GetService<SignInDesk>() is not { } desk) return;
+        _fault = await desk.ChangeMailAsync(Context, Form!.Mail ?? "", Form.Password ?? "");
+        if (_fault is null) Navigation.NavigateTo(Navigation.BaseUri + "account");
     }
 }

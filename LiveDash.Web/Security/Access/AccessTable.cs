@@ -74,7 +74,7 @@ internal sealed partial class AccessTable
         new("PUT DELETE", "/api/plots/{name}", Editor, KeyScope.Jobs), new("POST", "/api/plots/{name}/run", Editor, KeyScope.Jobs),
         // Of accounts.
         new("GET", "/api/audit", Administrator, KeyScope.Admin),
-        new("POST", "/account/sign-out", Viewer),
+        new("POST", "/account/sign-out", Viewer), new("GET", "/sign-in/oidc", null),
         // What no route takes: an answer that there is nothing tells a stranger what there is.
         new("*", "/{**path}", Viewer, KeyScope.Ingest | KeyScope.Read | KeyScope.Rules | KeyScope.Jobs),
     ];

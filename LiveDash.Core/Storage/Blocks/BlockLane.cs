@@ -9,7 +9,7 @@ namespace LiveDash.Core.Storage.Blocks;
 internal sealed class BlockLane
 {
     // How many blocks a database far away is told of before they are wanted.
-    private const int MaxAhead = 15;
+    public const int MaxAhead = 15;
 
     private readonly int _series;
     private readonly ScanFilter _filter;
@@ -41,14 +41,28 @@ internal sealed class BlockLane
     /// <summary>The time at which the next block must be opened: its first in the order asked for.</summary>
     public long NextTime => _filter.Descending ? _blocks[_next].MaxTime : _blocks[_next].MinTime;
 
+    /// <summary>True once the database was told of the block that is opened next.</summary>
+    public bool IsTold { get; private set; }
+
+    /// <summary>The block that is opened next, for the database to be told of.</summary>
+    public BlockHeader Tell()
+    {
+        IsTold = true;
+        return _blocks[_next];
+    }
+
     /// <summary>Opens the next block.</summary>
+    /// <param name="ahead">What other series' lanes open soon, at most <see cref="MaxAhead"/>; this lane's own that follow are added.</param>
+    /// <param name="gone">True where the block is there no longer.</param>
     /// <returns>Null where the block is there no longer: then the scan makes a new plan. A damaged block is left out and reported.</returns>
-    public ScanCursor? Open(out bool gone)
+    public ScanCursor? Open(List<BlockHeader> ahead, out bool gone)
     {
         var block = _blocks[_next++];
+        IsTold = false;
         // As many again as were wanted so far: who asks for little has little read.
-        var ahead = Math.Min(Math.Min(_next - 1, MaxAhead), _blocks.Count - _next);
-        return _source.Open(_series, block, _filter, CollectionsMarshal.AsSpan(_blocks).Slice(_next, ahead), out gone);
+        var own = Math.Min(Math.Min(_next - 1, MaxAhead - ahead.Count), _blocks.Count - _next);
+        ahead.AddRange(CollectionsMarshal.AsSpan(_blocks).Slice(_next, own));
+        return _source.Open(_series, block, _filter, CollectionsMarshal.AsSpan(ahead), out gone);
     }
 
     /// <summary>The block that was opened last is gone, and nothing but damage can have removed it.</summary>

@@ -31,9 +31,12 @@ internal sealed class BodiesAhead(Action<IReadOnlyList<long>, Action<long, byte[
     private byte[]? Read(long wanted, ReadOnlySpan<BlockHeader> next)
     {
         if (_waiting.Count + next.Length > MaxWaiting) _waiting.Clear();
-        var ids = new long[next.Length + 1];
-        ids[0] = wanted;
-        for (var i = 0; i < next.Length; i++) ids[i + 1] = next[i].Id;
+        var ids = new List<long>(next.Length + 1) { wanted };
+        foreach (var one in next)
+        {
+            if (!_waiting.ContainsKey(one.Id)) ids.Add(one.Id);
+        }
+
         byte[]? body = null;
         read(ids, (id, bytes) =>
         {

@@ -10,7 +10,10 @@ internal sealed class PointMerge(bool descending) : IDisposable
 {
     private readonly long _mask = descending ? -1 : 0;
     private MergeEntry[] _heap = new MergeEntry[8];
+    // What the databases far away are told of; at most BlockLane.MaxAhead.
+    private readonly List<BlockHeader> _ahead = new(BlockLane.MaxAhead);
     private int _count;
+    private int _opened;
 
     /// <summary>True to go on without a block that is gone, when nothing can have removed it but damage.</summary>
     public bool SkipsGone { get; set; }
@@ -73,13 +76,29 @@ internal sealed class PointMerge(bool descending) : IDisposable
 
     private bool Open(BlockLane lane)
     {
-        var cursor = lane.Open(out var gone);
+        // One that is told of is on its way already.
+        if (!lane.IsTold) LookAhead();
+        else _ahead.Clear();
+        _opened++;
+        var cursor = lane.Open(_ahead, out var gone);
         if (gone && !SkipsGone) return false;
         if (gone) lane.TellMissing();
         if (lane.IsEmpty) RemoveTop();
         else Down(Entry(lane));
         if (cursor is not null) Add(cursor);
         return true;
+    }
+
+    // The first blocks of other series, which come soon if they stand near the top: as many again as were opened so far, so that who asks for little has little read.
+    private void LookAhead()
+    {
+        const int Near = 64;
+        _ahead.Clear();
+        var most = Math.Min(_opened, BlockLane.MaxAhead);
+        for (var i = 1; i < Math.Min(_count, Near) && _ahead.Count < most; i++)
+        {
+            if (_heap[i].Source is BlockLane { IsTold: false } beside) _ahead.Add(beside.Tell());
+        }
     }
 
     // How many points of the first cursor come before every other one: at least 1.

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using LiveDash.Core.Storage;
 using LiveDash.Tests.Shared;
@@ -52,6 +53,34 @@ public sealed class PostgresStoreTests(PostgresServer server)
         await store.SealAsync();
         await store.ReopenAsync();
         Assert.Equal([1L, 4, 5], (await store.ScanAsync(0, 1)).Select(static p => p.Ticks));
+    }
+
+    [StoreFact]
+    public async Task ScanAsync_OneBlockOfEachOfManySeries_AsksAFewTimes()
+    {
+        const int Series = 60;
+        await using var store = await PostgresStore.OpenAsync(server);
+        for (var i = 0; i < Series; i++) await store.AppendAsync(new StoredPoint(store.Series($"s{i}"), i, i));
+        await store.SealAsync();
+        var asked = 0;
+        using var listener = new ActivityListener
+        {
+            ShouldListenTo = static source => source.Name == "Npgsql",
+            Sample = static (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllData,
+            ActivityStopped = activity =>
+            {
+                if (activity.TagObjects.Any(static tag => tag.Value is string text && text.Contains("SELECT id, body FROM block", StringComparison.Ordinal))) Interlocked.Increment(ref asked);
+            },
+        };
+        ActivitySource.AddActivityListener(listener);
+
+        Assert.Equal(Enumerable.Range(0, Series).Select(static i => (long)i), (await store.ScanAsync([.. Enumerable.Range(0, Series)])).Select(static p => p.Ticks));
+        Assert.InRange(asked, 1, 12);
+
+        // Who asks for little has little read, and the other way round it is the same.
+        asked = 0;
+        Assert.Equal(Series - 1L, (await store.ScanAsync(new PointQuery { Series = [.. Enumerable.Range(0, Series)], Descending = true, Limit = 1 })).Single().Ticks);
+        Assert.InRange(asked, 1, 2);
     }
 
     [StoreTheory]

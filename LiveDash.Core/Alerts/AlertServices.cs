@@ -1,6 +1,7 @@
 using LiveDash.Core.Alerts.Books;
 using LiveDash.Core.Alerts.Judging;
 using LiveDash.Core.Alerts.Preview;
+using LiveDash.Core.Alerts.Testing;
 using LiveDash.Core.Engine;
 using LiveDash.Core.Ingestion;
 using LiveDash.Core.Query;
@@ -25,6 +26,7 @@ public static class AlertServices
         services.AddSingleton<IPointJudgeFactory, AlertJudgeFactory>();
         services.AddSingleton<ISeriesLateness, SettingsLateness>();
         services.AddSingleton<RulePreview>();
+        services.AddSingleton<RuleTestRunner>();
         services.AddSingleton<StrangeMoments>();
         services.AddSingleton<VerdictBook>();
         services.AddSingleton<QueryInputs>();

@@ -54,7 +54,7 @@ internal sealed partial class AccessTable
         new("DELETE", "/api/settings/sources/{name}", Editor, KeyScope.Admin), new("POST", "/api/settings/sources/{name}/test", Editor, KeyScope.Admin), new("GET", "/api/settings/sources/{name}/poison", Editor, KeyScope.Admin),
         new("DELETE", "/api/settings/sources/{name}/poison", Editor, KeyScope.Admin), new("POST", "/api/settings/sources/{name}/poison/{id}/retry", Editor, KeyScope.Admin),
         // Rules, alerts and whom they tell.
-        new("GET", "/api/rules", Viewer, KeyScope.Read | KeyScope.Rules), new("GET", "/api/rules/{id}", Viewer, KeyScope.Read | KeyScope.Rules), new("POST", "/api/rules/preview", Viewer, KeyScope.Read | KeyScope.Rules),
+        new("GET", "/api/rules", Viewer, KeyScope.Read | KeyScope.Rules), new("GET", "/api/rules/{id}", Viewer, KeyScope.Read | KeyScope.Rules), new("POST", "/api/rules/preview", Viewer, KeyScope.Read | KeyScope.Rules), new("POST", "/api/rules/test", Viewer, KeyScope.Read | KeyScope.Rules),
         new("GET", "/api/rules/export", Viewer, KeyScope.Read | KeyScope.Rules), new("GET", "/api/rules/folder", Viewer, KeyScope.Read | KeyScope.Rules),
         new("POST", "/api/rules", Editor, KeyScope.Rules), new("PUT DELETE", "/api/rules/{id}", Editor, KeyScope.Rules), new("POST", "/api/rules/import", Editor, KeyScope.Rules),
         new("GET", "/api/alerts", Viewer, KeyScope.Read | KeyScope.Rules), new("GET", "/api/alerts/{id}", Viewer, KeyScope.Read | KeyScope.Rules), new("GET", "/api/episodes", Viewer, KeyScope.Read | KeyScope.Rules),

@@ -106,7 +106,7 @@ public static class StorageServices
     private static PostgresBlockDatabase PostgresDatabase(StorageOptions options, TimeProvider time)
     {
         if (!PostgresAddress.TryParse(options.PostgreSQL ?? "", out var address, out var fault)) throw new OptionsValidationException(nameof(StorageOptions), typeof(StorageOptions), [$"LiveDash:Storage:PostgreSQL cannot be used: {fault}."]);
-        return new PostgresBlockDatabase(new PostgresStoreOptions { Address = address! }, time);
+        return new PostgresBlockDatabase(new PostgresStoreOptions { Address = address!, Standby = options.Standby }, time);
     }
 
     private static MongoBlockDatabase MongoDatabase(StorageOptions options, TimeProvider time)

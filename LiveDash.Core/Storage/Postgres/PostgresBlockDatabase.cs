@@ -50,6 +50,12 @@ internal sealed class PostgresBlockDatabase(PostgresStoreOptions options, TimePr
     private NpgsqlDataSource Readers => _readers ?? throw StoreEngine.NotOpen();
 
     /// <inheritdoc/>
+    public void StandBy(Action<string> told, CancellationToken cancellationToken)
+    {
+        if (options.Standby) _session.StandBy(told, cancellationToken);
+    }
+
+    /// <inheritdoc/>
     public void Open(StoreContents contents)
     {
         try

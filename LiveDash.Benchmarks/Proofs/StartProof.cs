@@ -28,6 +28,7 @@ internal sealed class StartProof : IProof
         await using (var server = await ProofServer.StartAsync(data.Path))
         {
             (empty, emptyCpu) = (server.Took.TotalSeconds, server.Cpu.TotalSeconds);
+            if (run.IsGuardOff) return await KilledAsync(server, data, run);
             await Task.WhenAll(Enumerable.Range(0, 4).Select(async sender =>
             {
                 var body = new PointBody(1_000, 100, located: false, run.Seed + sender);
@@ -36,7 +37,7 @@ internal sealed class StartProof : IProof
                     body.SetTimes(1_500_000_000_000 + (sender * 10_000_000_000L) + at);
                     using var content = new ByteArrayContent(body.Bytes);
                     content.Headers.ContentType = new("application/x-ndjson");
-                    using var answer = await server.Client.PostAsync(new Uri(run.IsGuardOff ? "/api/points?ack=received" : "/api/points", UriKind.Relative), content);
+                    using var answer = await server.Client.PostAsync(new Uri("/api/points", UriKind.Relative), content);
                     if ((int)answer.StatusCode == 429)
                     {
                         at -= 1_000;
@@ -48,8 +49,7 @@ internal sealed class StartProof : IProof
                     Interlocked.Add(ref acknowledged, 1_000);
                 }
             }));
-            if (run.IsGuardOff) await server.KillAsync();
-            using var readers = run.IsGuardOff ? null : SlowReaders.Open(server.Client.BaseAddress!, 200, "/api/points?series=*");
+            using var readers = SlowReaders.Open(server.Client.BaseAddress!, 200, "/api/points?series=*");
             var begun = Stopwatch.GetTimestamp();
             await server.StopAsync();
             (stopped, exitCode) = (Stopwatch.GetElapsedTime(begun).TotalSeconds, server.ExitCode);
@@ -70,6 +70,24 @@ internal sealed class StartProof : IProof
         }
 
         return new ProofOutcome(afterStop == acknowledged && afterKill == acknowledged && exitCode == 0 && (run.IsShort || (clean <= 2 && killed <= 2 && stopped <= 5)), figures);
+    }
+
+    // In the middle of it, while its queue is full of what it has acknowledged.
+    private static async Task<ProofOutcome> KilledAsync(ProofServer server, ProofDirectory data, ProofRun run)
+    {
+        using var work = new ProofDirectory();
+        using var ledger = new Ledger(work.File("ledger"));
+        var loops = Enumerable.Range(0, 8).Select(sender => new LedgerSender(ledger, sender, 1_000, query: "?ack=received")).Select(sender => Task.Run(async () =>
+        {
+            while (await sender.SendAsync(server.Client) is not null)
+            {
+            }
+        })).ToList();
+        await ProofHttp.UntilAsync(() => Task.FromResult(ledger.Acknowledged >= run.Choose(100_000, 1_000_000)), TimeSpan.FromMinutes(2));
+        await server.KillAsync();
+        await Task.WhenAll(loops);
+        var (_, _, there) = await ReadyAsync(data.Path, isKilled: false);
+        return new ProofOutcome(there >= ledger.Acknowledged, new Dictionary<string, object> { ["acknowledged"] = ledger.Acknowledged, ["thereAfterKill"] = there });
     }
 
     private static async Task<(double Seconds, double Cpu, long Points)> ReadyAsync(string directory, bool isKilled)

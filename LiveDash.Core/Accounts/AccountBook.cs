@@ -42,6 +42,9 @@ public sealed class AccountBook(IDocumentStore store) : IDisposable
     /// <summary>A copy of the account of a name as it is compared, or null.</summary>
     public AccountUser? FindByName(string normalizedName) => _users.Values.FirstOrDefault(user => user.NormalizedName == normalizedName) is { } found ? found with { } : null;
 
+    /// <summary>A copy of the account that an issuer vouches for, or null.</summary>
+    public AccountUser? FindBySubject(string issuer, string subject) => _users.Values.FirstOrDefault(user => user.Issuer == issuer && user.Subject == subject) is { } found ? found with { } : null;
+
     /// <summary>What a request asks about an account: whether it may act now, without a copy. Null for an account that is not there or is disabled.</summary>
     internal AccountUser? Acting(string id) => _users.TryGetValue(id, out var user) && !user.IsDisabled ? user : null;
 

@@ -24,6 +24,10 @@ public sealed record AccountSession
     /// <summary>What the browser called itself, cut to 200 characters.</summary>
     public string Agent { get; init; } = "";
 
-    /// <summary>How it was signed in: <c>password</c>, <c>first-run</c>, <c>invitation</c>, <c>reset</c>.</summary>
+    /// <summary>How it was signed in: <c>password</c>, <c>first-run</c>, <c>invitation</c>, <c>reset</c>, <c>oidc</c>.</summary>
     public string Method { get; init; } = "password";
+
+    /// <summary>True where somebody else looks after the factors of signing in, and no code is asked for here.</summary>
+    [System.Text.Json.Serialization.JsonIgnore]
+    public bool HasOwnFactors => Method == "oidc";
 }

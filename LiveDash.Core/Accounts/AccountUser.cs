@@ -21,6 +21,12 @@ public sealed record AccountUser
     /// <summary>The password's hash, with its method and parameters in it; null for who signs in by another way.</summary>
     public string? PasswordHash { get; set; }
 
+    /// <summary>Who vouches for the person instead of a password: the issuer of an OpenID provider; null for nobody.</summary>
+    public string? Issuer { get; set; }
+
+    /// <summary>Who the person is to that issuer; never changes there, as names and addresses do.</summary>
+    public string? Subject { get; set; }
+
     /// <summary>What the account may do.</summary>
     public AccountRole Role { get; set; }
 

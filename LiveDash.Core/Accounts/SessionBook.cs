@@ -100,7 +100,7 @@ public sealed class SessionBook(IDocumentStore store, AccountBook accounts, Fact
 
     private bool Lasts(AccountSession session, DateTimeOffset now) =>
         now - session.SeenAt < Idle && now - session.BeganAt < Longest && accounts.Acting(session.UserId) is { } user && user.SecurityStamp == session.Stamp
-        && !factors.IsMissing(user);
+        && (session.HasOwnFactors || !factors.IsMissing(user));
 
     private void Drop(string id)
     {

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using LiveDash.Core.Diagnostics;
 using LiveDash.Core.Mongo;
 using Microsoft.Extensions.Logging;
 using MongoDB.Bson;
@@ -31,7 +32,7 @@ internal sealed partial class CollectionFollower(CollectionMap map, CollectionCl
     private IMongoCollection<BsonDocument> Collection => clients.Database(map).GetCollection<BsonDocument>(map.Collection);
 
     /// <summary>Runs until it is cancelled, or an import is through.</summary>
-    public async Task RunAsync(CancellationToken cancellationToken)
+    public async Task RunAsync(BackgroundLoop loop, CancellationToken cancellationToken)
     {
         var pause = s_firstPause;
         while (!cancellationToken.IsCancellationRequested)
@@ -39,7 +40,7 @@ internal sealed partial class CollectionFollower(CollectionMap map, CollectionCl
             try
             {
                 await taker.LoadAsync(cancellationToken).ConfigureAwait(false);
-                await StepsAsync(() => pause = s_firstPause, cancellationToken).ConfigureAwait(false);
+                await StepsAsync(loop, () => pause = s_firstPause, cancellationToken).ConfigureAwait(false);
                 if (map.Mode == CollectionMode.Import) return;
             }
             catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
@@ -48,8 +49,10 @@ internal sealed partial class CollectionFollower(CollectionMap map, CollectionCl
             }
             catch (Exception e)
             {
-                _account.Say($"{(MongoTrouble.IsOurs(e) ? MongoTrouble.Describe(e) : e.Message)}; tried again");
-                if (!_failing) LogFailed(map.Name, MongoTrouble.IsOurs(e) ? MongoTrouble.Describe(e) : e.Message);
+                var why = MongoTrouble.IsOurs(e) ? MongoTrouble.Describe(e) : e.Message;
+                _account.Say(why + "; tried again");
+                loop.Limp(why);
+                if (!_failing) LogFailed(map.Name, why);
                 _failing = true;
             }
 
@@ -58,7 +61,7 @@ internal sealed partial class CollectionFollower(CollectionMap map, CollectionCl
         }
     }
 
-    private async Task StepsAsync(Action went, CancellationToken cancellationToken)
+    private async Task StepsAsync(BackgroundLoop loop, Action went, CancellationToken cancellationToken)
     {
         if (map.Mode == CollectionMode.Follow && !_polls && taker.State.Token is null) await BeginStreamAsync(cancellationToken).ConfigureAwait(false);
         if (!taker.State.Filled) await FillAsync(cancellationToken).ConfigureAwait(false);
@@ -69,6 +72,7 @@ internal sealed partial class CollectionFollower(CollectionMap map, CollectionCl
         }
 
         (_failing, var begun) = (false, time.GetTimestamp());
+        loop.Recover();
         if (_polls) await PollAsync(cancellationToken).ConfigureAwait(false);
         else await StreamAsync(cancellationToken).ConfigureAwait(false);
         if (time.GetElapsedTime(begun) > s_longestPause) went();

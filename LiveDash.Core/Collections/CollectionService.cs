@@ -68,7 +68,7 @@ internal sealed class CollectionService(
             var stop = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
             var taker = new CollectionTaker(map, clients.Account(map.Name), pipeline, sources, admission, documents, time);
             var follower = new CollectionFollower(map, clients, taker, time, logger);
-            _running.Add(map, (Task.Run(() => loops.RunAsync($"collection {map.Name}", (_, life) => follower.RunAsync(life), stop.Token), CancellationToken.None), stop));
+            _running.Add(map, (Task.Run(() => loops.RunAsync($"collection {map.Name}", follower.RunAsync, stop.Token), CancellationToken.None), stop));
         }
     }
 }

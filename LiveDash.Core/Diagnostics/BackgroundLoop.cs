@@ -44,6 +44,24 @@ public sealed class BackgroundLoop
         }
     }
 
+    /// <summary>The body goes on, and does not do what it is there for: what it reads or sends to is away. It is degraded until it recovers, and has not failed.</summary>
+    /// <param name="why">What is wrong.</param>
+    public void Limp(string why)
+    {
+        lock (_gate)
+        {
+            // What somebody says of a body that has ended is over with it.
+            if (_life is not null) (_isDegraded, _lastFault) = (true, why);
+        }
+    }
+
+    /// <summary>What it reads or sends to is there again.</summary>
+    public void Recover()
+    {
+        if (!_isDegraded) return;
+        lock (_gate) _isDegraded = false;
+    }
+
     /// <summary>Has the body fail at its next turn, or at once where it waits for something: how a test kills it.</summary>
     internal void FailNext(Exception failure)
     {

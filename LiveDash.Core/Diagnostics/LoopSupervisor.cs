@@ -15,7 +15,7 @@ public sealed partial class LoopSupervisor(TimeProvider time, ILogger<LoopSuperv
     // Told to stop, a body that has work to end may fail so often; then it is left.
     private const int LastRounds = 3;
 
-    // As many as the program has loops: a few dozen, and one for each collection that is followed.
+    // As many as the program has loops: a few dozen, and one for each source and for each collection that is followed.
     private readonly ConcurrentDictionary<string, BackgroundLoop> _loops = new(StringComparer.Ordinal);
 
     /// <summary>Every loop that was started, by name.</summary>
@@ -96,7 +96,11 @@ public sealed partial class LoopSupervisor(TimeProvider time, ILogger<LoopSuperv
     private TimeSpan Note(BackgroundLoop loop, Exception fault, long begun, TimeSpan pause)
     {
         if (time.GetElapsedTime(begun) > LongestPause) pause = FirstPause;
-        LogFault(logger, fault, loop.Name, loop.NoteFault(fault), pause.TotalSeconds);
+        // The same again and again, as of a broker that is away for a night: told each time, and where it comes from once.
+        var isAgain = pause > FirstPause && loop.Status.LastFault == fault.Message;
+        var faults = loop.NoteFault(fault);
+        if (isAgain) LogAgain(logger, loop.Name, faults, pause.TotalSeconds, fault.Message);
+        else LogFault(logger, fault, loop.Name, faults, pause.TotalSeconds);
         return pause;
     }
 
@@ -104,4 +108,7 @@ public sealed partial class LoopSupervisor(TimeProvider time, ILogger<LoopSuperv
 
     [LoggerMessage(EventId = 1001, Level = LogLevel.Error, Message = "The background loop {Loop} failed, {Faults} times so far, and is started again in {Seconds} s")]
     private static partial void LogFault(ILogger logger, Exception exception, string loop, long faults, double seconds);
+
+    [LoggerMessage(EventId = 1003, Level = LogLevel.Warning, Message = "The background loop {Loop} failed again, {Faults} times so far, and is started again in {Seconds} s: {Fault}")]
+    private static partial void LogAgain(ILogger logger, string loop, long faults, double seconds, string fault);
 }

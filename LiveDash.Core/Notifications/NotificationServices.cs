@@ -24,6 +24,7 @@ public static class NotificationServices
         services.AddSingleton(static provider => new Outbox { ChannelsOf = provider.GetRequiredService<ChannelBook>().Of });
         services.AddSingleton<INoticePlanner>(static provider => provider.GetRequiredService<Outbox>());
         services.AddSingleton<ChannelBook>();
+        services.AddSingleton<PersonalMail>();
         services.AddSingleton<TellingJournal>();
         services.AddSingleton<INotifier, WebhookNotifier>();
         services.AddSingleton<INotifier>(static provider => new MailNotifier(provider.GetRequiredService<NotificationOptions>()));

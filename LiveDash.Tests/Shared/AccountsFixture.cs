@@ -12,7 +12,7 @@ public sealed class AccountsFixture : IAsyncLifetime
     internal AccountsApp Accounts { get; private set; } = null!;
 
     /// <inheritdoc/>
-    public async Task InitializeAsync() => Accounts = await AccountsApp.StartAsync(services => services.Replace(ServiceDescriptor.Singleton<TimeProvider>(Time)));
+    public async Task InitializeAsync() => Accounts = await AccountsApp.StartAsync(services => services.Replace(ServiceDescriptor.Singleton<TimeProvider>(Time)), settings: "--LiveDash:Notifications:AllowedAddresses:0=127.0.0.0/8");
 
     /// <inheritdoc/>
     public async Task DisposeAsync() => await Accounts.DisposeAsync();

@@ -54,6 +54,14 @@ public sealed class Tool : IAsyncDisposable
         return tool.Said;
     }
 
+    /// <summary>Runs a program to its end and gives what it said, whether it succeeded or not.</summary>
+    public static async Task<string> SayAsync(string name, params string[] arguments)
+    {
+        await using var tool = Start(name, arguments);
+        await tool.EndAsync(name);
+        return tool.Said;
+    }
+
     /// <summary>A port of the loopback that is free now.</summary>
     public static int FreePort()
     {

@@ -2,20 +2,23 @@ namespace LiveDash.Web.Security;
 
 /// <summary>
 /// The headers of every answer. Scripts come from the app's own files only, so a name that slipped into the page as markup still runs nothing;
-/// style needs 'unsafe-inline' because charts and panels place themselves with style attributes.
+/// style needs 'unsafe-inline' because charts and panels place themselves with style attributes. No other site shows a page in a frame, but for walls and share links those listed.
 /// </summary>
-internal sealed class SecurityHeaders(RequestDelegate next)
+internal sealed class SecurityHeaders(RequestDelegate next, SecurityState security)
 {
     private const string Policy =
         "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; font-src 'self' data:; "
         + "media-src 'self' data: blob:; connect-src 'self'; worker-src 'self' blob:; object-src 'none'; base-uri 'self'; form-action 'self'; "
-        + "frame-ancestors 'none'";
+        + "frame-ancestors ";
+
+    private readonly string _unframed = Policy + "'none'";
+    private readonly string? _framed = security.FrameAncestors.Count == 0 ? null : Policy + "'self' " + string.Join(' ', security.FrameAncestors);
 
     public Task InvokeAsync(HttpContext context)
     {
         // Late, so that an error handler that clears the headers does not take these away.
         context.Response.OnStarting(
-            static state =>
+            state =>
             {
                 var response = ((HttpContext)state).Response;
                 var headers = response.Headers;
@@ -24,8 +27,10 @@ internal sealed class SecurityHeaders(RequestDelegate next)
                 if (response.HttpContext.Request.IsHttps) headers.StrictTransportSecurity = "max-age=31536000";
                 // A style sheet or a font is no document and runs nothing: what is said of documents would be a third of a small one's bytes.
                 if (IsStyleOrFont(response.ContentType)) return Task.CompletedTask;
-                headers.ContentSecurityPolicy = Policy;
-                headers.XFrameOptions = "DENY";
+                var framed = FrameOrigins.Takes(response.HttpContext.Request.Path) ? _framed : null;
+                headers.ContentSecurityPolicy = framed ?? _unframed;
+                // It knows no list; where there is one the policy alone speaks.
+                headers.XFrameOptions = framed is null ? "DENY" : default(Microsoft.Extensions.Primitives.StringValues);
                 headers["Referrer-Policy"] = "same-origin";
                 headers["Cross-Origin-Opener-Policy"] = "same-origin";
                 headers["Cross-Origin-Resource-Policy"] = "same-origin";

@@ -4,6 +4,7 @@ using LiveDash.Core.Notifications;
 using LiveDash.Web.Security.Access;
 using LiveDash.Web.Security.Circuits;
 using LiveDash.Web.Security.Identity;
+using LiveDash.Web.Security.Oidc;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.HostFiltering;
 using Microsoft.AspNetCore.SignalR;
@@ -29,7 +30,8 @@ internal static class SecurityServices
         builder.Services.AddSingleton<ProxyIdentity>();
         builder.Services.AddScoped<Visitor>();
         builder.Services.AddSingleton<AccountDesk>();
-        if (state.Mode == SecurityMode.Accounts) builder.Services.AddAccountIdentity();
+        if (state.Mode == SecurityMode.Accounts) builder.Services.AddAccountIdentity(state.FrameAncestors.Count > 0);
+        if (OidcSettings.Read(builder.Configuration, state.Mode) is { } oidc) builder.Services.AddOidc(oidc);
         if (state.AsksWho) builder.Services.AddCircuitEnds();
         builder.Services.AddSingleton<Microsoft.AspNetCore.Connections.IConnectionListenerFactory, RemoteListeners>();
 

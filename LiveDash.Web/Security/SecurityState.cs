@@ -11,6 +11,9 @@ public sealed record SecurityState(SecurityMode Mode, IReadOnlyList<IPNetwork> P
 {
     private static readonly string[] s_names = [.. Enum.GetNames<SecurityMode>().Select(static name => name.ToLowerInvariant())];
 
+    /// <summary>Origins whose pages may show walls and share links in a frame.</summary>
+    public IReadOnlyList<string> FrameAncestors { get; init; } = [];
+
     /// <summary>True where people and senders have to say who they are.</summary>
     public bool AsksWho => Mode is SecurityMode.Accounts or SecurityMode.Proxy;
 
@@ -38,7 +41,7 @@ public sealed record SecurityState(SecurityMode Mode, IReadOnlyList<IPNetwork> P
         if (string.IsNullOrWhiteSpace(said)) mode = isRemote ? SecurityMode.Accounts : SecurityMode.Loopback;
         else if (!s_names.Contains(said.Trim().ToLowerInvariant())) throw new SettingsException([$"{SecurityOptions.Section}:Mode is '{said}'; it is one of {string.Join(", ", s_names)}."]);
         else mode = Enum.Parse<SecurityMode>(said.Trim(), ignoreCase: true);
-        var state = new SecurityState(mode, proxies);
+        var state = new SecurityState(mode, proxies) { FrameAncestors = FrameOrigins.Read(configuration) };
         ListenAddresses.Check(configuration, state);
         return state;
     }

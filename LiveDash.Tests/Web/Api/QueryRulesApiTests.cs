@@ -30,6 +30,15 @@ public sealed class QueryRulesApiTests
         using var answer = await app.Client.PostAsync(new Uri("/api/rules/import?file=web.yml", UriKind.Relative), body);
         var imported = JsonDocument.Parse(await answer.Content.ReadAsStringAsync()).RootElement;
         Assert.Equal((3, 0), (imported.GetProperty("imported").GetArrayLength(), imported.GetProperty("faults").GetArrayLength()));
+        const string Test = "rule_files: [web.yml]\ntests:\n- interval: 15s\n  input_series: [{series: 'errors{job=\"api\",host=\"a\"}', values: '9x9'}, {series: 'requests{job=\"api\"}', values: '10x9'}]\n  alert_rule_test:\n  - {eval_time: 1m, alertname: TooManyErrors, exp_alerts: [{exp_labels: {severity: critical, job: api, host: a}, exp_annotations: {summary: 'api on a fails 90%'}}]}\n  - {eval_time: 1m, alertname: Gone}\n";
+        using var tests = new StringContent(Test, Encoding.UTF8, "application/yaml");
+        using var tested = await app.Client.PostAsync(new Uri("/api/rules/test", UriKind.Relative), tests);
+        var verdict = JsonDocument.Parse(await tested.Content.ReadAsStringAsync()).RootElement;
+        Assert.False(verdict.GetProperty("passed").GetBoolean());
+        Assert.Contains("alertname: Gone, time: 1m", Assert.Single(verdict.GetProperty("tests")[0].GetProperty("failures").EnumerateArray()).GetString(), StringComparison.Ordinal);
+        using var unknown = new StringContent("rule_files: [other.yml]\ntests: []", Encoding.UTF8, "application/yaml");
+        using var refused = await app.Client.PostAsync(new Uri("/api/rules/test", UriKind.Relative), unknown);
+        Assert.Equal(System.Net.HttpStatusCode.UnprocessableEntity, refused.StatusCode);
         // A matcher names one label, and series have more.
         await app.PostAsync(
             """{"series":"requests","tags":{"job":"api"},"value":10}""", """{"series":"errors","tags":{"job":"api","host":"a","extra":"1"},"value":9}""", """{"series":"errors","tags":{"job":"api","host":"b"},"value":1}""");

@@ -34,6 +34,10 @@ internal static class SecretPlaces
         ["LiveDash:Connections:lab"] = $"mongodb://reader:{Mark}@127.0.0.1:1/test?serverSelectionTimeoutMS=50",
         ["LiveDash:Jobs:Redis"] = $"127.0.0.1:1,password={Mark},connectTimeout=100,abortConnect=false",
         ["LiveDash:Jobs:WorkerKey"] = $"{Mark}-{Mark}",
+        ["LiveDash:Security:Oidc:Authority"] = "http://127.0.0.1:1",
+        ["LiveDash:Security:Oidc:ClientId"] = "livedash",
+        ["LiveDash:Security:Oidc:ClientSecret"] = Mark,
+        ["LiveDash:Security:Oidc:DefaultRole"] = "viewer",
         ["LiveDash:Otlp:Export:Endpoint"] = $"http://user:{Mark}@127.0.0.1:1/v1/metrics?key={Mark}",
         ["LiveDash:Sources:filed:kind"] = "mqtt",
         ["LiveDash:Sources:filed:host"] = "127.0.0.1",
@@ -56,6 +60,7 @@ internal static class SecretPlaces
     public static string InReadme(string key) => key.Split(':') switch
     {
         [_, "Connections", ..] => "`LiveDash:Connections:<Name>`",
+        [_, _, "Oidc", ..] => "`LiveDash:Security:Oidc:Authority`",
         [_, "Sources", ..] => "`LiveDash:Sources:<name>:kind`",
         [_, "Otlp", ..] => "`LiveDash:Otlp:Export:Endpoint`",
         [.., "Redis"] => "`LiveDash:Jobs:Redis`",

@@ -2,11 +2,12 @@ using System.ComponentModel;
 using System.Text;
 using LiveDash.Core.Alerts;
 using LiveDash.Core.Alerts.Books;
+using LiveDash.Core.Alerts.Testing;
 using LiveDash.Core.Rules.Files;
 
 namespace LiveDash.Web.Api.Rules;
 
-/// <summary>Rules as files: <c>GET /api/rules/export</c>, <c>POST /api/rules/import</c>, <c>GET /api/rules/folder</c>.</summary>
+/// <summary>Rules as files: <c>GET /api/rules/export</c>, <c>POST /api/rules/import</c>, <c>POST /api/rules/test</c>, <c>GET /api/rules/folder</c>.</summary>
 internal static class RuleFilesEndpoints
 {
     /// <summary>Adds the routes.</summary>
@@ -18,6 +19,10 @@ internal static class RuleFilesEndpoints
         app.MapPost("/api/rules/import", ImportAsync)
             .WithTags("rules").WithSummary("Adds or changes the rules of a YAML, JSON or Prometheus rule file; good ones are kept, the rest told by line")
             .Accepts<string>("application/yaml", "application/json", "text/plain", "application/x-www-form-urlencoded").Produces<RuleImportAnswer>()
+            .ProducesProblem(StatusCodes.Status413PayloadTooLarge).ProducesProblem(StatusCodes.Status422UnprocessableEntity);
+        app.MapPost("/api/rules/test", TestAsync)
+            .WithTags("rules").WithSummary("Runs a file of unit tests of rules, as promtool takes them: over points of their own, against the rules in force of the files it names, or those that stand in it")
+            .Accepts<string>("application/yaml", "application/json", "text/plain", "application/x-www-form-urlencoded").Produces<RuleTestAnswer>()
             .ProducesProblem(StatusCodes.Status413PayloadTooLarge).ProducesProblem(StatusCodes.Status422UnprocessableEntity);
         app.MapGet("/api/rules/folder", static (RuleFolder folder) => Results.Json(folder.Faults))
             .WithTags("rules").WithSummary("What is wrong in the watched folder of rule files, by file").Produces<IReadOnlyDictionary<string, IReadOnlyList<RuleFileFault>>>();
@@ -33,6 +38,16 @@ internal static class RuleFilesEndpoints
             "json" => Results.File(Encoding.UTF8.GetBytes(RuleFileWriter.ToJson(rules)), "application/json", "livedash-rules.json"),
             _ => ApiProblem.BadParameter("format", "'format' is yaml, json or prometheus."),
         };
+    }
+
+    private static async Task<IResult> TestAsync(HttpContext context, RuleBook book, RuleTestRunner runner)
+    {
+        var text = await ReadAsync(context);
+        if (text is null) return ApiProblem.Result(StatusCodes.Status413PayloadTooLarge, "body_too_large", $"A test file has at most {RuleFileReader.MaxLength:N0} bytes.");
+        var outcome = await runner.RunAsync(RuleTestReader.Read(text, context.RequestAborted), book.Rules, context.RequestAborted);
+        if (outcome.Faults.Count == 0) return Results.Json(RuleTestAnswer.From(outcome));
+        var first = outcome.Faults[0];
+        return ApiProblem.Result(StatusCodes.Status422UnprocessableEntity, "invalid_tests", $"No test was run. Line {first.Line}: {first.Detail}", ("errors", outcome.Faults));
     }
 
     private static async Task<IResult> ImportAsync(HttpContext context, RuleBook book, RuleService judges, [Description("The name of a Prometheus rule file: its rules are told apart from those of other files by it.")] string file = "")

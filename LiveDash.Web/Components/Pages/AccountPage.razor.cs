@@ -14,6 +14,9 @@ public sealed partial class AccountPage : ComponentBase, IDisposable
     private Visitor Visitor { get; set; } = default!;
 
     [Inject]
+    private AccountBook Accounts { get; set; } = default!;
+
+    [Inject]
     private FactorBook Factors { get; set; } = default!;
 
     [Inject]

@@ -1,4 +1,5 @@
 using LiveDash.Core.Accounts;
+using LiveDash.Core.Notifications;
 using LiveDash.Core.Storage;
 using LiveDash.Web.Security.Access;
 using LiveDash.Web.Security.Identity;
@@ -111,6 +112,19 @@ public sealed partial class AccountsPage : ComponentBase, IDisposable
         var groups = AccountDesk.Groups(change.Value?.ToString() ?? "");
         await Accounts.UpdateAsync(user.Id, known => known with { Groups = groups }, CancellationToken.None);
         _said = $"{user.Name} belongs to {(groups.Count == 0 ? "no group" : string.Join(", ", groups))}.";
+    });
+
+    private Task SetMailAsync(AccountUser user, ChangeEventArgs change) => TryAsync(async () =>
+    {
+        var mail = (change.Value?.ToString() ?? "").Trim();
+        if (mail.Length > 0 && !PersonalMail.IsAddress(mail))
+        {
+            _said = $"“{mail}” is no address of mail.";
+            return;
+        }
+
+        await Accounts.UpdateAsync(user.Id, known => known with { Email = mail.Length > 0 ? mail : null }, CancellationToken.None);
+        _said = mail.Length > 0 ? $"Mail for {user.Name} goes to {mail}." : $"{user.Name} has no address of mail.";
     });
 
     private Task TakeOffFactorAsync(AccountUser user) => TryAsync(async () =>

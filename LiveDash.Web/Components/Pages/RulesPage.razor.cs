@@ -24,6 +24,7 @@ public sealed partial class RulesPage : ComponentBase, IAsyncDisposable
     private string? _told;
     private string _text = "";
     private bool _importing;
+    private bool _testing;
 
     /// <summary>The rule that was just saved.</summary>
     [SupplyParameterFromQuery(Name = "saved")]

@@ -1,6 +1,7 @@
 using LiveDash.Web.Security;
 using LiveDash.Web.Components.Accounts;
 using LiveDash.Web.Security.Identity;
+using LiveDash.Web.Security.Oidc;
 using Microsoft.AspNetCore.Components;
 
 namespace LiveDash.Web.Components.Pages;
@@ -9,6 +10,8 @@ namespace LiveDash.Web.Components.Pages;
 public sealed partial class SignInPage : ComponentBase
 {
     private string? _fault;
+    private bool _sendsMail;
+    private string? _provider;
 
     [CascadingParameter]
     private HttpContext Context { get; set; } = default!;
@@ -18,6 +21,9 @@ public sealed partial class SignInPage : ComponentBase
 
     [SupplyParameterFromQuery]
     private string? ReturnUrl { get; set; }
+
+    [SupplyParameterFromQuery]
+    private string? Fault { get; set; }
 
     [Inject]
     private IServiceProvider Services { get; set; } = default!;
@@ -34,6 +40,9 @@ public sealed partial class SignInPage : ComponentBase
     {
         Context.Response.Headers.CacheControl = "no-store";
         Form ??= new();
+        _provider = Services.GetService<OidcSettings>()?.Name;
+        if (HttpMethods.IsGet(Context.Request.Method)) _fault = OidcDesk.Words(Fault);
+        _sendsMail = Services.GetService<ForgottenPasswords>()?.IsOffered == true;
         // Where nobody signs in, or somebody has already, there is nothing to ask.
         if (Services.GetRequiredService<SecurityState>().Mode != SecurityMode.Accounts || (HttpMethods.IsGet(Context.Request.Method) && AccessClaims.SessionOf(Context.User) is not null)) Navigation.NavigateTo(Back);
     }

@@ -54,7 +54,7 @@ internal sealed partial class AccessTable
         new("DELETE", "/api/settings/sources/{name}", Editor, KeyScope.Admin), new("POST", "/api/settings/sources/{name}/test", Editor, KeyScope.Admin), new("GET", "/api/settings/sources/{name}/poison", Editor, KeyScope.Admin),
         new("DELETE", "/api/settings/sources/{name}/poison", Editor, KeyScope.Admin), new("POST", "/api/settings/sources/{name}/poison/{id}/retry", Editor, KeyScope.Admin),
         // Rules, alerts and whom they tell.
-        new("GET", "/api/rules", Viewer, KeyScope.Read | KeyScope.Rules), new("GET", "/api/rules/{id}", Viewer, KeyScope.Read | KeyScope.Rules), new("POST", "/api/rules/preview", Viewer, KeyScope.Read | KeyScope.Rules),
+        new("GET", "/api/rules", Viewer, KeyScope.Read | KeyScope.Rules), new("GET", "/api/rules/{id}", Viewer, KeyScope.Read | KeyScope.Rules), new("POST", "/api/rules/preview", Viewer, KeyScope.Read | KeyScope.Rules), new("POST", "/api/rules/test", Viewer, KeyScope.Read | KeyScope.Rules),
         new("GET", "/api/rules/export", Viewer, KeyScope.Read | KeyScope.Rules), new("GET", "/api/rules/folder", Viewer, KeyScope.Read | KeyScope.Rules),
         new("POST", "/api/rules", Editor, KeyScope.Rules), new("PUT DELETE", "/api/rules/{id}", Editor, KeyScope.Rules), new("POST", "/api/rules/import", Editor, KeyScope.Rules),
         new("GET", "/api/alerts", Viewer, KeyScope.Read | KeyScope.Rules), new("GET", "/api/alerts/{id}", Viewer, KeyScope.Read | KeyScope.Rules), new("GET", "/api/episodes", Viewer, KeyScope.Read | KeyScope.Rules),
@@ -74,7 +74,7 @@ internal sealed partial class AccessTable
         new("PUT DELETE", "/api/plots/{name}", Editor, KeyScope.Jobs), new("POST", "/api/plots/{name}/run", Editor, KeyScope.Jobs),
         // Of accounts.
         new("GET", "/api/audit", Administrator, KeyScope.Admin),
-        new("POST", "/account/sign-out", Viewer),
+        new("POST", "/account/sign-out", Viewer), new("GET", "/sign-in/oidc", null),
         // What no route takes: an answer that there is nothing tells a stranger what there is.
         new("*", "/{**path}", Viewer, KeyScope.Ingest | KeyScope.Read | KeyScope.Rules | KeyScope.Jobs),
     ];
@@ -82,11 +82,11 @@ internal sealed partial class AccessTable
     /// <summary>Pages, each with who may open it; and the machinery that pages run on.</summary>
     public static IReadOnlyList<AccessRule> Pages { get; } =
     [
-        new("GET POST", "/sign-in", null), new("GET POST", "/sign-in/second-factor", null), new("GET POST", "/join/{Token}", null), new("GET POST", "/share/{Token}", null), new("GET POST", "/wall/{Id}", Viewer, IsShared: true),
+        new("GET POST", "/sign-in", null), new("GET POST", "/sign-in/second-factor", null), new("GET POST", "/sign-in/forgotten", null), new("GET POST", "/join/{Token}", null), new("GET POST", "/share/{Token}", null), new("GET POST", "/wall/{Id}", Viewer, IsShared: true),
         .. new[]
         {
             "/", "/alerts", "/anomalies", "/channels", "/d/{Id}", "/dashboards", "/explore", "/grid", "/import", "/not-found", "/plots", "/reports", "/rules", "/rules/edit/{Id}", "/rules/new", "/send", "/send/{Sender}",
-            "/series", "/settings/channels", "/settings/windows", "/silences", "/sources", "/windows", "/workers", "/account", "/account/password", "/account/second-factor",
+            "/series", "/settings/channels", "/settings/windows", "/silences", "/sources", "/windows", "/workers", "/account", "/account/password", "/account/mail", "/account/second-factor",
         }.Select(static page => new AccessRule("GET POST", page, Viewer)),
         new("GET POST", "/accounts", Administrator), new("GET POST", "/keys", Administrator), new("GET POST", "/audit", Administrator), new("GET POST", "/backups", Administrator),
         new("*", "/_blazor", Viewer, IsShared: true), new("*", "/_blazor/negotiate", Viewer, IsShared: true), new("*", "/_blazor/disconnect", Viewer, IsShared: true), new("*", "/_blazor/initializers", null),

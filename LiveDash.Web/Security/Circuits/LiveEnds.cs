@@ -1,4 +1,5 @@
 using LiveDash.Core.Accounts;
+using LiveDash.Core.Diagnostics;
 using Microsoft.AspNetCore.Components.Endpoints;
 
 namespace LiveDash.Web.Security.Circuits;
@@ -7,7 +8,7 @@ namespace LiveDash.Web.Security.Circuits;
 /// Ends what is open as soon as whoever opened it may not any more: a session that ended, an account that was disabled, removed or given another role. Circuits take nothing
 /// more at once; <see cref="Patience"/> later every connection of theirs, streams of the API too, is cut. Each minute all are looked at again.
 /// </summary>
-internal sealed partial class LiveEnds(AccountBook accounts, FactorBook factors, SessionBook sessions, KeyBook keys, ShareBook shares, OpenCircuits circuits, OpenRequests requests, TimeProvider time, ILogger<LiveEnds> logger) : BackgroundService
+internal sealed partial class LiveEnds(AccountBook accounts, FactorBook factors, SessionBook sessions, KeyBook keys, ShareBook shares, OpenCircuits circuits, OpenRequests requests, LoopSupervisor loops, TimeProvider time, ILogger<LiveEnds> logger) : BackgroundService
 {
     /// <summary>For how long a page may take to leave by itself.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
@@ -27,25 +28,24 @@ internal sealed partial class LiveEnds(AccountBook accounts, FactorBook factors,
     }
 
     /// <inheritdoc/>
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override Task ExecuteAsync(CancellationToken stoppingToken)
     {
         accounts.Changed += OnAccount;
         sessions.Ended += OnSession;
         factors.PolicyChanged += OnPolicy;
         keys.Changed += OnKey;
         shares.Changed += OnShare;
+        return loops.RunAsync("ends of sessions", SweepAsync, stoppingToken);
+    }
+
+    private async Task SweepAsync(BackgroundLoop loop, CancellationToken stop)
+    {
         using var timer = new PeriodicTimer(Period, time);
-        while (await timer.WaitForNextTickAsync(stoppingToken))
+        while (await timer.WaitForNextTickAsync(stop))
         {
-            try
-            {
-                await circuits.SweepAsync(stoppingToken);
-                CutLater();
-            }
-            catch (Exception e) when (e is not OperationCanceledException)
-            {
-                LogFailed(logger, e);
-            }
+            loop.Turn();
+            await circuits.SweepAsync(stop);
+            CutLater();
         }
     }
 
@@ -75,7 +75,16 @@ internal sealed partial class LiveEnds(AccountBook accounts, FactorBook factors,
         timer = time.CreateTimer(
             _ =>
             {
-                Cut();
+                try
+                {
+                    Cut();
+                }
+                catch (Exception e) when (e is not OutOfMemoryException)
+                {
+                    // Nobody is behind a timer to hear of it, and the process would end.
+                    LogFailed(logger, e);
+                }
+
                 timer?.Dispose();
             },
             null, Patience, Timeout.InfiniteTimeSpan);

@@ -1,4 +1,6 @@
 using LiveDash.Core.Accounts;
+using LiveDash.Web.Security.Oidc;
+using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Mvc;
 
 namespace LiveDash.Web.Security.Identity;
@@ -17,6 +19,14 @@ internal static class AccountEndpoints
             else await desk.SignOutAsync(context);
             context.Response.Headers.CacheControl = "no-store";
             return Results.LocalRedirect("~/sign-in");
+        }).ExcludeFromDescription();
+        // To the OpenID provider, and from there back to where somebody wanted to be.
+        app.MapGet("/sign-in/oidc", static (HttpContext context, string? returnUrl) =>
+        {
+            context.Response.Headers.CacheControl = "no-store";
+            return context.RequestServices.GetService<OidcSettings>() is null
+                ? Results.LocalRedirect("~/sign-in")
+                : Results.Challenge(new AuthenticationProperties { RedirectUri = LocalAddress.Of(returnUrl) }, [OidcServices.Scheme]);
         }).ExcludeFromDescription();
     }
 }

@@ -16,7 +16,9 @@ internal static class IdentityServices
     private const int TriesBeforeLock = 10;
 
     /// <summary>Adds them. Only where people sign in: elsewhere no request pays for it.</summary>
-    public static void AddAccountIdentity(this IServiceCollection services)
+    /// <param name="services">The app's services.</param>
+    /// <param name="isFramed">True where pages of other sites may show share links in a frame.</param>
+    public static void AddAccountIdentity(this IServiceCollection services, bool isFramed)
     {
         // Without state, so one for all; Identity's own would be one a request.
         services.AddSingleton<IPasswordHasher<AccountUser>, PasswordHasher<AccountUser>>();
@@ -55,13 +57,13 @@ internal static class IdentityServices
             cookie.ExpireTimeSpan = SecondFactorDesk.Patience;
             cookie.SlidingExpiration = false;
         });
-        services.AddAuthentication().AddCookie(SharedCookies.Scheme, static cookie =>
+        services.AddAuthentication().AddCookie(SharedCookies.Scheme, cookie =>
         {
             cookie.Cookie.Name = "livedash-share";
             cookie.Cookie.HttpOnly = true;
             cookie.Cookie.SameSite = SameSiteMode.Strict;
             cookie.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
-            cookie.CookieManager = new PrefixedCookies();
+            cookie.CookieManager = isFramed ? new FramedCookies() : new PrefixedCookies();
             cookie.ExpireTimeSpan = SessionBook.Longest;
             cookie.SlidingExpiration = false;
         });
@@ -71,6 +73,9 @@ internal static class IdentityServices
         services.AddSingleton<UnknownUser>();
         services.AddScoped<SecondFactorDesk>();
         services.AddScoped<SignInDesk>();
+        services.AddSingleton<PublicAddress>();
+        services.AddSingleton<ForgottenPasswords>();
+        services.AddHostedService(static provider => provider.GetRequiredService<ForgottenPasswords>());
         services.AddHostedService<FirstRun>();
     }
 }

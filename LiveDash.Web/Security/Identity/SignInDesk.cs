@@ -1,5 +1,6 @@
 using LiveDash.Core.Accounts;
 using LiveDash.Core.Accounts.Audit;
+using LiveDash.Core.Notifications;
 using Microsoft.AspNetCore.Identity;
 
 namespace LiveDash.Web.Security.Identity;
@@ -82,6 +83,18 @@ internal sealed class SignInDesk(
         await second.BeginSessionAsync(user.Id, "password", remember: false);
         await audit.AddAsync(new Actor(user.Name, "person", Address(context)), "password.change", user.Name, null, null, CancellationToken.None);
         return [];
+    }
+
+    /// <summary>Changes where mail reaches who is signed in, with the password: whoever reads that mail can set another one.</summary>
+    /// <returns>Why not, or null.</returns>
+    public async Task<string?> ChangeMailAsync(HttpContext context, string mail, string password)
+    {
+        if (await users.FindByIdAsync(AccessClaims.UserOf(context.User) ?? "") is not { } user) return "The account is gone.";
+        var plain = mail.Trim();
+        if (plain.Length > 0 && !PersonalMail.IsAddress(plain)) return "This is no address of mail.";
+        if (await second.PasswordFaultAsync(context, user, password) is { } fault) return fault;
+        await accounts.UpdateAsync(user.Id, known => known with { Email = plain.Length > 0 ? plain : null }, context.RequestAborted);
+        return null;
     }
 
     /// <summary>Signs a browser out: its session ends, and with it everything it has open.</summary>

@@ -1,17 +1,14 @@
 using System.Collections.Concurrent;
 using LiveDash.Core.Diagnostics;
 using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
 
 namespace LiveDash.Core.Ingestion.Sources.Setups;
 
 /// <summary>
-/// Runs what is set up, each in a loop of its own: one that fails is told, waits (1 s, doubled up to a minute) and is run again; one whose settings change is stopped and begun anew. Thread-safe.
+/// Runs what is set up, each in a supervised loop of its own: one that fails is told and run again; one whose settings change is stopped and begun anew. Thread-safe.
 /// </summary>
-public sealed partial class SourceRunner(SourceBook book, SourceParts parts, LoopSupervisor loops, ILogger<SourceRunner> logger) : BackgroundService
+public sealed class SourceRunner(SourceBook book, SourceParts parts, LoopSupervisor loops) : BackgroundService
 {
-    private static readonly TimeSpan s_firstPause = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan s_longestPause = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan s_testTime = TimeSpan.FromSeconds(15);
     private readonly Dictionary<string, (SourceSetup Setup, CancellationTokenSource Stop, Task Loop)> _running = [];
     private readonly ConcurrentDictionary<string, SourceState> _states = new();
@@ -104,47 +101,24 @@ public sealed partial class SourceRunner(SourceBook book, SourceParts parts, Loo
         StateOf(name).Set("stopped");
     }
 
-    private async Task LoopAsync(SourceSetup setup, CancellationToken stop)
+    private Task LoopAsync(SourceSetup setup, CancellationToken stop)
     {
         var kind = book.KindOf(setup.Kind)!;
         var state = StateOf(setup.Name);
-        var pause = s_firstPause;
-        while (!stop.IsCancellationRequested)
+        return loops.RunAsync($"source {setup.Name}", async (loop, life) =>
         {
-            var began = parts.Time.GetTimestamp();
+            state.Begins(loop);
             try
             {
-                state.Set("starting");
-                await kind.RunAsync(new SourceContext(kind, setup, parts, state), stop).ConfigureAwait(false);
+                await kind.RunAsync(new SourceContext(kind, setup, parts, state), life).ConfigureAwait(false);
                 state.Set("ended");
-                return;
             }
-            catch (OperationCanceledException) when (stop.IsCancellationRequested)
-            {
-                return;
-            }
-            catch (Exception e) when (e is not OutOfMemoryException)
+            catch (Exception e) when (!life.IsCancellationRequested)
             {
                 state.Fails(e.Message);
                 parts.Sources.Get(kind.Name, setup.Name).Report(e.Message);
-                LogFailed(logger, setup.Name, e.Message);
+                throw;
             }
-
-            // What ran well for long is not made to wait for long.
-            if (parts.Time.GetElapsedTime(began) > s_longestPause) pause = s_firstPause;
-            try
-            {
-                await Task.Delay(pause, parts.Time, stop).ConfigureAwait(false);
-            }
-            catch (OperationCanceledException)
-            {
-                return;
-            }
-
-            pause = TimeSpan.FromTicks(Math.Min(pause.Ticks * 2, s_longestPause.Ticks));
-        }
+        }, stop);
     }
-
-    [LoggerMessage(2302, LogLevel.Warning, "The source {Name} failed and is tried again: {Error}")]
-    private static partial void LogFailed(ILogger logger, string name, string error);
 }

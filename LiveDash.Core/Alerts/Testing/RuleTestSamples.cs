@@ -1,0 +1,55 @@
+using LiveDash.Core.Model;
+using LiveDash.Core.Query.Data;
+using LiveDash.Core.Query.Evaluation;
+using LiveDash.Core.Query.Tree;
+
+namespace LiveDash.Core.Alerts.Testing;
+
+/// <summary>The points of one test: its series, and what recording rules make of them. Bounded by the file and the evaluations. Used by one test alone.</summary>
+internal sealed class RuleTestSamples : ISampleSource
+{
+    private readonly List<(LabelSet Labels, List<long> Times, List<double> Values)> _series = [];
+    private readonly Dictionary<LabelSet, int> _places = [];
+
+    /// <summary>Adds a point, not before the series' last one.</summary>
+    public void Add(LabelSet labels, long time, double value)
+    {
+        if (!_places.TryGetValue(labels, out var at))
+        {
+            _places.Add(labels, at = _series.Count);
+            _series.Add((labels, [], []));
+        }
+
+        _series[at].Times.Add(time);
+        _series[at].Values.Add(value);
+    }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<SourceSeries> Select(IReadOnlyList<LabelMatcher> matchers) =>
+        [.. _series.Select(static (one, i) => new SourceSeries(i, one.Labels)).Where(one => SeriesIndex.Matches(matchers, one.Labels)).OrderBy(static one => one.Labels)];
+
+    /// <inheritdoc/>
+    public Task ReadAsync(IReadOnlyList<SourceSeries> series, TimeRange range, bool newestOnly, ISampleSink sink, QueryBudget budget)
+    {
+        for (var i = 0; i < series.Count; i++)
+        {
+            budget.Stopped.ThrowIfCancellationRequested();
+            var (_, times, values) = _series[series[i].Id];
+            var (from, to) = (Place(times, range.From), Place(times, range.To));
+            // A series that has ended has no newest point; ranges see what it had.
+            if (newestOnly) (from, to) = to > from && !SeriesNotation.IsStale(values[to - 1]) ? (to - 1, to) : (to, to);
+            var kept = Enumerable.Range(from, to - from).Where(at => !SeriesNotation.IsStale(values[at])).ToList();
+            budget.AddPoints(kept.Count);
+            if (kept.Count > 0) sink.Take(i, kept.Select(at => times[at]).ToArray(), kept.Select(at => values[at]).ToArray());
+        }
+
+        return Task.CompletedTask;
+    }
+
+    private static int Place(List<long> times, long time)
+    {
+        var at = times.BinarySearch(time);
+        while (at > 0 && times[at - 1] == time) at--;
+        return at < 0 ? ~at : at;
+    }
+}

@@ -60,8 +60,6 @@ internal static class PageWalk
             state: () => [...document.querySelectorAll(opened)].filter(shown).length * 1000 + [...document.querySelectorAll(fields)].filter(e => shown(e) && !e.closest('.palette')).length
               + [...document.querySelectorAll('[role=tab]')].filter(shown).findIndex(e => e.getAttribute('aria-selected') === 'true') * 1e6,
             opened: () => [...document.querySelectorAll(opened)].filter(shown).length,
-            fields: () => [...document.querySelectorAll(fields)].filter(e => shown(e) && !e.readOnly && !e.disabled),
-            key,
             // A question to the server and back: what it drew in answer to what was pressed is there by then.
             async settle() {
               const list = document.querySelector('.palette-list');

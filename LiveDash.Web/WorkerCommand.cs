@@ -13,6 +13,7 @@ internal static class WorkerCommand
     private const string KeyVariable = "LIVEDASH_KEY";
     private const string MongoVariable = "LIVEDASH_MONGODB";
     private const string PostgresVariable = "LIVEDASH_POSTGRESQL";
+    private const string PointsVariable = "LIVEDASH_POINTS_POSTGRESQL";
     private const string Usage = """
         LiveDash worker --redis HOST:PORT --server URL [--key KEY] [--prefix livedash:] [--name NAME] [--parallel 1]
         LiveDash worker --redis HOST:PORT --mongodb mongodb://... [--prefix livedash:] [--name NAME] [--parallel 1]
@@ -22,19 +23,21 @@ internal static class WorkerCommand
         --server    the server that owns the points, such as http://main:5000
         --key       the server's LiveDash:Jobs:WorkerKey, or an API key that may read points; better in the environment, as LIVEDASH_KEY, where other users of the machine do not see it
         --mongodb   instead of --server: the server's LiveDash:Storage:MongoDB, to read points from there; better in the environment, as LIVEDASH_MONGODB
+        --points-postgresql  instead of --server: the server's LiveDash:Storage:PostgreSQL, likewise; better in the environment, as LIVEDASH_POINTS_POSTGRESQL
         --prefix    the server's LiveDash:Jobs:RedisPrefix
         --name      what the worker calls itself; default the machine's name and the process
         --parallel  how many jobs it makes at once, 1 to 64
         """;
 
-    private static readonly string[] s_options = ["--redis", "--postgresql", "--server", "--mongodb", "--key", "--prefix", "--name", "--parallel"];
+    private static readonly string[] s_options = ["--redis", "--postgresql", "--server", "--mongodb", "--points-postgresql", "--key", "--prefix", "--name", "--parallel"];
 
     /// <summary>Works until it is told to stop (SIGTERM, SIGINT).</summary>
     /// <param name="args">What follows the word worker.</param>
     /// <returns>0 after an orderly end, 2 where it could not begin.</returns>
     public static async Task<int> RunAsync(string[] args)
     {
-        var (options, fault) = Read(args, Environment.GetEnvironmentVariable(KeyVariable), Environment.GetEnvironmentVariable(MongoVariable), Environment.GetEnvironmentVariable(PostgresVariable));
+        var (options, fault) = Read(
+            args, Environment.GetEnvironmentVariable(KeyVariable), Environment.GetEnvironmentVariable(MongoVariable), Environment.GetEnvironmentVariable(PostgresVariable), Environment.GetEnvironmentVariable(PointsVariable));
         if (options is null)
         {
             await Console.Error.WriteLineAsync(fault);
@@ -61,8 +64,9 @@ internal static class WorkerCommand
     /// <param name="key">The key of the environment, or null.</param>
     /// <param name="mongo">The connection string of the environment, or null; a server on the command line goes before it.</param>
     /// <param name="postgres">The queue's connection string of the environment, or null; a Redis on the command line goes before it.</param>
+    /// <param name="points">The store's connection string of the environment, or null; a server on the command line goes before it.</param>
     /// <returns>The options, or null and what is wrong.</returns>
-    internal static (RemoteWorkerOptions? Options, string? Fault) Read(string[] args, string? key, string? mongo = null, string? postgres = null)
+    internal static (RemoteWorkerOptions? Options, string? Fault) Read(string[] args, string? key, string? mongo = null, string? postgres = null, string? points = null)
     {
         var said = new Dictionary<string, string>();
         for (var i = 0; i < args.Length; i += 2)
@@ -73,13 +77,14 @@ internal static class WorkerCommand
 
         var address = said.GetValueOrDefault("--server");
         var shared = said.GetValueOrDefault("--mongodb") ?? (address is null ? mongo : null);
+        var stored = said.GetValueOrDefault("--points-postgresql") ?? (address is null && shared is null ? points : null);
         var redis = said.GetValueOrDefault("--redis");
         var queue = said.GetValueOrDefault("--postgresql") ?? (redis is null ? postgres : null);
-        if ((redis is null && queue is null) || (address is null && shared is null)) return (null, "A worker needs --redis or --postgresql, and --server or --mongodb." + Environment.NewLine + Usage);
+        if ((redis is null && queue is null) || (address is null && shared is null && stored is null)) return (null, "A worker needs --redis or --postgresql, and --server, --mongodb or --points-postgresql." + Environment.NewLine + Usage);
         Uri? server = null;
         if (address is not null && !Uri.TryCreate(address, UriKind.Absolute, out server)) return (null, $"--server '{address}' is not an address such as http://main:5000.");
         if (!int.TryParse(said.GetValueOrDefault("--parallel", "1"), NumberStyles.None, CultureInfo.InvariantCulture, out var parallel)) parallel = 0;
-        var options = new RemoteWorkerOptions { Redis = redis, PostgreSQL = queue, Server = server, MongoDB = shared, Key = said.GetValueOrDefault("--key", key!), Parallel = parallel };
+        var options = new RemoteWorkerOptions { Redis = redis, PostgreSQL = queue, Server = server, MongoDB = shared, PointsPostgreSQL = stored, Key = said.GetValueOrDefault("--key", key!), Parallel = parallel };
         if (said.TryGetValue("--prefix", out var prefix)) options = options with { Prefix = prefix };
         if (said.TryGetValue("--name", out var name)) options = options with { Name = name };
         return RemoteWorkers.FaultOf(options) is { } fault ? (null, fault) : (options, null);

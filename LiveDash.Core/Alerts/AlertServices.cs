@@ -21,7 +21,8 @@ public static class AlertServices
         services.AddSingleton<RuleStates>();
         services.AddSingleton<MeasureBoard>();
         services.AddSingleton<AlertBook>();
-        services.AddSingleton<IAlertLog>(static provider => provider.GetRequiredService<AlertBook>());
+        services.AddSingleton<CodeRules>();
+        services.AddSingleton<IAlertLog>(static provider => provider.GetRequiredService<CodeRules>());
         services.AddSingleton<JudgeParts>();
         services.AddSingleton<IPointJudgeFactory, AlertJudgeFactory>();
         services.AddSingleton<ISeriesLateness, SettingsLateness>();
@@ -37,6 +38,7 @@ public static class AlertServices
             provider.GetRequiredService<QueryLimits>(), provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<RuleService>();
         services.AddHostedService(static provider => provider.GetRequiredService<RuleService>());
+        services.AddHostedService(static provider => provider.GetRequiredService<CodeRules>());
         // After the rules have been brought to it, so that nothing is judged while they are.
         services.AddHostedService<QueryRuleLoop>();
         services.AddHostedService<AlertKeeper>();

@@ -43,6 +43,11 @@ public sealed class StorageOptions
     /// </summary>
     public string? PostgreSQL { get; set; }
 
+    /// <summary>
+    /// True to wait at start for as long as another LiveDash has the database of <see cref="PostgreSQL"/>, and take it over once that one is gone. Default false: a second one is refused.
+    /// </summary>
+    public bool Standby { get; set; }
+
     /// <summary>A bound on the database in pages, as a full disk would set it; null for none. For tests.</summary>
     internal long? MaxPages { get; set; }
 

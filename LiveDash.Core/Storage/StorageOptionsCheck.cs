@@ -19,6 +19,7 @@ internal sealed class StorageOptionsCheck : IValidateOptions<StorageOptions>
         if (options.SealPoints is < 16 or > 16_777_216) faults.Add("LiveDash:Storage:SealPoints must be from 16 to 16777216.");
         if (options.MongoDB is { Length: > 0 } address && !MongoAddress.TryParse(address, out _, out var fault)) faults.Add($"LiveDash:Storage:MongoDB cannot be used: {fault}.");
         if (options.PostgreSQL is { Length: > 0 } postgres && StorageServices.FaultOfPostgres(postgres) is { } wrong) faults.Add($"LiveDash:Storage:PostgreSQL cannot be used: {wrong}.");
+        if (options is { Standby: true, PostgreSQL: null or "" }) faults.Add("LiveDash:Storage:Standby needs LiveDash:Storage:PostgreSQL: the other stores cannot be taken over.");
         return faults.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(faults);
     }
 }

@@ -65,14 +65,20 @@ public static class StorageServices
         return await migration.RunAsync(cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Reads the points of a store in MongoDB that another LiveDash owns.</summary>
+    /// <summary>Reads the points of a store on a server that another LiveDash owns.</summary>
+    /// <param name="kind">MongoDB or PostgreSQL.</param>
     /// <param name="text">The connection string, with the password in it.</param>
     /// <param name="time">The clock.</param>
     /// <param name="told">Hears of blocks that are damaged and left out.</param>
     /// <param name="fault">What is wrong with the connection string, without a word of its content but names of options.</param>
     /// <returns>The reader, which connects when it is first asked; null where the connection string is at fault.</returns>
-    public static IPointReader? OpenReader(string text, TimeProvider time, Action<string> told, out string? fault) =>
-        MongoAddress.TryParse(text, out var address, out fault) ? new MongoPointReader(new MongoStoreOptions { Address = address!, Patience = MongoPointReader.DefaultPatience }, time, told) : null;
+    /// <exception cref="NotSupportedException">Another kind.</exception>
+    public static IPointReader? OpenReader(StoreKind kind, string text, TimeProvider time, Action<string> told, out string? fault) => kind switch
+    {
+        StoreKind.MongoDB => MongoAddress.TryParse(text, out var mongo, out fault) ? new MongoPointReader(new MongoStoreOptions { Address = mongo!, Patience = MongoPointReader.DefaultPatience }, time, told) : null,
+        StoreKind.PostgreSQL => PostgresAddress.TryParse(text, out var postgres, out fault) ? new PostgresPointReader(new PostgresStoreOptions { Address = postgres!, Patience = PostgresPointReader.DefaultPatience }, time, told) : null,
+        _ => throw new NotSupportedException("A store in files is read by its owner alone."),
+    };
 
     private static IBlockDatabase Database(IServiceProvider services)
     {
@@ -100,7 +106,7 @@ public static class StorageServices
     private static PostgresBlockDatabase PostgresDatabase(StorageOptions options, TimeProvider time)
     {
         if (!PostgresAddress.TryParse(options.PostgreSQL ?? "", out var address, out var fault)) throw new OptionsValidationException(nameof(StorageOptions), typeof(StorageOptions), [$"LiveDash:Storage:PostgreSQL cannot be used: {fault}."]);
-        return new PostgresBlockDatabase(new PostgresStoreOptions { Address = address! }, time);
+        return new PostgresBlockDatabase(new PostgresStoreOptions { Address = address!, Standby = options.Standby }, time);
     }
 
     private static MongoBlockDatabase MongoDatabase(StorageOptions options, TimeProvider time)

@@ -28,7 +28,7 @@ public sealed partial class HouseStyleTests
     public void Namespaces_All_FollowTheFolders() =>
         AssertNone(SourceTree.Files(".cs").SelectMany(static file =>
         {
-            var expected = Path.GetDirectoryName(file.Path)!.Replace('\\', '/').Replace('/', '.');
+            var expected = Path.GetDirectoryName(file.Path)!.Replace('\\', '/').Replace('/', '.').Replace("samples.", "", StringComparison.Ordinal);
             var declared = NamespaceDeclaration().Match(file.Text);
             return declared.Success && declared.Groups[1].Value != expected ? [$"{file.Path} declares {declared.Groups[1].Value}."] : Array.Empty<string>();
         }));

@@ -5,12 +5,13 @@ namespace LiveDash.Tests.Architecture;
 /// <param name="Text">What it holds.</param>
 internal sealed record SourceFile(string Path, string Text)
 {
-    /// <summary>Project and first folder, such as <c>Core.Windows</c>; the project alone for files beside the project file.</summary>
+    /// <summary>Project and first folder, such as <c>Core.Windows</c>; the project alone for files beside the project file, <c>samples</c> for what stands there.</summary>
     public string Folder
     {
         get
         {
             var parts = Path.Split('/');
+            if (parts[0] == "samples") return parts[0];
             var project = parts[0]["LiveDash.".Length..];
             return parts.Length > 2 ? $"{project}.{parts[1]}" : project;
         }

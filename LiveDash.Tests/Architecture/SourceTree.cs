@@ -5,7 +5,7 @@ namespace LiveDash.Tests.Architecture;
 /// <summary>The repository's own source files.</summary>
 internal static class SourceTree
 {
-    private static readonly string[] s_projects = ["LiveDash.Core", "LiveDash.Web", "LiveDash.Tests", "LiveDash.Benchmarks"];
+    private static readonly string[] s_projects = ["LiveDash.Core", "LiveDash.Web", "LiveDash.Tests", "LiveDash.Benchmarks", "samples"];
     private static readonly HashSet<string> s_foreign = new(StringComparer.Ordinal) { "bin", "obj", "node_modules", "lib", "_content", "assets", "TestResults" };
 
     /// <summary>The repository's directory.</summary>

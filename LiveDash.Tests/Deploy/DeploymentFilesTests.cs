@@ -167,14 +167,16 @@ public sealed class DeploymentFilesTests
     }
 
     [Theory]
-    [InlineData("", "--redis or --postgresql, and --server or --mongodb")]
-    [InlineData("--redis a:1", "--redis or --postgresql, and --server or --mongodb")]
-    [InlineData("--server http://main", "--redis or --postgresql, and --server or --mongodb")]
+    [InlineData("", "--redis or --postgresql, and --server, --mongodb or --points-postgresql")]
+    [InlineData("--redis a:1", "--redis or --postgresql, and --server, --mongodb or --points-postgresql")]
+    [InlineData("--server http://main", "--redis or --postgresql, and --server, --mongodb or --points-postgresql")]
     [InlineData("--redis a:1 --server http://main --mongodb mongodb://db", "name one of them")]
     [InlineData("--redis a:1 --mongodb db", "--mongodb cannot be used")]
     [InlineData("--redis a:1 --mongodb mongodb://db/x?timeoutMS=1", "timeoutMS")]
     [InlineData("--redis a:1 --postgresql Host=a --server http://main", "name one of them")]
     [InlineData("--postgresql Host=a;Pooling=false --server http://main", "--postgresql cannot be used")]
+    [InlineData("--redis a:1 --server http://main --points-postgresql Host=a", "name one of them")]
+    [InlineData("--redis a:1 --points-postgresql Host=a;Pooling=false", "--points-postgresql cannot be used")]
     [InlineData("--redis a:1 --server main", "--server")]
     [InlineData("--redis a:1 --server ftp://main", "http")]
     [InlineData("--redis a:1 --server http://main --parallel 0", "--parallel")]
@@ -213,6 +215,9 @@ public sealed class DeploymentFilesTests
         Assert.Equal(("Host=db;Password=secret", (string?)null), (options!.PostgreSQL, options.Redis));
         Assert.Null(WorkerCommand.Read(["--redis", "a:1", "--server", "http://main"], null, null, "Host=db").Options!.PostgreSQL);
         Assert.DoesNotContain("secret", WorkerCommand.Read(["--server", "http://main"], null, null, "Host=db;Password=secret;Pooling=false").Fault, StringComparison.Ordinal);
+        Assert.Equal("Host=points", WorkerCommand.Read([], null, null, "Host=db", "Host=points").Options!.PointsPostgreSQL);
+        Assert.Null(WorkerCommand.Read(["--server", "http://main"], null, null, "Host=db", "Host=points").Options!.PointsPostgreSQL);
+        Assert.DoesNotContain("secret", WorkerCommand.Read([], null, null, "Host=db", "Host=points;Password=secret;Pooling=false").Fault, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -29,7 +29,10 @@ public sealed class ServerProcess : IAsyncDisposable
     public HttpClient Client { get; }
 
     /// <summary>Starts it and waits until it listens.</summary>
-    public static async Task<ServerProcess> StartAsync(string dataDirectory, params IEnumerable<string> settings)
+    public static Task<ServerProcess> StartAsync(string dataDirectory, params IEnumerable<string> settings) => StartAsync(dataDirectory, static _ => { }, settings);
+
+    /// <summary>The same, and hears every line that it says.</summary>
+    public static async Task<ServerProcess> StartAsync(string dataDirectory, Action<string> heard, IEnumerable<string> settings)
     {
         var start = new ProcessStartInfo("dotnet")
         {
@@ -63,6 +66,7 @@ public sealed class ServerProcess : IAsyncDisposable
         {
             if (line is null) return;
             lock (said) said.Add(line);
+            heard(line);
             var at = line.IndexOf(Listening, StringComparison.Ordinal);
             if (at >= 0) address.TrySetResult(new Uri(line[(at + Listening.Length)..].Trim()));
         }

@@ -7,7 +7,7 @@ using LiveDash.Tests.Shared;
 
 namespace LiveDash.Tests.Simulation;
 
-/// <summary>Server and workers as plain processes over a true PostgreSQL, of which one is killed in mid job.</summary>
+/// <summary>Server and workers as plain processes over a true PostgreSQL, of which one is killed in mid job and one has nothing to do with the server.</summary>
 [NeedsPostgres]
 [Collection(PostgresCollection.Name)]
 public sealed class PostgresWorkerTests(PostgresServer postgres)
@@ -16,8 +16,8 @@ public sealed class PostgresWorkerTests(PostgresServer postgres)
     public async Task Kill_WorkerInMidJob_AnotherDrawsItAndEndsOrderly()
     {
         using var data = new TempDirectory();
-        var queue = postgres.Address(postgres.NewSchema());
-        await using var server = await ServerProcess.StartAsync(data.Path, $"--LiveDash:Jobs:PostgreSQL={queue}", "--LiveDash:Jobs:ClaimAfter=00:00:02");
+        var (queue, store) = (postgres.Address(postgres.NewSchema()), postgres.Address(postgres.NewSchema()));
+        await using var server = await ServerProcess.StartAsync(data.Path, $"--LiveDash:Jobs:PostgreSQL={queue}", $"--LiveDash:Storage:PostgreSQL={store}", "--LiveDash:Jobs:ClaimAfter=00:00:02");
         using var body = new StringContent(string.Join('\n', Enumerable.Range(0, 500).Select(static i => string.Create(CultureInfo.InvariantCulture, $$"""{"series":"load","t":{{1_262_304_000_000 + (i * 60_000L)}},"value":{{i % 100}}}"""))), Encoding.UTF8, "application/x-ndjson");
         using var kept = await server.Client.PostAsync("/api/points", body);
         kept.EnsureSuccessStatusCode();
@@ -31,7 +31,8 @@ public sealed class PostgresWorkerTests(PostgresServer postgres)
         await Wait.UntilAsync(async () => (await JobAsync(server, id)).GetProperty("status").GetString() == "running", "the job is begun; the worker said: " + stuck.Said, TimeSpan.FromMinutes(2));
 
         await stuck.KillAsync();
-        await using var sound = WorkerProcess.Start("sound", ["--postgresql", queue, "--server", server.Client.BaseAddress!.ToString()]);
+        // This one reads the points where the server keeps them.
+        await using var sound = WorkerProcess.Start("sound", ["--postgresql", queue, "--points-postgresql", store]);
         await Wait.UntilAsync(async () => (await JobAsync(server, id)).GetProperty("status").GetString() == "done", "the job is done; the worker said: " + sound.Said, TimeSpan.FromMinutes(2));
 
         var job = await JobAsync(server, id);

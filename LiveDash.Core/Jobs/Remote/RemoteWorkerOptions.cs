@@ -15,6 +15,9 @@ public sealed record RemoteWorkerOptions
     /// <summary>The server's <c>LiveDash:Storage:MongoDB</c>, to read the points from there directly; null to ask the server.</summary>
     public string? MongoDB { get; init; }
 
+    /// <summary>The server's <c>LiveDash:Storage:PostgreSQL</c>, to read the points from there directly; null to ask the server.</summary>
+    public string? PointsPostgreSQL { get; init; }
+
     /// <summary>What lets the workers read points from it, or null.</summary>
     public string? Key { get; init; }
 

@@ -14,12 +14,16 @@ public static partial class RemoteWorkers
         if (options.Redis is null == options.PostgreSQL is null) return "A worker takes jobs from Redis (--redis) or from PostgreSQL (--postgresql): name one of them.";
         if (options.PostgreSQL is { } postgres && PostgresJobLink.FaultOf(postgres) is { } wrong) return $"--postgresql cannot be used: {wrong}.";
         if (options.Redis is { } redis && !RedisLink.IsConfiguration(redis)) return $"--redis '{options.Redis}' is no address of a Redis, such as 127.0.0.1:6379.";
-        if (options.Server is null == options.MongoDB is null) return "A worker reads points from the server (--server) or from the MongoDB that it keeps them in (--mongodb): name one of them.";
-        if (options.Server is { Scheme: not ("http" or "https") }) return $"--server '{options.Server}' must be an http or https address.";
-        if (options.MongoDB is { } mongo)
+        if (((object?[])[options.Server, options.MongoDB, options.PointsPostgreSQL]).Count(static one => one is not null) != 1)
         {
-            using var reader = StorageServices.OpenReader(mongo, TimeProvider.System, static _ => { }, out var fault);
-            if (fault is not null) return $"--mongodb cannot be used: {fault}.";
+            return "A worker reads points from the server (--server), or from the MongoDB (--mongodb) or the PostgreSQL (--points-postgresql) that it keeps them in: name one of them.";
+        }
+
+        if (options.Server is { Scheme: not ("http" or "https") }) return $"--server '{options.Server}' must be an http or https address.";
+        if (Store(options) is (var kind, var address))
+        {
+            using var reader = StorageServices.OpenReader(kind, address, TimeProvider.System, static _ => { }, out var fault);
+            if (fault is not null) return $"{(kind == StoreKind.MongoDB ? "--mongodb" : "--points-postgresql")} cannot be used: {fault}.";
         }
 
         return options.Parallel is < 1 or > 64 ? "--parallel must be from 1 to 64." : null;
@@ -31,8 +35,8 @@ public static partial class RemoteWorkers
         WorkerThread.GiveWayAll();
         await using var redis = options.Redis is { } place ? new RedisLink(place, options.Prefix) : null;
         await using var postgres = options.PostgreSQL is { } text ? new PostgresJobLink(text) : null;
-        using var points = options.MongoDB is { } mongo
-            ? new SharedPoints(StorageServices.OpenReader(mongo, clock, message => LogDamage(log, message), out _)!)
+        using var points = Store(options) is (var kind, var address)
+            ? new SharedPoints(StorageServices.OpenReader(kind, address, clock, message => LogDamage(log, message), out _)!)
             : (IPlotPoints)new RemotePoints(options.Server!, options.Key);
         var workers = Enumerable.Range(1, options.Parallel)
             .Select(i => options.Parallel == 1 ? options.Name : $"{options.Name}-{i}")
@@ -41,6 +45,9 @@ public static partial class RemoteWorkers
 
         IJobDesk Desk(string name) => postgres is null ? new RedisDesk(redis!, name, clock) : new PostgresDesk(postgres, name, clock);
     }
+
+    private static (StoreKind Kind, string Address)? Store(RemoteWorkerOptions options) =>
+        options.MongoDB is { } mongo ? (StoreKind.MongoDB, mongo) : options.PointsPostgreSQL is { } postgres ? (StoreKind.PostgreSQL, postgres) : null;
 
     [LoggerMessage(3151, LogLevel.Warning, "{Message}")]
     private static partial void LogDamage(ILogger log, string message);

@@ -9,7 +9,13 @@ internal sealed class BlockPointStore(StoreEngine engine) : IPointStore
     public StoreStatus Status => engine.Status;
 
     /// <inheritdoc/>
-    public Task OpenAsync(CancellationToken cancellationToken) => Task.Run(engine.Open, cancellationToken);
+    public Task OpenAsync(CancellationToken cancellationToken) => Task.Run(
+        () =>
+        {
+            engine.StandBy(cancellationToken);
+            engine.Open();
+        },
+        cancellationToken);
 
     /// <inheritdoc/>
     public Task AppendAsync(PointBatch batch, CancellationToken cancellationToken)

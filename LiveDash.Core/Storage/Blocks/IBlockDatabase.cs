@@ -18,6 +18,13 @@ internal interface IBlockDatabase : IBlockBodies, IDisposable
     /// <summary>What else an operator may want to know of the database, by name; cheap, never blocks.</summary>
     IReadOnlyList<StoreFact> Facts { get; }
 
+    /// <summary>Before it is opened: waits for as long as another process has it, where it was told to; ends with the token.</summary>
+    /// <param name="told">Hears, once, what is waited for.</param>
+    /// <param name="cancellationToken">Ends the waiting.</param>
+    void StandBy(Action<string> told, CancellationToken cancellationToken)
+    {
+    }
+
     /// <summary>Opens the database, repairs what a crash left, and tells all that it holds. Called once, first.</summary>
     /// <exception cref="StoreUnavailableException">It cannot be used, or another process has it.</exception>
     void Open(StoreContents contents);

@@ -66,6 +66,10 @@ internal sealed class StoreEngine(
     /// <summary>What is thrown before it was opened and after it was closed.</summary>
     public static StoreUnavailableException NotOpen() => new("The store is not open.");
 
+    /// <summary>Waits, where it was told to, until no other process has the database. Called once, before <see cref="Open"/>.</summary>
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    public void StandBy(CancellationToken cancellationToken) => database.StandBy(message => logger.LogWarning("Standing by: {Reason}", message), cancellationToken);
+
     /// <summary>Opens the database and loads the catalog. Called once.</summary>
     /// <exception cref="StoreUnavailableException">The database cannot be used, or another process has it.</exception>
     public void Open()

@@ -50,6 +50,12 @@ internal sealed class PostgresBlockDatabase(PostgresStoreOptions options, TimePr
     private NpgsqlDataSource Readers => _readers ?? throw StoreEngine.NotOpen();
 
     /// <inheritdoc/>
+    public void StandBy(Action<string> told, CancellationToken cancellationToken)
+    {
+        if (options.Standby) _session.StandBy(told, cancellationToken);
+    }
+
+    /// <inheritdoc/>
     public void Open(StoreContents contents)
     {
         try
@@ -195,11 +201,10 @@ internal sealed class PostgresBlockDatabase(PostgresStoreOptions options, TimePr
         var connection = _session.Connection;
         Rows(connection, "SELECT id, name, tags FROM series ORDER BY id", row => contents.AddSeries(row.GetInt64(0), Encoding.UTF8.GetString(row.GetFieldValue<byte[]>(1)), row.GetString(2)));
         contents.RaiseLastId(connection.Ask<long>("SELECT last_id FROM owner"));
-        Rows(connection, "SELECT id, series, points, bytes, min_time, max_time, max_id, senders, min_x, min_y, max_x, max_y FROM block ORDER BY id", row =>
+        Rows(connection, $"SELECT {PostgresBlocks.HeaderColumns} FROM block ORDER BY id", row =>
         {
-            var box = row.IsDBNull(8) ? (BoundingBox?)null : new BoundingBox(row.GetDouble(8), row.GetDouble(9), row.GetDouble(10), row.GetDouble(11));
-            var header = new BlockHeader(row.GetInt64(0), row.GetInt32(2), row.GetInt32(3), row.GetInt64(4), row.GetInt64(5), row.GetInt64(6), row.GetBoolean(7), box);
-            contents.AddBlock(row.GetInt32(1), header.Points, header.Bytes, header);
+            var (series, header) = PostgresBlocks.Header(row);
+            contents.AddBlock(series, header.Points, header.Bytes, header);
             _blocks!.Known(header.Bytes);
         });
         contents.EndBlocks();

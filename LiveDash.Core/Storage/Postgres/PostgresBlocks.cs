@@ -13,13 +13,26 @@ namespace LiveDash.Core.Storage.Postgres;
 /// </summary>
 internal sealed class PostgresBlocks(PostgresSession session, PostgresLog log, NpgsqlDataSource readers)
 {
+    /// <summary>What <see cref="Header"/> reads.</summary>
+    public const string HeaderColumns = "id, series, points, bytes, min_time, max_time, max_id, senders, min_x, min_y, max_x, max_y";
+
     // A block's row besides its body.
     private const int RowBytes = 160;
 
-    private readonly BodiesAhead _bodies = new((ids, give) => Read(readers, ids, give));
+    private readonly BodiesAhead _bodies = BodiesOf(readers);
 
     private (long LastId, long[] Gone, long GoneBytes)? _owed;
     private long _bytes;
+
+    /// <summary>Reads bodies, several in a round trip.</summary>
+    public static BodiesAhead BodiesOf(NpgsqlDataSource readers) => new((ids, give) => Read(readers, ids, give));
+
+    /// <summary>The header in a row of <see cref="HeaderColumns"/>, and its series.</summary>
+    public static (int Series, BlockHeader Header) Header(NpgsqlDataReader row)
+    {
+        var box = row.IsDBNull(8) ? (BoundingBox?)null : new BoundingBox(row.GetDouble(8), row.GetDouble(9), row.GetDouble(10), row.GetDouble(11));
+        return (row.GetInt32(1), new BlockHeader(row.GetInt64(0), row.GetInt32(2), row.GetInt32(3), row.GetInt64(4), row.GetInt64(5), row.GetInt64(6), row.GetBoolean(7), box));
+    }
 
     /// <summary>Bytes of all blocks; may be asked by any thread.</summary>
     public long Bytes => Interlocked.Read(ref _bytes);

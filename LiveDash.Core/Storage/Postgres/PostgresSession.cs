@@ -21,6 +21,9 @@ internal sealed class PostgresSession(PostgresStoreOptions options, TimeProvider
         FROM pg_locks l JOIN pg_stat_activity a USING (pid) WHERE l.locktype = 'advisory' AND l.granted AND l.classid = 1282819187 AND l.objid = hashtext($1)::oid LIMIT 1), 'unknown')
         """;
 
+    // What a take-over costs at most besides reading the store.
+    private static readonly TimeSpan s_standbyPace = TimeSpan.FromMilliseconds(250);
+
     private readonly Patience _patience = new(() => options.Patience, time, PostgresTrouble.IsPassing);
     private readonly string _who = string.Create(CultureInfo.InvariantCulture, $"{Environment.MachineName}, process {Environment.ProcessId}");
     private NpgsqlConnection? _connection;
@@ -43,6 +46,28 @@ internal sealed class PostgresSession(PostgresStoreOptions options, TimeProvider
 
     /// <summary>True while the outcome of a change is not known.</summary>
     public bool IsInDoubt => _doubt is not null;
+
+    /// <summary>Waits until nobody else has the database, or its server is there again, and has it from then on.</summary>
+    /// <param name="told">Hears, once, what is waited for.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    public void StandBy(Action<string> told, CancellationToken cancellationToken)
+    {
+        for (var waits = false; ; waits = true)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            try
+            {
+                Connect();
+                return;
+            }
+            catch (Exception e) when (PostgresTrouble.IsPassing(e))
+            {
+                if (!waits) told($"{options.Address}: {PostgresTrouble.Describe(e)}. It is taken over once that has passed.");
+            }
+
+            cancellationToken.WaitHandle.WaitOne(s_standbyPace);
+        }
+    }
 
     /// <summary>Takes the database over: the lock, the tables, a new epoch.</summary>
     /// <exception cref="StoreUnavailableException">Another LiveDash has it, or a newer one wrote it.</exception>

@@ -11,6 +11,9 @@ internal sealed class PostgresStoreOptions
     /// <summary>How long a write whose outcome is unknown is tried again before it is answered as failed. Default 5 s.</summary>
     public TimeSpan Patience { get; set; } = TimeSpan.FromSeconds(5);
 
+    /// <summary>True to wait at open while another has it. Default false.</summary>
+    public bool Standby { get; init; }
+
     /// <summary>How often the server is asked for sizes. Default 5 s.</summary>
     public TimeSpan MeasurePace { get; init; } = TimeSpan.FromSeconds(5);
 

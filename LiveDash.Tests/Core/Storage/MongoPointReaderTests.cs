@@ -177,7 +177,7 @@ public class MongoPointReaderTests
 
     private static IPointReader Open(MongoDoubleServer server)
     {
-        var reader = StorageServices.OpenReader(server.Address(), TimeProvider.System, static message => Assert.Fail(message), out var fault);
+        var reader = StorageServices.OpenReader(StoreKind.MongoDB, server.Address(), TimeProvider.System, static message => Assert.Fail(message), out var fault);
         Assert.Null(fault);
         return reader!;
     }

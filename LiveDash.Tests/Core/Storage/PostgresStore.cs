@@ -18,13 +18,14 @@ internal sealed class PostgresStore : StoreHarness
         """;
 
     private readonly int? _port;
+    private readonly bool _standby;
     private int _commitsLeft = int.MaxValue;
     private PostgresStoreOptions? _postgres;
 
-    private PostgresStore(PostgresServer server, string schema, int? port, Action<StorageOptions>? configure)
+    private PostgresStore(PostgresServer server, string schema, int? port, Action<StorageOptions>? configure, bool standby = false)
         : base(configure)
     {
-        (Server, Schema, _port) = (server, schema, port);
+        (Server, Schema, _port, _standby) = (server, schema, port, standby);
         Create();
     }
 
@@ -48,7 +49,7 @@ internal sealed class PostgresStore : StoreHarness
     }
 
     /// <summary>A second store in a schema, not opened yet.</summary>
-    public static PostgresStore On(PostgresServer server, string schema) => new(server, schema, null, null);
+    public static PostgresStore On(PostgresServer server, string schema, bool standby = false) => new(server, schema, null, null, standby);
 
     public override void CutAfter(int writes)
     {
@@ -76,7 +77,7 @@ internal sealed class PostgresStore : StoreHarness
         // The true clock: what it paces is between this process and the server, not in what is kept.
         _postgres = new PostgresStoreOptions
         {
-            Address = address!, Patience = TimeSpan.FromSeconds(10), MeasurePace = TimeSpan.Zero,
+            Address = address!, Standby = _standby, Patience = TimeSpan.FromSeconds(10), MeasurePace = TimeSpan.Zero,
             BeforeCommit = () =>
             {
                 if (_commitsLeft-- <= 0) throw new NpgsqlException("cut off");

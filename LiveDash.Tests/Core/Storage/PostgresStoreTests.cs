@@ -56,6 +56,30 @@ public sealed class PostgresStoreTests(PostgresServer server)
     }
 
     [StoreFact]
+    public async Task StandBy_AnotherHasIt_WaitsUntilItIsGoneOrIsToldToStop()
+    {
+        var schema = server.NewSchema();
+        var first = PostgresStore.On(server, schema);
+        await first.Points.OpenAsync(default);
+        await first.AppendAsync(new StoredPoint(first.Series("a"), 1, 1));
+        await using var second = PostgresStore.On(server, schema, standby: true);
+        second.Patience = TimeSpan.Zero;
+        using var cancel = new CancellationTokenSource();
+        var waited = second.Points.OpenAsync(cancel.Token);
+        await cancel.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => waited);
+
+        var waits = second.Points.OpenAsync(default);
+        await first.DisposeAsync();
+        await waits;
+
+        Assert.Equal(1, (await second.ScanAsync(0)).Single().Ticks);
+        var third = PostgresStore.On(server, schema);
+        third.Patience = TimeSpan.Zero;
+        await Assert.ThrowsAsync<StoreUnavailableException>(() => third.Points.OpenAsync(default));
+    }
+
+    [StoreFact]
     public async Task ScanAsync_OneBlockOfEachOfManySeries_AsksAFewTimes()
     {
         const int Series = 60;

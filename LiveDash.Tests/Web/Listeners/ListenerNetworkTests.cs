@@ -5,6 +5,7 @@ using LiveDash.Core.Ingestion;
 using LiveDash.Core.Ingestion.Listeners;
 using LiveDash.Tests.Shared;
 using Microsoft.Extensions.DependencyInjection;
+using MQTTnet;
 
 namespace LiveDash.Tests.Web.Listeners;
 
@@ -25,9 +26,17 @@ public sealed class ListenerNetworkTests
         foreach (var spec in ListenerSpec.All.Where(static one => one != ListenerSpec.WebSocket))
         {
             var to = new IPEndPoint(s_foreign!, app.Listener(spec).Port);
-            if (spec != ListenerSpec.InfluxUdp) await AssertClosedAsync(to, spec.Name);
-            if (spec == ListenerSpec.InfluxUdp || spec == ListenerSpec.Statsd || spec == ListenerSpec.Graphite) await SendAsync(to, "foreign:1|c\nforeign 1 -1\nforeign value=1\n"u8.ToArray());
-            await Wait.UntilAsync(() => Board(app, spec).Closed.GetValueOrDefault("network") > 0, spec.Name + " has counted it");
+            if (spec.Transport != "UDP")
+            {
+                if (spec == ListenerSpec.Mqtt) await AssertMqttRefusedAsync(to);
+                else await AssertClosedAsync(to, spec.Name);
+                await Wait.UntilAsync(() => Refused(app, spec) > 0, spec.Name + " has counted the connection");
+            }
+
+            if (!spec.Transport.Contains("UDP", StringComparison.Ordinal)) continue;
+            var before = Refused(app, spec);
+            await SendAsync(to, "foreign:1|c\nforeign 1 -1\nforeign value=1\n"u8.ToArray());
+            await Wait.UntilAsync(() => Refused(app, spec) > before, spec.Name + " has counted the datagram");
         }
 
         Assert.DoesNotContain(app.Services.GetRequiredService<SourceRegistry>().Snapshot(0), static source => source.Offered > 0);
@@ -37,12 +46,27 @@ public sealed class ListenerNetworkTests
         await Wait.UntilAsync(() => app.Services.GetRequiredService<SourceRegistry>().Snapshot(0).Any(static source => source.Accepted > 0), "a datagram of this machine is taken");
     }
 
-    private static ListenerSnapshot Board(LiveApp app, ListenerSpec spec) => app.Services.GetRequiredService<ListenerBoard>()[spec].Snapshot();
+    private static long Refused(LiveApp app, ListenerSpec spec) => app.Services.GetRequiredService<ListenerBoard>()[spec].Snapshot().Closed.GetValueOrDefault("network");
 
     private static async Task SendAsync(IPEndPoint to, byte[] datagram)
     {
         using var client = new UdpClient();
         await client.SendAsync(datagram, to);
+    }
+
+    // A broker hears who it is by the first packet.
+    private static async Task AssertMqttRefusedAsync(IPEndPoint to)
+    {
+        using var client = new MqttClientFactory().CreateMqttClient();
+        try
+        {
+            var answer = await client.ConnectAsync(new MqttClientOptionsBuilder().WithTcpServer(to.Address.ToString(), to.Port).WithClientId("foreign").Build()).WaitAsync(s_soon);
+            Assert.NotEqual(MqttClientConnectResultCode.Success, answer.ResultCode);
+        }
+        catch (MQTTnet.Exceptions.MqttCommunicationException)
+        {
+            // Closed before it had read the answer.
+        }
     }
 
     private static async Task AssertClosedAsync(IPEndPoint to, string name)

@@ -73,8 +73,10 @@ public static class GeoJson
         List<double> x = [], y = [];
         foreach (var position in json.EnumerateArray())
         {
-            if (--left < 0) throw new GeometryException($"{place} passes the limit of {MaxCorners:N0} corners in all.");
             var (px, py) = ReadPosition(position, $"{place}[{x.Count}]");
+            // The position that closes a ring is no corner of its own.
+            var closes = x.Count > 2 && x[0] == px && y[0] == py;
+            if (!closes && --left < 0) throw new GeometryException($"{place} passes the limit of {MaxCorners:N0} corners in all.");
             // A corner said twice in a row is one corner.
             if (x.Count > 0 && x[^1] == px && y[^1] == py) continue;
             x.Add(px);

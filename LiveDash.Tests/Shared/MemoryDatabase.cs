@@ -16,6 +16,8 @@ internal sealed class MemoryDatabase(MemoryDisk disk) : IBlockDatabase
 
     public bool IsBroken { get; set; }
 
+    public int BodiesRead { get; private set; }
+
     public string Engine => "memory";
 
     public string Place => "memory";
@@ -105,6 +107,7 @@ internal sealed class MemoryDatabase(MemoryDisk disk) : IBlockDatabase
         lock (_gate)
         {
             if (!disk.Blocks.TryGetValue(block.Id, out var found)) return false;
+            BodiesRead++;
             found.Body.CopyTo(into);
             return true;
         }

@@ -90,6 +90,11 @@ internal sealed class RemotePoints : IPlotPoints
             {
                 cancellationToken.WaitHandle.WaitOne(Pause);
             }
+            catch (Exception exception) when (cancellationToken.IsCancellationRequested && exception is not OperationCanceledException and not PlotException)
+            {
+                // Cancelled in the middle of a read, which cuts it off: no fault of the job.
+                throw new OperationCanceledException(exception.Message, exception, cancellationToken);
+            }
 
             cancellationToken.ThrowIfCancellationRequested();
         }

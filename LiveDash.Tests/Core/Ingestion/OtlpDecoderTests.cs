@@ -150,6 +150,35 @@ public sealed class OtlpDecoderTests
         }
     }
 
+    [Fact]
+    public void KnownSeries_CostNoMemoryAPoint()
+    {
+        _names = _harness.Decoders.OtlpNames(["service.name"]);
+        var gauge = new Metric { Name = "load", Gauge = new() };
+        for (var i = 0; i < 5_000; i++) gauge.Gauge.DataPoints.Add(Point(i * 0.5, ("host", $"web{i % 50}")));
+        var body = Request(gauge).ToByteArray();
+        long Allocated()
+        {
+            var decoder = _harness.Decoders.Otlp(_names);
+            var session = new IngestSession(_harness.Pipeline, _harness.Source, _harness.Time, TimeSpan.Zero);
+            var before = GC.GetAllocatedBytesForCurrentThread();
+            decoder.Decode(new(body), isLast: true, DecoderHarness.Now, session);
+            var allocated = GC.GetAllocatedBytesForCurrentThread() - before;
+            _ = session.CompleteAsync(AckMode.Received, default);
+            while (_harness.Pipeline.StepAsync().AsTask().GetAwaiter().GetResult())
+            {
+            }
+
+            return allocated;
+        }
+
+        Allocated();
+        Allocated();
+        // Less than four bytes a point: what one request costs, whatever it holds.
+        Assert.InRange(Allocated(), 0, 16 * 1024);
+        Assert.Equal(15_000, _harness.Points.Count);
+    }
+
     private static ExportMetricsServiceRequest Request(params Metric[] metrics)
     {
         var scope = new ScopeMetrics { Scope = new() { Name = "meter" } };

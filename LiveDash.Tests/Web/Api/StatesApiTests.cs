@@ -32,6 +32,34 @@ public sealed class StatesApiTests
         Assert.Contains("\"accepted\":2", await resent.Content.ReadAsStringAsync(), StringComparison.Ordinal);
     }
 
+    // docs/SENDERS.md: rules, panels and senders know the series by its name, and would be given numbers for words.
+    [Fact]
+    public async Task States_AllDeleted_TheNameKeepsItsKindAlsoAfterARestart()
+    {
+        using var directory = new TempDirectory();
+        await using (var app = await LiveApp.StartAsync(dataDirectory: directory.Path))
+        {
+            await app.PostAsync("""{"series":"pump","t":"2026-01-01T00:00:00Z","value":"running"}""");
+            using var deleted = await app.Client.DeleteAsync(new Uri("/api/points?series=pump&from=2025&to=2027", UriKind.Relative));
+            Assert.True(deleted.IsSuccessStatusCode);
+            Assert.Equal("", await app.GetAsync("/api/points?series=pump"));
+            await AssertKeepsItsKindAsync(app);
+        }
+
+        await using var again = await LiveApp.StartAsync(dataDirectory: directory.Path);
+        await AssertKeepsItsKindAsync(again);
+    }
+
+    private static async Task AssertKeepsItsKindAsync(LiveApp app)
+    {
+        using var number = await app.Client.PostAsync(new Uri("/api/points", UriKind.Relative), new StringContent("""{"series":"pump","value":1}"""));
+        Assert.Contains("\"bad_value\"", await number.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        using var text = await app.Client.PostAsync(new Uri("/api/points", UriKind.Relative), new StringContent("""{"series":"pump","value":"stopped"}"""));
+        Assert.Contains("\"accepted\":1", await text.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        using var deleted = await app.Client.DeleteAsync(new Uri("/api/points?series=pump&from=2025&to=2027", UriKind.Relative));
+        Assert.True(deleted.IsSuccessStatusCode);
+    }
+
     [Fact]
     public async Task Rule_OnAState_PreviewsFiresAndSaysIt()
     {

@@ -117,6 +117,25 @@ public sealed class ListenerBoundTests
         Assert.Equal(4, (await app.GetAsync("/api/points?series=paced")).Split('\n', StringSplitOptions.RemoveEmptyEntries).Length);
     }
 
+    [Fact]
+    public async Task Tcp_MoreThanItsRate_IsReadAtItsRateAndAllTaken()
+    {
+        await using var app = await LiveApp.StartAsync(settings: [Endpoint(ListenerSpec.Tcp), $"--{ListenerBoard.Section(ListenerSpec.Tcp)}:MaxBytesPerSecond=2048"]);
+        using var client = new TcpClient();
+        await client.ConnectAsync(app.Listener(ListenerSpec.Tcp));
+        var line = "{\"series\":\"paced.tcp\",\"value\":1}" + new string(' ', 2_000) + "\n";
+        var began = TimeProvider.System.GetTimestamp();
+        for (var count = 1; count <= 4; count++)
+        {
+            await client.GetStream().WriteAsync(System.Text.Encoding.ASCII.GetBytes(line));
+            await Wait.UntilAsync(async () => (await app.GetAsync("/api/points?series=paced.tcp")).Split('\n', StringSplitOptions.RemoveEmptyEntries).Length == count, $"{count} are taken");
+        }
+
+        // Eight kilobytes at two a second, of which two may come at once; a slow machine only makes it longer.
+        Assert.True(TimeProvider.System.GetElapsedTime(began) > TimeSpan.FromSeconds(1.8));
+        Assert.Equal(4, app.Services.GetRequiredService<LiveDash.Core.Ingestion.SourceRegistry>().Snapshot(0).Single(static source => source.Offered == 4).Accepted);
+    }
+
     private static string Endpoint(ListenerSpec spec) => $"--{ListenerBoard.Section(spec)}:Endpoint=127.0.0.1:0";
 
     private static ListenerSnapshot Board(LiveApp app, ListenerSpec spec) => app.Services.GetRequiredService<ListenerBoard>()[spec].Snapshot();

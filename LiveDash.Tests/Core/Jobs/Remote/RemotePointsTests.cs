@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using LiveDash.Core.Jobs.Remote;
 using LiveDash.Core.Model;
 using LiveDash.Core.Plots;
@@ -44,6 +45,24 @@ public sealed class RemotePointsTests
         using var points = new RemotePoints(app.Address, null) { Pause = TimeSpan.Zero };
 
         Assert.ThrowsAny<Exception>(() => Read(points, locatedOnly: false));
+    }
+
+    [Fact]
+    public async Task Scan_CancelledInTheMiddleOfARead_IsCancelledAndNoFault()
+    {
+        using var server = new TcpListener(IPAddress.Loopback, 0);
+        server.Start();
+        using var points = new RemotePoints(new Uri($"http://127.0.0.1:{((IPEndPoint)server.LocalEndpoint).Port}"), null) { Pause = TimeSpan.Zero };
+        using var cancel = new CancellationTokenSource();
+        var reading = Task.Run(() => points.Scan(s_series, s_range, locatedOnly: false, static _ => { }, cancel.Token));
+        using var line = await server.AcceptSocketAsync();
+        await line.ReceiveAsync(new byte[4096]);
+        // A batch begins, and no more comes.
+        await line.SendAsync("HTTP/1.1 200 OK\r\nContent-Type: application/vnd.apache.arrow.stream\r\nTransfer-Encoding: chunked\r\n\r\n4\r\nabcd\r\n"u8.ToArray());
+
+        await cancel.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => reading.WaitAsync(TimeSpan.FromMinutes(1)));
     }
 
     [Fact]

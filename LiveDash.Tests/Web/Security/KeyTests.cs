@@ -51,6 +51,19 @@ public sealed class KeyTests
     }
 
     [Fact]
+    public async Task Key_UnknownOrNone_IsRefusedOnEveryRouteOfSenders()
+    {
+        await using var accounts = await AccountsApp.StartAsync();
+        foreach (var path in new[] { "/api/points", "/api/import", "/write", "/api/v2/write", "/api/v3/write_lp", "/api/v1/write", "/v1/metrics", "/collectd" })
+        {
+            using var none = await PostAsync(accounts, path);
+            Assert.Equal(HttpStatusCode.Unauthorized, none.StatusCode);
+            using var unknown = await PostAsync(accounts, path, ("Authorization", "Bearer ld_00000000_" + new string('A', 43)));
+            await ProblemAssert.IsAsync(unknown, HttpStatusCode.Unauthorized, "key_unknown");
+        }
+    }
+
+    [Fact]
     public async Task Key_OfSomeSeries_SendsThoseAloneAndTheOthersAreCounted()
     {
         await using var accounts = await AccountsApp.StartAsync();

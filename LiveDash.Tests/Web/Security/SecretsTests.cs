@@ -74,6 +74,33 @@ public sealed class SecretsTests
         AssertNone([SecretPlaces.Mark], log.Entries.Select(static (entry, i) => ($"log {i}", entry.Text + entry.Exception)).Append(("workers", await app.GetAsync("/api/workers"))).Append(("metrics", await app.GetAsync("/metrics"))).ToDictionary());
     }
 
+    [Theory]
+    [InlineData("LiveDash:Storage:MongoDB")]
+    [InlineData("LiveDash:Storage:PostgreSQL")]
+    [InlineData("LiveDash:Connections:lab")]
+    [InlineData("LiveDash:Jobs:Redis")]
+    [InlineData("LiveDash:Otlp:Export:Endpoint")]
+    [InlineData("LiveDash:Security:Oidc:ClientSecret")]
+    public async Task Secret_OfASettingThatCannotBeRead_IsInNothingThatIsSaid(string setting)
+    {
+        var log = new LogCapture();
+        Exception? fault = null;
+        try
+        {
+            // With all the others, and something that is wrong for sure: what ends the start must tell none of them.
+            await using var app = await LiveApp.StartAsync(
+                builder => builder.Logging.AddProvider(log).SetMinimumLevel(LogLevel.Debug),
+                settings: [.. SecretPlaces.Settings.Select(static one => $"--{one.Key}={one.Value}"), "--LiveDash:Security:Mode=accounts", $"--{setting}=nonsense;password={SecretPlaces.Mark}", "--LiveDash:Limits:MaxQueuedJobs=nonsense"]);
+        }
+        catch (Exception exception)
+        {
+            fault = exception;
+        }
+
+        Assert.NotNull(fault);
+        AssertNone([SecretPlaces.Mark], log.Entries.Select(static (entry, i) => ($"log {i}", entry.Text + entry.Exception)).Append(("fault", fault.ToString())).ToDictionary());
+    }
+
     [Fact]
     public void Places_OfTheCode_AreAllKnownToTheTest()
     {

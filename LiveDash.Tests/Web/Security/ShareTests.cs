@@ -7,18 +7,20 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace LiveDash.Tests.Web.Security;
 
-public sealed class ShareTests
+/// <summary>Share links; one app for all, on which each test has dashboards of its own.</summary>
+public sealed class ShareTests(AccountsFixture fixture) : IClassFixture<AccountsFixture>
 {
+    private readonly AccountsApp _accounts = fixture.Accounts;
+
     [Fact]
     public async Task Link_Opened_ShowsItsDashboardAndNothingElse()
     {
-        await using var accounts = await AccountsApp.StartAsync();
-        var (mine, other) = await DashboardsAsync(accounts);
-        var token = await MakeAsync(accounts, mine);
-        using var visitor = new Person(accounts.App);
+        var (mine, other) = await DashboardsAsync();
+        var token = await MakeAsync(mine);
+        using var visitor = new Person(_accounts.App);
 
         using var opened = await visitor.PageAsync("/share/" + token);
-        Assert.Equal("/wall/" + mine, new Uri(accounts.App.Address, opened.Headers.Location!).AbsolutePath);
+        Assert.Equal("/wall/" + mine, new Uri(_accounts.App.Address, opened.Headers.Location!).AbsolutePath);
         using var wall = await visitor.PageAsync("/wall/" + mine + "?with=" + other);
         Assert.Equal(HttpStatusCode.OK, wall.StatusCode);
         var html = await wall.Content.ReadAsStringAsync();
@@ -41,10 +43,9 @@ public sealed class ShareTests
     [Fact]
     public async Task Link_WithAPassword_AsksForIt()
     {
-        await using var accounts = await AccountsApp.StartAsync();
-        var (mine, _) = await DashboardsAsync(accounts);
-        var token = await MakeAsync(accounts, mine, password: "open sesame");
-        using var visitor = new Person(accounts.App);
+        var (mine, _) = await DashboardsAsync();
+        var token = await MakeAsync(mine, password: "open sesame");
+        using var visitor = new Person(_accounts.App);
 
         using var wrong = await visitor.SubmitAsync("/share/" + token, ("Password", "close sesame"));
         Assert.Contains("not right", await wrong.Content.ReadAsStringAsync(), StringComparison.Ordinal);
@@ -58,11 +59,10 @@ public sealed class ShareTests
     [Fact]
     public async Task Link_RevokedOrExpired_ShowsNothingToWhoHasOpenedItEither()
     {
-        await using var accounts = await AccountsApp.StartAsync();
-        var (mine, _) = await DashboardsAsync(accounts);
-        var book = accounts.App.Services.GetRequiredService<ShareBook>();
-        var token = await MakeAsync(accounts, mine);
-        using var visitor = new Person(accounts.App);
+        var (mine, _) = await DashboardsAsync();
+        var book = _accounts.App.Services.GetRequiredService<ShareBook>();
+        var token = await MakeAsync(mine);
+        using var visitor = new Person(_accounts.App);
         using var opened = await visitor.PageAsync("/share/" + token);
 
         await book.RevokeAsync(ShareBook.IdOf(token), default);
@@ -71,7 +71,7 @@ public sealed class ShareTests
         Assert.Equal(HttpStatusCode.Redirect, wall.StatusCode);
         using var again = await visitor.PageAsync("/share/" + token);
         Assert.Equal(HttpStatusCode.Gone, again.StatusCode);
-        var old = await MakeAsync(accounts, mine, TimeProvider.System.GetUtcNow().AddMinutes(-1));
+        var old = await MakeAsync(mine, fixture.Time.GetUtcNow().AddMinutes(-1));
         using var expired = await visitor.PageAsync("/share/" + old);
         Assert.Equal(HttpStatusCode.Gone, expired.StatusCode);
     }
@@ -79,24 +79,23 @@ public sealed class ShareTests
     [Fact]
     public async Task Link_Kept_HoldsNeitherItsTokenNorItsPassword()
     {
-        await using var accounts = await AccountsApp.StartAsync();
-        var (mine, _) = await DashboardsAsync(accounts);
-        var token = await MakeAsync(accounts, mine, password: "open sesame");
+        var (mine, _) = await DashboardsAsync();
+        var token = await MakeAsync(mine, password: "open sesame");
 
-        var kept = System.Text.Encoding.UTF8.GetString(Assert.Single(await accounts.App.Services.GetRequiredService<LiveDash.Core.Storage.IDocumentStore>().ListAsync(ShareBook.Kind, default)).Body);
+        var kept = System.Text.Encoding.UTF8.GetString(Assert.Single(await _accounts.App.Services.GetRequiredService<LiveDash.Core.Storage.IDocumentStore>().ListAsync(ShareBook.Kind, default), one => one.Id == ShareBook.IdOf(token)).Body);
 
         Assert.DoesNotContain(token, kept, StringComparison.Ordinal);
         Assert.DoesNotContain("sesame", kept, StringComparison.Ordinal);
     }
 
-    private static async Task<(string Mine, string Other)> DashboardsAsync(AccountsApp accounts)
+    private async Task<(string Mine, string Other)> DashboardsAsync()
     {
-        var book = accounts.App.Services.GetRequiredService<DashboardBook>();
+        var book = _accounts.App.Services.GetRequiredService<DashboardBook>();
         await book.LoadAsync(default);
         return ((await book.CreateAsync("Shared one", default)).Id, (await book.CreateAsync("Another", default)).Id);
     }
 
-    private static Task<string> MakeAsync(AccountsApp accounts, string dashboard, DateTimeOffset? until = null, string? password = null) =>
-        accounts.App.Services.GetRequiredService<ShareBook>().MakeAsync(
-            new ShareLink { Id = "", Dashboard = dashboard, ExpiresAt = until, PasswordHash = password is null ? null : accounts.App.Services.GetRequiredService<SharedCookies>().Hash(password) }, default);
+    private Task<string> MakeAsync(string dashboard, DateTimeOffset? until = null, string? password = null) =>
+        _accounts.App.Services.GetRequiredService<ShareBook>().MakeAsync(
+            new ShareLink { Id = "", Dashboard = dashboard, ExpiresAt = until, PasswordHash = password is null ? null : _accounts.App.Services.GetRequiredService<SharedCookies>().Hash(password) }, default);
 }

@@ -27,7 +27,7 @@ public sealed partial class RuleTestDialog : ComponentBase, IDisposable
     private RuleBook Rules { get; set; } = default!;
 
     [Inject]
-    private RuleTestRunner Runner { get; set; } = default!;
+    private RuleTestRunner Tests { get; set; } = default!;
 
     /// <inheritdoc/>
     public void Dispose()
@@ -69,7 +69,7 @@ public sealed partial class RuleTestDialog : ComponentBase, IDisposable
         (_isRunning, _outcome) = (true, null);
         try
         {
-            _outcome = await Runner.RunAsync(RuleTestReader.Read(_text, _closed.Token), Rules.Rules, _closed.Token);
+            _outcome = await Tests.RunAsync(RuleTestReader.Read(_text, _closed.Token), Rules.Rules, _closed.Token);
         }
         catch (OperationCanceledException) when (_closed.IsCancellationRequested)
         {

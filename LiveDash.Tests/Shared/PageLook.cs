@@ -31,7 +31,9 @@ internal static class PageLook
             foreach (var width in new[] { 640, 320 }) await NoteWidthAsync(page, what, width, faults);
         }
 
-        await NoteWidthAsync(page, what, 390, faults);
+        // A menu stays where it was opened when the screen gets another width under it, which a phone's never does.
+        if (await page.EvaluateAsync<bool>("document.querySelector('.mud-popover-open') !== null")) await page.SetViewportSizeAsync(390, 844);
+        else await NoteWidthAsync(page, what, 390, faults);
         await page.EmulateMediaAsync(new() { ColorScheme = ColorScheme.Dark });
         await NoteAsync(page, $"{what}, 390 px, dark", isWhole, s_changing, faults);
         await page.EmulateMediaAsync(new() { ColorScheme = ColorScheme.Light });

@@ -49,7 +49,7 @@ public sealed class AlertStripTests(Shared.Browser browser)
         await using var opened = await browser.OpenAsync(app);
         var quiet = opened.Page.Locator(".strip.quiet");
         await opened.Page.GetByRole(AriaRole.Button, new() { Name = "Details" }).ClickAsync();
-        await opened.Page.GetByRole(AriaRole.Button, new() { Name = "Hide hot in this browser" }).ClickAsync();
+        await opened.Page.GetByRole(AriaRole.Button, new() { Name = "Hide here: hot" }).ClickAsync();
         await Assertions.Expect(quiet).ToBeVisibleAsync();
 
         await opened.Page.ReloadAsync();

@@ -44,6 +44,32 @@ public sealed class RoleTests(Shared.Browser browser)
     }
 
     [BrowserFact]
+    public async Task Viewer_FoldsASection_ForHimselfAlone()
+    {
+        await using var accounts = await AccountsApp.StartAsync();
+        await FillAsync(accounts.App);
+        await accounts.AddAsync("vera", AccountRole.Viewer);
+        await using var opened = await browser.NewPageAsync(accounts.App);
+        var page = opened.Page;
+        await SignInAsync(page, "vera");
+        await page.GotoAsync("d/shop");
+        await page.Locator("html[data-live]").WaitForAsync(new() { State = WaitForSelectorState.Attached });
+        var fold = page.GetByRole(AriaRole.Button, new() { Name = "Deeper" }).First;
+
+        await fold.ClickAsync();
+        await Assertions.Expect(fold).ToHaveAttributeAsync("aria-expanded", "false");
+        await Assertions.Expect(page.PanelOf("Newest")).ToHaveCountAsync(0);
+        await page.ReloadAsync();
+        await Assertions.Expect(fold).ToHaveAttributeAsync("aria-expanded", "false");
+
+        // Nobody else's is folded, and nothing was said to be refused.
+        Assert.DoesNotContain(accounts.App.Services.GetRequiredService<DashboardBook>().Find("shop")!.Panels, static panel => panel.IsCollapsed);
+        await Assertions.Expect(page.GetByRole(AriaRole.Alert)).ToHaveCountAsync(0);
+        await fold.ClickAsync();
+        await Assertions.Expect(page.PanelOf("Newest")).ToBeVisibleAsync();
+    }
+
+    [BrowserFact]
     public async Task Operator_OfAlertsAndRules_IsOfferedTheFirstAlone()
     {
         await using var accounts = await AccountsApp.StartAsync();
@@ -71,6 +97,6 @@ public sealed class RoleTests(Shared.Browser browser)
         app.Services.GetRequiredService<SeriesCatalog>().TryIntern(new SeriesKey("shop.count"), out _);
         var book = app.Services.GetRequiredService<DashboardBook>();
         await book.LoadAsync(default);
-        await book.AddCopyAsync(new Dashboard { Id = "", Name = "Shop", Panels = [new() { Id = "n", Kind = PanelKind.Stat, Title = "Newest", Series = ["shop.count"], W = 3, H = 2 }] }, default);
+        await book.AddCopyAsync(new Dashboard { Id = "", Name = "Shop", Panels = [new() { Id = "s", Kind = PanelKind.Section, Title = "Deeper", W = 12, H = 1 }, new() { Id = "n", Kind = PanelKind.Stat, Title = "Newest", Series = ["shop.count"], Y = 1, W = 3, H = 2 }] }, default);
     }
 }

@@ -54,9 +54,9 @@ public sealed class AlertStripTests : AlertComponentContext
         var strip = Render<AlertStrip>();
         strip.WaitForAssertion(() => strip.Find(".strip.crit"), Patience);
         strip.Find(".strip-more").Click();
-        strip.WaitForAssertion(() => strip.Find("[aria-label='Hide hot in this browser']"), Patience);
+        strip.WaitForAssertion(() => strip.Find("[aria-label='Hide here: hot']"), Patience);
 
-        strip.Find("[aria-label='Hide hot in this browser']").Click();
+        strip.Find("[aria-label='Hide here: hot']").Click();
 
         strip.WaitForAssertion(() => strip.Find(".strip.quiet"), Patience);
         Assert.False(Assert.Single(Harness.Book.List()).IsAcknowledged);

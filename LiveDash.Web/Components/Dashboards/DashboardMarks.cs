@@ -4,7 +4,7 @@ using Microsoft.JSInterop;
 namespace LiveDash.Web.Components.Dashboards;
 
 /// <summary>
-/// What one browser remembers of the dashboards: which it looked at last, when each was seen, which have a star, and which sections of the automatic one are folded. Kept in the browser (js/dashboard-marks.js),
+/// What one browser remembers of the dashboards: which it looked at last, when each was seen, which have a star, and which sections are folded, of the automatic one and of those that its user may not change. Kept in the browser (js/dashboard-marks.js),
 /// since there is nobody to know by name; one a circuit. To be used on the circuit's own thread.
 /// </summary>
 public sealed class DashboardMarks(IJSRuntime script, TimeProvider clock)
@@ -58,18 +58,22 @@ public sealed class DashboardMarks(IJSRuntime script, TimeProvider clock)
         if (_module is not null) await _module.InvokeVoidAsync("star", id, starred);
     }
 
-    /// <summary>Folds a section of the automatic dashboard, or unfolds it.</summary>
-    public async Task FoldAsync(string sectionId, bool folded)
+    /// <summary>Folds a section of a dashboard in this browser alone, or unfolds it.</summary>
+    public async Task FoldAsync(Dashboard dashboard, string sectionId, bool folded)
     {
-        _folds[sectionId] = folded;
-        if (_module is not null) await _module.InvokeVoidAsync("fold", sectionId, folded);
+        var key = FoldKey(dashboard, sectionId);
+        _folds[key] = folded;
+        if (_module is not null) await _module.InvokeVoidAsync("fold", key, folded);
     }
 
-    /// <summary>The automatic dashboard with its sections as this browser has folded them.</summary>
+    /// <summary>A dashboard with its sections as this browser has folded them.</summary>
     public Dashboard Folded(Dashboard dashboard) => dashboard with
     {
-        Panels = [.. dashboard.Panels.Select(panel => panel.Kind == PanelKind.Section && _folds.TryGetValue(panel.Id, out var folded) && folded != panel.IsCollapsed ? panel with { IsCollapsed = folded } : panel)],
+        Panels = [.. dashboard.Panels.Select(panel => panel.Kind == PanelKind.Section && _folds.TryGetValue(FoldKey(dashboard, panel.Id), out var folded) && folded != panel.IsCollapsed ? panel with { IsCollapsed = folded } : panel)],
     };
+
+    // Ids of the automatic one's sections are its own; others are told apart by their dashboard only.
+    private static string FoldKey(Dashboard dashboard, string sectionId) => dashboard.IsAutomatic ? sectionId : dashboard.Id + "/" + sectionId;
 
     private sealed record Kept(string? Last, string[]? Stars, Dictionary<string, long>? Seen, Dictionary<string, bool>? Folds);
 }

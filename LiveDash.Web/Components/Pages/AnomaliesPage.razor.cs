@@ -40,11 +40,14 @@ public sealed partial class AnomaliesPage : LookingComponentBase
         {
             var now = Clock.GetUtcNow().UtcTicks;
             if (Time.Range.Past is { } past) return past.To - past.From >= s_least.Ticks ? past : new TimeRange(Math.Max(0, past.To - s_least.Ticks), past.To);
-            return new TimeRange(now - Math.Max(s_least.Ticks, Time.Range.Span.Ticks), now);
+            return new TimeRange(now - LiveSpan.Ticks, now);
         }
     }
 
-    private string RangeWords => Time.Range.IsLive ? $"Last {WindowWords.Duration(TimeSpan.FromTicks(Range.To - Range.From))}" : "Range shown";
+    // Asked for by itself: a range that ends now ends elsewhere each time.
+    private TimeSpan LiveSpan => Time.Range.Span > s_least ? Time.Range.Span : s_least;
+
+    private string RangeWords => Time.Range.IsLive ? $"Last {WindowWords.Duration(LiveSpan)}" : "Range shown";
 
     /// <inheritdoc/>
     protected override void OnInitialized()

@@ -87,9 +87,9 @@ public sealed partial class DashboardPage
                 if (Panel == panel.Id) Navigation.NavigateTo(Navigation.GetUriWithQueryParameter("panel", (string?)null));
                 await ChangeAsync($"“{name}” removed", dashboard => DashboardLayout.Remove(dashboard, panel.Id));
                 break;
-            case PanelAction.Fold when _dashboard!.IsAutomatic:
-                // Looking is no change: a dashboard that makes itself goes on doing so.
-                await Marks.FoldAsync(panel.Id, !panel.IsCollapsed);
+            case PanelAction.Fold when FoldsForOneself(_dashboard!):
+                // Looking is no change: a dashboard that makes itself goes on doing so, and who may not change one folds it for himself.
+                await Marks.FoldAsync(_dashboard!, panel.Id, !panel.IsCollapsed);
                 Pull();
                 break;
             case PanelAction.Fold:

@@ -137,6 +137,8 @@ public sealed partial class DashboardPage : ComponentBase, IAsyncDisposable
         }
     }
 
+    private bool FoldsForOneself(Dashboard dashboard) => dashboard.IsAutomatic || !Visitor.May(AccountRole.Editor);
+
     private void LookAtAlerts()
     {
         if (_dashboard is null || _closed.IsCancellationRequested) return;
@@ -169,7 +171,7 @@ public sealed partial class DashboardPage : ComponentBase, IAsyncDisposable
         if (_waiting) return;
         var last = Id is null && Marks.Last is { } seen ? _all.FirstOrDefault(dashboard => dashboard.Id == seen) : null;
         _dashboard = Id is null ? last ?? _all.FirstOrDefault() : _all.FirstOrDefault(dashboard => dashboard.Id == Id);
-        if (_dashboard is { IsAutomatic: true }) _dashboard = Marks.Folded(_dashboard);
+        if (_dashboard is not null && FoldsForOneself(_dashboard)) _dashboard = Marks.Folded(_dashboard);
         _missing = _dashboard is null ? [] : HostDashboard.Missing(_dashboard, Catalog);
         LookAtAlerts();
     }

@@ -1,5 +1,5 @@
 // What this browser remembers of the dashboards: { last, stars: [id], seen: { id: epoch ms }, folds: { section: true or false } }. At most 200 seen
-// are remembered, the oldest go; sections are as many as the automatic dashboard has.
+// and 500 folds are remembered, the oldest go.
 const key = 'livedash.dashboards';
 
 export function load() {
@@ -33,7 +33,10 @@ export function seen(id) {
 }
 
 export function fold(id, folded) {
-  change(kept => { kept.folds[id] = folded; });
+  change(kept => {
+    delete kept.folds[id];
+    kept.folds = Object.fromEntries([...Object.entries(kept.folds).slice(-499), [id, folded]]);
+  });
 }
 
 export function star(id, starred) {

@@ -1,6 +1,6 @@
 import { traces } from './explore-traces.js';
 import { clock } from './format.js';
-import { onLook, slotColor, stopsOf, token } from './theme-colors.js';
+import { onLook, rem, slotColor, stopsOf, token } from './theme-colors.js';
 import { timeTicks } from './time-axis.js';
 import { stamp, zoneName } from './zone-time.js';
 
@@ -134,14 +134,14 @@ export class ExplorePlot {
 
   layout([minX, maxX, minY, maxY], made) {
     const { layout } = this.figure;
-    const ink = { gridcolor: token('--chart-grid'), zerolinecolor: token('--line'), linecolor: token('--line'), tickcolor: token('--line'), tickfont: { ...layout.xaxis.tickfont, color: token('--ink-2') } };
-    const title = (axis, text) => ({ ...axis.title, text, font: { color: token('--ink-2'), size: 12 } });
+    const ink = { gridcolor: token('--chart-grid'), zerolinecolor: token('--line'), linecolor: token('--line'), tickcolor: token('--line'), tickfont: { color: token('--ink-2'), size: 12 * rem() } };
+    const title = (axis, text) => ({ ...axis.title, text, font: { color: token('--ink-2'), size: 12 * rem() } });
     const onMap = this.mode === 'map';
     // Plotly writes what it found out itself into the layout that it was given.
     const xaxis = { ...layout.xaxis, ...ink, autorange: false, range: [minX, maxX], title: title(layout.xaxis, onMap ? this.labels.x : `time, ${zoneName()}`), ...(onMap ? { tickmode: 'auto' } : this.times(minX, maxX)) };
     return {
       ...layout, width: this.element.clientWidth, height: this.element.clientHeight, dragmode: this.dragmode, showlegend: made.length > 1,
-      plot_bgcolor: token('--surface'), font: { family: token('--font'), color: token('--ink-2'), size: 12 }, legend: { ...layout.legend, bgcolor: token('--surface'), font: { color: token('--ink') } },
+      plot_bgcolor: token('--surface'), font: { family: token('--font'), color: token('--ink-2'), size: 12 * rem() }, legend: { ...layout.legend, bgcolor: token('--surface'), font: { color: token('--ink') } },
       xaxis, yaxis: { ...layout.yaxis, ...ink, autorange: false, range: [minY, maxY], title: title(layout.yaxis, onMap ? this.labels.y : this.labels.value) },
     };
   }

@@ -1,7 +1,7 @@
 import { Columns } from './columns.js';
 import { clock, format } from './format.js';
 import { Marks } from './marks.js';
-import { fade, lineColor, onLook, token } from './theme-colors.js';
+import { fade, lineColor, onLook, rem, token } from './theme-colors.js';
 
 /* global uPlot */
 
@@ -81,7 +81,7 @@ class RuleChart {
   settings(lines) {
     const { unit, from, to } = this.picture;
     const axis = {
-      stroke: token('--chart-axis'), font: `12px ${getComputedStyle(document.body).fontFamily}`,
+      stroke: token('--chart-axis'), font: `${12 * rem()}px ${getComputedStyle(document.body).fontFamily}`,
       grid: { stroke: token('--chart-grid'), width: 1 }, ticks: { show: false },
     };
     let drawn = 0;

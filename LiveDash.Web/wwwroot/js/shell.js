@@ -119,7 +119,10 @@
     },
 
     showModal(dialog) {
-      if (!dialog.open) dialog.showModal();
+      if (dialog.open) return;
+      dialog.showModal();
+      // One begins at what is asked for, not at the button that gives up.
+      dialog.querySelector('[autofocus], .dialog-body :is(input:not([type="hidden"], :disabled, [type="radio"]:not(:checked)), select, textarea)')?.focus();
     },
 
     // How large an element is on screen, and whether the page is dark; for a picture that looks the same.

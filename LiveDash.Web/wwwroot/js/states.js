@@ -54,6 +54,8 @@ export class States {
     if (options.paused) this.frozen = Date.now();
     this.rows = document.createElement('div');
     this.rows.className = 'state-rows';
+    this.rows.setAttribute('role', 'group');
+    this.rows.setAttribute('aria-label', 'States over time');
     this.axis = document.createElement('canvas');
     this.axis.className = 'state-axis';
     // In the column of the strips, so that times stand under them.
@@ -132,9 +134,16 @@ export class States {
         line.parts = { strip, at };
         return row;
       }), this.foot);
+      this.reach();
     }
     this.element.dataset.lines = this.lines.length;
     this.element.dataset.more = panel.more;
+  }
+
+  // What has to be scrolled is reached by the keyboard too.
+  reach() {
+    if (this.rows.scrollHeight > this.rows.clientHeight) this.rows.tabIndex = 0;
+    else this.rows.removeAttribute('tabindex');
   }
 
   word(line, value) {
@@ -277,6 +286,7 @@ export class States {
 
   resize() {
     this.draw();
+    this.reach();
     const width = Math.round(this.element.clientWidth);
     if (width === 0 || Math.abs(width - this.options.columns) <= 0.25 * this.options.columns) return;
     clearTimeout(this.resizing);

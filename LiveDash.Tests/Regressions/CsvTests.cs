@@ -112,6 +112,20 @@ public sealed class CsvTests
         Assert.Equal(("utf-16", ";", "dmy", ","), (report.Guesses["encoding"], report.Guesses["separator"], report.Guesses["timeFormat"], report.Guesses["decimal"]));
     }
 
+    [Theory]
+    [InlineData("time,value,value\n2025-11-01T00:00:00Z,1,2\n", "value")]
+    [InlineData("time,value, time \n2025-11-01T00:00:00Z,1,2025-11-02T00:00:00Z\n", "time")]
+    public void Import_ColumnNamedTwice_IsAskedForAndNothingTaken(string file, string name)
+    {
+        var (points, report) = Read(file, "utf-8", s_map);
+        Assert.Equal("", points);
+        Assert.StartsWith($"2 columns are called '{name}'", Assert.Single(report.Errors).Detail, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Import_ColumnNobodyAsksFor_MayStandTwice() =>
+        Assert.Equal("0:1", Read("time,note,value,note\n2025-11-01T00:00:00Z,a,1,b\n", "utf-8", s_map).Points);
+
     private static (string Points, IngestReport Report) Read(string text, string encoding, ImportMap map)
     {
         byte[] bytes = encoding == "utf-16-unmarked"

@@ -41,9 +41,21 @@ internal sealed class CsvColumns
     /// <exception cref="ImportQuestionException">The time can be read in more than one way.</exception>
     public static CsvColumns Decide(string[] names, ImportMap map, IReadOnlyList<string[]> rows, char separator) => new(names, map, rows, separator);
 
-    /// <summary>The first column that the map names and the header lacks, or null.</summary>
-    public static string? Missing(string[] names, ImportMap map) =>
-        new[] { map.SeriesColumn, map.Time, map.X, map.Y }.Concat(map.Values).FirstOrDefault(wanted => wanted is not null && !names.Contains(wanted));
+    /// <summary>The columns that a map names.</summary>
+    public static IEnumerable<string> Wanted(ImportMap map) => new[] { map.SeriesColumn, map.Time, map.X, map.Y }.OfType<string>().Concat(map.Values);
+
+    /// <summary>What is wrong with a header, in words: a wanted column that it lacks, or has more than once. Null where nothing is.</summary>
+    public static string? Fault(string[] names, IEnumerable<string> wanted)
+    {
+        foreach (var name in wanted)
+        {
+            var count = names.Count(one => one == name);
+            if (count == 0) return $"No column is called '{name}'; there are {string.Join(", ", names)}.";
+            if (count > 1) return $"{count} columns are called '{name}': which one is meant cannot be told, so none is taken. Rename all but one.";
+        }
+
+        return null;
+    }
 
     /// <summary>Takes a row's cells.</summary>
     public void Fill(ImportCells cells, string[] row)

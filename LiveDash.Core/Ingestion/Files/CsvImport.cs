@@ -91,9 +91,9 @@ internal sealed class CsvImport(Admission admission, ImportMap asked)
     {
         // value=a,b names two columns, unless one is called so.
         if (_map.Values is [var one] && !names.Contains(one) && one.Split(',') is { Length: > 1 } parts && parts.All(names.Contains)) _map = _map with { Values = parts };
-        if (CsvColumns.Missing(names, _map) is not { } missing) return true;
-        session.Reject(1, RejectReason.MissingField, $"No column is called '{missing}'; there are {string.Join(", ", names)}.");
-        return false;
+        var fault = CsvColumns.Fault(names, CsvColumns.Wanted(_map));
+        if (fault is not null) session.Reject(1, RejectReason.MissingField, fault);
+        return fault is null;
     }
 
     private void Take(CsvRow row, string[] cells, string[] names, IngestSession session)

@@ -19,7 +19,7 @@ public sealed class CsvLineDecoder : LineDecoder
     private int _timeAt = -1;
     private int[] _tagsAt = [];
     private int[] _valuesAt = [];
-    private string? _missing;
+    private string? _fault;
 
     /// <summary>Makes a decoder for one stream.</summary>
     /// <param name="admission">What a point must be.</param>
@@ -45,7 +45,7 @@ public sealed class CsvLineDecoder : LineDecoder
             return null;
         }
 
-        if (_missing is not null) return new(RejectReason.MissingField, $"No column is called '{_missing}'; there are {string.Join(", ", _names)}.");
+        if (_fault is not null) return new(RejectReason.MissingField, _fault);
         if (CsvImport.ReadRows(text, _separator, 1) is not [var cells]) return new(RejectReason.BadLine, "The line is not one row of CSV.");
         if (cells.Length != _names.Length) return new(RejectReason.BadLine, $"The row has {cells.Length} cells, the header {_names.Length}.");
         var ticks = nowTicks;
@@ -97,7 +97,8 @@ public sealed class CsvLineDecoder : LineDecoder
     {
         _separator = CsvText.SeparatorOf(line, out _);
         _names = CsvImport.ReadRows(line.TrimStart('\uFEFF'), _separator, 1) is [var names] ? [.. names.Select(static name => name.Trim())] : [line];
-        _missing = _map.Tags.Concat(_map.Values).Append(_map.Time).FirstOrDefault(name => name.Length > 0 && !_names.Contains(name));
+        // Without a choice every column is wanted.
+        _fault = CsvColumns.Fault(_names, _map.Tags.Concat(_map.Values.Count > 0 ? _map.Values : _names).Append(_map.Time).Where(static name => name.Length > 0));
         _timeAt = _map.Time.Length == 0 ? -1 : Array.IndexOf(_names, _map.Time);
         _tagsAt = [.. _map.Tags.Select(name => Array.IndexOf(_names, name))];
         _valuesAt = _map.Values.Count > 0

@@ -150,6 +150,7 @@ public sealed class StateDecodingTests
         Assert.Equal(1, harness.Feed(harness.Decoders.Csv(new CsvLineMap("s", "", [], ["v"]), "t,v"), "x,2\n").Accepted);
         Assert.EndsWith("=2", Assert.Single(harness.Points), StringComparison.Ordinal);
         Assert.Contains("'w'", harness.Feed(harness.Decoders.Csv(new CsvLineMap("s", "", [], ["w"]), "t,v"), "x,2\n").Errors.Single().Detail, StringComparison.Ordinal);
+        Assert.Contains("2 columns are called 'v'", harness.Feed(harness.Decoders.Csv(new CsvLineMap("s", "", [], []), "t,v,v"), "x,1,2\n").Errors.Single().Detail, StringComparison.Ordinal);
     }
 
     private static IReadOnlyList<string> Words(DecoderHarness harness, string series)

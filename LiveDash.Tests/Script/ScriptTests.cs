@@ -60,6 +60,9 @@ public class ScriptTests
     public Task States_OfColumns_LastUntilTheNext() => NodeScripts.RunAsync("states.test.mjs");
 
     [NodeFact]
+    public Task Sparkline_OfStates_HoldsEachUntilTheNext() => NodeScripts.RunAsync("sparkline.test.mjs");
+
+    [NodeFact]
     public Task PointReader_CutAnywhere_ReadsTheSame() => NodeScripts.RunAsync("point-reader.test.mjs");
 
     [NodeFact]

@@ -11,4 +11,11 @@ public static class SeriesValue
         var key = catalog[series];
         return catalog.States.Find(key)?.TextOf(value) ?? ValueFormat.Format(value, ValueFormat.UnitOf(key)).ToString();
     }
+
+    /// <summary>True for a series of states, which are drawn as steps: there is nothing between two of them.</summary>
+    public static bool IsState(SeriesCatalog catalog, int series)
+    {
+        ArgumentNullException.ThrowIfNull(catalog);
+        return catalog.States.Find(catalog[series]) is not null;
+    }
 }

@@ -65,7 +65,7 @@ export class Rows {
     if (time) set(time, Number.isNaN(known.time) ? '' : clock(known.time));
     this.drawAge(element, known);
     const [from, to] = this.range ?? [this.now - this.span, this.now];
-    drawSparkline(element.querySelector('[data-part="spark"]'), known.columns, from, to, { dot: true });
+    drawSparkline(element.querySelector('[data-part="spark"]'), known.columns, from, to, { dot: true, steps: 'steps' in element.dataset });
   }
 
   // How old the newest value is; a row that nothing came for in two minutes looks so.

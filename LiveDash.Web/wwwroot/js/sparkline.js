@@ -1,8 +1,8 @@
 import { fade, rem, token } from './theme-colors.js';
 
 // Draws columns as a small line of means over [from, to] ms with a band from min to max, filled to the lower edge; gaps stay gaps. Sharp on any screen. `color` is a token's name, `thresholds`
-// are lines across, `dot` marks the newest value where the line does not run into the edge.
-export function drawSparkline(canvas, columns, from, to, { color: name = '--chart-1', thresholds = [], dot = false } = {}) {
+// are lines across, `dot` marks the newest value where the line does not run into the edge; `steps` is for states, which hold until the next and have no values between.
+export function drawSparkline(canvas, columns, from, to, { color: name = '--chart-1', thresholds = [], dot = false, steps = false } = {}) {
   const scale = devicePixelRatio || 1;
   const width = Math.round(canvas.clientWidth * scale);
   const height = Math.round(canvas.clientHeight * scale);
@@ -30,7 +30,8 @@ export function drawSparkline(canvas, columns, from, to, { color: name = '--char
     const band = new Path2D();
     do {
       const at = x(columns.start[i]);
-      line.lineTo(at, y(columns.mean[i]));
+      if (steps && i > first) line.lineTo(at, y(columns.last[i - 1]));
+      line.lineTo(at, y(steps ? columns.last[i] : columns.mean[i]));
       band.lineTo(at, y(columns.max[i]));
       i++;
     } while (i < end && columns.start[i] - columns.start[i - 1] <= gap);
@@ -44,8 +45,10 @@ export function drawSparkline(canvas, columns, from, to, { color: name = '--char
     area.lineTo(x(columns.start[first]), height);
     g.fillStyle = fade(color, 0.16);
     g.fill(area);
-    g.fillStyle = fade(color, 0.3);
-    g.fill(band);
+    if (!steps) {
+      g.fillStyle = fade(color, 0.3);
+      g.fill(band);
+    }
     g.strokeStyle = color;
     g.lineWidth = 1.5 * stroke;
     g.stroke(line);

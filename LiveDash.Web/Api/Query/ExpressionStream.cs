@@ -31,15 +31,22 @@ internal sealed class ExpressionStream(LiveQuery query, TimeProvider time, Strea
         var told = "";
         while (true)
         {
-            var update = await EventStream.WaitAsync(response, stop => query.NextAsync(read, stop), time, cancellationToken);
-            read = update.Number;
-            var text = update.Result is { } result
-                ? "event: result\ndata: " + JsonSerializer.Serialize(QueryAnswer.From(result), JsonSerializerOptions.Web)
-                : "event: fault\ndata: " + JsonSerializer.Serialize(new { detail = update.Fault?.Message }, JsonSerializerOptions.Web);
-            // The same fault is told once.
-            if (update.Result is null && text == told) continue;
-            told = text;
+            var text = await EventStream.WaitAsync(response, NextAsync, time, cancellationToken);
             await response.WriteAsync(text + "\n\n", cancellationToken);
+        }
+
+        async Task<string> NextAsync(CancellationToken stop)
+        {
+            while (true)
+            {
+                var update = await query.NextAsync(read, stop);
+                read = update.Number;
+                var text = update.Result is { } result
+                    ? "event: result\ndata: " + JsonSerializer.Serialize(QueryAnswer.From(result), JsonSerializerOptions.Web)
+                    : "event: fault\ndata: " + JsonSerializer.Serialize(new { detail = update.Fault?.Message }, JsonSerializerOptions.Web);
+                // The same fault is told once; meanwhile the stream says that it is still here.
+                if (update.Result is not null || text != told) return told = text;
+            }
         }
     }
 }

@@ -3,7 +3,10 @@ namespace LiveDash.Core.Engine;
 /// <summary>How the engine is sized; the section <c>LiveDash:Engine</c> of the settings.</summary>
 public sealed class EngineOptions
 {
-    /// <summary>How many shards there are, each with a loop of its own. Default 0: one a core. At most 64.</summary>
+    /// <summary>The most shards.</summary>
+    public const int MaxShards = 64;
+
+    /// <summary>How many shards there are, each with a loop of its own. Default 0: one a core. At most <see cref="MaxShards"/>.</summary>
     public int Shards { get; set; }
 
     /// <summary>How many batches wait before a shard; a sender waits when it is full. Default 256.</summary>
@@ -19,5 +22,5 @@ public sealed class EngineOptions
     public int LocatedCapacity { get; set; } = 65_536;
 
     /// <summary>How many shards there really are.</summary>
-    internal int EffectiveShards => Math.Clamp(Shards == 0 ? Environment.ProcessorCount : Shards, 1, 64);
+    internal int EffectiveShards => Math.Clamp(Shards == 0 ? Environment.ProcessorCount : Shards, 1, MaxShards);
 }

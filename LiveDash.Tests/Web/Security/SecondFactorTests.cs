@@ -176,6 +176,22 @@ public sealed class SecondFactorTests(AccountsFixture fixture) : IClassFixture<A
     }
 
     [Fact]
+    public async Task Mail_OfAnAccountWithAnApp_ChangesWithPasswordAndCodeAlone()
+    {
+        using var here = await _accounts.SignedInAsync("kurt", address: "10.10.0.1");
+        var (key, _) = await SetUpAsync(here);
+        fixture.Time.Set(TimeSpan.FromSeconds(60));
+        Assert.Contains("Form.Code", await (await here.PageAsync("/account/mail")).Content.ReadAsStringAsync(), StringComparison.Ordinal);
+
+        Assert.Null(await LocationAsync(here.SubmitAsync("/account/mail", ("Form.Mail", "thief@example.org"), ("Form.Password", Person.Password))));
+        Assert.Null(await LocationAsync(here.SubmitAsync("/account/mail", ("Form.Mail", "thief@example.org"), ("Form.Password", Person.Password), ("Form.Code", "000000"))));
+        Assert.Null(Book.FindByName("KURT")!.Email);
+
+        Assert.NotNull(await LocationAsync(here.SubmitAsync("/account/mail", ("Form.Mail", "kurt@example.org"), ("Form.Password", Person.Password), ("Form.Code", Code(key)))));
+        Assert.Equal("kurt@example.org", Book.FindByName("KURT")!.Email);
+    }
+
+    [Fact]
     public async Task Setup_ByAForgottenBrowser_NeedsThePasswordIsEncryptedAndToldToTheAudit()
     {
         using var here = await _accounts.SignedInAsync("jana", address: "10.9.0.1");

@@ -8,4 +8,7 @@ internal sealed class MailForm
 
     /// <summary>The password of now.</summary>
     public string? Password { get; set; }
+
+    /// <summary>A code of the app, or a recovery code, where the account has a second factor.</summary>
+    public string? Code { get; set; }
 }

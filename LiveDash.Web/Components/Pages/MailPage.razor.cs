@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Components;
 
 namespace LiveDash.Web.Components.Pages;
 
-/// <summary>Where somebody who is signed in says where mail reaches them, with the password: whoever reads that mail can set another one. Rendered without a circuit.</summary>
+/// <summary>Where somebody who is signed in says where mail reaches them, with the password and the second factor: whoever reads that mail can set another one. Rendered without a circuit.</summary>
 public sealed partial class MailPage : ComponentBase
 {
     private AccountUser? _user;
@@ -25,6 +25,9 @@ public sealed partial class MailPage : ComponentBase
     private AccountBook Accounts { get; set; } = default!;
 
     [Inject]
+    private FactorBook Factors { get; set; } = default!;
+
+    [Inject]
     private NavigationManager Navigation { get; set; } = default!;
 
     /// <inheritdoc/>
@@ -39,7 +42,7 @@ public sealed partial class MailPage : ComponentBase
     private async Task SubmitAsync()
     {
         if (_user?.PasswordHash is null || Services.GetService<SignInDesk>() is not { } desk) return;
-        _fault = await desk.ChangeMailAsync(Context, Form!.Mail ?? "", Form.Password ?? "");
+        _fault = await desk.ChangeMailAsync(Context, Form!.Mail ?? "", Form.Password ?? "", Form.Code ?? "");
         if (_fault is null) Navigation.NavigateTo(Navigation.BaseUri + "account");
     }
 }

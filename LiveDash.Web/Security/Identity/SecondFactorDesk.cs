@@ -83,8 +83,7 @@ internal sealed class SecondFactorDesk(UserManager<AccountUser> users, SignInMan
     /// <summary>Makes other recovery codes for who shows password and code.</summary>
     public async Task<(string? Fault, IReadOnlyList<string> Codes)> RenewCodesAsync(HttpContext context, AccountUser user, string password, string code)
     {
-        if (await PasswordFaultAsync(context, user, password) is { } wrong) return (wrong, []);
-        if (await FaultAsync(context, user, code) is { } fault) return (fault, []);
+        if (await PersonFaultAsync(context, user, password, code) is { } fault) return (fault, []);
         var codes = (await users.GenerateNewTwoFactorRecoveryCodesAsync(user, FactorBook.RecoveryCodes))!.ToList();
         await NoteAsync(context, user, "second-factor.codes");
         return (null, codes);
@@ -95,8 +94,7 @@ internal sealed class SecondFactorDesk(UserManager<AccountUser> users, SignInMan
     public async Task<string?> TakeOffAsync(HttpContext context, AccountUser user, string password, string code)
     {
         if (user.Role >= factors.RequiredFrom) return "An administrator has made a second factor a must for your role.";
-        if (await PasswordFaultAsync(context, user, password) is { } wrong) return wrong;
-        if (await FaultAsync(context, user, code) is { } fault) return fault;
+        if (await PersonFaultAsync(context, user, password, code) is { } fault) return fault;
         await users.SetTwoFactorEnabledAsync(user, false);
         await BeginSessionAsync(user.Id, "password", remember: false);
         await NoteAsync(context, user, "second-factor.off");
@@ -113,6 +111,11 @@ internal sealed class SecondFactorDesk(UserManager<AccountUser> users, SignInMan
         await audit.AddFailedLoginAsync(user.Name, Address(context), CancellationToken.None);
         return "The password is not right.";
     }
+
+    /// <summary>Whether it is the person: the password, and a code where the account has a second factor.</summary>
+    /// <returns>Why not, or null.</returns>
+    public async Task<string?> PersonFaultAsync(HttpContext context, AccountUser user, string password, string code) =>
+        await PasswordFaultAsync(context, user, password) is { } wrong ? wrong : factors.IsOn(user.Id) ? await FaultAsync(context, user, code) : null;
 
     /// <summary>Begins a session in this browser.</summary>
     public async Task BeginSessionAsync(string userId, string method, bool remember)

@@ -85,14 +85,14 @@ internal sealed class SignInDesk(
         return [];
     }
 
-    /// <summary>Changes where mail reaches who is signed in, with the password: whoever reads that mail can set another one.</summary>
+    /// <summary>Changes where mail reaches who is signed in, with the password and the second factor: whoever reads that mail can set another one.</summary>
     /// <returns>Why not, or null.</returns>
-    public async Task<string?> ChangeMailAsync(HttpContext context, string mail, string password)
+    public async Task<string?> ChangeMailAsync(HttpContext context, string mail, string password, string code)
     {
         if (await users.FindByIdAsync(AccessClaims.UserOf(context.User) ?? "") is not { } user) return "The account is gone.";
         var plain = mail.Trim();
         if (plain.Length > 0 && !PersonalMail.IsAddress(plain)) return "This is no address of mail.";
-        if (await second.PasswordFaultAsync(context, user, password) is { } fault) return fault;
+        if (await second.PersonFaultAsync(context, user, password, code) is { } fault) return fault;
         await accounts.UpdateAsync(user.Id, known => known with { Email = plain.Length > 0 ? plain : null }, context.RequestAborted);
         return null;
     }

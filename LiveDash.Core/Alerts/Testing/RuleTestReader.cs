@@ -48,18 +48,37 @@ public static class RuleTestReader
         var interval = Time(root, "evaluation_interval", TimeSpan.TicksPerMinute, faults);
         if (Find(root, "tests") is not YamlSequenceNode list) faults.Add(new(RuleFileReader.LineOf(root), null, "'tests' is a list."));
         else if (list.Children.Count > MaxTests) faults.Add(new(RuleFileReader.LineOf(list), null, $"A file has at most {MaxTests:N0} tests."));
-        else tests.AddRange(Rows(root, "tests", faults).Select(node => ReadTest(node, interval, faults, cancellationToken)));
+        else tests.AddRange(ReadTests(root, interval, faults, cancellationToken));
         var rules = root.Children.ContainsKey("groups") ? RuleFileReader.Read(text, cancellationToken) : new RuleFileContent([], []);
         faults.AddRange(rules.Faults.Where(static fault => !fault.IsNote));
         return new RuleTestFile(Texts(root, "rule_files", faults), rules.Rules, interval, Texts(root, "group_eval_order", faults), tests, faults);
     }
 
-    private static RuleTest ReadTest(YamlMappingNode node, long usual, List<RuleFileFault> faults, CancellationToken cancellationToken)
+    private static IEnumerable<RuleTest> ReadTests(YamlMappingNode root, long interval, List<RuleFileFault> faults, CancellationToken cancellationToken)
+    {
+        var left = SeriesNotation.MaxOfFile;
+        foreach (var node in Rows(root, "tests", faults))
+        {
+            var test = ReadTest(node, interval, left, faults, cancellationToken);
+            left -= test.Series.Sum(static one => one.Values.Count);
+            yield return test;
+        }
+    }
+
+    private static RuleTest ReadTest(YamlMappingNode node, long usual, int left, List<RuleFileFault> faults, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         AllowOnly(node, s_test, faults);
         var series = new List<(LabelSet, IReadOnlyList<double?>)>();
-        foreach (var one in Rows(node, "input_series", faults)) Try(one, faults, () => series.Add((SeriesNotation.Labels(Text(one, "series")), SeriesNotation.Values(Text(one, "values")))));
+        foreach (var one in Rows(node, "input_series", faults))
+        {
+            Try(one, faults, () =>
+            {
+                series.Add((SeriesNotation.Labels(Text(one, "series")), SeriesNotation.Values(Text(one, "values"), left)));
+                left -= series[^1].Item2.Count;
+            });
+        }
+
         var alerts = new List<ExpectedAlerts>();
         foreach (var one in Rows(node, "alert_rule_test", faults)) Try(one, faults, () => alerts.Add(ReadAlerts(one, faults)));
         var samples = new List<ExpectedSamples>();

@@ -13,6 +13,9 @@ public static class RuleTestReader
     /// <summary>How many tests a file may have.</summary>
     public const int MaxTests = 1_000;
 
+    // Some 32 years: what lies further on is none that a clock of ticks is sure to hold.
+    private const double MostSeconds = 1e9;
+
     private static readonly string[] s_root = ["rule_files", "evaluation_interval", "group_eval_order", "tests", "groups"];
     private static readonly string[] s_test = ["interval", "name", "input_series", "alert_rule_test", "promql_expr_test", "external_labels", "external_url"];
 
@@ -69,13 +72,16 @@ public static class RuleTestReader
     {
         cancellationToken.ThrowIfCancellationRequested();
         AllowOnly(node, s_test, faults);
+        var interval = Time(node, "interval", usual, faults);
         var series = new List<(LabelSet, IReadOnlyList<double?>)>();
         foreach (var one in Rows(node, "input_series", faults))
         {
             Try(one, faults, () =>
             {
                 series.Add((SeriesNotation.Labels(Text(one, "series")), SeriesNotation.Values(Text(one, "values"), left)));
-                left -= series[^1].Item2.Count;
+                var count = series[^1].Item2.Count;
+                left -= count;
+                if (count * (double)interval > MostSeconds * TimeSpan.TicksPerSecond) throw new FormatException("The values reach further than 1,000,000,000 seconds; give fewer, or a shorter 'interval'.");
             });
         }
 
@@ -84,7 +90,7 @@ public static class RuleTestReader
         var samples = new List<ExpectedSamples>();
         foreach (var one in Rows(node, "promql_expr_test", faults)) Try(one, faults, () => samples.Add(ReadSamples(one, faults)));
         var name = (Find(node, "name") as YamlScalarNode)?.Value ?? "";
-        return new RuleTest(name, RuleFileReader.LineOf(node), Time(node, "interval", usual, faults), series, alerts, samples);
+        return new RuleTest(name, RuleFileReader.LineOf(node), interval, series, alerts, samples);
     }
 
     private static ExpectedAlerts ReadAlerts(YamlMappingNode node, List<RuleFileFault> faults) => new(
@@ -150,7 +156,7 @@ public static class RuleTestReader
 
     // Durations are numbers of seconds in expressions too.
     private static long Moment(string text, string key) =>
-        PromQuery.TryParse(text, out var expr, out _) && expr is NumberLiteral { Value: >= 0 and < 1e9 } literal ? (long)Math.Round(literal.Value * TimeSpan.TicksPerSecond) : throw new FormatException($"'{key}' is a duration such as 5m.");
+        PromQuery.TryParse(text, out var expr, out _) && expr is NumberLiteral { Value: >= 0 and < MostSeconds } literal ? (long)Math.Round(literal.Value * TimeSpan.TicksPerSecond) : throw new FormatException($"'{key}' is a duration such as 5m.");
 
     private static void AllowOnly(YamlMappingNode node, string[] keys, List<RuleFileFault> faults)
     {

@@ -62,7 +62,7 @@ internal static class WorkerCommand
     /// <summary>Reads the command line.</summary>
     /// <param name="args">What follows the word worker.</param>
     /// <param name="key">The key of the environment, or null.</param>
-    /// <param name="mongo">The connection string of the environment, or null; a server on the command line goes before it.</param>
+    /// <param name="mongo">The connection string of the environment, or null; a server or a PostgreSQL on the command line goes before it.</param>
     /// <param name="postgres">The queue's connection string of the environment, or null; a Redis on the command line goes before it.</param>
     /// <param name="points">The store's connection string of the environment, or null; a server on the command line goes before it.</param>
     /// <returns>The options, or null and what is wrong.</returns>
@@ -76,8 +76,9 @@ internal static class WorkerCommand
         }
 
         var address = said.GetValueOrDefault("--server");
-        var shared = said.GetValueOrDefault("--mongodb") ?? (address is null ? mongo : null);
-        var stored = said.GetValueOrDefault("--points-postgresql") ?? (address is null && shared is null ? points : null);
+        var stored = said.GetValueOrDefault("--points-postgresql");
+        var shared = said.GetValueOrDefault("--mongodb") ?? (address is null && stored is null ? mongo : null);
+        stored ??= address is null && shared is null ? points : null;
         var redis = said.GetValueOrDefault("--redis");
         var queue = said.GetValueOrDefault("--postgresql") ?? (redis is null ? postgres : null);
         if ((redis is null && queue is null) || (address is null && shared is null && stored is null)) return (null, "A worker needs --redis or --postgresql, and --server, --mongodb or --points-postgresql." + Environment.NewLine + Usage);

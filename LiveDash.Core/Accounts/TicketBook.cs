@@ -33,6 +33,9 @@ public sealed class TicketBook(IDocumentStore store)
     /// <summary>Those that can be used, the newest first.</summary>
     public IReadOnlyList<AccountTicket> Open(DateTimeOffset now) => [.. _tickets.Values.Where(ticket => ticket.ExpiresAt > now).OrderByDescending(static ticket => ticket.MadeAt)];
 
+    /// <summary>Those by which an account sets another password and that nobody made but who asked for them: they went by mail.</summary>
+    public IReadOnlyList<AccountTicket> Mailed(string userId, DateTimeOffset now) => [.. Open(now).Where(ticket => ticket is { Purpose: TicketPurpose.Reset, MadeBy: "" } && ticket.UserId == userId)];
+
     /// <summary>Makes one.</summary>
     /// <param name="make">Makes the ticket from its id.</param>
     /// <param name="now">The time.</param>

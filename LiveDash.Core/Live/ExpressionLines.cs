@@ -76,8 +76,9 @@ internal sealed class ExpressionLines : IDisposable
         {
             // Nobody looks any more.
         }
-        catch (QueryException exception)
+        catch (Exception exception) when (exception is not OutOfMemoryException)
         {
+            // Nobody waits for this: whatever it is, it is said where the panel is looked at.
             Say(exception.Message);
         }
     }

@@ -143,7 +143,7 @@ public sealed class ShellTests(Shared.Browser browser, LiveAppFixture fixture) :
         await page.Keyboard.PressAsync("ArrowDown");
         await Assertions.Expect(page.GetByText("Export as YAML")).ToBeFocusedAsync();
         await page.Keyboard.PressAsync("ArrowUp");
-        await Assertions.Expect(page.GetByText("Import…")).ToBeFocusedAsync();
+        await Assertions.Expect(page.GetByText("Unit tests…")).ToBeFocusedAsync();
         await page.Keyboard.PressAsync("Home");
         await page.Keyboard.PressAsync("ArrowDown");
         await Assertions.Expect(page.GetByText("Export as JSON")).ToBeFocusedAsync();

@@ -217,6 +217,7 @@ public sealed class DeploymentFilesTests
         Assert.DoesNotContain("secret", WorkerCommand.Read(["--server", "http://main"], null, null, "Host=db;Password=secret;Pooling=false").Fault, StringComparison.Ordinal);
         Assert.Equal("Host=points", WorkerCommand.Read([], null, null, "Host=db", "Host=points").Options!.PointsPostgreSQL);
         Assert.Null(WorkerCommand.Read(["--server", "http://main"], null, null, "Host=db", "Host=points").Options!.PointsPostgreSQL);
+        Assert.Equal("Host=points", WorkerCommand.Read(["--points-postgresql", "Host=points"], null, "mongodb://db/x", "Host=db").Options!.PointsPostgreSQL);
         Assert.DoesNotContain("secret", WorkerCommand.Read([], null, null, "Host=db", "Host=points;Password=secret;Pooling=false").Fault, StringComparison.Ordinal);
     }
 

@@ -17,9 +17,9 @@ internal static class FrameOrigins
     /// <summary>Whether a page may stand in a frame of the origins listed.</summary>
     public static bool Takes(PathString path) => path.StartsWithSegments("/wall") || path.StartsWithSegments("/share");
 
-    // What is not an origin could say anything in the policy.
+    // What is not an origin could say anything in the policy, and a header holds ASCII alone.
     private static string Origin(string setting, string text) =>
         Uri.TryCreate(text.Trim(), UriKind.Absolute, out var uri) && uri.Scheme is "https" or "http" && uri is { PathAndQuery: "/", UserInfo: "", Fragment: "", HostNameType: not UriHostNameType.Unknown and not UriHostNameType.Basic }
-            ? uri.GetLeftPart(UriPartial.Authority).ToLowerInvariant()
+            ? $"{uri.Scheme}://{(uri.HostNameType == UriHostNameType.Dns ? uri.IdnHost : uri.Host)}{(uri.IsDefaultPort ? "" : $":{uri.Port}")}".ToLowerInvariant()
             : throw new SettingsException([$"{setting}: '{text}' is no origin; write scheme, host and port alone, such as https://intranet.example.org."]);
 }

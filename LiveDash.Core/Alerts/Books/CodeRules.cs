@@ -1,4 +1,6 @@
 using LiveDash.Core.Alerts.Judging;
+using LiveDash.Core.Rules;
+using LiveDash.Core.Storage;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
@@ -7,15 +9,17 @@ namespace LiveDash.Core.Alerts.Books;
 /// <summary>Puts the rules of the program among the others at the start, and calls them back: the book hears of each change first. Thread-safe.</summary>
 internal sealed partial class CodeRules(AlertBook alerts, RuleBook rules, IEnumerable<CodeRule> own, ILogger<CodeRules> logger) : IAlertLog, IHostedService
 {
-    private readonly Dictionary<string, CodeRule> _own = own.ToDictionary(static rule => rule.Config.Id, StringComparer.Ordinal);
+    private readonly Dictionary<string, (CodeRule Rule, RuleConfig Config)> _own = own.Select(static rule => (Rule: rule, rule.Config)).ToDictionary(static one => one.Config.Id, StringComparer.Ordinal);
 
     /// <inheritdoc/>
     /// <exception cref="InvalidOperationException">A rule cannot be read; the message says why.</exception>
     public async Task StartAsync(CancellationToken cancellationToken)
     {
-        foreach (var rule in _own.Values)
+        foreach (var (rule, config) in _own.Values)
         {
-            var (_, faults) = await rules.PutAsync(rule.Config, cancellationToken).ConfigureAwait(false);
+            // One that stands there as it is in the code is not written again: a start on a full disk needs no write for it.
+            if (rules.Rules.Find(config.Id) is { } known && DocumentJson.Write(known.Config).AsSpan().SequenceEqual(DocumentJson.Write(config))) continue;
+            var (_, faults) = await rules.PutAsync(config, cancellationToken).ConfigureAwait(false);
             if (faults.Count > 0) throw new InvalidOperationException($"{rule.GetType().Name} is no rule: {string.Join(' ', faults.Select(static fault => fault.Detail))}");
         }
     }
@@ -27,11 +31,11 @@ internal sealed partial class CodeRules(AlertBook alerts, RuleBook rules, IEnume
     public void Post(AlertTransition transition)
     {
         alerts.Post(transition);
-        if (_own.Count == 0 || !_own.TryGetValue(transition.Rule.Id, out var rule)) return;
+        if (_own.Count == 0 || !_own.TryGetValue(transition.Rule.Id, out var one)) return;
         try
         {
-            if (transition.Kind == AlertEventKind.Fired) rule.OnFired(transition);
-            else if (transition.Kind == AlertEventKind.Resolved) rule.OnResolved(transition);
+            if (transition.Kind == AlertEventKind.Fired) one.Rule.OnFired(transition);
+            else if (transition.Kind == AlertEventKind.Resolved) one.Rule.OnResolved(transition);
         }
         catch (Exception exception) when (exception is not OutOfMemoryException)
         {

@@ -13,6 +13,9 @@ public static class RuleTestReader
     /// <summary>How many tests a file may have.</summary>
     public const int MaxTests = 1_000;
 
+    // Some 32 years: what lies further on is none that a clock of ticks is sure to hold.
+    private const double MostSeconds = 1e9;
+
     private static readonly string[] s_root = ["rule_files", "evaluation_interval", "group_eval_order", "tests", "groups"];
     private static readonly string[] s_test = ["interval", "name", "input_series", "alert_rule_test", "promql_expr_test", "external_labels", "external_url"];
 
@@ -48,24 +51,46 @@ public static class RuleTestReader
         var interval = Time(root, "evaluation_interval", TimeSpan.TicksPerMinute, faults);
         if (Find(root, "tests") is not YamlSequenceNode list) faults.Add(new(RuleFileReader.LineOf(root), null, "'tests' is a list."));
         else if (list.Children.Count > MaxTests) faults.Add(new(RuleFileReader.LineOf(list), null, $"A file has at most {MaxTests:N0} tests."));
-        else tests.AddRange(Rows(root, "tests", faults).Select(node => ReadTest(node, interval, faults, cancellationToken)));
+        else tests.AddRange(ReadTests(root, interval, faults, cancellationToken));
         var rules = root.Children.ContainsKey("groups") ? RuleFileReader.Read(text, cancellationToken) : new RuleFileContent([], []);
         faults.AddRange(rules.Faults.Where(static fault => !fault.IsNote));
         return new RuleTestFile(Texts(root, "rule_files", faults), rules.Rules, interval, Texts(root, "group_eval_order", faults), tests, faults);
     }
 
-    private static RuleTest ReadTest(YamlMappingNode node, long usual, List<RuleFileFault> faults, CancellationToken cancellationToken)
+    private static IEnumerable<RuleTest> ReadTests(YamlMappingNode root, long interval, List<RuleFileFault> faults, CancellationToken cancellationToken)
+    {
+        var left = SeriesNotation.MaxOfFile;
+        foreach (var node in Rows(root, "tests", faults))
+        {
+            var test = ReadTest(node, interval, left, faults, cancellationToken);
+            left -= test.Series.Sum(static one => one.Values.Count);
+            yield return test;
+        }
+    }
+
+    private static RuleTest ReadTest(YamlMappingNode node, long usual, int left, List<RuleFileFault> faults, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         AllowOnly(node, s_test, faults);
+        var interval = Time(node, "interval", usual, faults);
         var series = new List<(LabelSet, IReadOnlyList<double?>)>();
-        foreach (var one in Rows(node, "input_series", faults)) Try(one, faults, () => series.Add((SeriesNotation.Labels(Text(one, "series")), SeriesNotation.Values(Text(one, "values")))));
+        foreach (var one in Rows(node, "input_series", faults))
+        {
+            Try(one, faults, () =>
+            {
+                series.Add((SeriesNotation.Labels(Text(one, "series")), SeriesNotation.Values(Text(one, "values"), left)));
+                var count = series[^1].Item2.Count;
+                left -= count;
+                if (count * (double)interval > MostSeconds * TimeSpan.TicksPerSecond) throw new FormatException("The values reach further than 1,000,000,000 seconds; give fewer, or a shorter 'interval'.");
+            });
+        }
+
         var alerts = new List<ExpectedAlerts>();
         foreach (var one in Rows(node, "alert_rule_test", faults)) Try(one, faults, () => alerts.Add(ReadAlerts(one, faults)));
         var samples = new List<ExpectedSamples>();
         foreach (var one in Rows(node, "promql_expr_test", faults)) Try(one, faults, () => samples.Add(ReadSamples(one, faults)));
         var name = (Find(node, "name") as YamlScalarNode)?.Value ?? "";
-        return new RuleTest(name, RuleFileReader.LineOf(node), Time(node, "interval", usual, faults), series, alerts, samples);
+        return new RuleTest(name, RuleFileReader.LineOf(node), interval, series, alerts, samples);
     }
 
     private static ExpectedAlerts ReadAlerts(YamlMappingNode node, List<RuleFileFault> faults) => new(
@@ -131,7 +156,7 @@ public static class RuleTestReader
 
     // Durations are numbers of seconds in expressions too.
     private static long Moment(string text, string key) =>
-        PromQuery.TryParse(text, out var expr, out _) && expr is NumberLiteral { Value: >= 0 and < 1e9 } literal ? (long)Math.Round(literal.Value * TimeSpan.TicksPerSecond) : throw new FormatException($"'{key}' is a duration such as 5m.");
+        PromQuery.TryParse(text, out var expr, out _) && expr is NumberLiteral { Value: >= 0 and < MostSeconds } literal ? (long)Math.Round(literal.Value * TimeSpan.TicksPerSecond) : throw new FormatException($"'{key}' is a duration such as 5m.");
 
     private static void AllowOnly(YamlMappingNode node, string[] keys, List<RuleFileFault> faults)
     {

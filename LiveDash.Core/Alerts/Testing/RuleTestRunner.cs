@@ -29,8 +29,9 @@ public sealed class RuleTestRunner(Limits limits, QueryLimits bounds, TimeProvid
     {
         var faults = file.Faults.ToList();
         var rules = Choose(file, inForce, faults);
-        var steps = file.Tests.Sum(test => End(test) / file.Interval + 1 + test.Samples.Count);
-        if (steps * Math.Max(1, rules.Count) > MaxEvaluations) faults.Add(new(1, null, $"The tests take {steps * Math.Max(1, rules.Count):N0} evaluations of rules; at most {MaxEvaluations:N0} are run. Use a longer evaluation_interval or fewer rules."));
+        // As floating point: a whole number of steps of a tick over decades, times rules, passes any bound by overflow.
+        var evaluations = file.Tests.Sum(test => Math.Floor(End(test) / (double)file.Interval) + 1 + test.Samples.Count) * Math.Max(1, rules.Count);
+        if (evaluations > MaxEvaluations) faults.Add(new(1, null, $"The tests take {evaluations:N0} evaluations of rules; at most {MaxEvaluations:N0} are run. Use a longer evaluation_interval or fewer rules."));
         if (faults.Count > 0) return new RuleTestOutcome([], faults);
         var verdicts = new List<RuleTestVerdict>();
         foreach (var test in file.Tests) verdicts.Add(await RunAsync(test, rules, file.Interval, cancellationToken).ConfigureAwait(false));

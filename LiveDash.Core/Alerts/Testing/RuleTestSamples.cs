@@ -5,15 +5,21 @@ using LiveDash.Core.Query.Tree;
 
 namespace LiveDash.Core.Alerts.Testing;
 
-/// <summary>The points of one test: its series, and what recording rules make of them. Bounded by the file and the evaluations. Used by one test alone.</summary>
+/// <summary>The points of one test: its series, and what recording rules make of them, at most <see cref="MaxPoints"/>. Used by one test alone.</summary>
 internal sealed class RuleTestSamples : ISampleSource
 {
+    /// <summary>How many points there may be, of 16 bytes each; the file has fewer, so that recording rules alone pass it.</summary>
+    public const int MaxPoints = 5_000_000;
+
     private readonly List<(LabelSet Labels, List<long> Times, List<double> Values)> _series = [];
     private readonly Dictionary<LabelSet, int> _places = [];
+    private int _count;
 
     /// <summary>Adds a point, not before the series' last one.</summary>
+    /// <exception cref="QueryException">There are <see cref="MaxPoints"/>.</exception>
     public void Add(LabelSet labels, long time, double value)
     {
+        if (++_count > MaxPoints) throw new QueryException(QueryErrorKind.Limit, $"A test keeps at most {MaxPoints:N0} points, those of recording rules included.");
         if (!_places.TryGetValue(labels, out var at))
         {
             _places.Add(labels, at = _series.Count);

@@ -12,6 +12,9 @@ internal static partial class SeriesNotation
     /// <summary>How many values one series may have.</summary>
     public const int MaxValues = 100_000;
 
+    /// <summary>How many values all series of a file may have together: some 40 MB while its tests run.</summary>
+    public const int MaxOfFile = 1_000_000;
+
     /// <summary>Stands where a series ends, as in Prometheus.</summary>
     public static double Stale { get; } = BitConverter.UInt64BitsToDouble(0x7FF0_0000_0000_0002);
 
@@ -31,8 +34,10 @@ internal static partial class SeriesNotation
     }
 
     /// <summary>Reads values; null where there is no point.</summary>
+    /// <param name="text">The values.</param>
+    /// <param name="left">How many the file may have yet.</param>
     /// <exception cref="FormatException">They cannot be read, or are too many.</exception>
-    public static IReadOnlyList<double?> Values(string text)
+    public static IReadOnlyList<double?> Values(string text, int left = MaxOfFile)
     {
         var values = new List<double?>();
         foreach (var part in text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries))
@@ -40,6 +45,7 @@ internal static partial class SeriesNotation
             if (Part().Match(part) is not { Success: true } match) throw new FormatException($"'{part}' is no value: write 1, 1+2x3, 1x3, _, _x3 or stale; histograms are not read.");
             var times = match.Groups["times"] is { Success: true } count ? int.TryParse(count.ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : int.MaxValue : -1;
             if (values.Count + (long)Math.Abs(times) + 1 > MaxValues) throw new FormatException($"A series has at most {MaxValues:N0} values.");
+            if (values.Count + (long)Math.Abs(times) + 1 > left) throw new FormatException($"All series of a file have at most {MaxOfFile:N0} values together.");
             if (match.Groups["none"].Success) values.AddRange(Enumerable.Repeat((double?)null, times < 0 ? 1 : times));
             else Add(values, match, times);
         }

@@ -8,7 +8,7 @@ namespace LiveDash.Core.Storage.Blocks;
 /// </summary>
 internal sealed class BlockLane
 {
-    // How many blocks a database far away is told of before they are wanted.
+    /// <summary>How many blocks a database far away is told of before they are wanted.</summary>
     public const int MaxAhead = 15;
 
     private readonly int _series;

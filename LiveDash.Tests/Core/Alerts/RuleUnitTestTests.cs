@@ -158,6 +158,16 @@ public sealed class RuleUnitTestTests
         Assert.True(outcome.Passed, string.Join('\n', outcome.Tests.SelectMany(static test => test.Failures)));
     }
 
+    [Fact]
+    public async Task Values_OfManySeries_AreBoundedTogether()
+    {
+        var outcome = await RunAsync("tests:\n- input_series:\n" + string.Concat(Enumerable.Range(0, 11).Select(static i => $"  - {{series: 's{i}', values: '1x99990'}}\n")));
+
+        var fault = Assert.Single(outcome.Faults);
+        Assert.Equal(13, fault.Line);
+        Assert.Contains("1,000,000 values together", fault.Detail, StringComparison.Ordinal);
+    }
+
     private static Task<RuleTestOutcome> RunAsync(string text)
     {
         var rules = RuleFileReader.Read(Rules, default, "rules.yml").Rules.Select(static config => RuleReader.TryRead(config, out var rule, out _) ? rule : throw new InvalidOperationException(config.Expr));

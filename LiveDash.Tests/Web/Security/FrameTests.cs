@@ -11,13 +11,13 @@ public sealed class FrameTests
     [Fact]
     public async Task FrameAncestors_Listed_MayShowWallsAndShareLinksAndNothingElse()
     {
-        await using var accounts = await AccountsApp.StartAsync(settings: ["--LiveDash:Security:FrameAncestors:0=https://Intranet.example.org/", "--LiveDash:Security:FrameAncestors:1=https://wiki.example.org:8443"]);
+        await using var accounts = await AccountsApp.StartAsync(settings: ["--LiveDash:Security:FrameAncestors:0=https://Intranet.example.org/", "--LiveDash:Security:FrameAncestors:1=https://wiki.example.org:8443", "--LiveDash:Security:FrameAncestors:2=https://münchen.example"]);
         using var person = await accounts.SignedInAsync("ada");
 
         foreach (var path in new[] { "/wall/this-machine", "/share/none" })
         {
             using var answer = await person.PageAsync(path);
-            Assert.EndsWith("frame-ancestors 'self' https://intranet.example.org https://wiki.example.org:8443", Assert.Single(answer.Headers.GetValues("Content-Security-Policy")), StringComparison.Ordinal);
+            Assert.EndsWith("frame-ancestors 'self' https://intranet.example.org https://wiki.example.org:8443 https://xn--mnchen-3ya.example", Assert.Single(answer.Headers.GetValues("Content-Security-Policy")), StringComparison.Ordinal);
             Assert.False(answer.Headers.Contains("X-Frame-Options"));
         }
 

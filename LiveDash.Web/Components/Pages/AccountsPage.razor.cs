@@ -54,6 +54,7 @@ public sealed partial class AccountsPage : ComponentBase, IDisposable
     public void Dispose()
     {
         Accounts.Changed -= OnChanged;
+        Factors.PolicyChanged -= OnTickets;
         Tickets.Changed -= OnTickets;
         Zone.Changed -= OnTickets;
     }
@@ -62,6 +63,7 @@ public sealed partial class AccountsPage : ComponentBase, IDisposable
     protected override void OnInitialized()
     {
         Accounts.Changed += OnChanged;
+        Factors.PolicyChanged += OnTickets;
         Tickets.Changed += OnTickets;
         Zone.Changed += OnTickets;
         Look();

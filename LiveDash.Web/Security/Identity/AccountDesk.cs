@@ -30,10 +30,11 @@ public sealed class AccountDesk(AccountBook accounts, FactorBook factors, Sessio
     }
 
     /// <summary>Says from which role on a second factor is needed; null for none. Accounts of these roles without one set it up when they sign in next, and what they have open ends.</summary>
-    /// <exception cref="AccountRuleException">Who asks needs one then and has none.</exception>
+    /// <exception cref="AccountRuleException">Who asks signs in with a password and has none: the next sign-in would be the first that needs it.</exception>
     public Task RequireFactorAsync(AccountRole? from, string? by)
     {
-        if (from is not null && by is not null && !factors.IsOn(by)) throw new AccountRuleException("Set up a second factor for your own account first, on the page of your account.");
+        // Whom a provider signs in can have none here, and is asked for none.
+        if (from is not null && by is not null && !factors.IsOn(by) && accounts.Find(by) is not { PasswordHash: null }) throw new AccountRuleException("Set up a second factor for your own account first, on the page of your account.");
         return factors.RequireAsync(from, CancellationToken.None);
     }
 

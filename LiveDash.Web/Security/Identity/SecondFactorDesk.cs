@@ -18,6 +18,7 @@ internal sealed class SecondFactorDesk(UserManager<AccountUser> users, SignInMan
     /// <summary>What anybody hears whose code is not taken.</summary>
     public const string Refused = "This code is not right, was used before, or the account is locked for a few minutes after too many tries.";
 
+    private const string NoCodes = "The account was changed meanwhile, and no recovery codes were made. Make them on the page of your account.";
     private const string Stamp = "livedash:stamp";
     private const string Remember = "livedash:remember";
 
@@ -72,21 +73,21 @@ internal sealed class SecondFactorDesk(UserManager<AccountUser> users, SignInMan
     {
         if (factors.IsOn(user.Id)) return ("There is a second factor already.", []);
         if (await FaultAsync(context, user, code) is { } fault) return (fault, []);
-        await users.SetTwoFactorEnabledAsync(user, true);
-        var codes = (await users.GenerateNewTwoFactorRecoveryCodesAsync(user, FactorBook.RecoveryCodes))!.ToList();
+        await SetAsync(user, isOn: true);
+        var codes = await CodesAsync(user);
         await NoteAsync(context, user, "second-factor.on");
         if (half is not null) await EndHalfAsync(context, half);
         else await BeginSessionAsync(user.Id, "password", remember: false);
-        return (null, codes);
+        return (codes.Count > 0 ? null : NoCodes, codes);
     }
 
     /// <summary>Makes other recovery codes for who shows password and code.</summary>
     public async Task<(string? Fault, IReadOnlyList<string> Codes)> RenewCodesAsync(HttpContext context, AccountUser user, string password, string code)
     {
         if (await PersonFaultAsync(context, user, password, code) is { } fault) return (fault, []);
-        var codes = (await users.GenerateNewTwoFactorRecoveryCodesAsync(user, FactorBook.RecoveryCodes))!.ToList();
+        var codes = await CodesAsync(user);
         await NoteAsync(context, user, "second-factor.codes");
-        return (null, codes);
+        return (codes.Count > 0 ? null : NoCodes, codes);
     }
 
     /// <summary>Takes the second factor off for who shows password and code.</summary>
@@ -95,7 +96,7 @@ internal sealed class SecondFactorDesk(UserManager<AccountUser> users, SignInMan
     {
         if (user.Role >= factors.RequiredFrom) return "An administrator has made a second factor a must for your role.";
         if (await PersonFaultAsync(context, user, password, code) is { } fault) return fault;
-        await users.SetTwoFactorEnabledAsync(user, false);
+        await SetAsync(user, isOn: false);
         await BeginSessionAsync(user.Id, "password", remember: false);
         await NoteAsync(context, user, "second-factor.off");
         return null;
@@ -124,6 +125,20 @@ internal sealed class SecondFactorDesk(UserManager<AccountUser> users, SignInMan
     }
 
     private static string Address(HttpContext context) => context.Connection.RemoteIpAddress?.ToString() ?? "";
+
+    // Of the account as it is now: a copy from before the code was checked would not be kept where a wrong try elsewhere has changed the account since, and its sessions would go on.
+    private Task SetAsync(AccountUser user, bool isOn) => users.SetTwoFactorEnabledAsync(accounts.Find(user.Id) ?? user, isOn);
+
+    // To hash the codes takes a second, in which a wrong try elsewhere changes the account: Identity then gives none, and they are made again.
+    private async Task<IReadOnlyList<string>> CodesAsync(AccountUser user)
+    {
+        for (var tries = 0; tries < 3; tries++)
+        {
+            if (await users.GenerateNewTwoFactorRecoveryCodesAsync(accounts.Find(user.Id) ?? user, FactorBook.RecoveryCodes) is { } codes) return [.. codes];
+        }
+
+        return [];
+    }
 
     // A code of the app has six digits, a recovery code ten letters and digits: one field takes either.
     private async Task<string?> FaultAsync(HttpContext context, AccountUser user, string code)

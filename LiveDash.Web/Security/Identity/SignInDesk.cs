@@ -28,7 +28,7 @@ internal sealed class SignInDesk(
         var address = Address(context);
         if (!limits.TryTake(context.Connection.RemoteIpAddress, name)) return await FailedAsync(name, address, TooMany);
         var user = password.Length is > 0 and <= PasswordRules.MaxLength ? await users.FindByNameAsync(name.Trim()) : null;
-        if (user is null || user.IsDisabled || await users.IsLockedOutAsync(user))
+        if (user is null || user.IsDisabled || user.PasswordHash is null || await users.IsLockedOutAsync(user))
         {
             // The same work as for a known name, so that the time says nothing.
             unknown.Verify(password.Length > PasswordRules.MaxLength ? "" : password);
@@ -59,6 +59,7 @@ internal sealed class SignInDesk(
         }
 
         await tickets.RemoveAsync(ticket.Id, context.RequestAborted);
+        if (ticket.Purpose == TicketPurpose.Reset) await RevokeMailedAsync(result.UserId);
         // Another password alone is no way around the second factor.
         await BeginAsync(context, result.UserId, Method(ticket.Purpose), remember: false);
         var person = accounts.Find(result.UserId)?.Name ?? "";
@@ -80,6 +81,7 @@ internal sealed class SignInDesk(
 
         var result = await users.ChangePasswordAsync(user, current, password);
         if (!result.Succeeded) return Words(result);
+        await RevokeMailedAsync(user.Id);
         await second.BeginSessionAsync(user.Id, "password", remember: false);
         await audit.AddAsync(new Actor(user.Name, "person", Address(context)), "password.change", user.Name, null, null, CancellationToken.None);
         return [];
@@ -94,6 +96,7 @@ internal sealed class SignInDesk(
         if (plain.Length > 0 && !PersonalMail.IsAddress(plain)) return "This is no address of mail.";
         if (await second.PersonFaultAsync(context, user, password, code) is { } fault) return fault;
         await accounts.UpdateAsync(user.Id, known => known with { Email = plain.Length > 0 ? plain : null }, context.RequestAborted);
+        await RevokeMailedAsync(user.Id);
         return null;
     }
 
@@ -114,6 +117,12 @@ internal sealed class SignInDesk(
     }
 
     private static string Address(HttpContext context) => context.Connection.RemoteIpAddress?.ToString() ?? "";
+
+    // What was sent because of the password of before, or to the mail of before, opens nothing any more.
+    private async Task RevokeMailedAsync(string userId)
+    {
+        foreach (var ticket in tickets.Mailed(userId, time.GetUtcNow())) await tickets.RemoveAsync(ticket.Id, CancellationToken.None);
+    }
 
     private async Task<string> FailedAsync(string name, string address, string answer)
     {

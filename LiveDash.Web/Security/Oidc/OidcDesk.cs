@@ -51,8 +51,10 @@ internal sealed partial class OidcDesk(
         if (person.FindFirst("sub") is not { } subject) return "failed";
         // The handler checks the claim iss and takes it away; the others keep who said them.
         var issuer = subject.Issuer;
-        var groups = person.FindAll(settings.RoleClaim).Select(static claim => claim.Value).Where(static value => value.Length is > 0 and <= 60).Distinct().ToList();
-        var role = groups.Select(group => settings.Roles.TryGetValue(group, out var found) ? (AccountRole?)found : null).Append(settings.DefaultRole).Max();
+        var said = person.FindAll(settings.RoleClaim).Select(static claim => claim.Value).Distinct().ToList();
+        // A role goes with any value; a group has a name of at most 60 characters.
+        var groups = said.Where(static value => value.Length is > 0 and <= 60).Take(AccountBook.MaxGroups).ToList();
+        var role = said.Select(group => settings.Roles.TryGetValue(group, out var found) ? (AccountRole?)found : null).Append(settings.DefaultRole).Max();
         var address = context.Connection.RemoteIpAddress?.ToString() ?? "";
         var known = accounts.FindBySubject(issuer, subject.Value);
         if (role is null || known is { IsDisabled: true })
@@ -62,7 +64,6 @@ internal sealed partial class OidcDesk(
             return role is null ? "role" : "disabled";
         }
 
-        groups = [.. groups.Take(AccountBook.MaxGroups)];
         if (known is null)
         {
             known = new AccountUser { Id = Guid.NewGuid().ToString("N"), Name = Name(person, subject.Value), Issuer = issuer, Subject = subject.Value, Role = role.Value, Groups = groups, MadeAt = time.GetUtcNow() };

@@ -9,6 +9,9 @@ public sealed record AccountFactor
     /// <summary>The shared secret in Base32 (RFC 4648), as apps take it: 160 random bits.</summary>
     public required string AuthenticatorKey { get; init; }
 
+    /// <summary>When the secret was made: one that nobody confirms is not shown for long.</summary>
+    public DateTimeOffset MadeAt { get; init; }
+
     /// <summary>True once a code of the app was given back: until then nobody is asked for one.</summary>
     public bool IsConfirmed { get; init; }
 

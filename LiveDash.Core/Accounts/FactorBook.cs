@@ -69,8 +69,12 @@ public sealed class FactorBook(IDocumentStore store) : IDisposable
     }
 
     /// <summary>Gives an account a secret that its app is to confirm. One that is confirmed is replaced too.</summary>
-    public Task BeginAsync(string userId, string key, CancellationToken cancellationToken) =>
-        ChangeAsync(userId, _ => new AccountFactor { UserId = userId, AuthenticatorKey = key }, cancellationToken);
+    /// <param name="userId">The account.</param>
+    /// <param name="key">The secret in Base32.</param>
+    /// <param name="now">When it is made.</param>
+    /// <param name="cancellationToken">Breaks off the writing.</param>
+    public Task BeginAsync(string userId, string key, DateTimeOffset now, CancellationToken cancellationToken) =>
+        ChangeAsync(userId, _ => new AccountFactor { UserId = userId, AuthenticatorKey = key, MadeAt = now }, cancellationToken);
 
     /// <summary>From now on the account is asked for a code.</summary>
     public Task ConfirmAsync(string userId, CancellationToken cancellationToken) =>

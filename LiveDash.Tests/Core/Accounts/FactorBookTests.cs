@@ -11,7 +11,7 @@ public sealed class FactorBookTests
     public async Task Step_UsedOnce_IsTakenOnceHoweverManyAskAndNoneBefore()
     {
         using var book = new FactorBook(_store);
-        await book.BeginAsync("ada", "KEY", default);
+        await book.BeginAsync("ada", "KEY", DateTimeOffset.UnixEpoch, default);
 
         var taken = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => Task.Run(() => book.TryUseStepAsync("ada", 100, default))));
 
@@ -28,7 +28,7 @@ public sealed class FactorBookTests
     public async Task RecoveryCode_Redeemed_IsGoodOnceInAnyWayOfWritingAndKeptAsAHash()
     {
         using var book = new FactorBook(_store);
-        await book.BeginAsync("ada", "KEY", default);
+        await book.BeginAsync("ada", "KEY", DateTimeOffset.UnixEpoch, default);
         await book.ReplaceCodesAsync("ada", ["ABCDE-FGHJK", "LMNPQ-RSTUV"], default);
 
         Assert.False(await book.TryRedeemAsync("ada", "ABCDE-FGHJX", default));
@@ -55,7 +55,7 @@ public sealed class FactorBookTests
             ids.Add((await sessions.BeginAsync(users.Find(name)!, "password", "", "", now, default)).Id);
         }
 
-        await book.BeginAsync("ada", "KEY", default);
+        await book.BeginAsync("ada", "KEY", DateTimeOffset.UnixEpoch, default);
         await book.ConfirmAsync("ada", default);
         await book.RequireAsync(AccountRole.Editor, default);
 

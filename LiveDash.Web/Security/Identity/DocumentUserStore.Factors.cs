@@ -16,7 +16,7 @@ internal sealed partial class DocumentUserStore : IUserTwoFactorStore<AccountUse
     public Task<string?> GetAuthenticatorKeyAsync(AccountUser user, CancellationToken cancellationToken) => Task.FromResult(factors.Find(user.Id)?.AuthenticatorKey);
 
     /// <inheritdoc/>
-    public Task SetAuthenticatorKeyAsync(AccountUser user, string key, CancellationToken cancellationToken) => factors.BeginAsync(user.Id, key, cancellationToken);
+    public Task SetAuthenticatorKeyAsync(AccountUser user, string key, CancellationToken cancellationToken) => factors.BeginAsync(user.Id, key, time.GetUtcNow(), cancellationToken);
 
     /// <inheritdoc/>
     public Task ReplaceCodesAsync(AccountUser user, IEnumerable<string> recoveryCodes, CancellationToken cancellationToken) => factors.ReplaceCodesAsync(user.Id, recoveryCodes, cancellationToken);

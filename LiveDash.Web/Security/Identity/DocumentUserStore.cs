@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Identity;
 namespace LiveDash.Web.Security.Identity;
 
 /// <summary>ASP.NET Core Identity's store of accounts over <see cref="AccountBook"/> and <see cref="FactorBook"/>, so that every store of documents serves. Stateless beside the books; thread-safe.</summary>
-internal sealed partial class DocumentUserStore(AccountBook accounts, FactorBook factors, IdentityErrorDescriber errors) : IUserPasswordStore<AccountUser>, IUserSecurityStampStore<AccountUser>, IUserLockoutStore<AccountUser>
+internal sealed partial class DocumentUserStore(AccountBook accounts, FactorBook factors, IdentityErrorDescriber errors, TimeProvider time) : IUserPasswordStore<AccountUser>, IUserSecurityStampStore<AccountUser>, IUserLockoutStore<AccountUser>
 {
     /// <inheritdoc/>
     public async Task<IdentityResult> CreateAsync(AccountUser user, CancellationToken cancellationToken)

@@ -10,9 +10,9 @@ namespace LiveDash.Web.Security.Identity;
 /// The second half of a sign-in, and what an account has for it: codes of an authenticator app and recovery codes, with ASP.NET Core Identity. Between the halves a cookie of
 /// its own, good for <see cref="Patience"/>, names the account and opens nothing. Wrong codes count as wrong passwords do, towards the lock and the limits. One a request.
 /// </summary>
-internal sealed class SecondFactorDesk(UserManager<AccountUser> users, SignInManager<AccountUser> signIn, AccountBook accounts, FactorBook factors, SignInLimits limits, AuditLog audit)
+internal sealed class SecondFactorDesk(UserManager<AccountUser> users, SignInManager<AccountUser> signIn, AccountBook accounts, FactorBook factors, SignInLimits limits, AuditLog audit, TimeProvider time)
 {
-    /// <summary>For how long the second half is waited for.</summary>
+    /// <summary>For how long the second half is waited for, and for a code of an app that is set up.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
 
     /// <summary>What anybody hears whose code is not taken.</summary>
@@ -50,12 +50,13 @@ internal sealed class SecondFactorDesk(UserManager<AccountUser> users, SignInMan
         return null;
     }
 
-    /// <summary>The secret that an app is to take, made where there is none that waits for it.</summary>
+    /// <summary>The secret that an app is to take, made where there is none that waits for it, or it has waited too long: whoever saw it meanwhile would have the codes of whom it belongs to.</summary>
     public async Task<string> KeyAsync(AccountUser user)
     {
-        if (factors.Find(user.Id) is { IsConfirmed: false } waiting) return waiting.AuthenticatorKey;
+        var now = time.GetUtcNow();
+        if (factors.Find(user.Id) is { IsConfirmed: false } waiting && now - waiting.MadeAt < Patience) return waiting.AuthenticatorKey;
         var key = users.GenerateNewAuthenticatorKey();
-        await factors.BeginAsync(user.Id, key, CancellationToken.None);
+        await factors.BeginAsync(user.Id, key, now, CancellationToken.None);
         return key;
     }
 

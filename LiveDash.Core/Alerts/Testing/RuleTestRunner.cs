@@ -62,17 +62,17 @@ public sealed class RuleTestRunner(Limits limits, QueryLimits bounds, TimeProvid
     {
         var failures = new List<string>();
         var samples = new RuleTestSamples();
-        foreach (var (labels, values) in test.Series)
-        {
-            for (var i = 0; i < values.Count; i++)
-            {
-                if (values[i] is { } value) samples.Add(labels, At(i * test.Interval), value);
-            }
-        }
-
         var run = new RuleTestRun(new QueryEngine(samples, time), samples, rules, limits, bounds);
         try
         {
+            foreach (var (labels, values) in test.Series)
+            {
+                for (var i = 0; i < values.Count; i++)
+                {
+                    if (values[i] is { } value) samples.Add(labels, At(i * test.Interval), value);
+                }
+            }
+
             for (long at = 0; at <= End(test); at += interval)
             {
                 await run.StepAsync(At(at), cancellationToken).ConfigureAwait(false);

@@ -15,8 +15,8 @@ internal sealed class RuleTestSamples : ISampleSource
     private readonly Dictionary<LabelSet, int> _places = [];
     private int _count;
 
-    /// <summary>Adds a point, not before the series' last one.</summary>
-    /// <exception cref="QueryException">There are <see cref="MaxPoints"/>.</exception>
+    /// <summary>Adds a point, behind the series' last one.</summary>
+    /// <exception cref="QueryException">There are <see cref="MaxPoints"/>, or the series has a point at that time or later: it stands twice in the test, or a rule records onto it.</exception>
     public void Add(LabelSet labels, long time, double value)
     {
         if (++_count > MaxPoints) throw new QueryException(QueryErrorKind.Limit, $"A test keeps at most {MaxPoints:N0} points, those of recording rules included.");
@@ -26,6 +26,7 @@ internal sealed class RuleTestSamples : ISampleSource
             _series.Add((labels, [], []));
         }
 
+        if (_series[at].Times is [.., var last] && last >= time) throw new QueryException(QueryErrorKind.Execution, $"{labels} is given twice: as two series of the same labels, or as a series and by a rule that records it.");
         _series[at].Times.Add(time);
         _series[at].Values.Add(value);
     }

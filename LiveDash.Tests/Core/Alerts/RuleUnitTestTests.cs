@@ -122,6 +122,17 @@ public sealed class RuleUnitTestTests
     }
 
     [Fact]
+    public async Task Series_GivenTwice_IsAFailureAndNoWrongVerdict()
+    {
+        var outcome = await RunAsync(Head + """
+              input_series: [{series: 'up{job="a"}', values: '0x30'}, {series: 'up{job="a"}', values: '1x30'}]
+              alert_rule_test: [{eval_time: 3m, alertname: Down}]
+            """);
+
+        Assert.Contains("is given twice", Assert.Single(Assert.Single(outcome.Tests).Failures), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Failure_OfAnAlert_SaysWhatWasExpectedAndWhatIs()
     {
         var outcome = await RunAsync(Head + s_tests[8]);

@@ -54,6 +54,27 @@ public sealed class ForgottenPasswordTests(AccountsFixture fixture) : IClassFixt
         Assert.Equal(HttpStatusCode.Gone, again.StatusCode);
     }
 
+    [Theory]
+    [InlineData("by an administrator")]
+    [InlineData("by its owner")]
+    [InlineData("another password")]
+    public async Task Link_ThatWasMailed_OpensNothingOnceMailOrPasswordIsAnother(string how)
+    {
+        var (name, address) = ("link" + how.Length, "10.4.0." + how.Length);
+        var user = await _accounts.AddAsync(name, AccountRole.Viewer);
+        using var owner = await _accounts.SignedInAsync(name, address: address);
+        var tickets = _accounts.App.Services.GetRequiredService<TicketBook>();
+        var now = fixture.Time.GetUtcNow();
+        var token = await tickets.MakeAsync(id => new AccountTicket { Id = id, Purpose = TicketPurpose.Reset, ExpiresAt = now + ForgottenPasswords.Life, UserId = user.Id, MadeBy = "" }, now, default);
+
+        if (how == "by an administrator") await _accounts.App.Services.GetRequiredService<AccountDesk>().SetMailAsync(user, "other@example.org");
+        else if (how == "by its owner") (await owner.SubmitAsync("/account/mail", ("Form.Mail", "own@example.org"), ("Form.Password", Person.Password))).Dispose();
+        else (await owner.SubmitAsync("/account/password", ("Form.Now", Person.Password), ("Form.Password", "another four words"), ("Form.Again", "another four words"))).Dispose();
+
+        using var opened = await new Person(_accounts.App, address).PageAsync("/join/" + token);
+        Assert.Equal(HttpStatusCode.Gone, opened.StatusCode);
+    }
+
     [Fact]
     public async Task Forgotten_AskedForByAForeignHost_LeadsToTheAddressOfTheSettings()
     {

@@ -125,7 +125,7 @@ public sealed partial class AccountsPage : ComponentBase, IDisposable
             return;
         }
 
-        await Accounts.UpdateAsync(user.Id, known => known with { Email = mail.Length > 0 ? mail : null }, CancellationToken.None);
+        await Desk.SetMailAsync(user, mail.Length > 0 ? mail : null);
         _said = mail.Length > 0 ? $"Mail for {user.Name} goes to {mail}." : $"{user.Name} has no address of mail.";
     });
 

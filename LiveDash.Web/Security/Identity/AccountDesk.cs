@@ -22,6 +22,13 @@ public sealed class AccountDesk(AccountBook accounts, FactorBook factors, Sessio
     public Task<(string Path, DateTimeOffset Until)> ResetAsync(AccountUser user, string by) =>
         MakeAsync(ResetLife, (id, until) => new AccountTicket { Id = id, Purpose = TicketPurpose.Reset, ExpiresAt = until, UserId = user.Id, Note = user.Name, MadeBy = by });
 
+    /// <summary>Says where mail reaches an account; null for nowhere. What was sent to the address of before opens nothing any more.</summary>
+    public async Task SetMailAsync(AccountUser user, string? mail)
+    {
+        await accounts.UpdateAsync(user.Id, known => known with { Email = mail }, CancellationToken.None);
+        foreach (var ticket in tickets.Mailed(user.Id, time.GetUtcNow())) await tickets.RemoveAsync(ticket.Id, CancellationToken.None);
+    }
+
     /// <summary>Takes the second factor off an account whose owner has lost it, and ends what the account has open.</summary>
     public async Task TakeOffFactorAsync(AccountUser user)
     {

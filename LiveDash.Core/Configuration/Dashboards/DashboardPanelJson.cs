@@ -79,6 +79,7 @@ public static class DashboardPanelJson
         var kind = ReadKind(fields);
         var expression = ReadExpression(fields, kind);
         var series = ReadSeries(fields, path, expression is null ? kind : PanelKind.Series, errors);
+        if (expression is not null && series.Count > 0) fields.Wrong("series", "A panel shows an expression or series, not both.");
         var (w, h) = DashboardLayout.DefaultSize(kind);
         var window = Checked(fields, "window", CheckWindow);
         var aggregate = Checked(fields, "aggregate", CheckAggregate);
@@ -92,7 +93,7 @@ public static class DashboardPanelJson
             Id = id,
             Kind = kind,
             Title = fields.Text("title", "", DashboardPanel.MaxTitle).Trim(),
-            Series = expression is null ? series : [],
+            Series = series,
             Expression = expression,
             Window = window,
             Aggregate = aggregate,
@@ -126,7 +127,13 @@ public static class DashboardPanelJson
         var text = fields.Text("expr", "", PanelExpression.MaxText).Trim();
         var legend = fields.Text("legendFormat", "", PanelExpression.MaxLegend).Trim();
         if (CheckStep(fields.Text("step", "", 40), out var step) is { } error) fields.Wrong("step", error);
-        if (text.Length == 0) return null;
+        if (text.Length == 0)
+        {
+            if (legend.Length > 0) fields.Wrong("legendFormat", "It belongs to an expression, 'expr'.");
+            if (step is not null) fields.Wrong("step", "It belongs to an expression, 'expr'.");
+            return null;
+        }
+
         if (kind is not (PanelKind.Chart or PanelKind.Stat)) fields.Wrong("expr", "Charts and numbers show an expression.");
         return new PanelExpression(text, legend, step);
     }

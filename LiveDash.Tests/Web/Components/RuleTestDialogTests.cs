@@ -23,7 +23,7 @@ public sealed class RuleTestDialogTests : AlertComponentContext
         dialog.WaitForAssertion(() => Assert.Equal("The test passed.", dialog.Find("[role=status] strong").TextContent), Patience);
 
         dialog.Find("textarea").Input(Test.Replace("exp_alerts: [{}]", "exp_alerts: []", StringComparison.Ordinal));
-        Assert.Empty(dialog.FindAll("[role=status] strong"));
+        dialog.WaitForAssertion(() => Assert.Empty(dialog.FindAll("[role=status] strong")), Patience);
         dialog.Find("form").Submit();
         dialog.WaitForAssertion(() => Assert.Equal("1 of 1 tests failed.", dialog.Find("[role=status] strong").TextContent), Patience);
         Assert.Contains("warm, line 6", dialog.Find(".rule-test span").TextContent, StringComparison.Ordinal);

@@ -219,7 +219,7 @@ public sealed class SecretsTests
         // A second factor as an app and a person have it.
         var factors = services.GetRequiredService<FactorBook>();
         var ada = services.GetRequiredService<AccountBook>().FindByName("ADA")!.Id;
-        await factors.BeginAsync(ada, "MARKEDKEYOFANAPP2345", default);
+        await factors.BeginAsync(ada, "MARKEDKEYOFANAPP2345", DateTimeOffset.UnixEpoch, default);
         await factors.ConfirmAsync(ada, default);
         await factors.ReplaceCodesAsync(ada, ["MARKED-RECOVERY"], default);
         var (id, now) = (services.GetRequiredService<AccountBook>().FindByName("ADA")!.Id, DateTimeOffset.UnixEpoch.AddYears(200));

@@ -18,7 +18,7 @@ public static class EngineServices
             .BindConfiguration("LiveDash:Engine")
             .Validate(static o => o.Shards is >= 0 and <= EngineOptions.MaxShards, "LiveDash:Engine:Shards must be from 0 (one a core) to 64.")
             .Validate(static o => o.QueueBatches is >= 1 and <= 65_536, "LiveDash:Engine:QueueBatches must be from 1 to 65536.")
-            .Validate(static o => o.Tick >= TimeSpan.FromMilliseconds(10) && o.Tick <= TimeSpan.FromMinutes(1), "LiveDash:Engine:Tick must be from 00:00:00.010 to 00:01:00.")
+            .Validate(static o => o.Tick >= TimeSpan.FromMilliseconds(10) && o.Tick <= TimeSpan.FromDays(1), "LiveDash:Engine:Tick must be from 00:00:00.010 to 1.00:00:00.")
             .Validate(static o => o.MaxRebuildPoints is >= 1 and <= 1_000_000_000, "LiveDash:Engine:MaxRebuildPoints must be from 1 to 1000000000.")
             .Validate(static o => o.LocatedCapacity is >= 1 and <= 16_777_216, "LiveDash:Engine:LocatedCapacity must be from 1 to 16777216.")
             .ValidateOnStart();

@@ -143,6 +143,8 @@ public sealed class DashboardStoryTests(Shared.Browser browser)
         await page.GotoAsync("/");
         await Assertions.Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToHaveTextAsync("Shop");
         await page.GotoAsync("/dashboards");
+        // What is pressed before the circuit is there is lost.
+        await page.Locator("html[data-live]").WaitForAsync(new() { State = WaitForSelectorState.Attached });
         await Assertions.Expect(page.Locator(".dashboard-card")).ToHaveCountAsync(2);
         await page.GetByRole(AriaRole.Button, new() { Name = "Star Shop" }).ClickAsync();
         await Assertions.Expect(page.GetByRole(AriaRole.Region, new() { Name = "With a star" }).Locator(".dashboard-card-name")).ToHaveTextAsync(["Shop"]);

@@ -16,7 +16,7 @@ public sealed class StartFaultTests
     [InlineData("--LiveDash:Limits:MaxBodyBytes=-4", "LiveDash:Limits:MaxBodyBytes is -4, but a limit is above zero.")]
     [InlineData("--LiveDash:Limits:MaxBodyBytes=many", "LiveDash:Limits:MaxBodyBytes")]
     [InlineData("--LiveDash:Engine:Shards=65", "LiveDash:Engine:Shards must be from 0 (one a core) to 64.")]
-    [InlineData("--LiveDash:Engine:Tick=0", "LiveDash:Engine:Tick must be from 00:00:00.010 to 00:01:00.")]
+    [InlineData("--LiveDash:Engine:Tick=0", "LiveDash:Engine:Tick must be from 00:00:00.010 to 1.00:00:00.")]
     [InlineData("--urls=http://0.0.0.0:0", "which other machines can reach")]
     public async Task Start_BadSetting_IsOneLineAndExitCode2(string setting, string said)
     {

@@ -21,6 +21,9 @@ internal sealed class StoreWriter : IDisposable
         // Full: the sender waits, which is the pipeline's backpressure.
         new BoundedChannelOptions(256) { SingleReader = true, FullMode = BoundedChannelFullMode.Wait });
 
+    // Nothing waits on its handle, so there is nothing to dispose of.
+    private readonly SemaphoreSlim _door = new(1, 1);
+
     private readonly IBlockDatabase _database;
     private readonly StoreIndex _index;
     private readonly StoreHealth _health;
@@ -70,23 +73,37 @@ internal sealed class StoreWriter : IDisposable
     public async Task AppendAsync(PointBatch batch, CancellationToken cancellationToken)
     {
         if (_health.Refusal(ChangeKind.Adds) is { } refusal) throw refusal;
-        await Room.WaitAsync(cancellationToken).ConfigureAwait(false);
         var work = new AppendWork(batch);
-        batch.Retain();
-        Interlocked.Add(ref _queued, batch.Count);
+        // One after the other, as they were asked for: of two that wait for room the later one could be the first to go on.
+        await _door.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            await Room.WaitAsync(cancellationToken).ConfigureAwait(false);
+            await QueueAsync(work, cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            _door.Release();
+        }
+
+        await work.Done.WaitAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task QueueAsync(AppendWork work, CancellationToken cancellationToken)
+    {
+        work.Batch.Retain();
+        Interlocked.Add(ref _queued, work.Batch.Count);
         try
         {
             await _queue.Writer.WriteAsync(work, cancellationToken).ConfigureAwait(false);
         }
         catch (Exception e)
         {
-            Interlocked.Add(ref _queued, -batch.Count);
-            batch.Release();
+            Interlocked.Add(ref _queued, -work.Batch.Count);
+            work.Batch.Release();
             if (e is ChannelClosedException) throw new StoreUnavailableException("The store is closed.", e);
             throw;
         }
-
-        await work.Done.WaitAsync(cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Queues a change and completes once it is on disk.</summary>

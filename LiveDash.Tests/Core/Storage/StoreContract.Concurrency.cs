@@ -34,6 +34,25 @@ public abstract partial class StoreContract
     }
 
     [StoreFact]
+    public async Task AppendAsync_ManyWaitForRoom_KeepTheirOrder()
+    {
+        await using var store = await OpenAsync();
+        var series = store.Series("a");
+        for (var round = 0; round < 20; round++)
+        {
+            // As while points wait to be sealed.
+            store.Engine.Writer.Room.Close();
+            var waiting = Enumerable.Range(round * 50, 50).Select(k => store.AppendAsync(new StoredPoint(series, 1, k))).ToList();
+            Assert.DoesNotContain(waiting, static append => append.IsCompleted);
+
+            store.Engine.Writer.Room.Open();
+            await Task.WhenAll(waiting);
+        }
+
+        Assert.Equal(Enumerable.Range(0, 1_000).Select(static k => (double)k), (await store.ScanAsync(series)).Select(static point => point.Value));
+    }
+
+    [StoreFact]
     public async Task ScanAsync_RetentionMeanwhile_GivesTheRestInOrder()
     {
         await using var store = await OpenAsync(static options => options.RetentionDays = 1);

@@ -84,6 +84,25 @@ internal sealed class DecoderHarness : IPointConsumer
         return report;
     }
 
+    /// <summary>How many bytes it takes on this thread to decode these, which are taken in.</summary>
+    public long Allocated(StreamDecoder decoder, byte[] bytes)
+    {
+        var buffer = new ReadOnlySequence<byte>(bytes);
+        long allocated = 0;
+        while (!buffer.IsEmpty)
+        {
+            // One batch a session: what the pipeline allocates a batch is not the decoder's.
+            var session = new IngestSession(Pipeline, Source, Time, TimeSpan.Zero);
+            var before = GC.GetAllocatedBytesForCurrentThread();
+            buffer = buffer.Slice(decoder.Decode(buffer, isLast: true, Now, session));
+            allocated += GC.GetAllocatedBytesForCurrentThread() - before;
+            Assert.True(session.CompleteAsync(AckMode.Received, default).IsCompletedSuccessfully);
+            Drain();
+        }
+
+        return allocated;
+    }
+
     /// <summary>Imports a file that comes in pieces.</summary>
     public IngestReport Import(ImportFormat format, ImportMap map, byte[] bytes, int pieceSize = int.MaxValue)
     {

@@ -157,20 +157,7 @@ public sealed class OtlpDecoderTests
         var gauge = new Metric { Name = "load", Gauge = new() };
         for (var i = 0; i < 5_000; i++) gauge.Gauge.DataPoints.Add(Point(i * 0.5, ("host", $"web{i % 50}")));
         var body = Request(gauge).ToByteArray();
-        long Allocated()
-        {
-            var decoder = _harness.Decoders.Otlp(_names);
-            var session = new IngestSession(_harness.Pipeline, _harness.Source, _harness.Time, TimeSpan.Zero);
-            var before = GC.GetAllocatedBytesForCurrentThread();
-            decoder.Decode(new(body), isLast: true, DecoderHarness.Now, session);
-            var allocated = GC.GetAllocatedBytesForCurrentThread() - before;
-            _ = session.CompleteAsync(AckMode.Received, default);
-            while (_harness.Pipeline.StepAsync().AsTask().GetAwaiter().GetResult())
-            {
-            }
-
-            return allocated;
-        }
+        long Allocated() => _harness.Allocated(_harness.Decoders.Otlp(_names), body);
 
         Allocated();
         Allocated();

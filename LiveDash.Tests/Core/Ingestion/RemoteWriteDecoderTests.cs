@@ -100,20 +100,7 @@ public sealed class RemoteWriteDecoderTests
     {
         var message = ProtoWriter.Snappy(ProtoWriter.RemoteWrite1([.. Enumerable.Range(0, 100).Select(static i =>
             ((IReadOnlyList<(string, string)>)[("__name__", "http_requests_total"), ("instance", $"web{i}:9100"), ("job", "node")], (IReadOnlyList<(double, long)>)[.. Enumerable.Range(0, 50).Select(s => (s * 1.5, s_nowMs - s))]))]));
-        long Allocated()
-        {
-            var decoder = _harness.Decoders.RemoteWrite(isVersion2: false);
-            var session = new IngestSession(_harness.Pipeline, _harness.Source, _harness.Time, TimeSpan.Zero);
-            var before = GC.GetAllocatedBytesForCurrentThread();
-            decoder.Decode(new(message), isLast: true, DecoderHarness.Now, session);
-            var allocated = GC.GetAllocatedBytesForCurrentThread() - before;
-            _ = session.CompleteAsync(AckMode.Received, default);
-            while (_harness.Pipeline.StepAsync().AsTask().GetAwaiter().GetResult())
-            {
-            }
-
-            return allocated;
-        }
+        long Allocated() => _harness.Allocated(_harness.Decoders.RemoteWrite(isVersion2: false), message);
 
         Allocated();
         Allocated();

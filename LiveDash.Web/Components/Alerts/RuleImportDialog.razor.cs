@@ -1,21 +1,17 @@
 using LiveDash.Core.Accounts;
 using LiveDash.Web.Security.Access;
-using System.Text;
 using LiveDash.Core.Alerts;
 using LiveDash.Core.Alerts.Books;
-using LiveDash.Core.Rules.Files;
 using LiveDash.Core.Storage;
 using LiveDash.Web.ViewModels;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Forms;
-using Microsoft.JSInterop;
 
 namespace LiveDash.Web.Components.Alerts;
 
 /// <summary>Takes rules from a file or a text, and shows what they are and what is wrong before anything is changed.</summary>
 public sealed partial class RuleImportDialog : ComponentBase, IDisposable
 {
-    private const int MaxListed = 100;
     private const string Example = "rules:\n  - name: hot\n    expr: mean(cpu.load, 30s) > 80 for 10s\n    severity: critical";
     private readonly RuleImportDraft _draft = new();
     private readonly CancellationTokenSource _closed = new();
@@ -50,22 +46,9 @@ public sealed partial class RuleImportDialog : ComponentBase, IDisposable
 
     private async Task ReadAsync(InputFileChangeEventArgs change)
     {
-        if (change.File.Size > RuleFileReader.MaxLength)
-        {
-            _error = $"A rule file has at most {RuleFileReader.MaxLength:N0} bytes.";
-            return;
-        }
-
-        try
-        {
-            using var reader = new StreamReader(change.File.OpenReadStream(RuleFileReader.MaxLength, _closed.Token), Encoding.UTF8);
-            Set(await reader.ReadToEndAsync(_closed.Token));
-        }
-        catch (Exception exception) when (exception is IOException or JSException or TimeoutException or OperationCanceledException)
-        {
-            // It was moved or changed since it was chosen, or the connection is too slow for it.
-            _error = "The file could not be read. Choose it again, or paste its text below.";
-        }
+        var (text, error) = await RuleFileUpload.ReadAsync(change.File, "rule file", _closed.Token);
+        if (text is not null) Set(text);
+        else _error = error;
     }
 
     private async Task ImportAsync()

@@ -1,17 +1,14 @@
-using System.Text;
 using LiveDash.Core.Alerts.Books;
 using LiveDash.Core.Alerts.Testing;
 using LiveDash.Core.Rules.Files;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Forms;
-using Microsoft.JSInterop;
 
 namespace LiveDash.Web.Components.Alerts;
 
 /// <summary>Runs a file of unit tests of rules and says what was expected and is not so.</summary>
 public sealed partial class RuleTestDialog : ComponentBase, IDisposable
 {
-    private const int MaxListed = 100;
     private const string Example = "rule_files: [web.yml]\ntests:\n- interval: 15s\n  input_series:\n  - {series: 'up{job=\"a\"}', values: '1x10 0x20'}\n  alert_rule_test:\n  - {eval_time: 5m, alertname: Down, exp_alerts: [{exp_labels: {severity: critical, job: a}}]}";
     private readonly CancellationTokenSource _closed = new();
     private string _text = "";
@@ -46,22 +43,9 @@ public sealed partial class RuleTestDialog : ComponentBase, IDisposable
 
     private async Task ReadAsync(InputFileChangeEventArgs change)
     {
-        if (change.File.Size > RuleFileReader.MaxLength)
-        {
-            _error = $"A test file has at most {RuleFileReader.MaxLength:N0} bytes.";
-            return;
-        }
-
-        try
-        {
-            using var reader = new StreamReader(change.File.OpenReadStream(RuleFileReader.MaxLength, _closed.Token), Encoding.UTF8);
-            Set(await reader.ReadToEndAsync(_closed.Token));
-        }
-        catch (Exception exception) when (exception is IOException or JSException or TimeoutException or OperationCanceledException)
-        {
-            // It was moved or changed since it was chosen, or the connection is too slow for it.
-            _error = "The file could not be read. Choose it again, or paste its text below.";
-        }
+        var (text, error) = await RuleFileUpload.ReadAsync(change.File, "test file", _closed.Token);
+        if (text is not null) Set(text);
+        else _error = error;
     }
 
     private async Task RunAsync()

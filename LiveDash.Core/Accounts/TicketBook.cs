@@ -36,6 +36,12 @@ public sealed class TicketBook(IDocumentStore store)
     /// <summary>Those by which an account sets another password and that nobody made but who asked for them: they went by mail.</summary>
     public IReadOnlyList<AccountTicket> Mailed(string userId, DateTimeOffset now) => [.. Open(now).Where(ticket => ticket is { Purpose: TicketPurpose.Reset, MadeBy: "" } && ticket.UserId == userId)];
 
+    /// <summary>Forgets them: with another password, or another address of mail, they open nothing any more.</summary>
+    public async Task RemoveMailedAsync(string userId, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        foreach (var ticket in Mailed(userId, now)) await RemoveAsync(ticket.Id, cancellationToken);
+    }
+
     /// <summary>Makes one.</summary>
     /// <param name="make">Makes the ticket from its id.</param>
     /// <param name="now">The time.</param>

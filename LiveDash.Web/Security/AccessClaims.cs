@@ -45,6 +45,13 @@ internal static class AccessClaims
     /// <summary>The account of a principal, or null.</summary>
     public static string? UserOf(ClaimsPrincipal principal) => principal.FindFirstValue(ClaimTypes.NameIdentifier);
 
+    /// <summary>The account with a password that a principal is signed in to here; null for a key, a link, and people whom a proxy or a provider signs in.</summary>
+    public static AccountUser? OwnAccount(ClaimsPrincipal principal, AccountBook accounts)
+    {
+        ArgumentNullException.ThrowIfNull(accounts);
+        return SessionOf(principal) is not null && UserOf(principal) is { } id && accounts.Find(id) is { PasswordHash: not null } own ? own : null;
+    }
+
     /// <summary>The role of a principal; null for who has none.</summary>
     public static AccountRole? RoleOf(ClaimsPrincipal principal) => Enum.TryParse<AccountRole>(principal.FindFirstValue(ClaimTypes.Role), out var role) ? role : null;
 }

@@ -34,14 +34,14 @@ public sealed partial class MailPage : ComponentBase
     protected override void OnInitialized()
     {
         Context.Response.Headers.CacheControl = "no-store";
-        _user = AccessClaims.SessionOf(Context.User) is null ? null : Accounts.Find(AccessClaims.UserOf(Context.User) ?? "");
-        if (_user?.PasswordHash is null) Navigation.NavigateTo(Navigation.BaseUri + "account");
+        _user = AccessClaims.OwnAccount(Context.User, Accounts);
+        if (_user is null) Navigation.NavigateTo(Navigation.BaseUri + "account");
         Form ??= new() { Mail = _user?.Email };
     }
 
     private async Task SubmitAsync()
     {
-        if (_user?.PasswordHash is null || Services.GetService<SignInDesk>() is not { } desk) return;
+        if (_user is null || Services.GetService<SignInDesk>() is not { } desk) return;
         _fault = await desk.ChangeMailAsync(Context, Form!.Mail ?? "", Form.Password ?? "", Form.Code ?? "");
         if (_fault is null) Navigation.NavigateTo(Navigation.BaseUri + "account");
     }

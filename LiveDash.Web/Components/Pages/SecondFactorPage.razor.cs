@@ -39,8 +39,8 @@ public sealed partial class SecondFactorPage : ComponentBase
         Context.Response.Headers.CacheControl = "no-store";
         Form ??= new();
         // Of an account with a password, and in a session of its own: for a proxy's people the proxy asks.
-        _user = AccessClaims.SessionOf(Context.User) is null ? null : Accounts.Find(AccessClaims.UserOf(Context.User) ?? "");
-        if (_user?.PasswordHash is null || Services.GetService<SecondFactorDesk>() is not { } desk)
+        _user = AccessClaims.OwnAccount(Context.User, Accounts);
+        if (_user is null || Services.GetService<SecondFactorDesk>() is not { } desk)
         {
             _user = null;
             Navigation.NavigateTo(Navigation.BaseUri + "account");

@@ -26,7 +26,7 @@ public sealed class AccountDesk(AccountBook accounts, FactorBook factors, Sessio
     public async Task SetMailAsync(AccountUser user, string? mail)
     {
         await accounts.UpdateAsync(user.Id, known => known with { Email = mail }, CancellationToken.None);
-        foreach (var ticket in tickets.Mailed(user.Id, time.GetUtcNow())) await tickets.RemoveAsync(ticket.Id, CancellationToken.None);
+        await tickets.RemoveMailedAsync(user.Id, time.GetUtcNow(), CancellationToken.None);
     }
 
     /// <summary>Takes the second factor off an account whose owner has lost it, and ends what the account has open.</summary>

@@ -58,9 +58,8 @@ internal sealed partial class ForgottenPasswords(
         var user = accounts.FindByName(name.ToUpperInvariant()) ?? accounts.All.FirstOrDefault(one => string.Equals(one.Email, name, StringComparison.OrdinalIgnoreCase));
         if (user is not { IsDisabled: false, Email: { } to, PasswordHash: not null }) return;
         var now = time.GetUtcNow();
-        var open = tickets.Mailed(user.Id, now);
-        if (open.Any(ticket => now - ticket.MadeAt < Pause)) return;
-        foreach (var old in open) await tickets.RemoveAsync(old.Id, stop);
+        if (tickets.Mailed(user.Id, now).Any(ticket => now - ticket.MadeAt < Pause)) return;
+        await tickets.RemoveMailedAsync(user.Id, now, stop);
         var token = await tickets.MakeAsync(id => new AccountTicket { Id = id, Purpose = TicketPurpose.Reset, ExpiresAt = now + Life, UserId = user.Id, Note = user.Name }, now, stop);
         await audit.AddAsync(new Actor(user.Name, "person", from), "password.forgotten", user.Name, null, null, stop);
         var result = await mail.SendAsync(

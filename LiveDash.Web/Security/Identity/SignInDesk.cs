@@ -59,7 +59,7 @@ internal sealed class SignInDesk(
         }
 
         await tickets.RemoveAsync(ticket.Id, context.RequestAborted);
-        if (ticket.Purpose == TicketPurpose.Reset) await RevokeMailedAsync(result.UserId);
+        if (ticket.Purpose == TicketPurpose.Reset) await tickets.RemoveMailedAsync(result.UserId, time.GetUtcNow(), CancellationToken.None);
         // Another password alone is no way around the second factor.
         await BeginAsync(context, result.UserId, Method(ticket.Purpose), remember: false);
         var person = accounts.Find(result.UserId)?.Name ?? "";
@@ -81,7 +81,7 @@ internal sealed class SignInDesk(
 
         var result = await users.ChangePasswordAsync(user, current, password);
         if (!result.Succeeded) return Words(result);
-        await RevokeMailedAsync(user.Id);
+        await tickets.RemoveMailedAsync(user.Id, time.GetUtcNow(), CancellationToken.None);
         await second.BeginSessionAsync(user.Id, "password", remember: false);
         await audit.AddAsync(new Actor(user.Name, "person", Address(context)), "password.change", user.Name, null, null, CancellationToken.None);
         return [];
@@ -96,7 +96,7 @@ internal sealed class SignInDesk(
         if (plain.Length > 0 && !PersonalMail.IsAddress(plain)) return "This is no address of mail.";
         if (await second.PersonFaultAsync(context, user, password, code) is { } fault) return fault;
         await accounts.UpdateAsync(user.Id, known => known with { Email = plain.Length > 0 ? plain : null }, context.RequestAborted);
-        await RevokeMailedAsync(user.Id);
+        await tickets.RemoveMailedAsync(user.Id, time.GetUtcNow(), CancellationToken.None);
         return null;
     }
 
@@ -117,12 +117,6 @@ internal sealed class SignInDesk(
     }
 
     private static string Address(HttpContext context) => context.Connection.RemoteIpAddress?.ToString() ?? "";
-
-    // What was sent because of the password of before, or to the mail of before, opens nothing any more.
-    private async Task RevokeMailedAsync(string userId)
-    {
-        foreach (var ticket in tickets.Mailed(userId, time.GetUtcNow())) await tickets.RemoveAsync(ticket.Id, CancellationToken.None);
-    }
 
     private async Task<string> FailedAsync(string name, string address, string answer)
     {

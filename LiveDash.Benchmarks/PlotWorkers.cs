@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
+using LiveDash.Benchmarks.Load;
 using LiveDash.Web;
 
 namespace LiveDash.Benchmarks;
@@ -23,10 +22,7 @@ internal sealed class PlotWorkers : IAsyncDisposable
     /// <summary>Starts Redis.</summary>
     internal static Task<PlotWorkers> StartRedisAsync()
     {
-        using var free = new TcpListener(IPAddress.Loopback, 0);
-        free.Start();
-        var all = new PlotWorkers(((IPEndPoint)free.LocalEndpoint).Port);
-        free.Stop();
+        var all = new PlotWorkers(FreePort.Next());
         all.Start("redis-server", ["--port", all._port.ToString(CultureInfo.InvariantCulture), "--bind", "127.0.0.1", "--save", "", "--appendonly", "no"]);
         return Task.FromResult(all);
     }

@@ -1,7 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
 using LiveDash.Web;
 
 namespace LiveDash.Benchmarks.Load;
@@ -92,11 +90,11 @@ internal sealed class PeerServer : IAsyncDisposable
         }
 
         var directory = Directory.CreateTempSubdirectory("livedash-peers-").FullName;
-        var port = FreePort();
+        var port = FreePort.Next();
         var start = new ProcessStartInfo(program, arguments(directory, port)) { RedirectStandardOutput = true, RedirectStandardError = true };
         foreach (var (key, value) in new[]
         {
-            ("INFLUXDB_HTTP_BIND_ADDRESS", $"127.0.0.1:{port}"), ("INFLUXDB_BIND_ADDRESS", $"127.0.0.1:{FreePort()}"), ("INFLUXDB_META_DIR", directory + "/meta"),
+            ("INFLUXDB_HTTP_BIND_ADDRESS", $"127.0.0.1:{port}"), ("INFLUXDB_BIND_ADDRESS", $"127.0.0.1:{FreePort.Next()}"), ("INFLUXDB_META_DIR", directory + "/meta"),
             ("INFLUXDB_DATA_DIR", directory + "/data"), ("INFLUXDB_DATA_WAL_DIR", directory + "/wal"), ("INFLUXDB_REPORTING_DISABLED", "true"), ("INFLUXDB_HTTP_LOG_ENABLED", "false"),
         })
         {
@@ -123,12 +121,5 @@ internal sealed class PeerServer : IAsyncDisposable
 
             await Task.Delay(50);
         }
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

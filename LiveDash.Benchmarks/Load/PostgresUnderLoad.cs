@@ -1,7 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
 using Npgsql;
 
 namespace LiveDash.Benchmarks.Load;
@@ -19,10 +17,7 @@ internal sealed class PostgresUnderLoad : IDisposable
     {
         var programs = Directory.Exists("/usr/lib/postgresql") ? Directory.GetDirectories("/usr/lib/postgresql").Order(StringComparer.Ordinal).LastOrDefault() : null;
         if (programs is null) throw new InvalidOperationException("PostgreSQL is not installed (apt-get install postgresql).");
-        using var free = new TcpListener(IPAddress.Loopback, 0);
-        free.Start();
-        var port = ((IPEndPoint)free.LocalEndpoint).Port;
-        free.Stop();
+        var port = FreePort.Next();
         var data = Path.Combine(_directory, "data");
         if (s_asOther.Length > 0) End(Begin(["chown", "postgres", _directory]));
         End(Begin([.. s_asOther, Path.Combine(programs, "bin", "initdb"), "-D", data, "-U", "livedash", "-A", "trust", "-E", "UTF8", "--locale=C"]));

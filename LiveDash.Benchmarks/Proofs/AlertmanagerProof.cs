@@ -1,9 +1,8 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Net;
 using System.Net.Http.Json;
-using System.Net.Sockets;
 using System.Text.Json;
+using LiveDash.Benchmarks.Load;
 
 namespace LiveDash.Benchmarks.Proofs;
 
@@ -31,7 +30,7 @@ internal sealed class AlertmanagerProof : IProof
         using var data = new ProofDirectory();
         using var work = new ProofDirectory();
         await using var receiver = await ProofReceiver.StartAsync();
-        var port = FreePort();
+        var port = FreePort.Next();
         using var manager = await StartAsync(work, port, receiver.Address, TimeSpan.FromSeconds(run.Choose(2, 25)));
         try
         {
@@ -115,12 +114,5 @@ internal sealed class AlertmanagerProof : IProof
             }
         }, TimeSpan.FromSeconds(60));
         return process;
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

@@ -1,6 +1,4 @@
 using System.Diagnostics;
-using System.Net;
-using System.Net.Sockets;
 using System.Text.Json;
 using LiveDash.Tests.Shared;
 
@@ -31,7 +29,7 @@ public sealed class TrueAlertmanager : IAsyncDisposable
     public static async Task<TrueAlertmanager> StartAsync(string receiver, string resolveTimeout)
     {
         var directory = new TempDirectory();
-        var port = FreePort();
+        var port = Tool.FreePort();
         var config = Path.Combine(directory.Path, "am.yml");
         await File.WriteAllTextAsync(config, $$"""
             global:
@@ -92,13 +90,6 @@ public sealed class TrueAlertmanager : IAsyncDisposable
         _process.Dispose();
         Client.Dispose();
         _directory.Dispose();
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
     private async Task<bool> IsReadyAsync()

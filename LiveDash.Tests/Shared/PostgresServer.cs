@@ -1,7 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
 using Npgsql;
 
 namespace LiveDash.Tests.Shared;
@@ -40,10 +38,7 @@ public sealed class PostgresServer : IAsyncLifetime
     public async Task InitializeAsync()
     {
         if (Programs is null) return;
-        using var free = new TcpListener(IPAddress.Loopback, 0);
-        free.Start();
-        Port = ((IPEndPoint)free.LocalEndpoint).Port;
-        free.Stop();
+        Port = Tool.FreePort();
         if (s_asOther.Length > 0) await RunAsync(["chown", "postgres", _directory.Path]);
         await RunAsync([.. s_asOther, Path.Combine(Programs, "initdb"), "-D", Data, "-U", "livedash", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync"]);
         await StartAgainAsync();

@@ -27,10 +27,7 @@ public sealed class RedisServer : IAsyncDisposable
     public static async Task<RedisServer> StartAsync(bool appendOnly = false)
     {
         Assert.True(Program is not null, "redis-server is not installed (apt-get install redis-server).");
-        using var free = new TcpListener(IPAddress.Loopback, 0);
-        free.Start();
-        var server = new RedisServer(((IPEndPoint)free.LocalEndpoint).Port, appendOnly);
-        free.Stop();
+        var server = new RedisServer(Tool.FreePort(), appendOnly);
         await server.StartAgainAsync();
         return server;
     }

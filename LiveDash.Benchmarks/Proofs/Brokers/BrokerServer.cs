@@ -15,14 +15,6 @@ internal sealed class BrokerServer(int port, string program, IReadOnlyList<strin
     private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(2);
     private Process? _process;
 
-    /// <summary>A port of the loopback that is free now.</summary>
-    public static int FreePort()
-    {
-        using var probe = new TcpListener(IPAddress.Loopback, 0);
-        probe.Start();
-        return ((IPEndPoint)probe.LocalEndpoint).Port;
-    }
-
     /// <summary>Starts it and waits until it listens.</summary>
     public async Task StartAsync()
     {

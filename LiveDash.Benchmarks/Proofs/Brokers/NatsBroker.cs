@@ -1,4 +1,5 @@
 using System.Globalization;
+using LiveDash.Benchmarks.Load;
 using NATS.Client.JetStream;
 using NATS.Client.JetStream.Models;
 using NATS.Net;
@@ -24,7 +25,7 @@ internal sealed class NatsBroker : IProofBroker
     public NatsBroker(bool isGuardOff)
     {
         _isGuardOff = isGuardOff;
-        var port = BrokerServer.FreePort();
+        var port = FreePort.Next();
         _address = $"nats://127.0.0.1:{port}";
         _server = new BrokerServer(port, Program, ["-js", "-a", "127.0.0.1", "-p", port.ToString(CultureInfo.InvariantCulture), "-sd", _directory.Path]);
     }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using LiveDash.Benchmarks.Load;
 using RabbitMQ.Client;
 
 namespace LiveDash.Benchmarks.Proofs.Brokers;
@@ -11,7 +12,7 @@ internal sealed class RabbitBroker : IProofBroker
 
     private const string Queue = "proof";
     private readonly ProofDirectory _directory = new();
-    private readonly string _names = BrokerServer.FreePort().ToString(CultureInfo.InvariantCulture);
+    private readonly string _names = FreePort.Next().ToString(CultureInfo.InvariantCulture);
     private readonly bool _isGuardOff;
     private readonly Uri _address;
     private readonly BrokerServer _server;
@@ -22,12 +23,12 @@ internal sealed class RabbitBroker : IProofBroker
     public RabbitBroker(bool isGuardOff)
     {
         _isGuardOff = isGuardOff;
-        var port = BrokerServer.FreePort();
+        var port = FreePort.Next();
         _address = new Uri($"amqp://guest:guest@127.0.0.1:{port}/");
         _server = new BrokerServer(port, Program, [], new Dictionary<string, string>
         {
             ["ERL_EPMD_PORT"] = _names, ["RABBITMQ_NODENAME"] = $"livedash{port}@localhost", ["RABBITMQ_NODE_PORT"] = port.ToString(CultureInfo.InvariantCulture), ["RABBITMQ_NODE_IP_ADDRESS"] = "127.0.0.1",
-            ["RABBITMQ_DIST_PORT"] = BrokerServer.FreePort().ToString(CultureInfo.InvariantCulture), ["RABBITMQ_MNESIA_BASE"] = _directory.Path, ["RABBITMQ_LOG_BASE"] = _directory.Path,
+            ["RABBITMQ_DIST_PORT"] = FreePort.Next().ToString(CultureInfo.InvariantCulture), ["RABBITMQ_MNESIA_BASE"] = _directory.Path, ["RABBITMQ_LOG_BASE"] = _directory.Path,
             ["RABBITMQ_ENABLED_PLUGINS_FILE"] = _directory.File("plugins"), ["HOME"] = _directory.Path,
         });
     }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using LiveDash.Benchmarks.Load;
 using StackExchange.Redis;
 
 namespace LiveDash.Benchmarks.Proofs.Brokers;
@@ -18,7 +19,7 @@ internal sealed class RedisBroker : IProofBroker
     /// <summary>Without the guard it keeps nothing on disk.</summary>
     public RedisBroker(bool isGuardOff)
     {
-        var port = BrokerServer.FreePort();
+        var port = FreePort.Next();
         _address = $"127.0.0.1:{port}";
         _server = new BrokerServer(port, Program,
         [

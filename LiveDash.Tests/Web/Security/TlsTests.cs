@@ -17,7 +17,7 @@ public sealed class TlsTests
         var (certificate, key) = (Path.Combine(data.Path, "dash.pem"), Path.Combine(data.Path, "dash.key"));
         var first = Write(certificate, key);
         // A certificate that is read anew binds its endpoint anew, so the port is one of its own.
-        var address = new Uri($"https://127.0.0.1:{FreePort()}");
+        var address = new Uri($"https://127.0.0.1:{Tool.FreePort()}");
         await using var app = LiveDashApp.Build(
             [$"--Kestrel:Endpoints:Dash:Url={address}", $"--LiveDash:DataDirectory={data.Path}", "--LiveDash:HostMetrics:Enabled=false", "--LiveDash:Security:Mode=accounts",
              $"--Kestrel:Certificates:Default:Path={certificate}", $"--Kestrel:Certificates:Default:KeyPath={key}", .. LiveApp.ListenersOff],
@@ -37,13 +37,6 @@ public sealed class TlsTests
         {
             await app.StopAsync();
         }
-    }
-
-    private static int FreePort()
-    {
-        using var probe = new System.Net.Sockets.TcpListener(System.Net.IPAddress.Loopback, 0);
-        probe.Start();
-        return ((System.Net.IPEndPoint)probe.LocalEndpoint).Port;
     }
 
     private static string Write(string certificate, string key)

@@ -1,3 +1,4 @@
+using LiveDash.Core.Query.Parsing;
 using LiveDash.Core.Rules;
 
 namespace LiveDash.Tests.Regressions;
@@ -35,16 +36,16 @@ public sealed class LinearRuleTextTests
     private static int Steps(string text)
     {
         Assert.InRange(text.Length, 1, RuleExpression.MaxLength);
-        var parser = new RuleParser(text);
+        var reader = new RuleTextReader(text);
         try
         {
-            parser.Parse();
+            reader.Read();
         }
-        catch (RuleSyntaxException)
+        catch (Stop)
         {
             // Said to be wrong, in as many steps as it takes to see that.
         }
 
-        return parser.Steps;
+        return reader.Steps;
     }
 }

@@ -9,9 +9,6 @@ internal sealed class RuleTextReader(string text)
 {
     private readonly OwnText _text = new(text);
 
-    /// <summary>How many characters were looked at.</summary>
-    public int Steps => _text.Steps;
-
     /// <summary>Reads it.</summary>
     /// <exception cref="Stop">It cannot be read; tells the place.</exception>
     public RuleExpression Read()

@@ -12,9 +12,6 @@ internal sealed class OwnText(string text, int at = 0)
     /// <summary>How many characters stand before what comes next, space included.</summary>
     public int Next => SkipSpace();
 
-    /// <summary>How many characters were looked at: twice the text takes at most twice as many, which a test holds.</summary>
-    public int Steps { get; private set; }
-
     /// <summary>How many characters stand before what was not taken yet.</summary>
     public int Position { get; private set; } = at;
 
@@ -52,7 +49,6 @@ internal sealed class OwnText(string text, int at = 0)
     {
         SkipSpace();
         var open = text.IndexOf('(', Position);
-        Steps += (open < 0 ? text.Length : open) - Position;
         if (open < 0) throw Fault("A condition such as 'mean(cpu.load, 30s) > 80' is expected here.");
         var name = text[Position..open].TrimEnd();
         if (name.Length == 0) throw Fault("The name of an aggregate, such as 'mean', is expected before '('.");
@@ -69,7 +65,6 @@ internal sealed class OwnText(string text, int at = 0)
         var isQuoted = false;
         while (Position < text.Length)
         {
-            Steps++;
             var c = text[Position];
             if (isInTags && c == '"') isQuoted = !isQuoted;
             else if (isQuoted && c == '\\' && Position + 1 < text.Length) Position++;
@@ -79,7 +74,7 @@ internal sealed class OwnText(string text, int at = 0)
         }
 
         if (isInTags) throw FaultAt(start, "The tags of this series are not closed: '}' is missing.");
-        for (var i = start; i < Position; i++, Steps++)
+        for (var i = start; i < Position; i++)
         {
             if (ExprText.IsInvisible(text[i])) throw FaultAt(i, $"The character U+{(int)text[i]:X4} is not allowed here: no control, bidirectional or invisible characters.");
         }
@@ -120,7 +115,6 @@ internal sealed class OwnText(string text, int at = 0)
         var found = new StringBuilder();
         while (Position < text.Length && text[Position] != '"')
         {
-            Steps++;
             if (text[Position] == '\\' && Position + 1 < text.Length) Position++;
             if (ExprText.IsInvisible(text[Position])) throw FaultAt(Position, $"The character U+{(int)text[Position]:X4} is not allowed here: no control, bidirectional or invisible characters.");
             found.Append(text[Position++]);
@@ -168,19 +162,13 @@ internal sealed class OwnText(string text, int at = 0)
     private string Token()
     {
         var start = SkipSpace();
-        while (Position < text.Length && !char.IsWhiteSpace(text[Position]) && text[Position] is not (',' or ')' or '(')) Step();
+        while (Position < text.Length && !char.IsWhiteSpace(text[Position]) && text[Position] is not (',' or ')' or '(')) Position++;
         return text[start..Position];
     }
 
     private int SkipSpace()
     {
-        while (Position < text.Length && char.IsWhiteSpace(text[Position])) Step();
+        while (Position < text.Length && char.IsWhiteSpace(text[Position])) Position++;
         return Position;
-    }
-
-    private void Step()
-    {
-        Position++;
-        Steps++;
     }
 }

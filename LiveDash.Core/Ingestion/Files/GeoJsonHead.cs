@@ -14,6 +14,8 @@ internal sealed class GeoJsonHead(int maxBare)
     private JsonReaderState _state;
     private bool _atFeatures;
     private bool _closed;
+    // So much must be there before it is looked at again: a text that comes in small pieces would else be read anew from its beginning with each.
+    private long _needed;
 
     /// <summary>True once the array of features begins at what is left of the buffer.</summary>
     public bool Found { get; private set; }
@@ -28,6 +30,7 @@ internal sealed class GeoJsonHead(int maxBare)
     /// <exception cref="JsonException">It is not JSON.</exception>
     public void Read(ref ReadOnlySequence<byte> buffer, bool isLast)
     {
+        if (!isLast && buffer.Length < _needed) return;
         var reader = new Utf8JsonReader(buffer, isLast, _state);
         while (reader.Read())
         {
@@ -48,6 +51,7 @@ internal sealed class GeoJsonHead(int maxBare)
         _state = reader.CurrentState;
         var passed = buffer.Slice(0, reader.Position);
         buffer = buffer.Slice(reader.Position);
+        _needed = buffer.Length * 2;
         if (Found || _seen.WrittenCount + passed.Length > maxBare) _seen.Clear();
         else foreach (var memory in passed) _seen.Write(memory.Span);
     }
@@ -61,14 +65,15 @@ internal sealed class GeoJsonHead(int maxBare)
         {
             var bracket = new Utf8JsonReader("]"u8, isFinalBlock: false, _state);
             bracket.Read();
-            _state = bracket.CurrentState;
-            _closed = true;
+            (_state, _closed, _needed) = (bracket.CurrentState, true, 0);
         }
 
+        if (!isLast && buffer.Length < _needed) return false;
         var reader = new Utf8JsonReader(buffer, isLast, _state);
         while (!IsWhole && reader.Read()) IsWhole = reader.CurrentDepth == 0;
         _state = reader.CurrentState;
         buffer = buffer.Slice(reader.Position);
+        _needed = buffer.Length * 2;
         return IsWhole;
     }
 

@@ -10,10 +10,13 @@ namespace LiveDash.Web.Components.Pages;
 /// <summary>All dashboards as cards: those with a star first, then by folder and name. Which have a star, and when one was seen, the browser remembers.</summary>
 public sealed partial class DashboardsPage : ComponentBase, IDisposable
 {
-    private string _filter = "";
     private string? _error;
     private bool _loaded;
     private bool _naming;
+
+    /// <summary>Words that stand in the name or the folder.</summary>
+    [SupplyParameterFromQuery(Name = "q")]
+    public string? Text { get; set; }
 
     [Inject]
     private Visitor Visitor { get; set; } = default!;
@@ -32,7 +35,7 @@ public sealed partial class DashboardsPage : ComponentBase, IDisposable
 
     private IEnumerable<IGrouping<string, Dashboard>> Groups => _loaded
         ? Book.All
-            .Where(dashboard => _filter.Length == 0 || (dashboard.Name + " " + dashboard.Folder).Contains(_filter.Trim(), StringComparison.OrdinalIgnoreCase))
+            .Where(dashboard => (dashboard.Name + " " + dashboard.Folder).Contains((Text ?? "").Trim(), StringComparison.OrdinalIgnoreCase))
             .OrderByDescending(dashboard => Marks.IsStarred(dashboard.Id))
             .ThenBy(static dashboard => dashboard.Name, StringComparer.OrdinalIgnoreCase)
             .GroupBy(dashboard => Marks.IsStarred(dashboard.Id) ? "With a star" : dashboard.Folder)

@@ -55,12 +55,12 @@ internal sealed class MongoBenchmark : IBenchmark
         catalog.TryIntern(new SeriesKey("load"), out var series);
         using var client = address!.Connect("benchmark");
         var log = client.GetDatabase("test").GetCollection<RawDocument>("log");
-        var (many, manyShare, one, oneShare) = (new List<double>(), new List<double>(), new List<double>(), new List<double>());
+        var (many, manyShare, rowShare, one, oneShare) = (new List<double>(), new List<double>(), new List<double>(), new List<double>(), new List<double>());
         long at = 0;
         double pointsARow = 0;
         for (var round = -1; round < rounds; round++)
         {
-            // Each beside the driver alone with as many rows of the same size.
+            // Each beside the driver alone with as many rows of the same size; what came in flight also beside the driver with a row for each batch, as many in flight.
             var before = sink.Inserts;
             var clock = Stopwatch.StartNew();
             at = await FillAsync(store, series, at, InFlight, AppendPoints);
@@ -71,17 +71,20 @@ internal sealed class MongoBenchmark : IBenchmark
             clock.Restart();
             at = await FillAsync(store, series, at, 1, AppendPoints / 4);
             var single = clock.Elapsed.TotalSeconds;
-            var singleAlone = InsertAlone(log, sink.Inserts.Count - before.Count, sink.Inserts.Bytes - before.Bytes);
+            var (singleRows, singleBytes) = (sink.Inserts.Count - before.Count, sink.Inserts.Bytes - before.Bytes);
+            var singleAlone = InsertAlone(log, singleRows, singleBytes);
+            var eachAlone = await InsertEachAsync(log, AppendPoints / BatchPoints, singleBytes / singleRows);
             if (round < 0) continue;
             pointsARow = (double)AppendPoints / rows;
             many.Add(AppendPoints / grouped);
-            manyShare.Add(groupedAlone / grouped);
+            manyShare.Add(eachAlone / grouped);
+            rowShare.Add(groupedAlone / grouped);
             one.Add(AppendPoints / 4 / single);
             oneShare.Add(singleAlone / single);
         }
 
         Console.WriteLine($"append, {BatchPoints:N0} points a batch, one at a time: {Meter.Median(one) / 1e6:N2} M points/s, {Meter.Median(oneShare):P0} of the driver alone with the same rows (budget 60 %: {Meter.Verdict(Meter.Median(oneShare) >= 0.6)})");
-        Console.WriteLine($"  {InFlight} in flight, {pointsARow:N0} points a row: {Meter.Median(many) / 1e6:N2} M points/s, {Meter.Median(manyShare):P0} of the driver alone with the same rows (budget 60 %: {Meter.Verdict(Meter.Median(manyShare) >= 0.6)})");
+        Console.WriteLine($"  {InFlight} in flight, {pointsARow:N0} points a row: {Meter.Median(many) / 1e6:N2} M points/s, {Meter.Median(manyShare):P0} of the driver alone with a row for each batch, as many in flight (budget 60 %: {Meter.Verdict(Meter.Median(manyShare) >= 0.6)}); {Meter.Median(rowShare):P0} of the driver alone with the few large rows that came of it");
     }
 
     private static double InsertAlone(IMongoCollection<RawDocument> log, long rows, long bytes)
@@ -90,6 +93,18 @@ internal sealed class MongoBenchmark : IBenchmark
         var body = new byte[bytes / rows];
         var clock = Stopwatch.StartNew();
         for (var i = 0; i < rows; i++) log.InsertOne(MongoRows.Log(document, i, i, 1, 1, 1, body));
+        return clock.Elapsed.TotalSeconds;
+    }
+
+    private static async Task<double> InsertEachAsync(IMongoCollection<RawDocument> log, long rows, long bytes)
+    {
+        long next = 0;
+        var clock = Stopwatch.StartNew();
+        await Task.WhenAll(Enumerable.Range(0, InFlight).Select(_ => Task.Run(async () =>
+        {
+            var (document, body) = (new RawDocument(), new byte[bytes]);
+            while (Interlocked.Increment(ref next) is var row && row <= rows) await log.InsertOneAsync(MongoRows.Log(document, row, row, 1, 1, 1, body));
+        })));
         return clock.Elapsed.TotalSeconds;
     }
 

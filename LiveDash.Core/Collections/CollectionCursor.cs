@@ -5,8 +5,8 @@ using MongoDB.Driver;
 namespace LiveDash.Core.Collections;
 
 /// <summary>
-/// Goes through a collection in the order of its keys, a batch at a time: the next is asked for when the caller comes for it, or one ahead where the caller says that it is
-/// getting on, so that a reader who is slow holds the server back. A cursor that is lost (idle for ten minutes, a failover, a cut connection) is made anew behind the last key. Used by one reader.
+/// Goes through a collection in the order of its keys, a batch at a time: the next is asked for when the caller comes for it, or one ahead where the caller says so, so that a reader who
+/// is slow holds the server back. A cursor that is lost (idle for ten minutes, a failover, a cut connection) is made anew behind the last key. Used by one reader.
 /// </summary>
 internal sealed class CollectionCursor(IMongoDatabase database, string collection, BsonDocument filter, BsonDocument projection) : IAsyncDisposable
 {
@@ -59,7 +59,7 @@ internal sealed class CollectionCursor(IMongoDatabase database, string collectio
         return null;
     }
 
-    /// <summary>The caller has taken part of the batch and goes on: the next one is asked for meanwhile. What goes wrong with it is seen when it is come for.</summary>
+    /// <summary>The caller deals with a batch now: the next one is asked for meanwhile, and no second. What goes wrong with it is seen when it is come for.</summary>
     public void Ahead(CancellationToken cancellationToken)
     {
         if (_ahead is null && _cursor != 0) _ahead = AskAsync(cancellationToken);

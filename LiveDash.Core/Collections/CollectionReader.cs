@@ -10,7 +10,7 @@ namespace LiveDash.Core.Collections;
 /// <summary>Reads mapped collections straight from the server's cursor. Thread-safe; each reading is one reader's.</summary>
 public sealed class CollectionReader(CollectionClients clients, TimeProvider time)
 {
-    /// <summary>Streams a collection's points in the order of the documents' keys, as they come; memory is one batch's.</summary>
+    /// <summary>Streams a collection's points in the order of the documents' keys, as they come; memory is two batches'.</summary>
     /// <param name="map">The mapping.</param>
     /// <param name="admission">Takes the series; into a catalog of the caller's own, so that reading does not fill the store's.</param>
     /// <param name="filter">What more the server is to leave out; null for nothing.</param>
@@ -26,10 +26,14 @@ public sealed class CollectionReader(CollectionClients clients, TimeProvider tim
         var sink = new BlockSink(admission);
         CollectionValidator.TryFilter(map.Filter, out var wanted, out _);
         await using var cursor = new CollectionCursor(clients.Database(map), map.Collection, And(wanted, filter?.Document), mapper.Projection);
+        var isFirst = true;
         while (await NextAsync(cursor, cancellationToken).ConfigureAwait(false) is { } reply)
         {
             using (reply)
             {
+                // The reader has come back for this batch, so the server may look for the next one while this is mapped and written out. Not at the first: who only looks leaves then.
+                if (!isFirst) cursor.Ahead(cancellationToken);
+                isFirst = false;
                 var (at, end) = (reply.Batch.At + 4, reply.Batch.At + reply.Batch.Length - 1);
                 var (last, read) = (-1, 0);
                 while (at < end)
@@ -38,8 +42,6 @@ public sealed class CollectionReader(CollectionClients clients, TimeProvider tim
                     if (sink.Count < BlockSink.Capacity) continue;
                     yield return sink.Block;
                     sink.Clear();
-                    // The reader came back in the middle of a batch, so the server may look for the next one while this is mapped.
-                    cursor.Ahead(cancellationToken);
                 }
 
                 account.Count(read);

@@ -14,4 +14,7 @@ internal sealed class HeldJob(Job job, PlotPlan plan, CancellationToken cancelle
 
     /// <summary>How often it was offered by this process.</summary>
     internal int Sent { get; set; }
+
+    /// <summary>How often it was drawn and its image was gone before this process had it; bounded by <see cref="JobOptions.MaxAttempts"/>.</summary>
+    internal int Vanished { get; set; }
 }

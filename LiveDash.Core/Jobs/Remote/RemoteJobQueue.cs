@@ -244,13 +244,30 @@ internal sealed partial class RemoteJobQueue : IJobQueue, IHostedService, IAsync
     {
         if (await _exchange.ReadImagesAsync(held.Job.Id).ConfigureAwait(false) is not { } bytes)
         {
-            await SendAsync(held).ConfigureAwait(false);
+            await DrawAgainAsync(held, look).ConfigureAwait(false);
             return;
         }
 
         var images = new JobImages(look.Fingerprint, bytes, look.Points, bytes.Values.Sum(static f => (long)f.Length));
         await EndAsync(held, (book, job) => book.FinishAsync(job with { Attempts = look.Attempt, Worker = look.Worker, StartedAt = look.StartedAt }, images)).ConfigureAwait(false);
         await _exchange.KeepAsync(held.Job.Id, Keep).ConfigureAwait(false);
+    }
+
+    // Done, and the image is gone: evicted, or deleted by somebody. The exchange would take it for done for ever, so it forgets it first.
+    private async Task DrawAgainAsync(HeldJob held, JobLook look)
+    {
+        held.Job = held.Job with { Attempts = look.Attempt, Worker = look.Worker };
+        if (held.Vanished + 1 >= _options.MaxAttempts)
+        {
+            var error = $"It was drawn {held.Vanished + 1} times, and each time its image was gone from {_exchange.Name} before it was fetched.";
+            await EndAsync(held, (book, job) => book.FailAsync(job, error)).ConfigureAwait(false);
+            await _exchange.RemoveAsync([held.Job.Id]).ConfigureAwait(false);
+            return;
+        }
+
+        await _exchange.RemoveAsync([held.Job.Id]).ConfigureAwait(false);
+        held.Vanished++;
+        await SendAsync(held).ConfigureAwait(false);
     }
 
     // The book first: where it cannot write, the job is still held and this is done again.

@@ -59,6 +59,7 @@ internal sealed class BlockLane
     {
         var block = _blocks[_next++];
         IsTold = false;
+        if (!_source.ReadsAhead) return _source.Open(_series, block, _filter, [], out gone);
         // As many again as were wanted so far: who asks for little has little read.
         var own = Math.Min(Math.Min(_next - 1, MaxAhead - ahead.Count), _blocks.Count - _next);
         ahead.AddRange(CollectionsMarshal.AsSpan(_blocks).Slice(_next, own));

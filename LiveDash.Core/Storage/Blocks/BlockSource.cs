@@ -5,6 +5,9 @@ namespace LiveDash.Core.Storage.Blocks;
 /// <summary>Reads the bodies of sealed blocks. Thread-safe.</summary>
 internal sealed class BlockSource(IBlockBodies bodies, Action<int, BlockHeader, string> damaged)
 {
+    /// <inheritdoc cref="IBlockBodies.ReadsAhead"/>
+    public bool ReadsAhead => bodies.ReadsAhead;
+
     /// <summary>A cursor over a block, and a hint at those that follow in the scan; null where it is gone, or damaged (which is reported once per read).</summary>
     public ScanCursor? Open(int series, BlockHeader block, ScanFilter filter, ReadOnlySpan<BlockHeader> next, out bool gone)
     {

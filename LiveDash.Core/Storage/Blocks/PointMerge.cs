@@ -6,7 +6,7 @@ namespace LiveDash.Core.Storage.Blocks;
 /// Merges the places where a scan's points stand into one order by (time, id): a binary heap of cursors, from whose top runs of points
 /// are copied as long as no other cursor comes between. Used by one scan.
 /// </summary>
-internal sealed class PointMerge(bool descending) : IDisposable
+internal sealed class PointMerge(bool descending, bool looksAhead) : IDisposable
 {
     private readonly long _mask = descending ? -1 : 0;
     private MergeEntry[] _heap = new MergeEntry[8];
@@ -77,8 +77,8 @@ internal sealed class PointMerge(bool descending) : IDisposable
     private bool Open(BlockLane lane)
     {
         // One that is told of is on its way already.
-        if (!lane.IsTold) LookAhead();
-        else _ahead.Clear();
+        _ahead.Clear();
+        if (looksAhead && !lane.IsTold) LookAhead();
         _opened++;
         var cursor = lane.Open(_ahead, out var gone);
         if (gone && !SkipsGone) return false;
@@ -93,7 +93,6 @@ internal sealed class PointMerge(bool descending) : IDisposable
     private void LookAhead()
     {
         const int Near = 64;
-        _ahead.Clear();
         var most = Math.Min(_opened, BlockLane.MaxAhead);
         for (var i = 1; i < Math.Min(_count, Near) && _ahead.Count < most; i++)
         {

@@ -78,7 +78,7 @@ internal static class PointScan
     {
         var series = store.Snapshot(query.Series);
         var filter = new ScanFilter(query, lastId);
-        var merge = new PointMerge(query.Descending);
+        var merge = new PointMerge(query.Descending, store.Blocks.ReadsAhead);
         try
         {
             var group = HeadGroup(series.Count);

@@ -154,6 +154,9 @@ internal sealed class MongoBlockDatabase(MongoStoreOptions options, TimeProvider
     };
 
     /// <inheritdoc/>
+    public bool ReadsAhead => true;
+
+    /// <inheritdoc/>
     public bool TryReadBody(BlockHeader block, Span<byte> into, ReadOnlySpan<BlockHeader> next)
     {
         try

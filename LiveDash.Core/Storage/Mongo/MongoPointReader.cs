@@ -58,6 +58,9 @@ internal sealed class MongoPointReader(MongoStoreOptions options, TimeProvider t
     }
 
     /// <inheritdoc/>
+    public bool ReadsAhead => true;
+
+    /// <inheritdoc/>
     public bool TryReadBody(BlockHeader block, Span<byte> into, ReadOnlySpan<BlockHeader> next)
     {
         var begun = time.GetTimestamp();

@@ -132,6 +132,9 @@ internal sealed class PostgresBlockDatabase(PostgresStoreOptions options, TimePr
     };
 
     /// <inheritdoc/>
+    public bool ReadsAhead => true;
+
+    /// <inheritdoc/>
     public bool TryReadBody(BlockHeader block, Span<byte> into, ReadOnlySpan<BlockHeader> next)
     {
         try

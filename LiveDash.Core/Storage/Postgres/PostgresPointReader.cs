@@ -55,6 +55,9 @@ internal sealed class PostgresPointReader(PostgresStoreOptions options, TimeProv
     }
 
     /// <inheritdoc/>
+    public bool ReadsAhead => true;
+
+    /// <inheritdoc/>
     public bool TryReadBody(BlockHeader block, Span<byte> into, ReadOnlySpan<BlockHeader> next)
     {
         var begun = time.GetTimestamp();

@@ -141,6 +141,8 @@ public class CollectionReaderTests
         {
             ids.AddRange(block.Ids.ToArray());
             if (++blocks is not (2 or 4)) continue;
+            // A cursor that is just being read is none that idles.
+            if (how == "idle" && blocks == 2) await Wait.UntilAsync(() => harness.Server.OpenCursors == 1, "the next batch, which was asked for ahead, is read");
             if (how == "idle") harness.Server.KillCursors();
             else if (how == "cut") harness.Server.CutAll();
             else harness.Server.Fail(new MongoFailure("getMore") { Afterwards = true });

@@ -1,3 +1,4 @@
+using LiveDash.Core.Storage;
 using LiveDash.Core.Storage.Blocks;
 
 namespace LiveDash.Tests.Core.Storage;
@@ -10,4 +11,28 @@ public class PointScanTests
     [InlineData(1_000, 65)]
     [InlineData(50_000, 16)]
     public void HeadGroup_ManySeries_KeepsWhatOneScanHoldsBounded(int series, int group) => Assert.Equal(group, PointScan.HeadGroup(series));
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Fill_ManyBlocks_OnlyADatabaseFarAwayIsToldOfThemBefore(bool readsAhead)
+    {
+        var (points, writer) = (new PointColumns(), new BlobWriter());
+        for (var i = 0; i < 10; i++) points.Add(i, i + 1, i, double.NaN, double.NaN, 0);
+        var header = BlockCodec.Encode(points.View, 0, 10, writer, new BlobWriter());
+        var bodies = new ToldBodies(writer.Written.ToArray(), readsAhead);
+        var source = new BlockSource(bodies, static (_, _, why) => Assert.Fail(why));
+        var filter = new ScanFilter(new PointQuery { Series = [0, 1, 2] }, long.MaxValue);
+        using var merge = new PointMerge(descending: false, source.ReadsAhead);
+        for (var series = 0; series < 3; series++)
+        {
+            merge.Add(new BlockLane(new SeriesSnapshot(series, [.. Enumerable.Range(1, 8).Select(i => header with { Id = (series * 8) + i })], null), filter, source));
+        }
+
+        using var output = new ScanOutput();
+        Assert.True(merge.Fill(output, long.MaxValue));
+
+        Assert.Equal(240, output.Count);
+        Assert.Equal(readsAhead, bodies.Told > 0);
+    }
 }

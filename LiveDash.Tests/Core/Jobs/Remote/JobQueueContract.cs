@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using LiveDash.Core.Jobs;
 using LiveDash.Core.Jobs.Remote;
+using LiveDash.Core.Plots;
 using LiveDash.Tests.Shared;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -128,6 +129,38 @@ public abstract class JobQueueContract
 
         Assert.Contains("host", (await ReadAsync(app, id)).GetProperty("error").GetString(), StringComparison.Ordinal);
     }
+
+    [StoreFact]
+    public async Task Finish_ImageIsGone_IsDrawnAgainAndFailsAtTheThirdTime()
+    {
+        await using var exchange = await StartServerAsync();
+        await using var app = await StartAsync(exchange);
+        using var points = new RemotePoints(app.Address, null);
+        var desk = exchange.Desk("hand");
+        var id = await SubmitAsync(app);
+        var attempts = new List<int>();
+
+        for (var i = 0; i < 3; i++)
+        {
+            var ticket = await TakeAsync(desk);
+            Assert.Equal(id, ticket.Id);
+            attempts.Add(ticket.Attempt);
+            Assert.True(await desk.FinishAsync(ticket, WithoutFiles));
+        }
+
+        await Wait.UntilAsync(async () => (await ReadAsync(app, id)).GetProperty("status").GetString() == "failed", "the job has failed");
+        Assert.Contains("drawn 3 times", (await ReadAsync(app, id)).GetProperty("error").GetString(), StringComparison.Ordinal);
+        // What a worker of before says late is refused.
+        Assert.Equal(attempts.Order().Distinct(), attempts);
+        Assert.Null(await desk.TakeAsync());
+
+        // Once is no fault of the job.
+        var other = await SubmitAsync(app, "other");
+        Assert.True(await desk.FinishAsync(await TakeAsync(desk), WithoutFiles));
+        await WorkAsync(exchange, points, async () => await AreDoneAsync(app, other), "the other is drawn again and done");
+    }
+
+    private static JobImages WithoutFiles => new("gone", new Dictionary<PlotFormat, byte[]>(), 1, 1);
 
     private protected abstract Task<ExchangeHarness> StartServerAsync();
 

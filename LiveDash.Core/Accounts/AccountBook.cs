@@ -80,7 +80,7 @@ public sealed class AccountBook(IDocumentStore store) : IDisposable
 
     /// <summary>Changes the newest state of an account.</summary>
     /// <returns>False where there is no such account.</returns>
-    /// <exception cref="AccountRuleException">The name is taken, or nobody would be left to administer.</exception>
+    /// <exception cref="AccountRuleException">The name or the address of mail is taken, or nobody would be left to administer.</exception>
     public Task<bool> UpdateAsync(string id, Func<AccountUser, AccountUser> change, CancellationToken cancellationToken) =>
         ChangeAsync(id, users => users.TryGetValue(id, out var current) ? change(current with { }) with { Id = id, ConcurrencyStamp = NewStamp() } : null, cancellationToken);
 
@@ -118,6 +118,13 @@ public sealed class AccountBook(IDocumentStore store) : IDisposable
         if (HasAdministrator && !users.Values.Any(IsActingAdministrator)) throw new AccountRuleException("This is the last administrator; make another one first.");
     }
 
+    // Of two with one address nobody could say whose password a mail to it sets. Those that share one from before keep it until one of them is given another.
+    private void CheckMail(string id, AccountUser changed)
+    {
+        if (changed.Email is not { } mail || string.Equals(_users.GetValueOrDefault(id)?.Email, mail, StringComparison.OrdinalIgnoreCase)) return;
+        if (_users.Values.Any(other => other.Id != id && string.Equals(other.Email, mail, StringComparison.OrdinalIgnoreCase))) throw new AccountRuleException("Another account has this address of mail.");
+    }
+
     private async Task<bool> ChangeAsync(string id, Func<IReadOnlyDictionary<string, AccountUser>, AccountUser?> change, CancellationToken cancellationToken)
     {
         await _gate.WaitAsync(cancellationToken);
@@ -125,6 +132,7 @@ public sealed class AccountBook(IDocumentStore store) : IDisposable
         {
             if (change(_users) is not { } changed) return false;
             if (_users.Values.Any(other => other.Id != id && other.NormalizedName == changed.NormalizedName)) throw new AccountRuleException($"There is an account called “{changed.Name}” already.");
+            CheckMail(id, changed);
             var users = new Dictionary<string, AccountUser>(_users) { [id] = changed with { } };
             KeepAdministrator(users);
             await store.ApplyAsync([new DocumentChange(Kind, id, DocumentJson.Write(changed))], cancellationToken);

@@ -2,17 +2,19 @@ using Microsoft.Extensions.Hosting;
 
 namespace LiveDash.Core.Accounts;
 
-/// <summary>Reads accounts, second factors, sessions, one-time addresses, keys and share links before anything is asked of them.</summary>
-internal sealed class AccountLoader(AccountBook accounts, FactorBook factors, SessionBook sessions, TicketBook tickets, KeyBook keys, ShareBook shares) : IHostedService
+/// <summary>Reads accounts, second factors, passkeys, sessions, one-time addresses, keys, share links and grants before anything is asked of them.</summary>
+internal sealed class AccountLoader(AccountBook accounts, FactorBook factors, PasskeyBook passkeys, SessionBook sessions, TicketBook tickets, KeyBook keys, ShareBook shares, GrantBook grants) : IHostedService
 {
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         await accounts.LoadAsync(cancellationToken);
         await factors.LoadAsync(cancellationToken);
+        await passkeys.LoadAsync(cancellationToken);
         await sessions.LoadAsync(cancellationToken);
         await tickets.LoadAsync(cancellationToken);
         await keys.LoadAsync(cancellationToken);
         await shares.LoadAsync(cancellationToken);
+        await grants.LoadAsync(cancellationToken);
     }
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;

@@ -10,10 +10,12 @@ public static class AccountServices
     {
         services.AddSingleton<AccountBook>();
         services.AddSingleton<FactorBook>();
+        services.AddSingleton<PasskeyBook>();
         services.AddSingleton<SessionBook>();
         services.AddSingleton<TicketBook>();
         services.AddSingleton<KeyBook>();
         services.AddSingleton<ShareBook>();
+        services.AddSingleton<GrantBook>();
         services.AddHostedService<AccountLoader>();
         return services;
     }

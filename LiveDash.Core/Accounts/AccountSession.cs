@@ -24,10 +24,18 @@ public sealed record AccountSession
     /// <summary>What the browser called itself, cut to 200 characters.</summary>
     public string Agent { get; init; } = "";
 
-    /// <summary>How it was signed in: <c>password</c>, <c>first-run</c>, <c>invitation</c>, <c>reset</c>, <c>oidc</c>.</summary>
+    /// <summary>How it was signed in: <c>password</c>, <c>first-run</c>, <c>invitation</c>, <c>reset</c>, <c>oidc</c>, <see cref="ByPasskey"/>, or what <see cref="WithPasskey"/> makes of one of them.</summary>
     public string Method { get; init; } = "password";
 
-    /// <summary>True where somebody else looks after the factors of signing in, and no code is asked for here.</summary>
+    /// <summary>True where no code is asked for here: somebody else looks after the factors of signing in, or a passkey was one.</summary>
     [System.Text.Json.Serialization.JsonIgnore]
-    public bool HasOwnFactors => Method == "oidc";
+    public bool HasOwnFactors => Method is "oidc" or ByPasskey || Method.EndsWith(AndPasskey, StringComparison.Ordinal);
+
+    /// <summary>The method of a passkey in the place of a password.</summary>
+    public const string ByPasskey = "passkey";
+
+    private const string AndPasskey = "+passkey";
+
+    /// <summary>A method with a passkey as its second half.</summary>
+    public static string WithPasskey(string method) => method + AndPasskey;
 }

@@ -37,3 +37,21 @@ test('ticks six hours apart are at 0, 6, 12 and 18 o\'clock, over both changes o
     for (let i = 1; i < ticks.length; i++) assert.ok(ticks[i] > ticks[i - 1]);
   }
 });
+
+test('the browser is asked for its zone once a minute at most, however many labels are written', () => {
+  const { DateTimeFormat } = Intl;
+  let asked = 0;
+  globalThis.liveDash.chooseZone('browser');
+  clock(Date.UTC(2026, 0, 1, 11, 4), 60_000);
+  Intl.DateTimeFormat = function (...given) {
+    asked++;
+    return new DateTimeFormat(...given);
+  };
+  try {
+    for (let i = 0; i < 1000; i++) clock(Date.UTC(2026, 0, 1, 11, 4) + i, 60_000);
+  } finally {
+    Intl.DateTimeFormat = DateTimeFormat;
+    globalThis.liveDash.chooseZone('Europe/Berlin');
+  }
+  assert.ok(asked <= 1, `asked ${asked} times`);
+});

@@ -15,6 +15,7 @@ internal static class AccessClaims
     /// <summary>The claim that names the one dashboard of a share link.</summary>
     public const string SharedDashboard = "livedash:shared";
 
+    private const string Group = "livedash:group";
     private const string Scheme = "livedash";
     private const string KeyBegin = "key:";
     private const string ShareBegin = "share:";
@@ -36,8 +37,11 @@ internal static class AccessClaims
     public static string? ShareOf(ClaimsPrincipal principal) => UserOf(principal) is { } id && id.StartsWith(ShareBegin, StringComparison.Ordinal) ? id[ShareBegin.Length..] : null;
 
     /// <summary>Who a proxy says it is.</summary>
-    public static ClaimsPrincipal OfProxy(string name, AccountRole role) => new(new ClaimsIdentity(
-        [new(ClaimTypes.NameIdentifier, "proxy:" + name), new(ClaimTypes.Name, name), new(ClaimTypes.Role, role.ToString())], Scheme));
+    public static ClaimsPrincipal OfProxy(string name, AccountRole role, IEnumerable<string> groups) => new(new ClaimsIdentity(
+        [new(ClaimTypes.NameIdentifier, "proxy:" + name), new(ClaimTypes.Name, name), new(ClaimTypes.Role, role.ToString()), .. groups.Take(AccountBook.MaxGroups).Select(static group => new Claim(Group, group))], Scheme));
+
+    /// <summary>The groups of whom a proxy signed in; none for anybody else.</summary>
+    public static IReadOnlyList<string> GroupsOf(ClaimsPrincipal principal) => [.. principal.FindAll(Group).Select(static claim => claim.Value)];
 
     /// <summary>The session of a principal, or null.</summary>
     public static string? SessionOf(ClaimsPrincipal principal) => principal.FindFirstValue(Session);

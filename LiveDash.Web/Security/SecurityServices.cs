@@ -29,6 +29,7 @@ internal static class SecurityServices
         builder.Services.AddSingleton<AccessTable>();
         builder.Services.AddSingleton<ProxyIdentity>();
         builder.Services.AddScoped<Visitor>();
+        builder.Services.AddScoped<VisibleDashboards>();
         builder.Services.AddSingleton<AccountDesk>();
         if (state.Mode == SecurityMode.Accounts) builder.Services.AddAccountIdentity(state.FrameAncestors.Count > 0);
         if (OidcSettings.Read(builder.Configuration, state.Mode) is { } oidc) builder.Services.AddOidc(oidc);

@@ -14,8 +14,8 @@ public static class WindowUsers
     /// <param name="series">The series that the window decides.</param>
     /// <param name="edited">True where the window is being changed.</param>
     /// <param name="rules">Every rule.</param>
-    /// <param name="dashboards">Every dashboard; loaded.</param>
-    public static IReadOnlyList<(string Kind, string Name, string Address, string What, bool Changes)> Of(IReadOnlyList<SeriesKey> series, bool edited, RuleSet rules, DashboardBook dashboards)
+    /// <param name="dashboards">The dashboards that may be seen.</param>
+    public static IReadOnlyList<(string Kind, string Name, string Address, string What, bool Changes)> Of(IReadOnlyList<SeriesKey> series, bool edited, RuleSet rules, IReadOnlyList<Dashboard> dashboards)
     {
         var users = new List<(string, string, string, string, bool)>();
         foreach (var rule in rules.Rules)
@@ -25,8 +25,7 @@ public static class WindowUsers
             if (users.Count == Most) return users;
         }
 
-        if (!dashboards.IsLoaded) return users;
-        foreach (var (dashboard, panel) in dashboards.All.SelectMany(static one => one.Panels.Select(panel => (one, panel))))
+        foreach (var (dashboard, panel) in dashboards.SelectMany(static one => one.Panels.Select(panel => (one, panel))))
         {
             if (panel.Kind != PanelKind.Stat || !panel.Series.Any(pattern => Watches(pattern, series))) continue;
             var own = panel.Window is { Length: > 0 };

@@ -40,6 +40,6 @@ internal static partial class ComponentGuards
     [GeneratedRegex(@"\b(TryAsync|ChangeAsync|PutAsync|KeepAsync)\(")]
     private static partial Regex Funnel();
 
-    [GeneratedRegex(@"\b(Book|Rules|Plots|Jobs|Channels|Dispatcher|Host|Runner|Accounts|Keys|Tickets|book|Settings)\.(Put|Delete|Save|Change|Create|AddCopy|Update|Remove|RestoreAutomatic|Add|Submit|Run|Test|RetryAll|Retry|ForgetAll|Forget|Make|Rotate|Revoke|Acknowledge|Unacknowledge|AddSilence|RemoveSilence)(Async)?\(|AcknowledgeAsync\(damage|Watch\?\.Dismiss\(|\b_script\.InvokeAsync<Answer>\(""upload""")]
+    [GeneratedRegex(@"\b(Book|Rules|Plots|Jobs|Channels|Dispatcher|Host|Runner|Accounts|Keys|Tickets|book|Settings|Shares|Grants|Snapshots)\.(Put|Delete|Save|Change|Create|AddCopy|Update|Remove|RestoreAutomatic|Add|Submit|Run|Test|RetryAll|Retry|ForgetAll|Forget|Make|Rotate|Revoke|Acknowledge|Unacknowledge|AddSilence|RemoveSilence)(Async)?\(|AcknowledgeAsync\(damage|Watch\?\.Dismiss\(|\b_script\.InvokeAsync<Answer>\(""upload""")]
     private static partial Regex Changes();
 }

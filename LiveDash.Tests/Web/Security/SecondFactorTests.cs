@@ -85,6 +85,26 @@ public sealed class SecondFactorTests(AccountsFixture fixture) : IClassFixture<A
     }
 
     [Fact]
+    public async Task Codes_WrongOnesAtOnce_CountEachOne()
+    {
+        using var here = await _accounts.SignedInAsync("lars", address: "10.11.0.1");
+        await SetUpAsync(here);
+        var id = Book.FindByName("LARS")!.Id;
+        var halves = new List<Person>();
+        for (var i = 0; i < 3; i++)
+        {
+            halves.Add(new Person(_accounts.App, $"10.11.1.{i}"));
+            (await halves[i].SignInAsync("lars")).Dispose();
+        }
+
+        var tries = await Task.WhenAll(halves.Select(static (half, i) => CodeAsync(half, $"00000{i}")));
+
+        foreach (var one in tries) one.Dispose();
+        Assert.Equal(3, Book.Find(id)!.FailedCount);
+        foreach (var half in halves) half.Dispose();
+    }
+
+    [Fact]
     public async Task Code_OfAnotherTime_IsTakenWithinHalfAMinuteAlone()
     {
         using var here = await _accounts.SignedInAsync("dora", address: "10.4.0.1");

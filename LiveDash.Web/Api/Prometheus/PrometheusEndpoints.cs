@@ -17,10 +17,10 @@ internal static class PrometheusEndpoints
     {
         foreach (var prefix in new[] { "/api/v1", "/prometheus/api/v1" })
         {
-            Both(app, prefix + "/query", Instant, "Evaluates PromQL at one moment; query, time, timeout, limit");
-            Both(app, prefix + "/query_range", Range, "Evaluates PromQL at the steps of a range; query, start, end, step, timeout, limit");
-            Both(app, prefix + "/series", Series, "The series that match; match[], start, end, limit");
-            Both(app, prefix + "/labels", Labels, "The names of labels; match[], start, end, limit");
+            Both(app.MapGet(prefix + "/query", Instant), app.MapPost(prefix + "/query", Instant), "Evaluates PromQL at one moment; query, time, timeout, limit");
+            Both(app.MapGet(prefix + "/query_range", Range), app.MapPost(prefix + "/query_range", Range), "Evaluates PromQL at the steps of a range; query, start, end, step, timeout, limit");
+            Both(app.MapGet(prefix + "/series", Series), app.MapPost(prefix + "/series", Series), "The series that match; match[], start, end, limit");
+            Both(app.MapGet(prefix + "/labels", Labels), app.MapPost(prefix + "/labels", Labels), "The names of labels; match[], start, end, limit");
             Describe(app.MapGet(prefix + "/label/{name}/values", Values), "The values of a label; match[], start, end, limit");
             Describe(app.MapGet(prefix + "/metadata", Metadata), "What is known of each metric; metric, limit");
             Describe(app.MapGet(prefix + "/rules", Rules), "The rules, by file and group, with their alerts; type, rule_name[], rule_group[], file[]");
@@ -30,10 +30,10 @@ internal static class PrometheusEndpoints
     }
 
     // Clients send what is long as a form.
-    private static void Both(IEndpointRouteBuilder app, string pattern, Delegate handler, string summary)
+    private static void Both(RouteHandlerBuilder get, RouteHandlerBuilder post, string summary)
     {
-        Describe(app.MapGet(pattern, handler), summary);
-        Describe(app.MapPost(pattern, handler), summary).WithStreamedBody("The parameters as a form: query=up&time=1767225600.", "application/x-www-form-urlencoded");
+        Describe(get, summary);
+        Describe(post, summary).WithStreamedBody("The parameters as a form: query=up&time=1767225600.", "application/x-www-form-urlencoded");
     }
 
     private static RouteHandlerBuilder Describe(RouteHandlerBuilder route, string summary) => route

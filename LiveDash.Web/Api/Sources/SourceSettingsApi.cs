@@ -14,8 +14,8 @@ internal static class SourceSettingsApi
     {
         app.MapGet("/api/settings/sources", static (SourceBook book, SourceRunner runner) => book.All.Select(setup => SourceSetupAnswer.From(setup, book, runner)))
             .WithTags("settings").WithSummary("Every source and way onward that was set up, and how it does.");
-        app.MapGet("/api/settings/source-kinds", static (SourceBook book) => book.Kinds.Select(static kind => new { kind.Name, kind.Title, kind.Help, kind.IsForward, kind.Fields }))
-            .WithTags("settings").WithSummary("What can be set up, with its settings.").Produces<object>();
+        app.MapGet("/api/settings/source-kinds", static (SourceBook book) => book.Kinds.Select(SourceKindAnswer.From))
+            .WithTags("settings").WithSummary("What can be set up, with its settings.");
         app.MapPut("/api/settings/sources/{name}", PutAsync)
             .WithTags("settings").WithSummary("Sets a source up, or changes it; it begins at once.").AcceptsJson<SourceSetupBody>()
             .Produces<SourceSetupAnswer>().ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status422UnprocessableEntity);

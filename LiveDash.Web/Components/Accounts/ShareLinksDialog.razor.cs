@@ -30,6 +30,9 @@ public sealed partial class ShareLinksDialog : ComponentBase
     private Visitor Visitor { get; set; } = default!;
 
     [Inject]
+    private VisibleDashboards Dashboards { get; set; } = default!;
+
+    [Inject]
     private ShareBook Shares { get; set; } = default!;
 
     [Inject]
@@ -45,7 +48,7 @@ public sealed partial class ShareLinksDialog : ComponentBase
     private NavigationManager Navigation { get; set; } = default!;
 
     /// <inheritdoc/>
-    protected override void OnParametersSet() => _links = Visitor.May(AccountRole.Editor) ? Shares.Of(Dashboard.Id) : [];
+    protected override void OnParametersSet() => _links = Visitor.May(AccountRole.Editor) && Dashboards.MayEdit(Dashboard.Folder) ? Shares.Of(Dashboard.Id) : [];
 
     private Task MakeAsync() => TryAsync(async () =>
     {
@@ -68,6 +71,13 @@ public sealed partial class ShareLinksDialog : ComponentBase
     {
         if (Visitor.Refuses(AccountRole.Editor)) return;
         (_made, _fault) = (null, null);
+        // Of a folder that somebody may only look at, or not any more, nothing is handed on.
+        if (Dashboards.Find(Dashboard.Id) is not { } now || !Dashboards.MayEdit(now.Folder))
+        {
+            _fault = "You may not share this dashboard.";
+            return;
+        }
+
         try
         {
             await change();

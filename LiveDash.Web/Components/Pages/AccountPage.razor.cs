@@ -20,6 +20,9 @@ public sealed partial class AccountPage : ComponentBase, IDisposable
     private FactorBook Factors { get; set; } = default!;
 
     [Inject]
+    private PasskeyBook Passkeys { get; set; } = default!;
+
+    [Inject]
     private SessionBook Sessions { get; set; } = default!;
 
     [Inject]

@@ -36,6 +36,9 @@ public sealed partial class AccountsPage : ComponentBase, IDisposable
     private FactorBook Factors { get; set; } = default!;
 
     [Inject]
+    private PasskeyBook Passkeys { get; set; } = default!;
+
+    [Inject]
     private SessionBook Sessions { get; set; } = default!;
 
     [Inject]
@@ -132,7 +135,7 @@ public sealed partial class AccountsPage : ComponentBase, IDisposable
     private Task TakeOffFactorAsync(AccountUser user) => TryAsync(async () =>
     {
         await Desk.TakeOffFactorAsync(user);
-        _said = $"{user.Name} signs in without a second factor{(Factors.IsMissing(user) ? ", and sets up another one then" : "")}; what was open has ended.";
+        _said = $"{user.Name} signs in without a second factor or a passkey{(Factors.IsMissing(user) ? ", and sets up another one then" : "")}; what was open has ended.";
     });
 
     private Task RequireFactorAsync(ChangeEventArgs change) => TryAsync(async () =>

@@ -144,7 +144,7 @@ public sealed partial class DashboardPage
     private async Task CreateAsync((string Name, string Folder) named)
     {
         Close();
-        if (await TryAsync(async () => (Dashboard?)await Book.CreateAsync(named.Name, _closed.Token)) is { } created) GoTo(created);
+        if (await TryAsync(async () => (Dashboard?)await Book.CreateAsync(named.Name, "", _closed.Token)) is { } created) GoTo(created);
     }
 
     private async Task ImportAsync(Dashboard dashboard)

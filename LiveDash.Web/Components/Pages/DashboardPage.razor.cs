@@ -44,7 +44,7 @@ public sealed partial class DashboardPage : ComponentBase, IAsyncDisposable
     private Visitor Visitor { get; set; } = default!;
 
     [Inject]
-    private DashboardBook Book { get; set; } = default!;
+    private VisibleDashboards Book { get; set; } = default!;
 
     [Inject]
     private SeriesCatalog Catalog { get; set; } = default!;

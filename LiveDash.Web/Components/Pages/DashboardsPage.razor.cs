@@ -10,9 +10,11 @@ namespace LiveDash.Web.Components.Pages;
 /// <summary>All dashboards as cards: those with a star first, then by folder and name. Which have a star, and when one was seen, the browser remembers.</summary>
 public sealed partial class DashboardsPage : ComponentBase, IDisposable
 {
+    private const string WithStar = "With a star";
     private string? _error;
     private bool _loaded;
     private bool _naming;
+    private string? _granting;
 
     /// <summary>Words that stand in the name or the folder.</summary>
     [SupplyParameterFromQuery(Name = "q")]
@@ -22,7 +24,10 @@ public sealed partial class DashboardsPage : ComponentBase, IDisposable
     private Visitor Visitor { get; set; } = default!;
 
     [Inject]
-    private DashboardBook Book { get; set; } = default!;
+    private VisibleDashboards Book { get; set; } = default!;
+
+    [Inject]
+    private GrantBook Grants { get; set; } = default!;
 
     [Inject]
     private DashboardMarks Marks { get; set; } = default!;
@@ -38,10 +43,12 @@ public sealed partial class DashboardsPage : ComponentBase, IDisposable
             .Where(dashboard => (dashboard.Name + " " + dashboard.Folder).Contains((Text ?? "").Trim(), StringComparison.OrdinalIgnoreCase))
             .OrderByDescending(dashboard => Marks.IsStarred(dashboard.Id))
             .ThenBy(static dashboard => dashboard.Name, StringComparer.OrdinalIgnoreCase)
-            .GroupBy(dashboard => Marks.IsStarred(dashboard.Id) ? "With a star" : dashboard.Folder)
-            .OrderByDescending(static group => group.Key == "With a star")
+            .GroupBy(dashboard => Marks.IsStarred(dashboard.Id) ? WithStar : dashboard.Folder)
+            .OrderByDescending(static group => group.Key == WithStar)
             .ThenBy(static group => group.Key, StringComparer.OrdinalIgnoreCase)
         : [];
+
+    private bool MayGrant => Visitor.AsksWho && Visitor.May(AccountRole.Administrator);
 
     private IReadOnlyList<string> Folders => [.. Book.All.Select(static dashboard => dashboard.Folder).Where(static folder => folder.Length > 0).Distinct().Order(StringComparer.OrdinalIgnoreCase)];
 
@@ -81,8 +88,7 @@ public sealed partial class DashboardsPage : ComponentBase, IDisposable
         _naming = false;
         try
         {
-            var created = await Book.CreateAsync(named.Name, default);
-            if (named.Folder.Length > 0) await Book.UpdateAsync(created.Id, dashboard => dashboard with { Folder = named.Folder }, default);
+            var created = await Book.CreateAsync(named.Name, named.Folder, default);
             Navigation.NavigateTo($"d/{created.Id}");
         }
         catch (Exception exception) when (exception is StoreFullException or StoreUnavailableException or InvalidOperationException)

@@ -11,6 +11,7 @@ public sealed partial class SignInPage : ComponentBase
 {
     private string? _fault;
     private bool _sendsMail;
+    private bool _takesPasskeys;
     private string? _provider;
 
     [CascadingParameter]
@@ -42,6 +43,7 @@ public sealed partial class SignInPage : ComponentBase
         Form ??= new();
         _provider = Services.GetService<OidcSettings>()?.Name;
         if (HttpMethods.IsGet(Context.Request.Method)) _fault = OidcDesk.Words(Fault);
+        _takesPasskeys = Services.GetService<PasskeyDesk>()?.IsOffered(Context.Request) == true;
         _sendsMail = Services.GetService<ForgottenPasswords>()?.IsOffered == true;
         // Where nobody signs in, or somebody has already, there is nothing to ask.
         if (Services.GetRequiredService<SecurityState>().Mode != SecurityMode.Accounts || (HttpMethods.IsGet(Context.Request.Method) && AccessClaims.SessionOf(Context.User) is not null)) Navigation.NavigateTo(Back);
@@ -50,7 +52,14 @@ public sealed partial class SignInPage : ComponentBase
     private async Task SubmitAsync()
     {
         if (Services.GetService<SignInDesk>() is not { } desk) return;
-        _fault = await desk.SignInAsync(Context, Form!.Name ?? "", Form.Password ?? "", Form.Remember);
+        if (Form!.Passkey is { Length: > 0 } passkey)
+        {
+            _fault = await Services.GetRequiredService<PasskeyDesk>().SignInAsync(Context, passkey, Form.Remember);
+            if (_fault is null) Navigation.NavigateTo(Back);
+            return;
+        }
+
+        _fault = await desk.SignInAsync(Context, Form.Name ?? "", Form.Password ?? "", Form.Remember);
         if (_fault is null) Navigation.NavigateTo(desk.IsHalfWay ? SecondFactorAddress : Back);
     }
 }

@@ -50,7 +50,7 @@ public sealed partial class WallPage : ComponentBase, IAsyncDisposable
     private Visitor Visitor { get; set; } = default!;
 
     [Inject]
-    private DashboardBook Book { get; set; } = default!;
+    private VisibleDashboards Book { get; set; } = default!;
 
     [Inject]
     private AlertBook Alerts { get; set; } = default!;

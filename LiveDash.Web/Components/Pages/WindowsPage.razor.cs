@@ -61,7 +61,7 @@ public sealed partial class WindowsPage : ComponentBase, IDisposable
     private RuleBook Rules { get; set; } = default!;
 
     [Inject]
-    private DashboardBook Dashboards { get; set; } = default!;
+    private VisibleDashboards Dashboards { get; set; } = default!;
 
     [Inject]
     private ISnackbar Snackbar { get; set; } = default!;
@@ -115,7 +115,7 @@ public sealed partial class WindowsPage : ComponentBase, IDisposable
     {
         _chosen = Math.Min(_chosen, _draft.Overrides.Count - 1);
         (_rows, _cost, _matching) = _ledger.Weigh(_draft, Book.Plan, _chosen, _asked);
-        _users = WindowUsers.Of(_ledger.SeriesOf(_draft, _chosen), _rows.FirstOrDefault(row => row.Index == _chosen)?.IsEdited == true, Rules.Rules, Dashboards);
+        _users = WindowUsers.Of(_ledger.SeriesOf(_draft, _chosen), _rows.FirstOrDefault(row => row.Index == _chosen)?.IsEdited == true, Rules.Rules, Dashboards.IsLoaded ? Dashboards.All : []);
     }
 
     private void OnChanged() => _ = InvokeAsync(() =>

@@ -28,7 +28,7 @@ public sealed partial class CommandPalette : ComponentBase, IAsyncDisposable
     private Visitor Visitor { get; set; } = default!;
 
     [Inject]
-    private DashboardBook Dashboards { get; set; } = default!;
+    private VisibleDashboards Dashboards { get; set; } = default!;
 
     [Inject]
     private RuleBook Rules { get; set; } = default!;

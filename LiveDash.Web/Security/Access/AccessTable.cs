@@ -74,7 +74,7 @@ internal sealed partial class AccessTable
         new("PUT DELETE", "/api/plots/{name}", Editor, KeyScope.Jobs), new("POST", "/api/plots/{name}/run", Editor, KeyScope.Jobs),
         // Of accounts.
         new("GET", "/api/audit", Administrator, KeyScope.Admin),
-        new("POST", "/account/sign-out", Viewer), new("GET", "/sign-in/oidc", null),
+        new("POST", "/account/sign-out", Viewer), new("GET", "/sign-in/oidc", null), new("POST", "/sign-in/passkey", null), new("POST", "/account/passkey", Viewer),
         // What no route takes: an answer that there is nothing tells a stranger what there is.
         new("*", "/{**path}", Viewer, KeyScope.Ingest | KeyScope.Read | KeyScope.Rules | KeyScope.Jobs),
     ];
@@ -86,7 +86,7 @@ internal sealed partial class AccessTable
         .. new[]
         {
             "/", "/alerts", "/anomalies", "/channels", "/d/{Id}", "/dashboards", "/explore", "/grid", "/import", "/not-found", "/plots", "/reports", "/rules", "/rules/edit/{Id}", "/rules/new", "/send", "/send/{Sender}",
-            "/series", "/settings/channels", "/settings/windows", "/silences", "/sources", "/windows", "/workers", "/account", "/account/password", "/account/mail", "/account/second-factor",
+            "/series", "/settings/channels", "/settings/windows", "/silences", "/sources", "/windows", "/workers", "/account", "/account/password", "/account/mail", "/account/second-factor", "/account/passkeys",
         }.Select(static page => new AccessRule("GET POST", page, Viewer)),
         new("GET POST", "/accounts", Administrator), new("GET POST", "/keys", Administrator), new("GET POST", "/audit", Administrator), new("GET POST", "/backups", Administrator),
         new("*", "/_blazor", Viewer, IsShared: true), new("*", "/_blazor/negotiate", Viewer, IsShared: true), new("*", "/_blazor/disconnect", Viewer, IsShared: true), new("*", "/_blazor/initializers", null),

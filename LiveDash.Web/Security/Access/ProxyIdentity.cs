@@ -37,7 +37,7 @@ internal sealed class ProxyIdentity
         if (name.Contains(',', StringComparison.Ordinal)) return null;
         var groups = context.Request.Headers[_groupsHeader].ToString().Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
         var role = groups.Select(group => _roles.TryGetValue(group, out var found) ? found : _defaultRole).Append(_defaultRole).Max();
-        return role is { } known ? AccessClaims.OfProxy(name, known) : null;
+        return role is { } known ? AccessClaims.OfProxy(name, known, groups) : null;
     }
 
     private static AccountRole Role(string setting, string text) =>

@@ -34,6 +34,9 @@ public sealed class Visitor(SecurityState state, AuthenticationStateProvider aut
     /// <summary>The one dashboard that may be looked at by a share link; null for who did not come by one.</summary>
     public string? SharedDashboard => AsksWho ? User.FindFirstValue(AccessClaims.SharedDashboard) : null;
 
+    /// <summary>The person's groups as a proxy said them; none for who has an account, which knows its own.</summary>
+    public IReadOnlyList<string> SaidGroups => AsksWho ? AccessClaims.GroupsOf(User) : [];
+
     /// <summary>The person's role; null for a stranger.</summary>
     public AccountRole? Role => AsksWho ? AccessClaims.RoleOf(User) : AccountRole.Administrator;
 

@@ -3,7 +3,7 @@ using LiveDash.Core.Accounts;
 namespace LiveDash.Web.Security.Identity;
 
 /// <summary>What an administrator does with accounts: one-time addresses, second factors, removal. Stateless beside the books; thread-safe. Who asks is for the caller to check.</summary>
-public sealed class AccountDesk(AccountBook accounts, FactorBook factors, SessionBook sessions, TicketBook tickets, TimeProvider time)
+public sealed class AccountDesk(AccountBook accounts, FactorBook factors, PasskeyBook passkeys, SessionBook sessions, TicketBook tickets, TimeProvider time)
 {
     /// <summary>For how long an invitation is good.</summary>
     public static readonly TimeSpan InvitationLife = TimeSpan.FromDays(7);
@@ -29,19 +29,20 @@ public sealed class AccountDesk(AccountBook accounts, FactorBook factors, Sessio
         await tickets.RemoveMailedAsync(user.Id, time.GetUtcNow(), CancellationToken.None);
     }
 
-    /// <summary>Takes the second factor off an account whose owner has lost it, and ends what the account has open.</summary>
+    /// <summary>Takes the second factor and every passkey off an account whose owner has lost them, and ends what the account has open.</summary>
     public async Task TakeOffFactorAsync(AccountUser user)
     {
         await factors.RemoveAsync(user.Id, CancellationToken.None);
+        await passkeys.RemoveAllAsync(user.Id, CancellationToken.None);
         await accounts.UpdateAsync(user.Id, static known => known with { SecurityStamp = Guid.NewGuid().ToString("N") }, CancellationToken.None);
     }
 
     /// <summary>Says from which role on a second factor is needed; null for none. Accounts of these roles without one set it up when they sign in next, and what they have open ends.</summary>
-    /// <exception cref="AccountRuleException">Who asks signs in with a password and has none: the next sign-in would be the first that needs it.</exception>
+    /// <exception cref="AccountRuleException">Who asks signs in with a password and has neither one nor a passkey: the next sign-in would be the first that needs it.</exception>
     public Task RequireFactorAsync(AccountRole? from, string? by)
     {
         // Whom a provider signs in can have none here, and is asked for none.
-        if (from is not null && by is not null && !factors.IsOn(by) && accounts.Find(by) is not { PasswordHash: null }) throw new AccountRuleException("Set up a second factor for your own account first, on the page of your account.");
+        if (from is not null && by is not null && !factors.IsOn(by) && !passkeys.Has(by) && accounts.Find(by) is not { PasswordHash: null }) throw new AccountRuleException("Set up a second factor for your own account first, on the page of your account.");
         return factors.RequireAsync(from, CancellationToken.None);
     }
 
@@ -51,6 +52,7 @@ public sealed class AccountDesk(AccountBook accounts, FactorBook factors, Sessio
     {
         await accounts.RemoveAsync(user.Id, CancellationToken.None);
         await factors.RemoveAsync(user.Id, CancellationToken.None);
+        await passkeys.RemoveAllAsync(user.Id, CancellationToken.None);
         await sessions.EndAsync(session => session.UserId == user.Id, CancellationToken.None);
     }
 

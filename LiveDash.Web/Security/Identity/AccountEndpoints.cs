@@ -1,4 +1,4 @@
-using LiveDash.Core.Accounts;
+using LiveDash.Web.Api;
 using LiveDash.Web.Security.Oidc;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Mvc;
@@ -20,6 +20,9 @@ internal static class AccountEndpoints
             context.Response.Headers.CacheControl = "no-store";
             return Results.LocalRedirect("~/sign-in");
         }).ExcludeFromDescription();
+        // What a browser is to sign, as the form behind it is to bring back.
+        app.MapPost("/sign-in/passkey", static async (HttpContext context, PasskeyDesk desk) => await OptionsAsync(context, await desk.AskAsync(context))).ExcludeFromDescription();
+        app.MapPost("/account/passkey", static async (HttpContext context, PasskeyDesk desk) => await OptionsAsync(context, await desk.AskToMakeAsync(context))).ExcludeFromDescription();
         // To the OpenID provider, and from there back to where somebody wanted to be.
         app.MapGet("/sign-in/oidc", static (HttpContext context, string? returnUrl) =>
         {
@@ -28,5 +31,13 @@ internal static class AccountEndpoints
                 ? Results.LocalRedirect("~/sign-in")
                 : Results.Challenge(new AuthenticationProperties { RedirectUri = LocalAddress.Of(returnUrl) }, [OidcServices.Scheme]);
         }).ExcludeFromDescription();
+    }
+
+    private static Task OptionsAsync(HttpContext context, (string? Fault, string Options) asked)
+    {
+        context.Response.Headers.CacheControl = "no-store";
+        if (asked.Fault is { } fault) return ApiProblem.WriteAsync(context, StatusCodes.Status400BadRequest, "no_passkey", fault);
+        context.Response.ContentType = "application/json";
+        return context.Response.WriteAsync(asked.Options, context.RequestAborted);
     }
 }

@@ -3,8 +3,8 @@ using Microsoft.AspNetCore.Identity;
 
 namespace LiveDash.Web.Security.Identity;
 
-/// <summary>ASP.NET Core Identity's store of accounts over <see cref="AccountBook"/> and <see cref="FactorBook"/>, so that every store of documents serves. Stateless beside the books; thread-safe.</summary>
-internal sealed partial class DocumentUserStore(AccountBook accounts, FactorBook factors, IdentityErrorDescriber errors, TimeProvider time) : IUserPasswordStore<AccountUser>, IUserSecurityStampStore<AccountUser>, IUserLockoutStore<AccountUser>
+/// <summary>ASP.NET Core Identity's store of accounts over <see cref="AccountBook"/>, <see cref="FactorBook"/> and <see cref="PasskeyBook"/>, so that every store of documents serves. Stateless beside the books; thread-safe.</summary>
+internal sealed partial class DocumentUserStore(AccountBook accounts, FactorBook factors, PasskeyBook passkeys, IdentityErrorDescriber errors, TimeProvider time) : IUserPasswordStore<AccountUser>, IUserSecurityStampStore<AccountUser>, IUserLockoutStore<AccountUser>
 {
     /// <inheritdoc/>
     public async Task<IdentityResult> CreateAsync(AccountUser user, CancellationToken cancellationToken)

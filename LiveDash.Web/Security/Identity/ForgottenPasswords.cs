@@ -55,7 +55,8 @@ internal sealed partial class ForgottenPasswords(
 
     private async Task AnswerAsync(string name, string from, CancellationToken stop)
     {
-        var user = accounts.FindByName(name.ToUpperInvariant()) ?? accounts.All.FirstOrDefault(one => string.Equals(one.Email, name, StringComparison.OrdinalIgnoreCase));
+        // By name it is one account. An address of mail that more than one has, from before that was refused, says nothing of whose password is meant.
+        var user = accounts.FindByName(name.ToUpperInvariant()) ?? (accounts.All.Where(one => string.Equals(one.Email, name, StringComparison.OrdinalIgnoreCase)).Take(2).ToList() is [var only] ? only : null);
         if (user is not { IsDisabled: false, Email: { } to, PasswordHash: not null }) return;
         var now = time.GetUtcNow();
         if (tickets.Mailed(user.Id, now).Any(ticket => now - ticket.MadeAt < Pause)) return;

@@ -2,6 +2,7 @@ using LiveDash.Core.Accounts;
 using LiveDash.Web.Security.Sharing;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Identity;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 
 namespace LiveDash.Web.Security.Identity;
@@ -33,6 +34,12 @@ internal static class IdentityServices
             .AddPasswordValidator<PasswordRules>()
             .AddSignInManager()
             .AddTokenProvider<OneTimeCodes>(TokenOptions.DefaultAuthenticatorProvider);
+        services.Configure<IdentityPasskeyOptions>(static options =>
+        {
+            // A finger, a face or a PIN each time, so that one is two factors; found without a name, so that nobody asks whose there are.
+            options.UserVerificationRequirement = options.ResidentKeyRequirement = "required";
+            options.AuthenticatorTimeout = PasskeyCeremonies.Patience;
+        });
         services.Configure<PasswordHasherOptions>(static options => options.IterationCount = HashRounds);
         services.AddAuthentication(IdentityConstants.ApplicationScheme).AddIdentityCookies();
         services.AddOptions<CookieAuthenticationOptions>(IdentityConstants.ApplicationScheme).Configure(static cookie =>
@@ -73,6 +80,9 @@ internal static class IdentityServices
         services.AddSingleton<UnknownUser>();
         services.AddScoped<SecondFactorDesk>();
         services.AddScoped<SignInDesk>();
+        services.AddScoped<PasskeyDesk>();
+        services.AddSingleton<PasskeyCeremonies>();
+        services.TryAddScoped<IPasskeyHandler<AccountUser>, PasskeyHandler<AccountUser>>();
         services.AddSingleton<PublicAddress>();
         services.AddSingleton<ForgottenPasswords>();
         services.AddHostedService(static provider => provider.GetRequiredService<ForgottenPasswords>());

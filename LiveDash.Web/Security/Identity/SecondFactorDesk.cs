@@ -10,7 +10,7 @@ namespace LiveDash.Web.Security.Identity;
 /// The second half of a sign-in, and what an account has for it: codes of an authenticator app and recovery codes, with ASP.NET Core Identity. Between the halves a cookie of
 /// its own, good for <see cref="Patience"/>, names the account and opens nothing. Wrong codes count as wrong passwords do, towards the lock and the limits. One a request.
 /// </summary>
-internal sealed class SecondFactorDesk(UserManager<AccountUser> users, SignInManager<AccountUser> signIn, AccountBook accounts, FactorBook factors, SignInLimits limits, AuditLog audit, TimeProvider time)
+internal sealed class SecondFactorDesk(UserManager<AccountUser> users, SignInManager<AccountUser> signIn, AccountBook accounts, FactorBook factors, PasskeyBook passkeys, SignInLimits limits, AuditLog audit, TimeProvider time)
 {
     /// <summary>For how long the second half is waited for, and for a code of an app that is set up.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
@@ -73,6 +73,8 @@ internal sealed class SecondFactorDesk(UserManager<AccountUser> users, SignInMan
     public async Task<(string? Fault, IReadOnlyList<string> Codes)> ConfirmAsync(HttpContext context, AccountUser user, HalfSignIn? half, string code)
     {
         if (factors.IsOn(user.Id)) return ("There is a second factor already.", []);
+        // Who has a passkey shows that: a password alone is not enough to set up another factor.
+        if (half is not null && passkeys.Has(user.Id)) return (Refused, []);
         if (await FaultAsync(context, user, code) is { } fault) return (fault, []);
         await SetAsync(user, isOn: true);
         var codes = await CodesAsync(user);
@@ -109,7 +111,7 @@ internal sealed class SecondFactorDesk(UserManager<AccountUser> users, SignInMan
     {
         if (!limits.TryTake(context.Connection.RemoteIpAddress, user.Name)) return SignInDesk.TooMany;
         if (password.Length is > 0 and <= PasswordRules.MaxLength && !await users.IsLockedOutAsync(user) && await users.CheckPasswordAsync(user, password)) return null;
-        await users.AccessFailedAsync(user);
+        await CountAsync(user.Id);
         await audit.AddFailedLoginAsync(user.Name, Address(context), CancellationToken.None);
         return "The password is not right.";
     }
@@ -118,6 +120,17 @@ internal sealed class SecondFactorDesk(UserManager<AccountUser> users, SignInMan
     /// <returns>Why not, or null.</returns>
     public async Task<string?> PersonFaultAsync(HttpContext context, AccountUser user, string password, string code) =>
         await PasswordFaultAsync(context, user, password) is { } wrong ? wrong : factors.IsOn(user.Id) ? await FaultAsync(context, user, code) : null;
+
+    /// <summary>Counts a wrong password or code towards the lock. On the account as it is then: of two at once Identity, which changes a copy, would count one.</summary>
+    public Task CountAsync(string userId)
+    {
+        var lockout = users.Options.Lockout;
+        var until = time.GetUtcNow() + lockout.DefaultLockoutTimeSpan;
+        return accounts.UpdateAsync(
+            userId,
+            known => known.FailedCount + 1 < lockout.MaxFailedAccessAttempts ? known with { FailedCount = known.FailedCount + 1 } : known with { FailedCount = 0, LockedUntil = until },
+            CancellationToken.None);
+    }
 
     /// <summary>Begins a session in this browser.</summary>
     public async Task BeginSessionAsync(string userId, string method, bool remember)
@@ -151,16 +164,17 @@ internal sealed class SecondFactorDesk(UserManager<AccountUser> users, SignInMan
             : (await users.RedeemTwoFactorRecoveryCodeAsync(user, plain)).Succeeded);
         if (isRight)
         {
-            await users.ResetAccessFailedCountAsync(user);
+            await accounts.UpdateAsync(user.Id, static known => known with { FailedCount = 0 }, CancellationToken.None);
             return null;
         }
 
-        await users.AccessFailedAsync(user);
+        await CountAsync(user.Id);
         await audit.AddFailedLoginAsync(user.Name, Address(context), CancellationToken.None);
         return Refused;
     }
 
-    private async Task EndHalfAsync(HttpContext context, HalfSignIn half)
+    /// <summary>The second half is done: begins the session.</summary>
+    public async Task EndHalfAsync(HttpContext context, HalfSignIn half)
     {
         await context.SignOutAsync(IdentityConstants.TwoFactorUserIdScheme);
         await BeginSessionAsync(half.User.Id, half.Method, half.Remember);

@@ -35,8 +35,13 @@ internal sealed class SignInDesk(
             return await FailedAsync(name, address, Refused);
         }
 
-        var result = await signIn.CheckPasswordSignInAsync(user, password, lockoutOnFailure: true);
-        if (!result.Succeeded) return await FailedAsync(name, address, Refused);
+        var result = await signIn.CheckPasswordSignInAsync(user, password, lockoutOnFailure: false);
+        if (!result.Succeeded)
+        {
+            await second.CountAsync(user.Id);
+            return await FailedAsync(name, address, Refused);
+        }
+
         await BeginAsync(context, user.Id, "password", remember);
         if (!IsHalfWay) await audit.AddAsync(new Actor(user.Name, "person", address), "sign-in", user.Name, null, null, CancellationToken.None);
         return null;
@@ -75,7 +80,7 @@ internal sealed class SignInDesk(
         if (!limits.TryTake(context.Connection.RemoteIpAddress, user.Name)) return [TooMany];
         if (current.Length > PasswordRules.MaxLength || !await users.CheckPasswordAsync(user, current))
         {
-            await users.AccessFailedAsync(user);
+            await second.CountAsync(user.Id);
             return [await FailedAsync(user.Name, Address(context), "The password of now is not right.")];
         }
 
@@ -95,7 +100,15 @@ internal sealed class SignInDesk(
         var plain = mail.Trim();
         if (plain.Length > 0 && !PersonalMail.IsAddress(plain)) return "This is no address of mail.";
         if (await second.PersonFaultAsync(context, user, password, code) is { } fault) return fault;
-        await accounts.UpdateAsync(user.Id, known => known with { Email = plain.Length > 0 ? plain : null }, context.RequestAborted);
+        try
+        {
+            await accounts.UpdateAsync(user.Id, known => known with { Email = plain.Length > 0 ? plain : null }, context.RequestAborted);
+        }
+        catch (AccountRuleException rule)
+        {
+            return rule.Message;
+        }
+
         await tickets.RemoveMailedAsync(user.Id, time.GetUtcNow(), CancellationToken.None);
         return null;
     }

@@ -22,6 +22,13 @@ internal sealed class SignInLimits : IDisposable
         return byAddress.IsAcquired && byName.IsAcquired;
     }
 
+    /// <summary>Takes one try of an address that says no name.</summary>
+    public bool TryTake(IPAddress? address)
+    {
+        using var byAddress = _addresses.AttemptAcquire(Key(address));
+        return byAddress.IsAcquired;
+    }
+
     /// <inheritdoc/>
     public void Dispose()
     {

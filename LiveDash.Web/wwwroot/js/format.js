@@ -67,6 +67,8 @@ const two = n => String(n).padStart(2, '0');
 
 // Of an hour that a change back from summer time repeats, which of the two it is, by the offset from UTC; nothing else needs that.
 function repeated(ms) {
+  // Clocks change twice a year: with one offset on both sides there is nothing to tell apart.
+  if (offset(ms - 90 * 60000) === offset(ms + 90 * 60000)) return '';
   const wall = toWall(ms);
   if (![-90, -60, -30, 30, 60, 90].some(minutes => toWall(ms + minutes * 60000) === wall)) return '';
   const east = Math.abs(offset(ms)) / 60000;

@@ -3,7 +3,17 @@
 (() => {
   'use strict';
   const key = 'livedash.zone';
-  const own = () => Intl.DateTimeFormat().resolvedOptions().timeZone ?? 'UTC';
+  // To ask for the browser's own zone costs as much as drawing a small chart, and every label of an axis needs it; a machine that travels is noticed in a minute.
+  const askAgain = 60_000;
+  let asked = -Infinity;
+  let found = 'UTC';
+  function own() {
+    if (performance.now() - asked > askAgain) {
+      found = Intl.DateTimeFormat().resolvedOptions().timeZone ?? 'UTC';
+      asked = performance.now();
+    }
+    return found;
+  }
 
   function valid(zone) {
     if (!zone) return null;

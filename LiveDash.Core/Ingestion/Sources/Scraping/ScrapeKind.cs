@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using LiveDash.Core.Ingestion.Decoding.Prometheus;
 using LiveDash.Core.Ingestion.Sources.Setups;
+using LiveDash.Core.Model;
 
 namespace LiveDash.Core.Ingestion.Sources.Scraping;
 
@@ -92,9 +93,9 @@ internal sealed class ScrapeKind : SourceKind, IDisposable
         var (label, pattern) = isLabel ? (line[..equals], line[(equals + 1)..]) : ("__name__", line);
         try
         {
-            return (label, new Regex($"^(?:{pattern})$", RegexOptions.NonBacktracking | RegexOptions.CultureInvariant));
+            return (label, LinearPattern.Compile($"^(?:{pattern})$"));
         }
-        catch (Exception e) when (e is ArgumentException or NotSupportedException)
+        catch (ArgumentException)
         {
             return null;
         }

@@ -1,0 +1,131 @@
+using System.Net;
+using LiveDash.Core.Accounts;
+using LiveDash.Tests.Shared;
+using LiveDash.Web.Security.Identity;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace LiveDash.Tests.Web.Security;
+
+/// <summary>Passkeys as far as they need no browser: where there are none, what a role's must makes of them, what is asked once.</summary>
+public sealed class PasskeyTests(AccountsFixture fixture) : IClassFixture<AccountsFixture>
+{
+    private readonly AccountsApp _accounts = fixture.Accounts;
+
+    private AccountBook Book => _accounts.App.Services.GetRequiredService<AccountBook>();
+
+    private PasskeyBook Passkeys => _accounts.App.Services.GetRequiredService<PasskeyBook>();
+
+    [Theory]
+    [InlineData("http", "127.0.0.1", 5000, "Passkeys belong to a host name, and browsers take none for 127.0.0.1: open http://localhost:5000/ instead.")]
+    [InlineData("https", "10.0.0.7", null, "Passkeys belong to a host name, and browsers take none for 10.0.0.7: open this server by its name instead.")]
+    [InlineData("https", "[::1]", 5443, "Passkeys belong to a host name, and browsers take none for [::1]: open https://localhost:5443/ instead.")]
+    [InlineData("http", "dash.example.org", null, "Passkeys need TLS: open https://dash.example.org/ instead.")]
+    [InlineData("http", "localhost", 5000, null)]
+    [InlineData("https", "dash.example.org", null, null)]
+    public void Place_ByAddress_IsRefusedInASentence(string scheme, string host, int? port, string? sentence)
+    {
+        var request = new DefaultHttpContext().Request;
+        (request.Scheme, request.Host) = (scheme, port is { } given ? new HostString(host, given) : new HostString(host));
+
+        Assert.Equal(sentence, PasskeyPlace.Fault(request));
+    }
+
+    [Fact]
+    public async Task Passkeys_OnTheLoopbacksNumbers_AreRefusedInASentence()
+    {
+        using var person = await _accounts.SignedInAsync("anna", address: "10.1.0.1");
+
+        Assert.Contains("browsers take none for 127.0.0.1", await (await person.PageAsync("/account/passkeys")).Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        foreach (var path in new[] { "/sign-in/passkey", "/account/passkey" })
+        {
+            using var answer = await person.Client.PostAsync(new Uri(path, UriKind.Relative), null);
+            await ProblemAssert.IsAsync(answer, HttpStatusCode.BadRequest, "no_passkey");
+        }
+    }
+
+    [Fact]
+    public async Task Required_OfARole_AsksForThePasskeyAndSetsUpNothingElseByAPasswordAlone()
+    {
+        using var here = await _accounts.SignedInAsync("bert", AccountRole.Editor, "10.2.0.1");
+        var bert = Book.FindByName("BERT")!;
+        await Passkeys.AddAsync(new AccountPasskey { Id = PasskeyBook.IdOf([2]), UserId = bert.Id, CredentialId = [2], PublicKey = [] }, default);
+        await _accounts.App.Services.GetRequiredService<FactorBook>().RequireAsync(AccountRole.Editor, default);
+
+        // What was begun with the password alone has ended.
+        Assert.Equal(HttpStatusCode.Unauthorized, await here.StatusAsync("/api/series"));
+        using var again = new Person(_accounts.App, "10.2.0.2");
+        using var half = await again.SignInAsync("bert");
+        Assert.NotNull(half.Headers.Location);
+        var html = await (await again.PageAsync("/sign-in/second-factor")).Content.ReadAsStringAsync();
+        Assert.Contains("Use a passkey", html, StringComparison.Ordinal);
+        Assert.DoesNotContain("Form.Code", html, StringComparison.Ordinal);
+        Assert.Null(_accounts.App.Services.GetRequiredService<FactorBook>().Find(bert.Id));
+        Assert.Equal(HttpStatusCode.Unauthorized, await again.StatusAsync("/api/series"));
+
+        // Sessions by a passkey, alone or behind the password, last.
+        var sessions = _accounts.App.Services.GetRequiredService<SessionBook>();
+        foreach (var (method, lasts) in new[] { ("password", false), (AccountSession.ByPasskey, true), (AccountSession.WithPasskey("password"), true), ("oidc", true) })
+        {
+            var session = await sessions.BeginAsync(Book.Find(bert.Id)!, method, "", "", fixture.Time.GetUtcNow(), default);
+            Assert.Equal(lasts, sessions.Acting(session.Id, fixture.Time.GetUtcNow()) is not null);
+        }
+
+        // A lost device: an administrator takes it off.
+        await _accounts.App.Services.GetRequiredService<AccountDesk>().TakeOffFactorAsync(Book.Find(bert.Id)!);
+        Assert.False(Passkeys.Has(bert.Id));
+        await _accounts.App.Services.GetRequiredService<FactorBook>().RequireAsync(null, default);
+    }
+
+    [Fact]
+    public async Task Answer_ThatIsNone_IsRefusedAndCounted()
+    {
+        using var person = new Person(_accounts.App, "10.3.0.1");
+        var audit = _accounts.App.Services.GetRequiredService<LiveDash.Core.Accounts.Audit.AuditLog>();
+        var before = audit.FailedLogins;
+
+        using var answer = await person.SubmitAsync("/sign-in", ("Form.Passkey", """{"id":"AQ","rawId":"AQ","type":"public-key","response":{}}"""));
+
+        Assert.Contains("not known here", await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        Assert.Equal(before + 1, audit.FailedLogins);
+        Assert.Equal(HttpStatusCode.Unauthorized, await person.StatusAsync("/api/series"));
+    }
+
+    [Fact]
+    public void Ceremony_Begun_IsTakenOnceByWhoseItIsAndInTime()
+    {
+        var time = new ManualTime();
+        var ceremonies = new PasskeyCeremonies(time);
+
+        var cookie = Begin(ceremonies, "ada");
+        Assert.Null(ceremonies.Take(With(cookie), null));
+        Assert.Null(ceremonies.Take(With(cookie), "ada"));
+        cookie = Begin(ceremonies, "ada");
+        Assert.Equal("state", ceremonies.Take(With(cookie), "ada"));
+        Assert.Null(ceremonies.Take(With(cookie), "ada"));
+        Assert.Null(ceremonies.Take(new DefaultHttpContext(), "ada"));
+        cookie = Begin(ceremonies, null);
+        time.Advance(PasskeyCeremonies.Patience);
+        Assert.Null(ceremonies.Take(With(cookie), null));
+        // Whoever asks and asks makes the oldest forgotten, and no more memory used.
+        cookie = Begin(ceremonies, null);
+        var last = "";
+        for (var i = 0; i < PasskeyCeremonies.MaxWaiting; i++) last = Begin(ceremonies, null);
+        Assert.Null(ceremonies.Take(With(cookie), null));
+        Assert.Equal("state", ceremonies.Take(With(last), null));
+    }
+
+    private static string Begin(PasskeyCeremonies ceremonies, string? userId)
+    {
+        var context = new DefaultHttpContext();
+        ceremonies.Begin(context, userId, "state");
+        return context.Response.Headers.SetCookie.ToString().Split(';')[0];
+    }
+
+    private static DefaultHttpContext With(string cookie)
+    {
+        var context = new DefaultHttpContext();
+        context.Request.Headers.Cookie = cookie;
+        return context;
+    }
+}

@@ -1,0 +1,54 @@
+using System.Security.Cryptography;
+
+namespace LiveDash.Web.Security.Identity;
+
+/// <summary>
+/// What browsers were asked to sign and have not brought back yet. Each is taken once, within <see cref="Patience"/>, by the browser that asked for it, which a cookie names. At most
+/// <see cref="MaxWaiting"/>: one more, and the oldest is forgotten. Thread-safe.
+/// </summary>
+internal sealed class PasskeyCeremonies(TimeProvider time)
+{
+    /// <summary>For how long an answer is waited for.</summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
+
+    /// <summary>How many may wait.</summary>
+    public const int MaxWaiting = 5_000;
+
+    private const string Cookie = "livedash-passkey";
+
+    private readonly Lock _gate = new();
+    private readonly PrefixedCookies _cookies = new();
+    // Both bounded by MaxWaiting: all wait equally long, so the first is the oldest. One that was taken leaves its place in the queue until then.
+    private readonly Dictionary<string, Waiting> _waiting = [];
+    private readonly Queue<Waiting> _order = new();
+
+    /// <summary>Keeps what a browser is to sign.</summary>
+    /// <param name="context">The request of the browser, which gets the cookie.</param>
+    /// <param name="userId">Whose passkey it has to be; null for anybody's.</param>
+    /// <param name="state">What Identity compares the answer with.</param>
+    public void Begin(HttpContext context, string? userId, string state)
+    {
+        var now = time.GetUtcNow();
+        var waiting = new Waiting(Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16)), userId, state, now + Patience);
+        lock (_gate)
+        {
+            while (_order.TryPeek(out var oldest) && (oldest.Until <= now || _order.Count >= MaxWaiting)) _waiting.Remove(_order.Dequeue().Id);
+            _order.Enqueue(waiting);
+            _waiting[waiting.Id] = waiting;
+        }
+
+        _cookies.AppendResponseCookie(context, Cookie, waiting.Id, Options(context));
+    }
+
+    /// <summary>Takes what this browser was asked to sign, for that account or for anybody; null where there is nothing.</summary>
+    public string? Take(HttpContext context, string? userId)
+    {
+        if (_cookies.GetRequestCookie(context, Cookie) is not { Length: > 0 } id) return null;
+        _cookies.DeleteCookie(context, Cookie, Options(context));
+        lock (_gate) return _waiting.Remove(id, out var waiting) && waiting.UserId == userId && waiting.Until > time.GetUtcNow() ? waiting.State : null;
+    }
+
+    private static CookieOptions Options(HttpContext context) => new() { HttpOnly = true, SameSite = SameSiteMode.Strict, Secure = context.Request.IsHttps, Path = context.Request.PathBase.HasValue ? context.Request.PathBase.Value : "/" };
+
+    private sealed record Waiting(string Id, string? UserId, string State, DateTimeOffset Until);
+}

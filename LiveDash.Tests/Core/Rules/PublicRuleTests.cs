@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using LiveDash.Core.Rules;
 using LiveDash.Core.Rules.Files;
 using LiveDash.Tests.Shared;
 
@@ -7,8 +8,6 @@ namespace LiveDash.Tests.Core.Rules;
 /// <summary>Each alert of well-known public collections: read, fired by data on which it must fire, left in peace by data on which it must not.</summary>
 public sealed class PublicRuleTests
 {
-    private const int MostUnfired = 170;
-
     [PublicRulesFact]
     public void Collections_Import_AsGoodAsWhole()
     {
@@ -21,8 +20,18 @@ public sealed class PublicRuleTests
         Assert.Equal(awesome.Count + kubernetes.Count, awesome.Concat(kubernetes).Select(static rule => rule.Id).Distinct().Count());
     }
 
-    // What no data can fire or leave in peace, by its text; the rest was found by nobody's hand but the search's.
+    // What no data can leave in peace, by its text; the rest was found by nobody's hand but the search's.
     private static readonly string[] s_always = ["vector(1)"];
+
+    // What no data fires, by name; docs/PROMQL.md says why. The last needs more series than a test should make.
+    private static readonly HashSet<string> s_never = new(
+        [
+            "MimirDistributorInflightRequestsHigh", "MimirIngesterReachingSeriesLimitCritical", "MimirIngesterReachingSeriesLimitWarning", "MimirIngesterReachingTenantsLimitCritical", "MimirIngesterReachingTenantsLimitWarning",
+            "MemcachedLowCacheHitRate(<80%)", "MongodbTooManyConnections(dcu)", "MongodbTooManyConnections(percona)", "MimirBadRuntimeConfig", "TempoBadOverrides", "TraefikBackendDown", "TraefikServiceDown",
+            "NetdataHighMemoryUsage", "NetdataLowDiskSpace", "AlertmanagerClusterFailedToSendAlerts", "MimirAlertmanagerInstanceHasNoTenants", "MimirIngesterInstanceHasNoTenants", "MimirRulerInstanceHasNoRuleGroups",
+            "PrometheusTimeseriesCardinality",
+        ],
+        StringComparer.Ordinal);
 
     [PublicRulesFact]
     public async Task Alerts_OnDataOfTheirOwn_FireAndDoNot()
@@ -32,12 +41,16 @@ public sealed class PublicRuleTests
         var always = new ConcurrentBag<string>();
         await Parallel.ForEachAsync(rules, async (rule, _) =>
         {
-            if (!await new RuleWorld(rule).FindAsync(true, 400)) never.Add($"{rule.Config.File} {rule.Config.Name}: {rule.Config.Expr}");
+            if (await new RuleWorld(rule).FindAsync(true, IsNever(rule) ? 50 : 1_500) == IsNever(rule)) never.Add($"{rule.Config.File} {rule.Config.Name}: {rule.Config.Expr}");
             if (!s_always.Contains(rule.Config.Expr.Trim()) && !await new RuleWorld(rule).FindAsync(false, 60)) always.Add($"{rule.Config.File} {rule.Config.Name}: {rule.Config.Expr}");
         });
         Assert.True(always.IsEmpty, string.Join('\n', always));
-        Assert.True(never.Count <= MostUnfired, $"{never.Count} of {rules.Count}:\n" + string.Join('\n', never.Order()));
+        Assert.True(never.IsEmpty, $"{never.Count} of {rules.Count}:\n" + string.Join('\n', never.Order()));
     }
+
+    // Of two alerts of one name, one has a matcher that lets nothing through.
+    private static bool IsNever(RuleModel rule) =>
+        s_never.Contains(rule.Config.Name) && (rule.Config.Name != "AlertmanagerClusterFailedToSendAlerts" || rule.Config.Expr.Contains("!~`.*`", StringComparison.Ordinal));
 
     [PublicRulesFact("promtool")]
     public async Task Alerts_Sampled_PromtoolAgrees()

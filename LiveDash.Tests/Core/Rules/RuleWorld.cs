@@ -25,12 +25,15 @@ internal sealed class RuleWorld(RuleModel rule, bool saysSeverity = true)
     public int Apart { get; private set; }
 
     private const int Minute = 60;
+    private static readonly int[] s_near = [7, 11, 13];
     private readonly List<(VectorSelector Selector, bool IsBucket)> _selectors = [];
     private readonly List<double> _numbers = [];
     private readonly HashSet<string> _shared = new(StringComparer.Ordinal);
     private readonly Random _random = new(rule.Config.Expr.Length);
     private long _reach;
     private bool _hangsOnOrder;
+    private bool _asksTheTime;
+    private int _begin;
 
     /// <summary>When rules are judged last, in seconds.</summary>
     public int End { get; private set; }
@@ -46,8 +49,12 @@ internal sealed class RuleWorld(RuleModel rule, bool saysSeverity = true)
     {
         if (_selectors.Count == 0) Look(rule.Query!, false);
         var hold = (int)rule.Expression.For.TotalMinutes;
-        Apart = _reach <= 3 * TimeSpan.TicksPerHour ? 17 : 61;
         End = ((int)Math.Ceiling((_reach / TimeSpan.TicksPerMinute * 1.05) + hold) + 20) * Minute;
+        // What is compared with an age lies days behind the begin: until then there is nothing.
+        if (_asksTheTime) _begin = (int)Math.Min(_numbers.Where(static number => number is > 1 and < 2e6).Aggregate(1.2, static (product, number) => product * number), 15 * 86_400) / Minute * Minute;
+        End += _begin;
+        // Short ranges need more points, and none on their edges nor where an evaluation lies.
+        Apart = _reach <= 2 * TimeSpan.TicksPerMinute ? s_near.FirstOrDefault(apart => Enumerable.Range(0, hold + 6).All(minute => (End - (minute * Minute)) % apart != 0), 17) : _reach <= 3 * TimeSpan.TicksPerHour ? 17 : 61;
         for (var i = 0; i < tries; i++)
         {
             Make(i);
@@ -129,8 +136,11 @@ internal sealed class RuleWorld(RuleModel rule, bool saysSeverity = true)
             case NumberLiteral number:
                 _numbers.Add(number.Value);
                 break;
+            case CallExpr { Function.Name: "time" }:
+                _asksTheTime = true;
+                break;
             case AggregateExpr { IsWithout: false } aggregate:
-                _shared.UnionWith(aggregate.Labels);
+                _shared.UnionWith(aggregate.Labels.Where(static label => label != LabelNames.Bucket));
                 break;
             case BinaryExpr { Matching: { } matching }:
                 if (matching.IsOn) _shared.UnionWith(matching.Labels);
@@ -146,11 +156,16 @@ internal sealed class RuleWorld(RuleModel rule, bool saysSeverity = true)
         Series = [];
         var made = new HashSet<LabelSet>();
         var all = _selectors.SelectMany(static one => one.Selector.Matchers).Where(static matcher => matcher.Kind is MatchKind.Equal or MatchKind.Regex && matcher.Value.Length > 0).ToList();
+        // Which labels series have that no rule asks for, whether all of them are steady, and alike.
+        var isBare = _random.Next(6) == 0;
+        var (hasInstance, hasJob) = (!isBare && _random.Next(5) > 0, !isBare && _random.Next(5) > 0);
+        var (isSteady, isAlike, common) = (_random.Next(3) == 0, _random.Next(6) == 0, _random.Next());
         foreach (var (selector, isBucket) in _selectors)
         {
+            var differing = _shared.Where(_ => _random.Next(2) == 0).ToHashSet(StringComparer.Ordinal);
             var copies = _random.Next(4) == 0 ? 3 : 1;
             var isMissing = _random.Next(8) == 0 && attempt > 3;
-            var shape = _random.Next();
+            var shape = isAlike ? common : _random.Next();
             var spreads = _random.Next(2) == 0;
             // Most of what falls above the last bound, or within it.
             var largest = _numbers.Where(double.IsFinite).Append(1).Max() * 2;
@@ -158,16 +173,20 @@ internal sealed class RuleWorld(RuleModel rule, bool saysSeverity = true)
             var takesAll = _random.Next(3) == 0;
             for (var copy = 0; copy < copies && !isMissing; copy++)
             {
-                var labels = new Dictionary<string, string>(StringComparer.Ordinal) { ["instance"] = "i" + copy, ["job"] = "j" };
-                foreach (var label in _shared) labels[label] = spreads ? "v" : "v" + copy;
+                var labels = new Dictionary<string, string>(StringComparer.Ordinal);
+                if (hasInstance) labels["instance"] = "i" + copy;
+                if (hasJob) labels["job"] = "j";
+                foreach (var label in _shared) labels[label] = !spreads || differing.Contains(label) ? "v" + copy : "v";
                 if (takesAll)
                 {
                     foreach (var matcher in all) labels[matcher.Label] = Text(matcher);
                 }
 
-                foreach (var matcher in selector.AllMatchers)
+                labels.Remove(LabelNames.Name);
+                foreach (var matcher in selector.AllMatchers.OrderBy(static one => one.Kind is MatchKind.NotEqual or MatchKind.NotRegex))
                 {
-                    labels[matcher.Label] = matcher.Matches(labels.GetValueOrDefault(matcher.Label, "")) && matcher.Label != LabelNames.Name ? labels.GetValueOrDefault(matcher.Label, "") : Text(matcher);
+                    var known = labels.GetValueOrDefault(matcher.Label, "");
+                    labels[matcher.Label] = matcher.Matches(known) && (known.Length > 0 || matcher.Label != LabelNames.Name) ? known : Text(matcher);
                 }
 
                 if (selector.Matchers.FirstOrDefault(static one => one.Label == "instance") is null && copies > 1) labels["instance"] = "i" + copy;
@@ -175,33 +194,37 @@ internal sealed class RuleWorld(RuleModel rule, bool saysSeverity = true)
                 {
                     if (isBucket) labels["le"] = le;
                     var set = LabelSet.Of(labels);
-                    if (selector.AllMatchers.All(matcher => matcher.Matches(set[matcher.Label])) && made.Add(set)) Series.Add((set, Values(shape + (spreads ? copy * 7919 : 0), isBucket ? le : "")));
+                    if (selector.AllMatchers.All(matcher => matcher.Matches(set[matcher.Label])) && made.Add(set)) Series.Add((set, Values(shape + (spreads ? copy * 7919 : 0), isSteady, isBucket ? le : "")));
                 }
             }
         }
     }
 
-    private double[] Values(int shape, string le)
+    private double[] Values(int shape, bool isSteady, string le)
     {
         var random = new Random(shape);
         var values = new double[(End / Apart) + 1];
         var level = Level(random);
         var slope = random.Next(3) == 0 ? Level(random) / Minute : Level(random);
-        var kind = random.Next(8);
+        var kind = isSteady ? 0 : random.Next(10);
+        var change = End - (random.Next(3) switch { 0 => 3, 1 => 30, _ => (int)rule.Expression.For.TotalMinutes + 4 }) * Minute;
         for (var i = 0; i < values.Length; i++)
         {
             double at = i * Apart;
             values[i] = kind switch
             {
                 0 or 1 => level,
-                2 => Math.Abs(slope) * at,
+                2 => Math.Abs(slope) * (at - _begin),
                 3 => i % 2 == 0 ? level : level + Math.Abs(slope) + 1,
                 4 => at > End - (10 * Minute) ? level : level + Level(random),
                 5 => at < End - (25 * Minute) ? level : double.NaN,
-                6 => Math.Max(0, Math.Abs(level) - (Math.Abs(slope) * at)),
-                _ => at < End / 2 ? 0 : level,
+                6 => Math.Max(0, Math.Abs(level) - (Math.Abs(slope) * (at - _begin))),
+                8 => at < change ? Math.Abs(level) + 1 : 0,
+                9 => at < change ? level : level + 1,
+                _ => at < _begin + ((End - _begin) / 2) ? 0 : level,
             };
-            if (le.Length > 0) values[i] = (le == "+Inf" ? 100 : shape % 3 == 0 ? 100 : 1) * i;
+            if (at < _begin) values[i] = double.NaN;
+            else if (le.Length > 0) values[i] = (le == "+Inf" ? 100 : shape % 3 == 0 ? 100 : 1) * i;
         }
 
         return values;
@@ -213,14 +236,14 @@ internal sealed class RuleWorld(RuleModel rule, bool saysSeverity = true)
         double[] usual = [0, 1, 2, 0.5, 0.02, 99, 10, 1_000, 1e7, 1e12, -1, End, End - 86_400, End + 3_600, End - 700, End + (20 * 86_400)];
         if (_numbers.Count == 0 || random.Next(2) == 0) return usual[random.Next(usual.Length)];
         var number = _numbers[random.Next(_numbers.Count)];
-        return random.Next(6) switch { 0 => number, 1 => number + 1, 2 => number - 1, 3 => number * 2, 4 => number / 2, _ => number * 1.0001 };
+        return random.Next(8) switch { 0 => number, 1 => number + 1, 2 => number - 1, 3 => number * 2, 4 => number / 2, 5 => number * _numbers[random.Next(_numbers.Count)] * 1.05, 6 => number * 0.95, _ => number * 1.0001 };
     }
 
     // A text that a matcher lets through: of a pattern, one of its alternatives with its wildcards filled.
     private static string Text(LabelMatcher matcher)
     {
         if (matcher.Kind == MatchKind.Equal) return matcher.Value;
-        foreach (var part in matcher.Value.Trim('^', '$', '(', ')').Split('|').Append(matcher.Value))
+        foreach (var part in matcher.Value.Replace("?:", "", StringComparison.Ordinal).Trim('^', '$', '(', ')').Split('|').Append(matcher.Value))
         {
             foreach (var fill in (string[])["x", "5", "a1", ""])
             {

@@ -14,22 +14,6 @@
     }
   });
 
-  // In an open list the arrows go from line to line, as in every menu; down on its button opens it.
-  document.addEventListener('keydown', event => {
-    const list = event.target.closest?.('details.drop-down');
-    const step = { ArrowDown: 1, ArrowUp: -1, Home: 0, End: 0 }[event.key];
-    if (!list || step === undefined) return;
-    const summary = list.querySelector('summary');
-    if (event.target === summary && event.key !== 'ArrowDown') return;
-    event.preventDefault();
-    event.stopPropagation();
-    list.open = true;
-    const items = [...list.querySelectorAll('.drop-down-list :is(button:not(:disabled), a)')];
-    const at = items.indexOf(document.activeElement);
-    const next = event.key === 'Home' ? 0 : event.key === 'End' ? items.length - 1 : (at + step + items.length) % items.length;
-    items[at < 0 && step === 1 ? 0 : next]?.focus();
-  }, true);
-
   document.addEventListener('keydown', event => {
     if (event.key !== 'Escape') return;
     for (const list of document.querySelectorAll('details.drop-down[open]')) {

@@ -14,6 +14,9 @@ public sealed partial class AnomaliesPage : LookingComponentBase
     private static readonly TimeSpan s_least = TimeSpan.FromDays(1);
     private AnomalyBoard _board = default!;
     private IReadOnlyList<AnomalyRow> _rows = [];
+
+    // Series whose table is open; at most as many as are shown.
+    private readonly HashSet<int> _open = [];
     private string _filter = "";
     private bool _byPeak;
     private bool _asked;
@@ -65,6 +68,8 @@ public sealed partial class AnomaliesPage : LookingComponentBase
         _board.Follow(Range, Columns, _asked || Catalog.Count <= Options.WatchSeries);
         var before = _rows;
         _rows = _board.Rows(_filter, _byPeak, Shown);
+        // One that is shown no more is closed when it comes back.
+        _open.IntersectWith(_rows.Select(static row => row.Series));
         return _board.Changed | !before.SequenceEqual(_rows);
     }
 
@@ -79,6 +84,11 @@ public sealed partial class AnomaliesPage : LookingComponentBase
     {
         if (Look()) StateHasChanged();
     });
+
+    private void Toggle(int series)
+    {
+        if (!_open.Remove(series)) _open.Add(series);
+    }
 
     private void Watch()
     {

@@ -15,6 +15,7 @@
   const own = new WeakSet(); // events made here
   const states = new WeakMap();
   const typed = new Set(); // fields with text that was not saved, oldest first
+  const sent = new Set(); // those whose form was sent: saved, unless it stands there with what is wrong
 
   const isText = element => element instanceof HTMLTextAreaElement || (element instanceof HTMLInputElement && texts.has(element.type));
   const isSecret = element => element.type === 'password' || element.closest('[data-secret]') !== null;
@@ -59,6 +60,7 @@
     clearTimeout(state.timer);
     state.timer = setTimeout(() => tell(element), quietMs);
     if (!isSecret(element)) {
+      sent.delete(element);
       typed.delete(element);
       typed.add(element);
       if (typed.size > most) typed.delete(typed.values().next().value);
@@ -78,16 +80,24 @@
     if (['Enter', 'Tab', 'Escape', 'ArrowUp', 'ArrowDown'].includes(event.key)) end(event.target);
   }, true);
   addEventListener('pointerdown', () => { if (document.activeElement) end(document.activeElement); }, true);
-  // What is sent counts as saved.
-  addEventListener('submit', event => { for (const element of typed) if (event.target.contains(element)) typed.delete(element); }, true);
+  addEventListener('submit', event => {
+    for (const element of typed) {
+      if (!event.target.contains(element)) continue;
+      typed.delete(element);
+      sent.add(element);
+    }
+  }, true);
+  const isRefused = element => element.isConnected && element.closest('form')?.querySelector('[role="alert"], [aria-invalid="true"]') != null;
+  const isUnsaved = element => typed.has(element) || (sent.has(element) && isRefused(element));
 
-  // A field is found again by what it is called and which of that name it is.
-  const nameOf = element => `${element.closest('dialog, [role="dialog"]')?.querySelector('h2')?.textContent.trim() ?? ''}/${element.getAttribute('aria-label') ?? element.labels?.[0]?.textContent.trim() ?? element.placeholder ?? ''}`;
-  const fields = () => [...document.querySelectorAll(':is(main, [role="dialog"]) :is(input, textarea)')].filter(element => isText(element) && !isSecret(element) && !element.closest('.palette'));
+  // A field is found again by where it stands, what it is called and which of that name it is.
+  const placeOf = element => element.closest('[data-form]')?.dataset.form ?? element.closest('dialog, [role="dialog"]')?.querySelector('h2')?.textContent.trim() ?? '';
+  const nameOf = element => `${placeOf(element)}/${element.getAttribute('aria-label') ?? element.labels?.[0]?.textContent.trim() ?? element.placeholder ?? ''}`;
+  const fields = () => [...document.querySelectorAll(':is(main, dialog, [role="dialog"]) :is(input, textarea)')].filter(element => isText(element) && !isSecret(element) && !element.closest('.palette'));
 
   addEventListener('pagehide', () => {
     const all = fields();
-    const kept = all.flatMap((element, i) => (typed.has(element)
+    const kept = all.flatMap((element, i) => (isUnsaved(element)
       ? [{ name: nameOf(element), nth: all.slice(0, i).filter(other => nameOf(other) === nameOf(element)).length, text: element.value }]
       : []));
     try {
@@ -125,7 +135,8 @@
     if (element.value === text) return true;
     stateOf(element);
     element.value = text;
-    element.dispatchEvent(new Event('input', { bubbles: true }));
+    // As if it had been typed and left: some fields tell the server of each word, some of the whole.
+    for (const type of ['input', 'change']) element.dispatchEvent(new Event(type, { bubbles: true }));
     return true;
   }
 
@@ -139,6 +150,7 @@
     // Nobody's text is left behind when somebody else uses this browser.
     forgetTyped() {
       typed.clear();
+      sent.clear();
       try {
         sessionStorage.removeItem(draftKey);
       } catch {

@@ -102,6 +102,12 @@ internal sealed class LoadBenchmark : IBenchmark
         }
     }
 
+    internal static string? Text(string[] args, string name)
+    {
+        var at = Array.IndexOf(args, name);
+        return at >= 0 && at + 1 < args.Length ? args[at + 1] : null;
+    }
+
     internal static int Option(string[] args, string name, int fallback)
     {
         var at = Array.IndexOf(args, name);

@@ -30,6 +30,7 @@ using LiveDash.Web.Security;
 using LiveDash.Web.Security.Auditing;
 using LiveDash.Web.Security.Identity;
 using LiveDash.Web.Security.Secrets;
+using LiveDash.Web.Security.Sharing;
 using Microsoft.AspNetCore.Components.Server.Circuits;
 using Microsoft.Extensions.Options;
 
@@ -180,6 +181,8 @@ public static class LiveDashApp
         app.MapRules();
         app.MapAlerts();
         app.MapSilences();
+        app.MapNoticePicture();
+        app.MapSnapshots();
         app.MapAlertmanager();
         app.MapPrometheus();
         app.MapQueries();

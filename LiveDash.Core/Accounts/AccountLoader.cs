@@ -1,9 +1,10 @@
+using LiveDash.Core.Accounts.Snapshots;
 using Microsoft.Extensions.Hosting;
 
 namespace LiveDash.Core.Accounts;
 
-/// <summary>Reads accounts, second factors, passkeys, sessions, one-time addresses, keys, share links and grants before anything is asked of them.</summary>
-internal sealed class AccountLoader(AccountBook accounts, FactorBook factors, PasskeyBook passkeys, SessionBook sessions, TicketBook tickets, KeyBook keys, ShareBook shares, GrantBook grants) : IHostedService
+/// <summary>Reads accounts, second factors, passkeys, sessions, one-time addresses, keys, share links, grants and snapshots before anything is asked of them.</summary>
+internal sealed class AccountLoader(AccountBook accounts, FactorBook factors, PasskeyBook passkeys, SessionBook sessions, TicketBook tickets, KeyBook keys, ShareBook shares, GrantBook grants, SnapshotBook snapshots) : IHostedService
 {
     public async Task StartAsync(CancellationToken cancellationToken)
     {
@@ -15,6 +16,7 @@ internal sealed class AccountLoader(AccountBook accounts, FactorBook factors, Pa
         await keys.LoadAsync(cancellationToken);
         await shares.LoadAsync(cancellationToken);
         await grants.LoadAsync(cancellationToken);
+        await snapshots.LoadAsync(cancellationToken);
     }
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;

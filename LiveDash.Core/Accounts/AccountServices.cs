@@ -1,3 +1,4 @@
+using LiveDash.Core.Accounts.Snapshots;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace LiveDash.Core.Accounts;
@@ -16,6 +17,7 @@ public static class AccountServices
         services.AddSingleton<KeyBook>();
         services.AddSingleton<ShareBook>();
         services.AddSingleton<GrantBook>();
+        services.AddSingleton<SnapshotBook>();
         services.AddHostedService<AccountLoader>();
         return services;
     }

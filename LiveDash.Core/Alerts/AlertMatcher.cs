@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Text.Json.Serialization;
 using System.Text.RegularExpressions;
+using LiveDash.Core.Model;
 
 namespace LiveDash.Core.Alerts;
 
@@ -39,14 +40,14 @@ public sealed record AlertMatcher
                 if (IsRegex) _ = Pattern;
                 return null;
             }
-            catch (Exception e) when (e is ArgumentException or NotSupportedException)
+            catch (ArgumentException e)
             {
                 return $"'{Value}' is no pattern that is understood: {e.Message}";
             }
         }
     }
 
-    private Regex Pattern => _pattern ??= new Regex($"^(?:{Value})$", RegexOptions.NonBacktracking | RegexOptions.CultureInvariant);
+    private Regex Pattern => _pattern ??= LinearPattern.Compile($"^(?:{Value})$");
 
     /// <summary>Reads the text of a matcher, such as <c>alertname=~"hot.*"</c>; the quotes may be left out.</summary>
     public static bool TryParse(string text, [NotNullWhen(true)] out AlertMatcher? matcher)

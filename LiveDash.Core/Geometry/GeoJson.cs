@@ -28,7 +28,9 @@ public static class GeoJson
         }
 
         if (all.Count == 0) throw new GeometryException("The FeatureCollection has no feature.");
-        return new Shape(number == 1 || ShapeTopology.IsValid(all) ? all : ShapeTopology.Union(all));
+        if (number == 1 || ShapeTopology.IsValid(all)) return new Shape(all);
+        ShapeCrossings.Check(all);
+        return new Shape(ShapeTopology.Union(all));
     }
 
     private static string? TypeOf(JsonElement json) =>

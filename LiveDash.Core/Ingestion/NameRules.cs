@@ -33,6 +33,21 @@ internal static class NameRules
         return null;
     }
 
+    /// <summary>
+    /// As much of a name as shows that it is too long; all of one that is not. A format that says a name once and means it for many points would else have it read as often as it is meant.
+    /// </summary>
+    public static ReadOnlySpan<byte> Cut(ReadOnlySpan<byte> name, Limits limits)
+    {
+        var length = limits.MaxNameBytes + 1;
+        if (name.Length <= length) return name;
+        // No letter is cut in half, so that what is left is as valid as the whole.
+        while (length < name.Length && (name[length] & 0xC0) == 0x80 && length < limits.MaxNameBytes + 4) length++;
+        return name[..length];
+    }
+
+    /// <summary>The same of a text.</summary>
+    public static string Cut(string name, Limits limits) => name.Length <= limits.MaxNameBytes + 1 ? name : name[..(limits.MaxNameBytes + 1)];
+
     /// <summary>The first character that a text on screen may not hold, or null.</summary>
     public static int? FindInvisible(ReadOnlySpan<char> text)
     {

@@ -31,6 +31,7 @@ public static class JobServices
         services.AddSingleton(static provider => provider.GetRequiredService<IOptions<JobOptions>>().Value);
         services.AddSingleton<JobBook>();
         services.AddSingleton<JobService>();
+        services.AddSingleton<QuickPlots>();
         services.AddSingleton<WorkerScheduler>();
         services.AddSingleton<JobWorkers>();
         services.AddSingleton<IJobExchange>(static provider => provider.GetRequiredService<JobOptions>() is { PostgreSQL.Length: > 0 } options

@@ -9,6 +9,7 @@ namespace LiveDash.Core.Model;
 /// </summary>
 public sealed class SeriesKey : IEquatable<SeriesKey>
 {
+    private const int Few = 16;
     private readonly string _text;
 
     /// <summary>Makes a key; the tags may come in any order.</summary>
@@ -62,6 +63,7 @@ public sealed class SeriesKey : IEquatable<SeriesKey>
 
         if (open == 0 || !text.EndsWith('}')) return false;
         var tags = new List<KeyValuePair<string, string>>();
+        HashSet<string>? keys = null;
         var rest = text.AsSpan(open + 1, text.Length - open - 2).TrimStart();
         while (!rest.IsEmpty)
         {
@@ -71,7 +73,10 @@ public sealed class SeriesKey : IEquatable<SeriesKey>
                 continue;
             }
 
-            if (!TryTakeTag(ref rest, out var tag) || tags.Exists(known => known.Key == tag.Key)) return false;
+            if (!TryTakeTag(ref rest, out var tag)) return false;
+            // Few are looked through faster than hashed; a text may hold any number.
+            if (tags.Count == Few) keys = tags.Select(static known => known.Key).ToHashSet(StringComparer.Ordinal);
+            if (keys is null ? tags.Exists(known => known.Key == tag.Key) : !keys.Add(tag.Key)) return false;
             tags.Add(tag);
         }
 

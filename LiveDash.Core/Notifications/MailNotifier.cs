@@ -22,7 +22,7 @@ internal sealed class MailNotifier(NotificationOptions options, RemoteCertificat
 
     private static MimeMessage Compose(ChannelConfig channel, Delivery delivery)
     {
-        var mail = new MimeMessage { Subject = Subject(delivery), Body = new TextPart("plain") { Text = NoticeText.Lines(delivery) } };
+        var mail = new MimeMessage { Subject = Subject(delivery), Body = new TextPart("plain") { Text = NoticeText.LinesWithLinks(delivery) } };
         mail.From.Add(MailboxAddress.Parse(channel.From!));
         foreach (var to in channel.To!) mail.To.Add(MailboxAddress.Parse(to));
         mail.Headers.Replace(HeaderId.MessageId, $"<{Uri.EscapeDataString(delivery.Key)}@livedash>");

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using LiveDash.Core.Alerts;
 using LiveDash.Core.Rules;
 
@@ -65,6 +66,14 @@ public sealed record Notice
 
     /// <summary>What to say.</summary>
     public string Message { get; init; } = "";
+
+    /// <summary>Where the alert is acknowledged or silenced without a sign-in; null where notices carry no links. Made as it is sent, and not kept.</summary>
+    [JsonIgnore]
+    public string? Link { get; init; }
+
+    /// <summary>Where a picture of the alert's chart is; null where notices carry no links. Made as it is sent, and not kept.</summary>
+    [JsonIgnore]
+    public string? Picture { get; init; }
 
     /// <summary>When it was planned, in UTC ticks of the wall clock.</summary>
     public long PlannedAt { get; init; }

@@ -58,6 +58,9 @@ public static class NoticeText
             "message" => first.Message,
             "count" => delivery.Notices.Count.ToString(CultureInfo.InvariantCulture),
             "key" => delivery.Key,
+            // Nothing where there are none, so that one template serves with and without.
+            "link" => first.Link ?? "",
+            "picture" => first.Picture ?? "",
             _ => null,
         };
         return FillIn(template, name => Value(name) is { } value ? JsonEncodedText.Encode(value).ToString() : null);
@@ -65,6 +68,10 @@ public static class NoticeText
 
     /// <summary>All of a delivery as plain lines.</summary>
     public static string Lines(Delivery delivery) => string.Join('\n', delivery.Notices.Select(static notice => notice.Message));
+
+    /// <summary>The same, with the links of each below it.</summary>
+    public static string LinesWithLinks(Delivery delivery) => string.Join('\n', delivery.Notices.Select(static notice =>
+        notice.Message + (notice.Link is { } link ? $"\nAcknowledge or silence: {link}" : "") + (notice.Picture is { } picture ? $"\nChart: {picture}" : "")));
 
     internal static string Word(Severity severity) => severity.ToString().ToLowerInvariant();
 

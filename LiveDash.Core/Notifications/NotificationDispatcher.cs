@@ -19,8 +19,11 @@ namespace LiveDash.Core.Notifications;
 /// </summary>
 public sealed partial class NotificationDispatcher(
     Outbox outbox, AlertBook alerts, ChannelBook channels, TellingJournal journal, IDocumentStore documents, IEnumerable<INotifier> notifiers,
-    NotificationOptions options, LoopSupervisor loops, TimeProvider time, ILogger<NotificationDispatcher> logger) : BackgroundService, IHostedLifecycleService
+    NotificationOptions options, LoopSupervisor loops, TimeProvider time, ILogger<NotificationDispatcher> logger, NoticeLinks? links = null) : BackgroundService, IHostedLifecycleService
 {
+    /// <summary>The alert of a test.</summary>
+    internal const string TestId = "test";
+
     /// <summary>How many undelivered ones are kept to be shown; the oldest go.</summary>
     private const int MaxUndelivered = 1_000;
 
@@ -53,6 +56,7 @@ public sealed partial class NotificationDispatcher(
     public async Task StartingAsync(CancellationToken cancellationToken)
     {
         await channels.LoadAsync(cancellationToken);
+        if (links is not null) await links.LoadAsync(cancellationToken);
         var notices = await ReadAsync<Notice>(NoticeDocuments.Notice, cancellationToken);
         outbox.Load(notices, await ReadAsync<Told>(NoticeDocuments.Told, cancellationToken));
         journal.Load(await ReadAsync<Telling>(NoticeDocuments.Telling, cancellationToken));
@@ -92,7 +96,7 @@ public sealed partial class NotificationDispatcher(
         var now = time.GetUtcNow().UtcTicks;
         var notice = new Notice
         {
-            Episode = "test-" + Guid.NewGuid().ToString("n")[..8], Channel = channel.Name, Kind = "firing", Number = 1, AlertId = "test", RuleId = "test", Rule = "Test",
+            Episode = "test-" + Guid.NewGuid().ToString("n")[..8], Channel = channel.Name, Kind = "firing", Number = 1, AlertId = TestId, RuleId = "test", Rule = "Test",
             Series = "livedash.test", Value = 1, FiredAt = now, Message = "A test from LiveDash: this channel works.", PlannedAt = now,
         };
         return await AttemptAsync(channel, new Delivery { Key = notice.Key, Channel = channel.Name, RuleId = "test", Notices = [notice], Sequence = 0, MadeAt = now }, cancellationToken);
@@ -173,7 +177,7 @@ public sealed partial class NotificationDispatcher(
         using var both = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
         try
         {
-            return await notifier.SendAsync(channel, delivery, both.Token);
+            return await notifier.SendAsync(channel, links?.With(delivery) ?? delivery, both.Token);
         }
         catch (OperationCanceledException) when (limit.IsCancellationRequested)
         {

@@ -23,6 +23,12 @@ public sealed class NotificationOptions
     /// <summary>How many alerts one delivery tells of at most. Default 50.</summary>
     public int MaxGroup { get; set; } = 50;
 
+    /// <summary>
+    /// The address of this server as people reach it, such as <c>https://dash.example.org</c>: where it is set, notices carry a link to acknowledge or silence their alert and one of a
+    /// picture of its chart. Default none: they carry none.
+    /// </summary>
+    public string PublicUrl { get; set; } = "";
+
     /// <summary>True to allow channels that run a command. Default false.</summary>
     public bool AllowCommands { get; set; }
 

@@ -19,6 +19,8 @@ public static class NotificationServices
             .Validate(static o => o.MaxGroup is >= 1 and <= 1_000, "LiveDash:Notifications:MaxGroup must be from 1 to 1000.")
             .Validate(static o => o.Timeout > TimeSpan.Zero && o.GroupWait >= TimeSpan.Zero && o.GroupInterval >= TimeSpan.Zero && o.RepeatAfter > TimeSpan.Zero,
                 "LiveDash:Notifications:Timeout and RepeatAfter must be positive, GroupWait and GroupInterval not negative.")
+            .Validate(static o => o.PublicUrl.Length == 0 || (Uri.TryCreate(o.PublicUrl, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https" && uri.Query.Length == 0 && uri.Fragment.Length == 0 && uri.UserInfo.Length == 0),
+                "LiveDash:Notifications:PublicUrl must be an address such as https://dash.example.org, without a query, or empty.")
             .ValidateOnStart();
         services.AddSingleton(static provider => provider.GetRequiredService<IOptions<NotificationOptions>>().Value);
         services.AddSingleton(static provider => new Outbox { ChannelsOf = provider.GetRequiredService<ChannelBook>().Of });
@@ -26,6 +28,7 @@ public static class NotificationServices
         services.AddSingleton<ChannelBook>();
         services.AddSingleton<PersonalMail>();
         services.AddSingleton<TellingJournal>();
+        services.AddSingleton<NoticeLinks>();
         services.AddSingleton<INotifier, WebhookNotifier>();
         services.AddSingleton<INotifier>(static provider => new MailNotifier(provider.GetRequiredService<NotificationOptions>()));
         services.AddSingleton<INotifier, CommandNotifier>();

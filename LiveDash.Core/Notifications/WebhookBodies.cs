@@ -23,7 +23,7 @@ internal static class WebhookBodies
         if (!string.IsNullOrEmpty(channel.Template)) return Encoding.UTF8.GetBytes(NoticeText.Fill(channel.Template, delivery));
         return channel.Kind switch
         {
-            "slack" => JsonSerializer.SerializeToUtf8Bytes(new { text = NoticeText.Lines(delivery) }, Json),
+            "slack" => JsonSerializer.SerializeToUtf8Bytes(new { text = NoticeText.LinesWithLinks(delivery) }, Json),
             "alertmanager" => JsonSerializer.SerializeToUtf8Bytes(delivery.Notices.SelectMany(notice => ForAlertmanager(notice, now)), Json),
             _ => WriteGeneral(delivery),
         };
@@ -65,6 +65,8 @@ internal static class WebhookBodies
                 reason = notice.Reason,
                 labels = notice.Labels,
                 message = notice.Message,
+                link = notice.Link,
+                picture = notice.Picture,
             }),
         };
     }

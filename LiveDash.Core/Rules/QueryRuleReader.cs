@@ -90,10 +90,12 @@ internal static class QueryRuleReader
         {
             found.Add(new("annotations", null, $"Annotations are at most {MaxAnnotations} names with texts of at most {MaxAnnotationLength:N0} characters."));
         }
-
-        foreach (var (name, text) in config.Annotations)
+        else
         {
-            if (AlertTemplate.Check(text) is { } fault) found.Add(new("annotations", null, $"The template '{name}' cannot be filled in: {fault}."));
+            foreach (var (name, text) in config.Annotations)
+            {
+                if (AlertTemplate.Check(text) is { } fault) found.Add(new("annotations", null, $"The template '{name}' cannot be filled in: {fault}."));
+            }
         }
 
         if (config.Group.Length > MaxPlaceLength || config.File.Length > MaxPlaceLength) found.Add(new("group", null, $"A group and a file have names of at most {MaxPlaceLength} characters."));

@@ -20,9 +20,6 @@ internal sealed class RuleParser(string text)
     private readonly RuleText _text = new(text);
     private int _leaves;
 
-    /// <summary>How many characters were looked at.</summary>
-    public int Steps => _text.Steps;
-
     public RuleExpression Parse()
     {
         if (text.Length > RuleExpression.MaxLength) throw RuleText.FaultAt(RuleExpression.MaxLength, $"A rule's text has at most {RuleExpression.MaxLength:N0} characters.");

@@ -9,9 +9,6 @@ internal sealed class RuleText(string text)
     /// <summary>How many characters stand before what comes next, space included.</summary>
     public int Next => SkipSpace();
 
-    /// <summary>How many characters were looked at: twice the text takes at most twice as many, which a test holds.</summary>
-    public int Steps { get; private set; }
-
     private int Position { get; set; }
 
     /// <summary>True when nothing but space is left.</summary>
@@ -48,7 +45,6 @@ internal sealed class RuleText(string text)
     {
         SkipSpace();
         var open = text.IndexOf('(', Position);
-        Steps += (open < 0 ? text.Length : open) - Position;
         if (open < 0) throw Fault("A condition such as 'mean(cpu.load, 30s) > 80' is expected here.");
         var name = text[Position..open].TrimEnd();
         if (name.Length == 0) throw Fault("The name of an aggregate, such as 'mean', is expected before '('.");
@@ -65,7 +61,6 @@ internal sealed class RuleText(string text)
         var isQuoted = false;
         while (Position < text.Length)
         {
-            Steps++;
             var c = text[Position];
             if (isInTags && c == '"') isQuoted = !isQuoted;
             else if (isQuoted && c == '\\' && Position + 1 < text.Length) Position++;
@@ -75,7 +70,7 @@ internal sealed class RuleText(string text)
         }
 
         if (isInTags) throw FaultAt(start, "The tags of this series are not closed: '}' is missing.");
-        for (var i = start; i < Position; i++, Steps++)
+        for (var i = start; i < Position; i++)
         {
             if (IsInvisible(text[i])) throw FaultAt(i, $"The character U+{(int)text[i]:X4} is not allowed here: no control, bidirectional or invisible characters.");
         }
@@ -113,7 +108,6 @@ internal sealed class RuleText(string text)
         var found = new StringBuilder();
         while (Position < text.Length && text[Position] != '"')
         {
-            Steps++;
             if (text[Position] == '\\' && Position + 1 < text.Length) Position++;
             if (IsInvisible(text[Position])) throw FaultAt(Position, $"The character U+{(int)text[Position]:X4} is not allowed here: no control, bidirectional or invisible characters.");
             found.Append(text[Position++]);
@@ -159,19 +153,13 @@ internal sealed class RuleText(string text)
     private string Token()
     {
         var start = SkipSpace();
-        while (Position < text.Length && !char.IsWhiteSpace(text[Position]) && text[Position] is not (',' or ')' or '(')) Step();
+        while (Position < text.Length && !char.IsWhiteSpace(text[Position]) && text[Position] is not (',' or ')' or '(')) Position++;
         return text[start..Position];
     }
 
     private int SkipSpace()
     {
-        while (Position < text.Length && char.IsWhiteSpace(text[Position])) Step();
+        while (Position < text.Length && char.IsWhiteSpace(text[Position])) Position++;
         return Position;
-    }
-
-    private void Step()
-    {
-        Position++;
-        Steps++;
     }
 }

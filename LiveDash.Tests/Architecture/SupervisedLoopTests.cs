@@ -21,7 +21,6 @@ public sealed class SupervisedLoopTests
         ["LiveDash.Core/Jobs/Remote/RemoteWorker.cs"] = "a process of its own, which begins again by itself and is shown on the page Workers",
         ["LiveDash.Web/Security/OpenRequests.cs"] = "a timer of the last seconds, whose callback catches everything",
         ["LiveDash.Web/Security/Circuits/LiveEnds.cs"] = "each of its rounds tells what failed and goes on",
-        ["LiveDash.Web/Listeners/MqttListener.cs"] = "a timer that looks whose key has ended",
         ["LiveDash.Core/Diagnostics/LoopSupervisor.cs"] = "it is the supervisor",
     };
 

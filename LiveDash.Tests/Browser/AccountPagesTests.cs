@@ -17,7 +17,7 @@ public sealed class AccountPagesTests(Shared.Browser browser)
     [BrowserTheory]
     [InlineData("join", "sign-in", "share/none")]
     [InlineData("accounts", "keys", "audit")]
-    [InlineData("account", "account/password")]
+    [InlineData("account", "account/password", "account/passkeys")]
     public async Task Pages_OfAccounts_AreAccessibleAndWithinTheScreen(params string[] paths)
     {
         await using var accounts = await AccountsApp.StartAsync();

@@ -14,7 +14,7 @@ public sealed class LoopFaultTests
     /// <summary>The loops that are killed below; LoopListTests compares them with the code.</summary>
     internal static IReadOnlyList<string> Killed { get; } =
     [
-        "alert clocks", "alert keeping", "backup", "clock", "collections", "engine 1", "host metrics", "ingest", "listener Graphite connections", "listener Statsd datagrams", "listener Tcp connections", "live expressions", "notice repeats", "notices",
+        "alert clocks", "alert keeping", "backup", "clock", "collections", "engine 1", "host metrics", "ingest", "listener Graphite connections", "listener Mqtt idle", "listener Statsd datagrams", "listener Tcp connections", "live expressions", "notice repeats", "notices",
         "plot schedules", "plot sweeps", "rule folder", "rules in PromQL", "source made", "source onward", "sources", "statsd intervals", "store sealing", "store upkeep", "store writer", "worker of plot 1",
     ];
 
@@ -30,7 +30,7 @@ public sealed class LoopFaultTests
             settings:
             [
                 $"--LiveDash:Rules:Folder={folder.Path}", "--LiveDash:HostMetrics:Enabled=true", "--LiveDash:Listeners:Tcp:Endpoint=127.0.0.1:0", "--LiveDash:Listeners:Statsd:Endpoint=127.0.0.1:0",
-                "--LiveDash:Jobs:Workers=1", $"--LiveDash:Backup:Folder={backups.Path}", "--LiveDash:Listeners:Graphite:Endpoint=127.0.0.1:0",
+                "--LiveDash:Jobs:Workers=1", $"--LiveDash:Backup:Folder={backups.Path}", "--LiveDash:Listeners:Graphite:Endpoint=127.0.0.1:0", "--LiveDash:Listeners:Mqtt:Endpoint=127.0.0.1:0",
                 // A source, and a way onward on which nothing goes.
                 "--LiveDash:Sources:made:kind=simulator", "--LiveDash:Sources:onward:kind=forward-livedash", "--LiveDash:Sources:onward:url=http://127.0.0.1:1", "--LiveDash:Sources:onward:match=nothing.*",
             ]);

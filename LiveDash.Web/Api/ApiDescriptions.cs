@@ -10,6 +10,8 @@ internal static class ApiDescriptions
     private static readonly Dictionary<string, string> s_shared = new(StringComparer.Ordinal)
     {
         ["id"] = "The id that the list of this resource gives.",
+        ["token"] = "The token of the address that was handed on.",
+        ["panel"] = "The panel, from 0, in the order of the page.",
         ["name"] = "The name that the list of this resource gives.",
         ["ack"] = "When to answer: stored (the default), after the commit to disk; received, once the points are queued.",
         ["precision"] = "The unit of the timestamps: ns (the default), us, ms, s, m or h; nanosecond to second too.",

@@ -31,7 +31,7 @@ internal sealed partial class ListenerHost : IHostedService, IDisposable
         foreach (var status in board.All.Where(static status => status.Spec.Path is null))
         {
             IListenerServer server = status.Spec.Kind == ListenerSpec.OtlpHttp.Kind ? new OtlpListener(status, otlp)
-                : status.Spec == ListenerSpec.Mqtt ? new MqttListener(status, intake, time)
+                : status.Spec == ListenerSpec.Mqtt ? new MqttListener(status, intake, loops, time)
                 : new SocketListener(status, sessions, loops, time, logger);
             _servers.Add(status.Spec, server);
         }

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Net;
+using LiveDash.Core.Diagnostics;
 using LiveDash.Core.Ingestion;
 using LiveDash.Core.Ingestion.Listeners;
 using LiveDash.Core.Ingestion.Sources.Messages;
@@ -11,7 +12,7 @@ namespace LiveDash.Web.Listeners;
 /// <summary>
 /// A broker of LiveDash's own (MQTT 3.1.1 and 5): what is published to it becomes points, and goes on to whoever subscribed. A message of quality 1 or 2 is acknowledged after the commit. A client of version 5 without an id gets one; one of 3.1.1 needs an id, since the library refuses it otherwise.
 /// </summary>
-internal sealed class MqttListener(ListenerStatus status, BrokerIntake intake, TimeProvider time) : IListenerServer
+internal sealed class MqttListener(ListenerStatus status, BrokerIntake intake, LoopSupervisor loops, TimeProvider time) : IListenerServer
 {
     private const string Opened = "livedash-opened";
     private const string Idle = "livedash-idle";
@@ -48,7 +49,7 @@ internal sealed class MqttListener(ListenerStatus status, BrokerIntake intake, T
         }
 
         _server = server;
-        _watching = WatchIdleAsync(server, _stopping.Token);
+        _watching = loops.RunAsync($"listener {status.Spec.Name} idle", (loop, life) => WatchIdleAsync(loop, server, life), _stopping.Token);
         return bound;
     }
 
@@ -81,26 +82,20 @@ internal sealed class MqttListener(ListenerStatus status, BrokerIntake intake, T
     }
 
     // A client may ask for no keep-alive at all, and then the protocol knows no end of silence.
-    private async Task WatchIdleAsync(MqttServer server, CancellationToken stop)
+    private async Task WatchIdleAsync(BackgroundLoop loop, MqttServer server, CancellationToken life)
     {
         var bound = status.Options.MaxIdle;
         using var timer = new PeriodicTimer(TimeSpan.FromTicks(Math.Max(bound.Ticks / 4, TimeSpan.FromMilliseconds(50).Ticks)), time);
-        try
+        while (await timer.WaitForNextTickAsync(life))
         {
-            while (await timer.WaitForNextTickAsync(stop))
+            loop.Turn();
+            var now = time.GetUtcNow().UtcDateTime;
+            foreach (var client in await server.GetClientsAsync())
             {
-                var now = time.GetUtcNow().UtcDateTime;
-                foreach (var client in await server.GetClientsAsync())
-                {
-                    if (now - client.LastPacketReceivedTimestamp <= bound) continue;
-                    client.Session.Items[Idle] = true;
-                    await client.DisconnectAsync(new MqttServerClientDisconnectOptions { ReasonCode = MqttDisconnectReasonCode.KeepAliveTimeout });
-                }
+                if (now - client.LastPacketReceivedTimestamp <= bound) continue;
+                client.Session.Items[Idle] = true;
+                await client.DisconnectAsync(new MqttServerClientDisconnectOptions { ReasonCode = MqttDisconnectReasonCode.KeepAliveTimeout });
             }
-        }
-        catch (OperationCanceledException) when (stop.IsCancellationRequested)
-        {
-            // The listener stops.
         }
     }
 

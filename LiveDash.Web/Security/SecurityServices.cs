@@ -5,6 +5,7 @@ using LiveDash.Web.Security.Access;
 using LiveDash.Web.Security.Circuits;
 using LiveDash.Web.Security.Identity;
 using LiveDash.Web.Security.Oidc;
+using LiveDash.Web.Security.Sharing;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.HostFiltering;
 using Microsoft.AspNetCore.SignalR;
@@ -31,6 +32,8 @@ internal static class SecurityServices
         builder.Services.AddScoped<Visitor>();
         builder.Services.AddScoped<VisibleDashboards>();
         builder.Services.AddSingleton<AccountDesk>();
+        builder.Services.AddSingleton<NoticeDesk>();
+        builder.Services.AddSingleton<SnapshotMaker>();
         if (state.Mode == SecurityMode.Accounts) builder.Services.AddAccountIdentity(state.FrameAncestors.Count > 0);
         if (OidcSettings.Read(builder.Configuration, state.Mode) is { } oidc) builder.Services.AddOidc(oidc);
         if (state.AsksWho) builder.Services.AddCircuitEnds();

@@ -2,7 +2,7 @@ namespace LiveDash.Core.Accounts.Audit;
 
 /// <summary>Who does something now, as far as the audit knows: it flows with the work, from the request or the event of a page to the store. Immutable.</summary>
 /// <param name="Name">The person's or the key's name.</param>
-/// <param name="Kind"><c>person</c> or <c>key</c>.</param>
+/// <param name="Kind"><c>person</c>, <c>key</c> or <c>link</c>.</param>
 /// <param name="Address">From which address.</param>
 public sealed record Actor(string Name, string Kind, string Address)
 {

@@ -15,7 +15,7 @@ public sealed record AuditEntry
     /// <summary>Who, by name.</summary>
     public required string Who { get; init; }
 
-    /// <summary><c>person</c>, <c>key</c>, <c>stranger</c> or <c>server</c>.</summary>
+    /// <summary><c>person</c>, <c>key</c>, <c>link</c>, <c>stranger</c> or <c>server</c>.</summary>
     public required string Kind { get; init; }
 
     /// <summary>From which address; empty where it is not known.</summary>

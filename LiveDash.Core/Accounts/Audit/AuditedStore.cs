@@ -1,3 +1,4 @@
+using LiveDash.Core.Accounts.Snapshots;
 using LiveDash.Core.Storage;
 
 namespace LiveDash.Core.Accounts.Audit;
@@ -12,7 +13,7 @@ public sealed class AuditedStore(IDocumentStore inner, AuditLog log, AuditMask m
     private static readonly Dictionary<string, string> s_kinds = new(StringComparer.Ordinal)
     {
         ["dashboard"] = "dashboard", ["rule"] = "rule", ["settings"] = "settings", ["sources"] = "source", ["listeners"] = "listener", ["plot"] = "plot",
-        [AccountBook.Kind] = "account", [FactorBook.Kind] = "second-factor", [PasskeyBook.Kind] = "passkey", [KeyBook.Kind] = "key", [TicketBook.Kind] = "invitation", [ShareBook.Kind] = "share", [GrantBook.Kind] = "grants",
+        [AccountBook.Kind] = "account", [FactorBook.Kind] = "second-factor", [PasskeyBook.Kind] = "passkey", [KeyBook.Kind] = "key", [TicketBook.Kind] = "invitation", [ShareBook.Kind] = "share", [GrantBook.Kind] = "grants", [SnapshotBook.Kind] = "snapshot",
     };
 
     /// <inheritdoc/>

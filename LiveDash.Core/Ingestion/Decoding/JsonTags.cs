@@ -6,6 +6,9 @@ namespace LiveDash.Core.Ingestion.Decoding;
 /// <summary>Reads names and tags into strings, where a series is met for the first time. Stateless.</summary>
 internal static class JsonTags
 {
+    // Fewer are looked through faster than hashed; a line may hold any number until it is refused.
+    private const int Few = 16;
+
     /// <summary>Unescapes a text given with its quotes.</summary>
     /// <exception cref="InvalidOperationException">It is not UTF-8 or holds half a surrogate pair.</exception>
     public static string ReadText(ReadOnlySpan<byte> quoted)
@@ -26,12 +29,14 @@ internal static class JsonTags
         tags = [];
         fault = default;
         if (json.IsEmpty) return true;
+        HashSet<string>? keys = null;
         var reader = new Utf8JsonReader(json, options);
         reader.Read();
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
             var key = reader.GetString()!;
-            if (tags.Exists(tag => tag.Key == key))
+            if (tags.Count == Few) keys = tags.Select(static tag => tag.Key).ToHashSet(StringComparer.Ordinal);
+            if (keys is null ? tags.Exists(tag => tag.Key == key) : !keys.Add(key))
             {
                 fault = new(RejectReason.BadJson, $"The tag '{key}' stands twice.");
                 return false;

@@ -47,9 +47,10 @@ internal sealed class CsvColumns
     /// <summary>What is wrong with a header, in words: a wanted column that it lacks, or has more than once. Null where nothing is.</summary>
     public static string? Fault(string[] names, IEnumerable<string> wanted)
     {
+        var counts = names.CountBy(static name => name, StringComparer.Ordinal).ToDictionary(StringComparer.Ordinal);
         foreach (var name in wanted)
         {
-            var count = names.Count(one => one == name);
+            var count = counts.GetValueOrDefault(name);
             if (count == 0) return $"No column is called '{name}'; there are {string.Join(", ", names)}.";
             if (count > 1) return $"{count} columns are called '{name}': which one is meant cannot be told, so none is taken. Rename all but one.";
         }

@@ -13,6 +13,8 @@ internal sealed class GeoJsonHead(int maxBare)
     private readonly ArrayBufferWriter<byte> _seen = new();
     private JsonReaderState _state;
     private bool _atFeatures;
+    // So much must be there before it is looked at again: a text that comes in small pieces would else be read anew from its beginning with each.
+    private long _needed;
 
     /// <summary>True once the array of features begins at what is left of the buffer.</summary>
     public bool Found { get; private set; }
@@ -27,6 +29,7 @@ internal sealed class GeoJsonHead(int maxBare)
     /// <exception cref="JsonException">It is not JSON.</exception>
     public void Read(ref ReadOnlySequence<byte> buffer, bool isLast)
     {
+        if (!isLast && buffer.Length < _needed) return;
         var reader = new Utf8JsonReader(buffer, isLast, _state);
         while (reader.Read())
         {
@@ -47,6 +50,7 @@ internal sealed class GeoJsonHead(int maxBare)
         _state = reader.CurrentState;
         var passed = buffer.Slice(0, reader.Position);
         buffer = buffer.Slice(reader.Position);
+        _needed = buffer.Length * 2;
         if (Found || _seen.WrittenCount + passed.Length > maxBare) _seen.Clear();
         else foreach (var memory in passed) _seen.Write(memory.Span);
     }

@@ -14,6 +14,9 @@ public sealed class GeoJsonPointDecoder : StreamDecoder
 {
     private const int MaxBare = 8 * 1024 * 1024;
     private const int MaxNesting = 8;
+
+    // Longer than any number, time or series: a feature may have any number of places, and each of them reads these.
+    private const int MaxCell = 8_192;
     private readonly int _maxBytes;
     private readonly ImportMap _map;
     private readonly ImportRow _row;
@@ -111,6 +114,12 @@ public sealed class GeoJsonPointDecoder : StreamDecoder
         if (!isGeometry) root.TryGetProperty("properties", out properties);
         (_cells.Series, _cells.Time) = (Cell(properties, _map.SeriesColumn), Cell(properties, _map.Time));
         for (var i = 0; i < _map.Values.Count; i++) _cells.Values[i] = Cell(properties, _map.Values[i]);
+        if (_cells.Values.Append(_cells.Series).Append(_cells.Time).Any(static cell => cell.Length > MaxCell))
+        {
+            session.Reject(_cells.Line, RejectReason.BadValue, $"A property is longer than {MaxCell:N0} characters.");
+            return;
+        }
+
         var point = 0;
         TakeGeometry(geometry, isPart: false, ref point, 0, nowTicks, session);
     }

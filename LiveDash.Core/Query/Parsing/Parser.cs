@@ -177,7 +177,7 @@ internal sealed partial class Parser(string text, List<Token> tokens, List<Query
             if (op.IsSet()) faults.Add(new(group.Position, group.End, $"no grouping allowed for \"{op.Text()}\" operation"));
             else cardinality = group.IsWord("group_left") ? MatchCardinality.ManyToOne : MatchCardinality.OneToMany;
             if (Next.Is("(")) include = LabelList();
-            if (isOn && include.FirstOrDefault(labels.Contains) is { } both)
+            if (isOn && include.FirstOrDefault(labels.ToHashSet(StringComparer.Ordinal).Contains) is { } both)
             {
                 faults.Add(new(group.Position, LastEnd, $"label \"{both}\" must not occur in ON and GROUP clause at once"));
             }

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.RegularExpressions;
+using LiveDash.Core.Model;
 
 namespace LiveDash.Core.Query.Tree;
 
@@ -11,6 +12,8 @@ public static class Re2Syntax
 {
     /// <summary>The longest expression, in characters.</summary>
     public const int MaxLength = 8_192;
+
+    private const int LongestClass = 32;
 
     private static readonly System.Buffers.SearchValues<char> s_meta = System.Buffers.SearchValues.Create("\\.+*?()[]{}^$");
 
@@ -26,14 +29,7 @@ public static class Re2Syntax
     {
         ArgumentNullException.ThrowIfNull(pattern);
         if (pattern.Length > MaxLength) throw new ArgumentException($"A regular expression has at most {MaxLength:N0} characters.", nameof(pattern));
-        try
-        {
-            return new Regex("^(?s:" + Translate(pattern) + ")\\z", RegexOptions.NonBacktracking | RegexOptions.CultureInvariant);
-        }
-        catch (NotSupportedException fault)
-        {
-            throw new ArgumentException("Look-around, back references and atomic groups are not part of RE2: " + fault.Message, nameof(pattern), fault);
-        }
+        return LinearPattern.Compile("^(?s:" + Translate(pattern) + ")\\z");
     }
 
     /// <summary>The texts that an expression stands for where it is nothing but texts and bars between them; null for any other.</summary>
@@ -101,17 +97,19 @@ public static class Re2Syntax
             return i + 1;
         }
 
-        var end = pattern.AsSpan(i).StartsWith("[:", StringComparison.Ordinal) ? pattern.IndexOf(":]", i, StringComparison.Ordinal) : -1;
+        // Names of classes are short: what is not closed by then is none.
+        var start = pattern.AsSpan(i, Math.Min(pattern.Length - i, LongestClass));
+        var end = start.StartsWith("[:", StringComparison.Ordinal) ? start.IndexOf(":]", StringComparison.Ordinal) : -1;
         if (end < 0)
         {
             text.Append("\\[");
             return i + 1;
         }
 
-        var name = pattern[(i + 2)..end];
+        var name = start[2..end].ToString();
         if (!s_classes.TryGetValue(name, out var members)) throw new ArgumentException($"There is no class '[:{name}:]'.", nameof(pattern));
         text.Append(members);
-        return end + 2;
+        return i + end + 2;
     }
 
     private static int Escape(string pattern, int i, bool inClass, StringBuilder text)

@@ -64,15 +64,16 @@ public static class AlertTemplate
         {
             ["$labels"] = labels, ["$value"] = value, ["$externalLabels"] = new Dictionary<string, string>(), ["$externalURL"] = "", ["."] = null,
         };
-        Write(new TemplateParser(template).Parse(), variables, text);
+        Write(new TemplateParser(template).Parse(), variables, text, new TemplateWork());
         return text.Length > MaxLength ? text.ToString(0, MaxLength) : text.ToString();
     }
 
-    private static void Write(IReadOnlyList<TemplateNode> nodes, Dictionary<string, object?> variables, StringBuilder text)
+    private static void Write(IReadOnlyList<TemplateNode> nodes, Dictionary<string, object?> variables, StringBuilder text, TemplateWork work)
     {
         foreach (var node in nodes)
         {
             if (text.Length > MaxLength) return;
+            work.Step(1);
             if (node.Kind.Length == 0)
             {
                 text.Append(node.Text);
@@ -80,7 +81,7 @@ public static class AlertTemplate
             }
 
             var at = 0;
-            var value = Pipeline(node.Pipeline, ref at, variables);
+            var value = Pipeline(node.Pipeline, ref at, variables, work);
             if (at < node.Pipeline.Count) throw new TemplateException($"unexpected '{node.Pipeline[at]}'");
             switch (node.Kind)
             {
@@ -91,54 +92,56 @@ public static class AlertTemplate
                     variables[node.Text] = value;
                     break;
                 default:
-                    Branch(node, value, variables, text);
+                    Branch(node, value, variables, text, work);
                     break;
             }
         }
     }
 
-    private static void Branch(TemplateNode node, object? value, Dictionary<string, object?> variables, StringBuilder text)
+    private static void Branch(TemplateNode node, object? value, Dictionary<string, object?> variables, StringBuilder text, TemplateWork work)
     {
         if (!TemplateFunctions.IsTrue(value))
         {
-            Write(node.Else, variables, text);
+            Write(node.Else, variables, text, work);
             return;
         }
 
+        work.Step(variables.Count);
         var inner = new Dictionary<string, object?>(variables, StringComparer.Ordinal);
         var names = node.Text.Split(' ', StringSplitOptions.RemoveEmptyEntries);
         if (node.Kind != "range")
         {
             if (names.Length > 0) inner[names[0]] = value;
             if (node.Kind == "with") inner["."] = value;
-            Write(node.Then, inner, text);
+            Write(node.Then, inner, text, work);
             return;
         }
 
         if (value is not IReadOnlyDictionary<string, string> map) throw new TemplateException("range goes over labels");
+        work.Step(map.Count);
         foreach (var (key, entry) in map.OrderBy(static pair => pair.Key, StringComparer.Ordinal))
         {
             inner["."] = entry;
             if (names.Length > 0) inner[names[^1]] = entry;
             if (names.Length > 1) inner[names[0]] = key;
-            Write(node.Then, inner, text);
+            Write(node.Then, inner, text, work);
         }
     }
 
-    private static object? Pipeline(IReadOnlyList<string> tokens, ref int at, Dictionary<string, object?> variables)
+    private static object? Pipeline(IReadOnlyList<string> tokens, ref int at, Dictionary<string, object?> variables, TemplateWork work)
     {
-        var value = Command(tokens, ref at, variables, null, false);
+        var value = Command(tokens, ref at, variables, null, false, work);
         while (at < tokens.Count && tokens[at] == "|")
         {
             at++;
-            value = Command(tokens, ref at, variables, value, true);
+            value = Command(tokens, ref at, variables, value, true, work);
         }
 
         return value;
     }
 
     // A function with its values, the one of the pipe last, or a single value.
-    private static object? Command(IReadOnlyList<string> tokens, ref int at, Dictionary<string, object?> variables, object? piped, bool isPiped)
+    private static object? Command(IReadOnlyList<string> tokens, ref int at, Dictionary<string, object?> variables, object? piped, bool isPiped, TemplateWork work)
     {
         if (at >= tokens.Count) throw new TemplateException("a value is missing");
         var name = tokens[at];
@@ -147,16 +150,16 @@ public static class AlertTemplate
             at++;
             if (!TemplateFunctions.Knows(name)) throw new TemplateException($"function \"{name}\" not defined");
             var values = new List<object?>();
-            while (at < tokens.Count && tokens[at] is not ("|" or ")")) values.Add(Operand(tokens, ref at, variables));
+            while (at < tokens.Count && tokens[at] is not ("|" or ")")) values.Add(Operand(tokens, ref at, variables, work));
             if (isPiped) values.Add(piped);
-            return TemplateFunctions.Call(name, values);
+            return TemplateFunctions.Call(name, values, work);
         }
 
         if (isPiped) throw new TemplateException($"'{name}' is no function");
-        return Operand(tokens, ref at, variables);
+        return Operand(tokens, ref at, variables, work);
     }
 
-    private static object? Operand(IReadOnlyList<string> tokens, ref int at, Dictionary<string, object?> variables)
+    private static object? Operand(IReadOnlyList<string> tokens, ref int at, Dictionary<string, object?> variables, TemplateWork work)
     {
         var token = tokens[at++];
         switch (token[0])
@@ -164,7 +167,7 @@ public static class AlertTemplate
             case '"':
                 return token[1..];
             case '(':
-                var value = Pipeline(tokens, ref at, variables);
+                var value = Pipeline(tokens, ref at, variables, work);
                 if (at >= tokens.Count || tokens[at] != ")") throw new TemplateException("a parenthesis is not closed");
                 at++;
                 return at < tokens.Count && tokens[at].StartsWith('.') && tokens[at].Length > 1 ? Member(value, tokens[at++][1..]) : value;
@@ -179,7 +182,7 @@ public static class AlertTemplate
                 if (token is "true" or "false") return token == "true";
                 if (token == "nil") return null;
                 if (double.TryParse(token, NumberStyles.Float, CultureInfo.InvariantCulture, out var number)) return number;
-                return TemplateFunctions.Knows(token) ? TemplateFunctions.Call(token, []) : throw new TemplateException($"unexpected '{token}'");
+                return TemplateFunctions.Knows(token) ? TemplateFunctions.Call(token, [], work) : throw new TemplateException($"unexpected '{token}'");
         }
     }
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
+using LiveDash.Core.Model;
 
 namespace LiveDash.Core.Rules.Templates;
 
@@ -9,8 +10,6 @@ internal static class TemplateFunctions
 {
     /// <summary>What is said in the place of a query.</summary>
     public const string NoQueries = "queries in templates are not run";
-
-    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(1);
 
     private static readonly Dictionary<string, Func<IReadOnlyList<object?>, object?>> s_all = new(StringComparer.Ordinal)
     {
@@ -37,11 +36,12 @@ internal static class TemplateFunctions
     public static bool Knows(string name) => s_all.ContainsKey(name);
 
     /// <summary>Calls a function.</summary>
-    public static object? Call(string name, IReadOnlyList<object?> arguments)
+    public static object? Call(string name, IReadOnlyList<object?> arguments, TemplateWork work)
     {
         if (!s_all.TryGetValue(name, out var function)) throw new TemplateException($"function \"{name}\" not defined");
         if (arguments.Count == 0 && name is not ("externalURL" or "pathPrefix")) throw new TemplateException($"{name} takes a value");
-        return function(arguments);
+        work.Call(name, arguments);
+        return TemplateWork.Made(function(arguments));
     }
 
     /// <summary>False for what is empty: nothing, zero, an empty text or map.</summary>
@@ -88,9 +88,9 @@ internal static class TemplateFunctions
     {
         try
         {
-            return new Regex(text, RegexOptions.NonBacktracking | RegexOptions.CultureInvariant, s_patience);
+            return LinearPattern.Compile(text);
         }
-        catch (Exception e) when (e is ArgumentException or NotSupportedException)
+        catch (ArgumentException e)
         {
             throw new TemplateException(e.Message);
         }

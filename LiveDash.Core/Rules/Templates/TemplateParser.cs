@@ -85,6 +85,7 @@ internal sealed class TemplateParser(string text)
     private List<string> Action()
     {
         var tokens = new List<string>();
+        var open = 0;
         while (true)
         {
             while (_at < text.Length && char.IsWhiteSpace(text[_at])) _at++;
@@ -111,7 +112,11 @@ internal sealed class TemplateParser(string text)
                 continue;
             }
 
-            tokens.Add(Token());
+            var token = Token();
+            open += token switch { "(" => 1, ")" => -1, _ => 0 };
+            // What is within parentheses is filled in by recursion.
+            if (open > MaxDepth) throw new TemplateException($"parentheses are nested more than {MaxDepth} deep");
+            tokens.Add(token);
         }
     }
 

@@ -22,13 +22,15 @@ internal sealed class NoticeHarness : IDisposable
         Outbox = new Outbox();
         Book = new AlertBook(store, time, Outbox);
         var channels = new ChannelBook(store, options);
-        Dispatcher = new NotificationDispatcher(Outbox, Book, channels, Journal, store, [notifier], options, new LoopSupervisor(time, NullLogger<LoopSupervisor>.Instance), time, NullLogger<NotificationDispatcher>.Instance);
+        Dispatcher = new NotificationDispatcher(Outbox, Book, channels, Journal, store, [notifier], options, new LoopSupervisor(time, NullLogger<LoopSupervisor>.Instance), time, NullLogger<NotificationDispatcher>.Instance, Links = new NoticeLinks(store, options, time));
         Channels = channels;
     }
 
     public IDocumentStore Store { get; }
 
     public ManualTime Time { get; }
+
+    public NoticeLinks Links { get; }
 
     public Outbox Outbox { get; }
 

@@ -43,7 +43,15 @@ public sealed class SocketListenerTests
         Assert.Contains("LiveDash:Listeners:Graphite:Endpoint", graphite.Error, StringComparison.Ordinal);
         Assert.Contains(graphite.Error!, System.Text.Json.JsonDocument.Parse(await app.GetAsync("/api/listeners")).RootElement.EnumerateArray().Select(static one => one.GetProperty("error").GetString()));
         Assert.Contains("in use. Choose another port", await app.GetAsync("/sources"), StringComparison.Ordinal);
+        // Named, and no reason for whoever watches it to stop it: 200.
+        var ready = System.Text.Json.JsonDocument.Parse(await app.GetAsync("/readyz")).RootElement;
+        Assert.Equal("degraded", ready.GetProperty("status").GetString());
+        Assert.Contains("LiveDash:Listeners:Graphite:Endpoint", ready.GetProperty("checks").GetProperty("listener Graphite").GetString(), StringComparison.Ordinal);
+        Assert.False(ready.GetProperty("checks").TryGetProperty("listener Tcp", out _));
         await SendAsync(app.Listener(ListenerSpec.Tcp), """{"series":"still","value":1}""" + "\n");
+        taken.Stop();
+        Assert.Null(await app.Services.GetRequiredService<LiveDash.Web.Listeners.ListenerHost>().ApplyAsync(ListenerSpec.Graphite, taken.LocalEndpoint.ToString()!, default));
+        Assert.Contains("\"status\":\"ready\"", await app.GetAsync("/readyz"), StringComparison.Ordinal);
         await Wait.UntilAsync(async () => (await StoredAsync(app, "still")).Contains("\"value\":1", StringComparison.Ordinal), "the other listener works");
     }
 

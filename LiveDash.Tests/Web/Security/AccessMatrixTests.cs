@@ -1,5 +1,6 @@
 using System.Net;
 using LiveDash.Core.Accounts;
+using LiveDash.Core.Notifications;
 using LiveDash.Tests.Architecture;
 using LiveDash.Tests.Shared;
 using LiveDash.Web.Security.Access;
@@ -35,7 +36,7 @@ public sealed class AccessMatrixTests
     [Fact]
     public async Task Endpoints_AskedByEverybody_LetInThoseOfTheTableAlone()
     {
-        await using var accounts = await AccountsApp.StartAsync();
+        await using var accounts = await AccountsApp.StartAsync(settings: "--LiveDash:Notifications:PublicUrl=https://dash.example.org");
         var keys = accounts.App.Services.GetRequiredService<KeyBook>();
         var people = new List<(string Name, AccountRole? Role, KeyScope? Scope, HttpClient Client, string? Key)>();
         using var stranger = new Person(accounts.App);
@@ -51,6 +52,11 @@ public sealed class AccessMatrixTests
         var token = await accounts.App.Services.GetRequiredService<ShareBook>().MakeAsync(new ShareLink { Id = "", Dashboard = "none" }, default);
         (await shared.PageAsync("/share/" + token)).Dispose();
         people.Add(("share link", null, null, shared.Client, null));
+
+        using var reader = new Person(accounts.App);
+        // Somebody who has opened what a notice carries, as any stranger might: no role comes of it.
+        foreach (var address in new[] { "/notice/", "/notice-picture/" }) (await reader.PageAsync(address + accounts.App.Services.GetRequiredService<NoticeLinks>().Make(address == "/notice/" ? NoticeLinkKind.Action : NoticeLinkKind.Picture, "none"))).Dispose();
+        people.Add(("action link and picture address of a notice", null, null, reader.Client, null));
 
         var table = new AccessTable();
         var faults = new List<string>();

@@ -57,6 +57,21 @@ public sealed class ShareTests(AccountsFixture fixture) : IClassFixture<Accounts
     }
 
     [Fact]
+    public async Task Link_WithAPasswordInAFrameOfAnotherSite_IsOpenedInAWindowOfItsOwn()
+    {
+        var (mine, _) = await DashboardsAsync();
+        var token = await MakeAsync(mine, password: "open sesame");
+        using var visitor = new Person(_accounts.App);
+
+        using var framed = await visitor.PageAsync("/share/" + token, ("Sec-Fetch-Dest", "iframe"), ("Sec-Fetch-Site", "cross-site"));
+        var html = await framed.Content.ReadAsStringAsync();
+        Assert.Contains("window of its own", html, StringComparison.Ordinal);
+        Assert.DoesNotContain("<form", html, StringComparison.Ordinal);
+        using var alone = await visitor.PageAsync("/share/" + token, ("Sec-Fetch-Dest", "document"), ("Sec-Fetch-Site", "cross-site"));
+        Assert.Contains("<form", await alone.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Link_RevokedOrExpired_ShowsNothingToWhoHasOpenedItEither()
     {
         var (mine, _) = await DashboardsAsync();

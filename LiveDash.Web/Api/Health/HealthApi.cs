@@ -1,4 +1,5 @@
 using LiveDash.Core.Diagnostics;
+using LiveDash.Core.Ingestion.Listeners;
 using LiveDash.Core.Storage;
 using OpenTelemetry.Metrics;
 
@@ -16,7 +17,7 @@ internal static class HealthApi
             .Produces<HealthAnswer>();
         app.MapGet("/readyz", Ready)
             .WithTags("health")
-            .WithSummary("Whether it takes and gives points; degraded while the store takes none but gives those it has")
+            .WithSummary("Whether it takes and gives points; degraded, with what it is, where something cannot do its work")
             .Produces<HealthAnswer>()
             .Produces<HealthAnswer>(StatusCodes.Status503ServiceUnavailable);
         var scrape = app.CreateApplicationBuilder()
@@ -29,7 +30,7 @@ internal static class HealthApi
             .Produces(StatusCodes.Status200OK, typeof(string), "text/plain");
     }
 
-    private static IResult Ready(IPointStore store, LoopSupervisor loops, IHostApplicationLifetime lifetime)
+    private static IResult Ready(IPointStore store, LoopSupervisor loops, ListenerBoard listeners, IHostApplicationLifetime lifetime)
     {
         var status = store.Status;
         var runs = lifetime.ApplicationStarted.IsCancellationRequested && !lifetime.ApplicationStopping.IsCancellationRequested;
@@ -41,7 +42,10 @@ internal static class HealthApi
         };
         var degraded = loops.Status.Where(static loop => loop.IsDegraded).ToList();
         foreach (var loop in degraded) checks[loop.Name] = "degraded: " + loop.LastFault;
-        var answer = new HealthAnswer(!ready ? "unavailable" : status.State == StoreState.Ready && degraded.Count == 0 ? "ready" : "degraded", checks);
+        // A port that is taken: everything else works, and who sends there finds somebody else.
+        var deaf = listeners.Snapshot().Where(static listener => listener.Error is not null).ToList();
+        foreach (var listener in deaf) checks["listener " + listener.Spec.Name] = "degraded: " + listener.Error;
+        var answer = new HealthAnswer(!ready ? "unavailable" : status.State == StoreState.Ready && degraded.Count == 0 && deaf.Count == 0 ? "ready" : "degraded", checks);
         return Results.Json(answer, statusCode: ready ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable);
     }
 

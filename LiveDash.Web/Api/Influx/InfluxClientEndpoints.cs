@@ -9,6 +9,9 @@ namespace LiveDash.Web.Api.Influx;
 internal static class InfluxClientEndpoints
 {
     private const string Version = "1.8.10-livedash";
+
+    // Clients send one statement of a line; an answer is made whole before it leaves.
+    private const int MaxQuery = 8_192, MaxStatements = 20;
     private static readonly string s_id = "6c69766564617368";
 
     /// <summary>Maps the routes.</summary>
@@ -88,8 +91,11 @@ internal static class InfluxClientEndpoints
 
         context.Response.Headers["X-Influxdb-Version"] = Version;
         if (string.IsNullOrEmpty(text)) return Results.Json(new { error = "missing required parameter \"q\"" }, statusCode: StatusCodes.Status400BadRequest);
+        if (text.Length > MaxQuery) return Results.Json(new { error = $"a query has at most {MaxQuery} characters" }, statusCode: StatusCodes.Status400BadRequest);
+        var statements = text.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        if (statements.Length > MaxStatements) return Results.Json(new { error = $"a query has at most {MaxStatements} statements" }, statusCode: StatusCodes.Status400BadRequest);
         var results = new List<object>();
-        foreach (var statement in text.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+        foreach (var statement in statements)
         {
             var (tables, fault) = await runner.RunAsync(statement, context.RequestAborted);
             results.Add(fault is not null ? new { statement_id = results.Count, error = fault }

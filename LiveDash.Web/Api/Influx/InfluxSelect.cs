@@ -102,20 +102,20 @@ internal sealed partial record InfluxSelect
 
     private static string Unquote(string text) => text is ['"', .., '"'] ? text[1..^1] : text;
 
-    [GeneratedRegex("""^\s*SELECT\s+(?<what>.+?)\s+FROM\s+(?<from>(?:"[^"]*"|[\w.:-]+?)(?:\.{1,2}(?:"[^"]*"|[\w:-]+))*)(?:\s+WHERE\s+(?<where>.+?))?(?:\s+ORDER\s+BY\s+time(?:\s+(?<order>ASC|DESC))?)?(?:\s+LIMIT\s+(?<limit>\d{1,9}))?\s*$""", RegexOptions.IgnoreCase | RegexOptions.Singleline, 200)]
+    [GeneratedRegex("""^\s*SELECT\s+(?<what>.+?)\s+FROM\s+(?<from>(?:"[^"]*"|[\w.:-]+?)(?:\.{1,2}(?:"[^"]*"|[\w:-]+))*)(?:\s+WHERE\s+(?<where>.+?))?(?:\s+ORDER\s+BY\s+time(?:\s+(?<order>ASC|DESC))?)?(?:\s+LIMIT\s+(?<limit>\d{1,9}))?\s*$""", RegexOptions.IgnoreCase | RegexOptions.Singleline | RegexOptions.NonBacktracking)]
     private static partial Regex Whole();
 
-    [GeneratedRegex("""^\s*(?:(?<agg>count|mean|sum|min|max|first|last)\s*\(\s*(?<field>"[^"]*"|[\w.:-]+|\*)\s*\)|(?<field>"[^"]*"|[\w.:-]+|\*))(?:\s+AS\s+("[^"]*"|\w+))?\s*$""", RegexOptions.IgnoreCase, 200)]
+    [GeneratedRegex("""^\s*(?:(?<agg>count|mean|sum|min|max|first|last)\s*\(\s*(?<field>"[^"]*"|[\w.:-]+|\*)\s*\)|(?<field>"[^"]*"|[\w.:-]+|\*))(?:\s+AS\s+("[^"]*"|\w+))?\s*$""", RegexOptions.IgnoreCase | RegexOptions.NonBacktracking)]
     private static partial Regex Column();
 
-    [GeneratedRegex("""^(?<name>"[^"]*"|[\w.:-]+)\s*(?<sign><=|>=|=|<|>)\s*(?<value>.+)$""", RegexOptions.Singleline, 200)]
+    [GeneratedRegex("""^(?<name>"[^"]*"|[\w.:-]+)\s*(?<sign><=|>=|=|<|>)\s*(?<value>.+)$""", RegexOptions.Singleline | RegexOptions.NonBacktracking)]
     private static partial Regex Comparison();
 
-    [GeneratedRegex(@"\s+AND\s+", RegexOptions.IgnoreCase, 200)]
+    [GeneratedRegex(@"\s+AND\s+", RegexOptions.IgnoreCase | RegexOptions.NonBacktracking)]
     private static partial Regex And();
 
     [GeneratedRegex("""
         "[^"]*"|[^."]+
-        """, RegexOptions.None, 200)]
+        """, RegexOptions.NonBacktracking)]
     private static partial Regex Name();
 }

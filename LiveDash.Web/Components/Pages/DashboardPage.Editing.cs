@@ -27,6 +27,7 @@ public sealed partial class DashboardPage
         Import,
         Delete,
         Share,
+        Freeze,
     }
 
     private IReadOnlyList<string> Taken => [.. _all.Where(other => _open == Open.New || other.Id != _dashboard?.Id).Select(static other => other.Name)];

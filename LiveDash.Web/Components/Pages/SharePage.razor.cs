@@ -9,6 +9,7 @@ public sealed partial class SharePage : ComponentBase
 {
     private ShareLink? _link;
     private string? _fault;
+    private bool _isFramed;
 
     /// <summary>What opens it.</summary>
     [Parameter, EditorRequired]
@@ -31,6 +32,8 @@ public sealed partial class SharePage : ComponentBase
     {
         Context.Response.Headers.CacheControl = "no-store";
         _link = Services.GetService<SharedCookies>()?.Find(Context, Token);
+        // In the frame of another site the cookie that guards the form does not come along.
+        _isFramed = _link?.PasswordHash is not null && Context.Request.Headers["Sec-Fetch-Dest"] is [{ } dest] && dest is "iframe" or "frame" && Context.Request.Headers["Sec-Fetch-Site"] is [{ } site] && site is "cross-site" or "same-site";
         if (_link is null) Context.Response.StatusCode = StatusCodes.Status410Gone;
         else if (_link.PasswordHash is null && HttpMethods.IsGet(Context.Request.Method)) await OpenAsync("");
     }

@@ -75,6 +75,9 @@ internal sealed partial class AccessTable
         // Of accounts.
         new("GET", "/api/audit", Administrator, KeyScope.Admin),
         new("POST", "/account/sign-out", Viewer), new("GET", "/sign-in/oidc", null), new("POST", "/sign-in/passkey", null), new("POST", "/account/passkey", Viewer),
+        // By a signed address that a notice carries.
+        new("GET", "/notice-picture/{token}", null),
+        new("GET POST", "/api/snapshots", Editor, KeyScope.Admin), new("DELETE", "/api/snapshots/{id}", Editor, KeyScope.Admin), new("GET", "/snapshot-picture/{token}/{panel}", null),
         // What no route takes: an answer that there is nothing tells a stranger what there is.
         new("*", "/{**path}", Viewer, KeyScope.Ingest | KeyScope.Read | KeyScope.Rules | KeyScope.Jobs),
     ];
@@ -82,7 +85,7 @@ internal sealed partial class AccessTable
     /// <summary>Pages, each with who may open it; and the machinery that pages run on.</summary>
     public static IReadOnlyList<AccessRule> Pages { get; } =
     [
-        new("GET POST", "/sign-in", null), new("GET POST", "/sign-in/second-factor", null), new("GET POST", "/sign-in/forgotten", null), new("GET POST", "/join/{Token}", null), new("GET POST", "/share/{Token}", null), new("GET POST", "/wall/{Id}", Viewer, IsShared: true),
+        new("GET POST", "/sign-in", null), new("GET POST", "/sign-in/second-factor", null), new("GET POST", "/sign-in/forgotten", null), new("GET POST", "/join/{Token}", null), new("GET POST", "/share/{Token}", null), new("GET POST", "/notice/{Token}", null), new("GET POST", "/snapshot/{Token}", null), new("GET POST", "/wall/{Id}", Viewer, IsShared: true),
         .. new[]
         {
             "/", "/alerts", "/anomalies", "/channels", "/d/{Id}", "/dashboards", "/explore", "/grid", "/import", "/not-found", "/plots", "/reports", "/rules", "/rules/edit/{Id}", "/rules/new", "/send", "/send/{Sender}",

@@ -36,7 +36,8 @@ public sealed class VisibleDashboards : IDisposable
     /// <summary>True once the store was read.</summary>
     public bool IsLoaded => _book.IsLoaded;
 
-    private bool IsAdministrator => _visitor.May(AccountRole.Administrator);
+    /// <summary>Whether the visitor sees all.</summary>
+    public bool IsAdministrator => _visitor.May(AccountRole.Administrator);
 
     /// <summary>Reads the store at the first call; later ones return at once.</summary>
     public Task LoadAsync(CancellationToken cancellationToken) => _book.LoadAsync(cancellationToken);

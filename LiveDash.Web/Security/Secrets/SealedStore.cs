@@ -1,12 +1,13 @@
 using System.Collections.Concurrent;
 using System.Security.Cryptography;
+using LiveDash.Core.Notifications;
 using LiveDash.Core.Storage;
 using Microsoft.AspNetCore.DataProtection;
 
 namespace LiveDash.Web.Security.Secrets;
 
 /// <summary>
-/// Encrypts the documents that hold secrets before they are kept: channels, connections, sources and second factors. A document is bound to its kind and id, so one cannot be
+/// Encrypts the documents that hold secrets before they are kept: channels, connections, sources, second factors and the key of notices' links. A document is bound to its kind and id, so one cannot be
 /// put in another's place. Those of earlier versions are read as they are and encrypted by <see cref="SealAllAsync"/>. Thread-safe as the store within.
 /// </summary>
 internal sealed partial class SealedStore(IDocumentStore inner, IDataProtectionProvider protection, KeyFile file, ILogger<SealedStore> logger) : IDocumentStore
@@ -16,7 +17,7 @@ internal sealed partial class SealedStore(IDocumentStore inner, IDataProtectionP
 
     // Kinds of which every document may hold a secret, and single documents of others.
     private static readonly string[] s_kinds = ["sources", "account.factor"];
-    private static readonly (string Kind, string Id)[] s_single = [("settings", "channels"), ("settings", "collections")];
+    private static readonly (string Kind, string Id)[] s_single = [("settings", "channels"), ("settings", "collections"), (NoticeLinks.Kind, NoticeLinks.Id)];
 
     private readonly IDataProtector _protector = protection.CreateProtector("LiveDash.Secrets.v1");
 

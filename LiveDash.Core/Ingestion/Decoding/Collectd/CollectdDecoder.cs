@@ -58,27 +58,37 @@ public sealed class CollectdDecoder : JsonStreamDecoder
             return;
         }
 
-        var names = list.TryGetProperty("dsnames", out var sources) ? sources : default;
-        for (var i = 0; i < values.GetArrayLength(); i++)
+        TakeValues(list, plugin, values, ticks, number, session);
+    }
+
+    // Walked once and in order: to look a place up in an array whose elements nest costs all that stand before it.
+    private void TakeValues(JsonElement list, JsonElement plugin, JsonElement values, long ticks, long number, IngestSession session)
+    {
+        var (host, name, instance) = (Text(list, "host"), NameRules.Cut(plugin.GetString() ?? "", _admission.Limits), Text(list, "plugin_instance"));
+        var (type, typeInstance) = (Text(list, "type"), Text(list, "type_instance"));
+        var sources = list.TryGetProperty("dsnames", out var named) && named.ValueKind == JsonValueKind.Array ? named.EnumerateArray() : default;
+        foreach (var one in values.EnumerateArray())
         {
-            if (values[i].ValueKind == JsonValueKind.Null) continue;
-            if (values[i].ValueKind != JsonValueKind.Number)
+            var isNamed = sources.MoveNext();
+            if (one.ValueKind == JsonValueKind.Null) continue;
+            if (one.ValueKind != JsonValueKind.Number)
             {
                 session.Reject(number, RejectReason.BadValue, "A value is not a number.");
                 continue;
             }
 
-            var value = values[i].GetDouble();
-            var source = names.ValueKind == JsonValueKind.Array && i < names.GetArrayLength() ? names[i].GetString()! : "value";
+            var value = one.GetDouble();
+            var source = isNamed ? NameRules.Cut(sources.Current.GetString() ?? "", _admission.Limits) : "value";
             if (!double.IsFinite(value)) session.Reject(number, RejectReason.NotFinite, "A value is beyond what a double can hold.");
-            else if (_names.Find((Text(list, "host"), plugin.GetString()!, Text(list, "plugin_instance"), Text(list, "type"), Text(list, "type_instance"), source), out var series) is { } fault) session.Reject(number, fault.Reason, fault.Detail);
+            else if (_names.Find((host, name, instance, type, typeInstance, source), out var series) is { } fault) session.Reject(number, fault.Reason, fault.Detail);
             else
             {
                 session.Add(series, ticks, value);
-                if (Math.Abs(value) >= WideIntegers.Exact && WideIntegers.IsWide(values[i].GetRawText())) session.NoteWide(series, _admission.NameOf(series), value);
+                if (Math.Abs(value) >= WideIntegers.Exact && WideIntegers.IsWide(one.GetRawText())) session.NoteWide(series, _admission.NameOf(series), value);
             }
         }
     }
 
-    private static string Text(JsonElement list, string member) => list.TryGetProperty(member, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString()! : "";
+    private string Text(JsonElement list, string member) =>
+        list.TryGetProperty(member, out var value) && value.ValueKind == JsonValueKind.String ? NameRules.Cut(value.GetString()!, _admission.Limits) : "";
 }

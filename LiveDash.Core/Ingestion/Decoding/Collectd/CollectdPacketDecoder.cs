@@ -75,9 +75,11 @@ public sealed class CollectdPacketDecoder : StreamDecoder
         }
     }
 
-    private static Fault? Text(ReadOnlySpan<byte> body, ref string text)
+    private Fault? Text(ReadOnlySpan<byte> body, ref string text)
     {
         if (body is not [.. var written, 0]) return Bad("A text is not ended by a zero.");
+        // A name stands for all values that follow it.
+        written = NameRules.Cut(written, _admission.Limits);
         if (!Utf8.IsValid(written)) return new(RejectReason.BadUtf8, "A name is not valid UTF-8.");
         text = Encoding.UTF8.GetString(written);
         return null;

@@ -12,7 +12,12 @@ internal sealed class PickleDecoder(Admission admission, GraphiteNames names) : 
     /// <summary>The longest message, in bytes: carbon's own bound.</summary>
     public const int MaxMessageBytes = 1024 * 1024;
 
+    // A path that a message says once and means for many of its points is looked up once; shorter ones cost less than this does.
+    private const int LongPath = 512;
+
     private readonly List<PicklePoint> _points = [];
+    // Of one message, so bounded by its bytes.
+    private readonly Dictionary<byte[], (int Series, Fault? Fault)> _long = new(ReferenceEqualityComparer.Instance);
     private int _next;
     private long _message;
     private long _skip;
@@ -29,6 +34,7 @@ internal sealed class PickleDecoder(Admission admission, GraphiteNames names) : 
             }
 
             _points.Clear();
+            _long.Clear();
             _next = 0;
             if (session.IsFull || !TryTakeMessage(ref buffer, isLast, session, out var message)) return buffer.Start;
             if (!PickleReader.TryRead(message, _points)) session.Reject(_message, RejectReason.BadMessage, "The message is not a pickled list of (path, (seconds, value)).");
@@ -74,6 +80,14 @@ internal sealed class PickleDecoder(Admission admission, GraphiteNames names) : 
         return false;
     }
 
+    private Fault? Find(byte[] path, out int series)
+    {
+        if (path.Length < LongPath) return names.Find(path, out series);
+        if (!_long.TryGetValue(path, out var found)) _long[path] = found = (names.Find(path, out var id) is { } fault ? (-1, fault) : (id, null));
+        series = found.Series;
+        return found.Fault;
+    }
+
     private void Take(in PicklePoint point, long nowTicks, IngestSession session)
     {
         Fault? fault;
@@ -81,7 +95,7 @@ internal sealed class PickleDecoder(Admission admission, GraphiteNames names) : 
         var series = -1;
         if (!double.IsFinite(point.Value)) fault = new(RejectReason.NotFinite, "NaN and infinity are not kept: leave the point out.");
         else if (!double.IsFinite(point.Seconds)) fault = new(RejectReason.BadTime, "The time is not a number.");
-        else fault = GraphiteTime.Of(point.Seconds, nowTicks, admission, out ticks) ?? names.Find(point.Path, out series);
+        else fault = GraphiteTime.Of(point.Seconds, nowTicks, admission, out ticks) ?? Find(point.Path, out series);
         if (fault is { } bad)
         {
             session.Reject(_message, bad.Reason, bad.Detail);

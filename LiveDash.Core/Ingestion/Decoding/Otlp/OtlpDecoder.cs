@@ -12,13 +12,18 @@ namespace LiveDash.Core.Ingestion.Decoding.Otlp;
 internal class OtlpDecoder(OtlpNames names) : MessageDecoder
 {
     private readonly List<(Range Resource, Range Metric)> _metrics = [];
-    private readonly OtlpKey _key = new();
+    private readonly OtlpKey _key = new(names.Admission.Limits);
     private readonly OtlpHistogram _histogram = new(names);
     private bool _isIndexed;
     private int _next;
     private int _point;
     private long _number;
     private Range _resource = ^0..;
+    // Of the metric that is being read: looked for once, however often the batch is full on the way.
+    private int _kind;
+    private Range _name;
+    private Range _data;
+    private bool _isCumulative;
 
     private protected override bool Walk(ReadOnlySpan<byte> message, long nowTicks, IngestSession session)
     {
@@ -99,35 +104,14 @@ internal class OtlpDecoder(OtlpNames names) : MessageDecoder
 
     private bool TakeMetric(ReadOnlySpan<byte> metric, long nowTicks, IngestSession session)
     {
-        ReadOnlySpan<byte> name = default;
-        ReadOnlySpan<byte> data = default;
-        var kind = 0;
-        var reader = new ProtoReader(metric);
-        while (reader.Next())
-        {
-            if (reader.Field == 1)
-            {
-                name = reader.Bytes();
-            }
-            else if (reader.Field is not (5 or 7 or 9 or 10 or 11))
-            {
-                reader.Skip();
-            }
-            else
-            {
-                kind = reader.Field;
-                data = reader.Bytes();
-            }
-        }
-
-        if (kind == 0)
+        if (_point == 0) ReadHead(metric);
+        if (_kind == 0)
         {
             session.Reject(++_number, RejectReason.Unsupported, "A metric is a gauge, a sum, a histogram or a summary.");
             return true;
         }
 
-        var isCumulative = kind is 9 or 10 && Temporality(data) == 2;
-        var points = new ProtoReader(data) { Position = _point };
+        var points = new ProtoReader(metric[_data]) { Position = _point };
         while (true)
         {
             _point = points.Position;
@@ -140,11 +124,32 @@ internal class OtlpDecoder(OtlpNames names) : MessageDecoder
             }
 
             _number++;
-            _key.BeginPoint(name);
+            _key.BeginPoint(metric[_name]);
             var point = points.Bytes();
-            var fault = kind is 5 or 7 ? TakeNumber(point, nowTicks, session) : _histogram.Take(kind, point, _key, isCumulative, nowTicks, session);
+            var fault = _kind is 5 or 7 ? TakeNumber(point, nowTicks, session) : _histogram.Take(_kind, point, _key, _isCumulative, nowTicks, session);
             if (fault is { } bad) session.Reject(_number, bad.Reason, bad.Detail);
         }
+    }
+
+    private void ReadHead(ReadOnlySpan<byte> metric)
+    {
+        (_kind, _name, _data) = (0, default, default);
+        var reader = new ProtoReader(metric);
+        while (reader.Next())
+        {
+            if (reader.Field is not (1 or 5 or 7 or 9 or 10 or 11))
+            {
+                reader.Skip();
+                continue;
+            }
+
+            var length = reader.Bytes().Length;
+            var place = (reader.Position - length)..reader.Position;
+            if (reader.Field == 1) _name = place;
+            else (_kind, _data) = (reader.Field, place);
+        }
+
+        _isCumulative = _kind is 9 or 10 && Temporality(metric[_data]) == 2;
     }
 
     private static ulong Temporality(ReadOnlySpan<byte> data)

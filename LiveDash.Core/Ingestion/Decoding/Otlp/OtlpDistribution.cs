@@ -14,7 +14,7 @@ internal sealed class OtlpDistribution(int[] series, int[] buckets)
     private static readonly double[] s_shares = [0.5, 0.9, 0.95, 0.99];
     private readonly Lock _gate = new();
     // Bounded by the buckets of one point, which its message bounds; begun anew where the scale changes.
-    private readonly Dictionary<int, double> _last = [];
+    private Dictionary<int, double> _last = [];
     private long _start;
     private int _scale;
     private double[] _new = [];
@@ -49,7 +49,8 @@ internal sealed class OtlpDistribution(int[] series, int[] buckets)
         }
 
         if (!isCumulative) return total;
-        if (isReset) _last.Clear();
+        // Clearing costs what the largest point had, making anew what this one has.
+        if (isReset && _last.Count > 0) _last = new(all.Length);
         foreach (var bucket in all) _last[bucket.Id] = bucket.Count;
         (_start, _scale) = (start, scale);
         return total;

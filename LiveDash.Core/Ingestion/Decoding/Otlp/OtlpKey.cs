@@ -1,17 +1,20 @@
 using System.Buffers.Text;
 using System.Text;
 using LiveDash.Core.Ingestion.Decoding.Protobuf;
+using LiveDash.Core.Model;
 
 namespace LiveDash.Core.Ingestion.Decoding.Otlp;
 
 /// <summary>
-/// A point's name and attributes as one run of bytes, texts parted by NUL, so that a known one costs one look-up and no memory. Grows to the largest key it met. Not thread-safe.
+/// A point's name and attributes as one run of bytes, texts parted by NUL, so that a known one costs one look-up and no memory. Grows to the largest key it met. A text longer than a name may be is cut to one that is still too long, since
+/// the name of a metric and the attributes of a resource are meant for any number of points. Not thread-safe.
 /// </summary>
-internal sealed class OtlpKey
+internal sealed class OtlpKey(Limits limits)
 {
     private byte[] _bytes = new byte[512];
     private int _length;
     private int _resource;
+    private Range[] _places = [];
 
     /// <summary>The key as it stands.</summary>
     public ReadOnlySpan<byte> Bytes => _bytes.AsSpan(0, _length);
@@ -20,6 +23,8 @@ internal sealed class OtlpKey
     public void BeginResource(ReadOnlySpan<byte> resource, byte[][] wanted)
     {
         _length = 0;
+        if (_places.Length != wanted.Length) _places = new Range[wanted.Length];
+        _places.AsSpan().Clear();
         var reader = new ProtoReader(resource);
         while (reader.Next())
         {
@@ -29,7 +34,15 @@ internal sealed class OtlpKey
                 continue;
             }
 
-            Attribute(reader.Bytes(), wanted);
+            var pair = reader.Bytes();
+            Split(pair, out var key, out _);
+            // The last of several counts, and the others are in no point's key.
+            if (IndexOf(key, wanted) is >= 0 and var place) _places[place] = (reader.Position - pair.Length)..reader.Position;
+        }
+
+        foreach (var place in _places)
+        {
+            if (place.End.Value > 0) Attribute(resource[place]);
         }
 
         _resource = _length;
@@ -44,19 +57,10 @@ internal sealed class OtlpKey
     }
 
     /// <summary>Adds an attribute; one that nests is left out.</summary>
-    public void Attribute(ReadOnlySpan<byte> pair, byte[][]? wanted = null)
+    public void Attribute(ReadOnlySpan<byte> pair)
     {
-        ReadOnlySpan<byte> key = default;
-        ReadOnlySpan<byte> value = default;
-        var reader = new ProtoReader(pair);
-        while (reader.Next())
-        {
-            if (reader.Field == 1) key = reader.Bytes();
-            else if (reader.Field == 2) value = reader.Bytes();
-            else reader.Skip();
-        }
-
-        if (key.IsEmpty || (wanted is not null && !IsWanted(key, wanted))) return;
+        Split(pair, out var key, out var value);
+        if (key.IsEmpty) return;
         var before = _length;
         Text(key);
         if (!Value(value)) _length = before;
@@ -86,14 +90,27 @@ internal sealed class OtlpKey
         return (name, [.. tags]);
     }
 
-    private static bool IsWanted(ReadOnlySpan<byte> key, byte[][] wanted)
+    private static void Split(ReadOnlySpan<byte> pair, out ReadOnlySpan<byte> key, out ReadOnlySpan<byte> value)
     {
-        foreach (var one in wanted)
+        key = default;
+        value = default;
+        var reader = new ProtoReader(pair);
+        while (reader.Next())
         {
-            if (key.SequenceEqual(one)) return true;
+            if (reader.Field == 1) key = reader.Bytes();
+            else if (reader.Field == 2) value = reader.Bytes();
+            else reader.Skip();
+        }
+    }
+
+    private static int IndexOf(ReadOnlySpan<byte> key, byte[][] wanted)
+    {
+        for (var i = 0; i < wanted.Length; i++)
+        {
+            if (key.SequenceEqual(wanted[i])) return i;
         }
 
-        return false;
+        return -1;
     }
 
     private bool Value(ReadOnlySpan<byte> value)
@@ -127,7 +144,7 @@ internal sealed class OtlpKey
 
     private void Text(ReadOnlySpan<byte> text)
     {
-        Raw(text);
+        Raw(NameRules.Cut(text, limits));
         Ensure(1);
         _bytes[_length++] = 0;
     }

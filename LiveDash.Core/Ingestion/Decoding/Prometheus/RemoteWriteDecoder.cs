@@ -19,6 +19,9 @@ internal sealed class RemoteWriteDecoder(Admission admission, SeriesByteCache kn
     private int _next;
     private int _sample;
     private long _number;
+    // Of the series that is being read: found once, however many samples and histograms it has and however often the batch is full on the way.
+    private int _series;
+    private (int Series, Fault? Fault)[]? _parts;
 
     /// <inheritdoc/>
     public override bool OncePerValue => true;
@@ -96,11 +99,15 @@ internal sealed class RemoteWriteDecoder(Admission admission, SeriesByteCache kn
 
     private bool TakeSeries(ReadOnlySpan<byte> message, ReadOnlySpan<byte> body, long nowTicks, IngestSession session)
     {
-        if (Find(message, body, out var series) is { } fault)
+        if (_sample == 0)
         {
-            // Each of its samples is refused.
-            RejectAll(body, fault, session);
-            return true;
+            _parts = null;
+            if (Find(message, body, out _series) is { } fault)
+            {
+                // Each of its samples is refused.
+                RejectAll(body, fault, session);
+                return true;
+            }
         }
 
         var reader = new ProtoReader(body) { Position = _sample };
@@ -109,7 +116,7 @@ internal sealed class RemoteWriteDecoder(Admission admission, SeriesByteCache kn
             _sample = reader.Position;
             if (session.IsFull) return false;
             if (!reader.Next()) return true;
-            if (reader.Field == 2) TakeSample(series, reader.Bytes(), nowTicks, session);
+            if (reader.Field == 2) TakeSample(_series, reader.Bytes(), nowTicks, session);
             else if (reader.Field == (isVersion2 ? 3 : 4)) TakeHistogram(message, body, reader.Bytes(), nowTicks, session);
             else reader.Skip();
         }
@@ -157,13 +164,20 @@ internal sealed class RemoteWriteDecoder(Admission admission, SeriesByteCache kn
 
         // A stale marker of a histogram stands in its sum.
         if (!double.IsFinite(sum) || !double.IsFinite(count)) return;
-        foreach (var (suffix, value) in new[] { ("_count", count), ("_sum", sum) })
+        _parts ??= [Part(message, series, "_count"), Part(message, series, "_sum")];
+        for (var i = 0; i < _parts.Length; i++)
         {
-            if (Find(message, series, out var id, suffix) is { } fault) session.Reject(_number, fault.Reason, fault.Detail);
-            else Add(id, time, value, nowTicks, session);
+            if (_parts[i].Fault is { } fault) session.Reject(_number, fault.Reason, fault.Detail);
+            else Add(_parts[i].Series, time, i == 0 ? count : sum, nowTicks, session);
         }
 
         Written = (Written.Samples, Written.Histograms + 1);
+    }
+
+    private (int Series, Fault? Fault) Part(ReadOnlySpan<byte> message, ReadOnlySpan<byte> series, string suffix)
+    {
+        var fault = Find(message, series, out var id, suffix);
+        return (id, fault);
     }
 
     private bool Add(int series, long milliseconds, double value, long nowTicks, IngestSession session)
@@ -260,7 +274,8 @@ internal sealed class RemoteWriteDecoder(Admission admission, SeriesByteCache kn
         for (var i = 0; i < _references.Count; i += 2)
         {
             if (Math.Max(_references[i], _references[i + 1]) >= _symbols.Count) throw new InvalidDataException("A series names a symbol that is not there.");
-            Append(message[_symbols[_references[i]]], message[_symbols[_references[i + 1]]], ref length);
+            // A symbol stands once in the message, and any number of series may name it.
+            Append(NameRules.Cut(message[_symbols[_references[i]]], admission.Limits), NameRules.Cut(message[_symbols[_references[i + 1]]], admission.Limits), ref length);
         }
     }
 

@@ -15,6 +15,9 @@ namespace LiveDash.Core.Ingestion.Sources.Messages;
 /// <param name="wordsAreStates">Whether a message that is one word is a state, as devices of MQTT send them; else it is told apart as nothing that can be taken.</param>
 internal sealed class MessageReader(SourceParts parts, SourceValues values, bool wordsAreStates = false)
 {
+    // A topic is meant for every value of its message; MQTT lets one be of 64 KiB.
+    private const int MaxTopic = 2_048;
+
     private readonly string _format = values.Text("format");
     private readonly string _series = values.Text("series");
     private readonly string _time = values.Text("time");
@@ -28,6 +31,12 @@ internal sealed class MessageReader(SourceParts parts, SourceValues values, bool
     {
         var (refused, taken) = (session.Rejected, session.Taken);
         var now = session.Now;
+        if (topic.Length > MaxTopic)
+        {
+            session.Reject(1, RejectReason.BadName, $"The topic is longer than {MaxTopic:N0} characters.");
+            return session.LastError!.Value.Detail;
+        }
+
         switch (_format == "auto" ? FormatOf(payload.Span) : _format)
         {
             case "number":
@@ -157,7 +166,7 @@ internal sealed class MessageReader(SourceParts parts, SourceValues values, bool
         {
             foreach (var member in element.EnumerateObject())
             {
-                if (path.Length > 0 || member.Name != _time) Flatten(member.Value, path.Length == 0 ? member.Name : path + "." + member.Name, topic, ticks, session);
+                if (path.Length > 0 || member.Name != _time) Flatten(member.Value, Joined(path, member.Name), topic, ticks, session);
             }
         }
         else if (element.ValueKind is JsonValueKind.Number or JsonValueKind.True or JsonValueKind.False && NumberOf(element) is { } value)
@@ -169,6 +178,9 @@ internal sealed class MessageReader(SourceParts parts, SourceValues values, bool
             AddState(topic, path, ticks, text, session);
         }
     }
+
+    // Of a path that no series may be called by only so much is kept as shows that: else each member of a long one costs its length.
+    private string Joined(string path, string name) => NameRules.Cut(path.Length == 0 ? name : path.Length > parts.Limits.MaxNameBytes ? path : path + "." + name, parts.Limits);
 
     private static double? NumberOf(JsonElement element) => element.ValueKind switch
     {

@@ -1,12 +1,14 @@
 using System.Text.RegularExpressions;
 using LiveDash.Core.Ingestion.Decoding.Prometheus;
 using LiveDash.Core.Ingestion.Sources.Setups;
+using LiveDash.Core.Model;
 
 namespace LiveDash.Core.Ingestion.Sources.Scraping;
 
 /// <summary>Scrapes Prometheus exporters. See <see cref="ScrapeTarget"/> for what one scrape does.</summary>
 internal sealed class ScrapeKind : SourceKind, IDisposable
 {
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(10);
     private readonly HttpClient _client = new(new SocketsHttpHandler
     {
         AllowAutoRedirect = false,
@@ -27,7 +29,7 @@ internal sealed class ScrapeKind : SourceKind, IDisposable
         new("targets", "Targets", SourceFieldType.Lines, "", "Addresses, one a line: http://127.0.0.1:9100/metrics; without a path /metrics.") { IsRequired = true },
         new("job", "Job", SourceFieldType.Text, "", "The label job; the source's name where nothing is said."),
         new("interval", "Interval", SourceFieldType.Duration, "15s", "How often, from 1s to 1h."),
-        new("timeout", "Timeout", SourceFieldType.Duration, "10s", "For how long one answer may take; at most the interval."),
+        new("timeout", "Timeout", SourceFieldType.Duration, "", "For how long one answer may take; at most the interval. Without it 10s, or the interval where that is shorter."),
         new("labels", "Labels", SourceFieldType.Lines, "", "Added to every series, one a line: zone=a."),
         new("keep", "Keep", SourceFieldType.Lines, "", "Only what matches, one pattern a line: node_(cpu|memory).* for names, job=web.* for a label."),
         new("drop", "Drop", SourceFieldType.Lines, "", "What matches is left out, in the same notation: go_.*"),
@@ -54,7 +56,7 @@ internal sealed class ScrapeKind : SourceKind, IDisposable
         if (targets.Count > 100) yield return new("targets", "There may be 100 targets in one source.");
         foreach (var target in targets.Where(static target => Address(target) is null)) yield return new("targets", $"'{target}' is no address such as http://127.0.0.1:9100/metrics.");
         if (values.Duration("interval") < TimeSpan.FromSeconds(1) || values.Duration("interval") > TimeSpan.FromHours(1)) yield return new("interval", "The interval is from 1s to 1h.");
-        if (values.Duration("timeout") > values.Duration("interval")) yield return new("timeout", "The timeout is at most the interval.");
+        if (Patience(values) > values.Duration("interval")) yield return new("timeout", "The timeout is at most the interval.");
         foreach (var line in values.Lines("labels").Where(static line => line.IndexOf('=', StringComparison.Ordinal) < 1)) yield return new("labels", $"'{line}' is no name=text.");
         foreach (var key in new[] { "keep", "drop" })
         {
@@ -73,8 +75,16 @@ internal sealed class ScrapeKind : SourceKind, IDisposable
             var address = Address(line)!;
             var labels = new Dictionary<string, string>(StringComparer.Ordinal) { ["job"] = job, ["instance"] = address.Authority };
             foreach (var (key, value) in values.Pairs("labels")) labels[key] = value;
-            return new ScrapeTarget(address, values.Duration("timeout"), new ScrapeNames(context.Parts.Admission, [.. labels], keep, drop), context, _client);
+            return new ScrapeTarget(address, Patience(values), new ScrapeNames(context.Parts.Admission, [.. labels], keep, drop), context, _client);
         })];
+    }
+
+    // As Prometheus has it: an interval that is short needs no timeout beside it.
+    private static TimeSpan Patience(SourceValues values)
+    {
+        if (values.Text("timeout").Length > 0) return values.Duration("timeout");
+        var interval = values.Duration("interval");
+        return interval < s_patience ? interval : s_patience;
     }
 
     private static Uri? Address(string text)
@@ -92,9 +102,9 @@ internal sealed class ScrapeKind : SourceKind, IDisposable
         var (label, pattern) = isLabel ? (line[..equals], line[(equals + 1)..]) : ("__name__", line);
         try
         {
-            return (label, new Regex($"^(?:{pattern})$", RegexOptions.NonBacktracking | RegexOptions.CultureInvariant));
+            return (label, LinearPattern.Compile($"^(?:{pattern})$"));
         }
-        catch (Exception e) when (e is ArgumentException or NotSupportedException)
+        catch (ArgumentException)
         {
             return null;
         }

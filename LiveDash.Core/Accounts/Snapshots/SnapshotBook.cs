@@ -1,0 +1,116 @@
+using System.Collections.Concurrent;
+using LiveDash.Core.Storage;
+
+namespace LiveDash.Core.Accounts.Snapshots;
+
+/// <summary>
+/// All snapshots: documents of their own in the store, with everything that they show, so that who looks at one reads nothing else; what names them is kept in memory too. At most
+/// <see cref="MaxSnapshots"/> of <see cref="MaxBytes"/> each. What has expired goes with the next that is made. Thread-safe.
+/// </summary>
+public sealed class SnapshotBook(IDocumentStore store)
+{
+    /// <summary>The kind of the documents that name them.</summary>
+    public const string Kind = "account.snapshot";
+
+    /// <summary>The kind of the documents of their panels, one a snapshot.</summary>
+    public const string PanelsKind = "snapshot.panels";
+
+    /// <summary>The kind of the documents of their pictures, two a panel at most.</summary>
+    public const string PictureKind = "snapshot.picture";
+
+    /// <summary>How many there may be.</summary>
+    public const int MaxSnapshots = 200;
+
+    /// <summary>How many panels one may have.</summary>
+    public const int MaxPanels = 60;
+
+    /// <summary>How many bytes one may have.</summary>
+    public const int MaxBytes = 8 * 1024 * 1024;
+
+    // Bounded by MaxSnapshots.
+    private readonly ConcurrentDictionary<string, Snapshot> _snapshots = new();
+
+    /// <summary>Reads what names them. To be called once.</summary>
+    public async Task LoadAsync(CancellationToken cancellationToken)
+    {
+        foreach (var document in await store.ListAsync(Kind, cancellationToken))
+        {
+            if (DocumentJson.TryRead<Snapshot>(document.Body) is { } snapshot) _snapshots[snapshot.Id] = snapshot;
+        }
+    }
+
+    /// <summary>Those that are good, the newest first.</summary>
+    public IReadOnlyList<Snapshot> All(DateTimeOffset now) => [.. _snapshots.Values.Where(one => one.ExpiresAt > now).OrderByDescending(static one => one.MadeAt)];
+
+    /// <summary>Keeps one.</summary>
+    /// <param name="snapshot">What it is to be; its id is made here.</param>
+    /// <param name="panels">Its panels.</param>
+    /// <param name="pictures">Their pictures.</param>
+    /// <param name="cancellationToken">Breaks off the writing.</param>
+    /// <returns>The token, 256 random bits, to be shown once and kept nowhere; and the snapshot.</returns>
+    /// <exception cref="AccountRuleException">There are too many, or it is too large.</exception>
+    public async Task<(string Token, Snapshot Made)> MakeAsync(Snapshot snapshot, IReadOnlyList<SnapshotPanel> panels, IReadOnlyList<SnapshotPicture> pictures, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(snapshot);
+        ArgumentNullException.ThrowIfNull(panels);
+        var expired = _snapshots.Values.Where(one => one.ExpiresAt <= snapshot.MadeAt).ToList();
+        if (_snapshots.Count - expired.Count >= MaxSnapshots) throw new AccountRuleException($"There are {MaxSnapshots} snapshots already; revoke one first.");
+        if (panels.Count > MaxPanels) throw new AccountRuleException($"A snapshot has at most {MaxPanels} panels.");
+        var body = DocumentJson.Write(new SnapshotPanels(panels));
+        if (body.Length + pictures.Sum(static one => (long)one.Body.Length) > MaxBytes) throw new AccountRuleException($"The snapshot would be larger than {MaxBytes / 1024 / 1024} MiB; take a shorter range, or a dashboard of fewer panels.");
+        var token = SecretToken.Make();
+        var made = snapshot with { Id = IdOf(token), Panels = panels.Count };
+        await store.ApplyAsync(
+            [
+                .. expired.SelectMany(Removal), new DocumentChange(Kind, made.Id, DocumentJson.Write(made)), new DocumentChange(PanelsKind, made.Id, body),
+                .. pictures.Select(one => new DocumentChange(PictureKind, PictureId(made.Id, one.Panel, one.IsDark), one.Body)),
+            ],
+            cancellationToken);
+        foreach (var one in expired) _snapshots.TryRemove(one.Id, out _);
+        _snapshots[made.Id] = made;
+        return (token, made);
+    }
+
+    /// <summary>Takes a snapshot away, with all that it shows; false where there is none.</summary>
+    public async Task<bool> RevokeAsync(string id, CancellationToken cancellationToken)
+    {
+        // First in memory: what the store cannot take now must not keep it good.
+        if (!_snapshots.TryRemove(id, out var snapshot)) return false;
+        await store.ApplyAsync([.. Removal(snapshot)], cancellationToken);
+        return true;
+    }
+
+    /// <summary>The snapshot of a token where it is good now, or null.</summary>
+    public Snapshot? Find(string token, DateTimeOffset now) => _snapshots.TryGetValue(IdOf(token), out var snapshot) && snapshot.ExpiresAt > now ? snapshot : null;
+
+    /// <summary>Its panels; none where they cannot be read any more.</summary>
+    public async Task<IReadOnlyList<SnapshotPanel>> PanelsAsync(Snapshot snapshot, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(snapshot);
+        return await store.GetAsync(PanelsKind, snapshot.Id, cancellationToken) is { } body && DocumentJson.TryRead<SnapshotPanels>(body) is { } kept ? kept.Panels : [];
+    }
+
+    /// <summary>The picture of a panel, or null.</summary>
+    public Task<byte[]?> PictureAsync(Snapshot snapshot, int panel, bool isDark, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(snapshot);
+        return panel >= 0 && panel < snapshot.Panels ? store.GetAsync(PictureKind, PictureId(snapshot.Id, panel, isDark), cancellationToken) : Task.FromResult<byte[]?>(null);
+    }
+
+    private static string IdOf(string token) => SecretToken.HashOf(token);
+
+    private static string PictureId(string id, int panel, bool isDark) => $"{id}:{panel}:{(isDark ? "dark" : "light")}";
+
+    private static IEnumerable<DocumentChange> Removal(Snapshot snapshot)
+    {
+        yield return new DocumentChange(Kind, snapshot.Id, null);
+        yield return new DocumentChange(PanelsKind, snapshot.Id, null);
+        for (var i = 0; i < snapshot.Panels; i++)
+        {
+            yield return new DocumentChange(PictureKind, PictureId(snapshot.Id, i, isDark: false), null);
+            yield return new DocumentChange(PictureKind, PictureId(snapshot.Id, i, isDark: true), null);
+        }
+    }
+
+    private sealed record SnapshotPanels(IReadOnlyList<SnapshotPanel> Panels);
+}

@@ -1,0 +1,138 @@
+using LiveDash.Core.Model;
+using LiveDash.Core.Plots;
+using LiveDash.Core.Storage;
+
+namespace LiveDash.Core.Jobs;
+
+/// <summary>Draws small plots for who waits for them, past the queue of jobs: one at a time, the others wait, and at most <see cref="MaxWaiting"/> of them. Thread-safe.</summary>
+public sealed class QuickPlots(SeriesCatalog catalog, IPointStore store, Limits limits) : IDisposable
+{
+    /// <summary>How many may wait.</summary>
+    public const int MaxWaiting = 20;
+
+    private readonly SemaphoreSlim _gate = new(1, 1);
+    private readonly SeriesChooser _chooser = new(catalog, store, limits);
+    private int _waiting;
+
+    /// <summary>Draws the series that patterns match.</summary>
+    /// <param name="spec">How it looks; what it shows is told by the series' names and unit where it says nothing.</param>
+    /// <param name="patterns">The series, at least one.</param>
+    /// <param name="range">The times.</param>
+    /// <param name="cancellationToken">Nobody waits any more.</param>
+    /// <returns>The file; null where too many wait already.</returns>
+    /// <exception cref="PlotException">It cannot be drawn: too many series or points.</exception>
+    public Task<byte[]?> DrawAsync(PlotSpec spec, IReadOnlyList<string> patterns, TimeRange range, CancellationToken cancellationToken) =>
+        RunAsync(() => Draw(spec, patterns, range, cancellationToken), cancellationToken);
+
+    /// <summary>Draws lines that are no series of the store, such as those of an expression.</summary>
+    /// <param name="spec">How it looks.</param>
+    /// <param name="lines">What they are called, their times in UTC ticks, ascending, and their values.</param>
+    /// <param name="range">The times.</param>
+    /// <param name="cancellationToken">Nobody waits any more.</param>
+    /// <returns>The file; null where too many wait already.</returns>
+    /// <exception cref="PlotException">It cannot be drawn.</exception>
+    public Task<byte[]?> DrawAsync(PlotSpec spec, IReadOnlyList<(SeriesKey Key, IReadOnlyList<long> Times, IReadOnlyList<double> Values)> lines, TimeRange range, CancellationToken cancellationToken) =>
+        RunAsync(() => Draw(spec, lines, range), cancellationToken);
+
+    /// <summary>What the series that patterns match were within a range, in the order of their names; those without a point are left out.</summary>
+    /// <param name="patterns">The series; none for all.</param>
+    /// <param name="range">The times.</param>
+    /// <param name="most">How many series at most; the others are left out.</param>
+    /// <param name="cancellationToken">Nobody waits any more.</param>
+    /// <returns>The figures; null where too many wait already.</returns>
+    /// <exception cref="PlotException">There are too many points.</exception>
+    public Task<IReadOnlyList<QuickFigure>?> FiguresAsync(IReadOnlyList<string> patterns, TimeRange range, int most, CancellationToken cancellationToken) =>
+        RunAsync<IReadOnlyList<QuickFigure>>(() => Figures(patterns, range, most, cancellationToken), cancellationToken);
+
+    /// <inheritdoc/>
+    public void Dispose() => _gate.Dispose();
+
+    private async Task<T?> RunAsync<T>(Func<T> work, CancellationToken cancellationToken)
+        where T : class
+    {
+        if (Interlocked.Increment(ref _waiting) > MaxWaiting)
+        {
+            Interlocked.Decrement(ref _waiting);
+            return null;
+        }
+
+        try
+        {
+            await _gate.WaitAsync(cancellationToken);
+            try
+            {
+                // Off the thread of the request: to read a store may wait for it.
+                return await Task.Run(work, cancellationToken);
+            }
+            finally
+            {
+                _gate.Release();
+            }
+        }
+        finally
+        {
+            Interlocked.Decrement(ref _waiting);
+        }
+    }
+
+    private static byte[] Draw(PlotSpec spec, IReadOnlyList<(SeriesKey Key, IReadOnlyList<long> Times, IReadOnlyList<double> Values)> lines, TimeRange range)
+    {
+        var reducer = PlotReducer.Create(spec, [.. lines.Select(static (line, i) => new PlotSeries(i, line.Key, i))], range);
+        // A plot takes points in the order of time, whichever line they are of.
+        var points = lines.SelectMany(static (line, i) => line.Times.Select((time, n) => (Line: i, Time: time, Value: line.Values[n]))).Where(static one => double.IsFinite(one.Value)).OrderBy(static one => one.Time).ToList();
+        do
+        {
+            reducer.Add([.. points.Select(static one => one.Line)], [.. points.Select(static one => one.Time)], [.. points.Select(static one => one.Value)], [], []);
+        }
+        while (reducer.NextPass());
+        return PlotRenderer.Render(spec, reducer);
+    }
+
+    private List<QuickFigure> Figures(IReadOnlyList<string> patterns, TimeRange range, int most, CancellationToken cancellationToken)
+    {
+        var found = (patterns.Count == 0 ? Enumerable.Range(0, catalog.Count) : patterns.SelectMany(text => SeriesPattern.TryParse(text, out var pattern) ? catalog.Match(pattern!) : []))
+            .Distinct().OrderBy(number => catalog[number].ToString(), StringComparer.Ordinal).Take(most).ToList();
+        var tallies = found.ToDictionary(static number => number, static _ => (Count: 0L, Sum: 0.0, Min: double.PositiveInfinity, Max: double.NegativeInfinity, Last: double.NaN));
+        long read = 0;
+        if (found.Count > 0) Scan.Run(store, new PointQuery { Series = found, Range = range }, Take, cancellationToken);
+        return [.. found.Where(number => tallies[number].Count > 0).Select(number => Of(number, tallies[number]))];
+
+        void Take(PointBlock block)
+        {
+            if ((read += block.Count) > limits.MaxPlotPoints) throw new PlotException(TooMany);
+            var series = block.Series.Span;
+            var values = block.Values.Span;
+            for (var i = 0; i < series.Length; i++)
+            {
+                var (count, sum, min, max, _) = tallies[series[i]];
+                tallies[series[i]] = (count + 1, sum + values[i], Math.Min(min, values[i]), Math.Max(max, values[i]), values[i]);
+            }
+        }
+
+        QuickFigure Of(int number, (long Count, double Sum, double Min, double Max, double Last) tally)
+        {
+            var text = catalog.States.ContentOf(number) == SeriesContent.States ? catalog.States.Find(catalog[number])?.TextOf(tally.Last) ?? "" : null;
+            return new QuickFigure(catalog[number], tally.Last, text, tally.Min, tally.Sum / tally.Count, tally.Max, tally.Count);
+        }
+    }
+
+    private string TooMany => $"The range holds more than the {limits.MaxPlotPoints:N0} points that LiveDash:Limits:MaxPlotPoints allows for one plot.";
+
+    private byte[] Draw(PlotSpec spec, IReadOnlyList<string> patterns, TimeRange range, CancellationToken cancellationToken)
+    {
+        var series = _chooser.Choose(patterns, range, cancellationToken);
+        var reducer = PlotReducer.Create(spec with { Unit = PlotUnits.Of(series) }, series, range);
+        do
+        {
+            if (series.Count > 0) Scan.Run(store, new PointQuery { Series = [.. series.Select(static one => one.Number)], Range = range, LocatedOnly = spec.Kind == PlotKind.HeatmapGrid }, Take, cancellationToken);
+        }
+        while (reducer.NextPass());
+        return PlotRenderer.Render(spec, reducer);
+
+        void Take(PointBlock block)
+        {
+            reducer.Add(block.Series.Span, block.Times.Span, block.Values.Span, block.X.Span, block.Y.Span);
+            if (reducer.Points > limits.MaxPlotPoints) throw new PlotException(TooMany);
+        }
+    }
+}

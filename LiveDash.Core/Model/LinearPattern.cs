@@ -1,0 +1,105 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+
+namespace LiveDash.Core.Model;
+
+/// <summary>
+/// Regular expressions that people write: matched in time linear in the text, by .NET's engine without backtracking. That engine spells counted repetitions out, so those are bounded as RE2 and Go bound them: at most
+/// <see cref="MaxRepeats"/>, those within others multiplied. Stateless, so safe on any thread.
+/// </summary>
+public static class LinearPattern
+{
+    /// <summary>How often a part may be said to stand in a row, all in all.</summary>
+    public const int MaxRepeats = 1_000;
+
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(1);
+
+    /// <summary>Reads an expression.</summary>
+    /// <exception cref="ArgumentException">It cannot be read, repeats too much, or needs to look around or back; the message says which.</exception>
+    public static Regex Compile(string pattern)
+    {
+        CheckRepeats(pattern);
+        try
+        {
+            return new Regex(pattern, RegexOptions.NonBacktracking | RegexOptions.CultureInvariant, s_patience);
+        }
+        catch (NotSupportedException fault)
+        {
+            throw new ArgumentException("Look-around, back references and atomic groups are not understood: " + fault.Message, nameof(pattern), fault);
+        }
+    }
+
+    // Each group knows by how much its largest part is multiplied; what follows a part multiplies that.
+    private static void CheckRepeats(string pattern)
+    {
+        var groups = new Stack<int>();
+        var (most, last) = (1, 1);
+        for (var i = 0; i < pattern.Length; i++)
+        {
+            switch (pattern[i])
+            {
+                case '(':
+                    groups.Push(most);
+                    (most, last) = (1, 1);
+                    break;
+                case ')' when groups.TryPop(out var before):
+                    (last, most) = (most, Math.Max(before, most));
+                    break;
+                case '[':
+                    i = EndOfClass(pattern, i);
+                    last = 1;
+                    break;
+                case '\\':
+                    i = EndOfEscape(pattern, i);
+                    last = 1;
+                    break;
+                case '{' when TryCount(pattern, i, out var count, out var end):
+                    if ((long)last * count > MaxRepeats) throw new ArgumentException($"invalid repeat count: `{pattern[i..(end + 1)]}` repeats more than {MaxRepeats:N0} times in all", nameof(pattern));
+                    last *= Math.Max(1, count);
+                    most = Math.Max(most, last);
+                    i = end;
+                    break;
+                case '*' or '+' or '?':
+                    break;
+                default:
+                    last = 1;
+                    break;
+            }
+        }
+    }
+
+    private static int EndOfClass(string pattern, int at)
+    {
+        // A bracket that comes first, or first behind a negation, is a bracket.
+        var i = at + 1;
+        if (i < pattern.Length && pattern[i] == '^') i++;
+        if (i < pattern.Length && pattern[i] == ']') i++;
+        for (; i < pattern.Length && pattern[i] != ']'; i++)
+        {
+            if (pattern[i] == '\\') i++;
+        }
+
+        return i;
+    }
+
+    // \p{Greek} has braces that count nothing.
+    private static int EndOfEscape(string pattern, int at)
+    {
+        var end = at + 2 < pattern.Length && pattern[at + 1] is 'p' or 'P' or 'x' && pattern[at + 2] == '{' ? pattern.IndexOf('}', at) : -1;
+        return end < 0 ? at + 1 : end;
+    }
+
+    private static bool TryCount(string pattern, int at, out int count, out int end)
+    {
+        count = 0;
+        end = at + 1;
+        while (end < pattern.Length && (char.IsAsciiDigit(pattern[end]) || pattern[end] == ',')) end++;
+        if (end == pattern.Length || pattern[end] != '}' || !char.IsAsciiDigit(pattern[at + 1])) return false;
+        foreach (var part in pattern[(at + 1)..end].Split(',', StringSplitOptions.RemoveEmptyEntries))
+        {
+            count = Math.Max(count, int.TryParse(part, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : int.MaxValue);
+        }
+
+        return true;
+    }
+}

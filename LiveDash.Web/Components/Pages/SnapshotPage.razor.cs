@@ -1,0 +1,41 @@
+using LiveDash.Core.Accounts.Snapshots;
+using LiveDash.Web.ViewModels;
+using Microsoft.AspNetCore.Components;
+
+namespace LiveDash.Web.Components.Pages;
+
+/// <summary>A dashboard as it was, for whoever has the address: out of the snapshot's own documents and nothing else of the server. Rendered without a circuit.</summary>
+public sealed partial class SnapshotPage : ComponentBase
+{
+    private Snapshot? _snapshot;
+    private IReadOnlyList<SnapshotPanel> _panels = [];
+
+    /// <summary>What opens it.</summary>
+    [Parameter, EditorRequired]
+    public string Token { get; set; } = "";
+
+    [CascadingParameter]
+    private HttpContext Context { get; set; } = default!;
+
+    [Inject]
+    private SnapshotBook Book { get; set; } = default!;
+
+    [Inject]
+    private ViewZone Zone { get; set; } = default!;
+
+    [Inject]
+    private TimeProvider Time { get; set; } = default!;
+
+    /// <inheritdoc/>
+    protected override async Task OnInitializedAsync()
+    {
+        Context.Response.Headers.CacheControl = "no-store";
+        _snapshot = Token.Length is >= 20 and <= 100 ? Book.Find(Token, Time.GetUtcNow()) : null;
+        if (_snapshot is null) Context.Response.StatusCode = StatusCodes.Status410Gone;
+        else _panels = await Book.PanelsAsync(_snapshot, Context.RequestAborted);
+    }
+
+    private static string Figure(double? value) => value is { } number ? ValueFormat.Format(number, ValueUnit.Number).ToString() : "";
+
+    private string Picture(int panel) => $"snapshot-picture/{Token}/{panel}";
+}

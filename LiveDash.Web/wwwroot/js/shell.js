@@ -4,7 +4,7 @@
   document.addEventListener('click', event => {
     event.target.closest('.nav-drawer a')?.closest('[popover]').hidePopover();
 
-    // <button data-copy>: copies the text of the <code> beside it and says so for a moment.
+    // <button data-copy>: copies the text of the <code> beside it, or of the <pre> below it, and says so for a moment.
     const copy = event.target.closest('[data-copy]');
     if (copy) copyFrom(copy);
 
@@ -23,7 +23,7 @@
   });
 
   async function copyFrom(button) {
-    const text = button.parentElement.querySelector('code').textContent;
+    const text = (button.parentElement.querySelector('code') ?? button.closest('.send-code').querySelector('pre')).textContent;
     const told = button.dataset.copy || 'Copied';
     const before = button.textContent;
     if (button.dataset.busy) return;

@@ -25,6 +25,23 @@ public sealed class AddressTests(Shared.Browser browser, LiveAppFixture fixture)
         opened.AssertNoErrors();
     }
 
+    [BrowserTheory]
+    [InlineData("/alerts", "Search alerts")]
+    [InlineData("/dashboards", "Find a dashboard")]
+    [InlineData("/settings/windows", "Find a window or a series")]
+    public async Task Page_SearchedOn_IsSearchedOnAgainAfterAReload(string path, string field)
+    {
+        await using var opened = await browser.OpenAsync(fixture.App, path);
+        await opened.Page.GetByLabel(field).FillAsync("no such thing");
+        await Assertions.Expect(opened.Page).ToHaveURLAsync(new Regex(@"\?q=no%20such%20thing$"));
+        await Assertions.Expect(opened.Page.GetByLabel(field)).ToBeFocusedAsync();
+
+        await opened.Page.ReloadAsync();
+
+        await Assertions.Expect(opened.Page.GetByLabel(field)).ToHaveValueAsync("no such thing");
+        opened.AssertNoErrors();
+    }
+
     [BrowserFact]
     public async Task Grid_UnknownSeries_SaysSo()
     {

@@ -122,6 +122,10 @@ public sealed class AlertPanelTests(Shared.Browser browser)
         await Assertions.Expect(page.Locator(".alert-line.open")).ToContainTextAsync("Hot");
         await Assertions.Expect(page.Locator(".alert-line.open .timeline .fired")).ToContainTextAsync("Fired, critical at 97");
         await Assertions.Expect(page.Locator(".alert-line.open .live-chart")).ToHaveAttributeAsync("data-shaded", "1");
+        // The small line in the list is drawn in the alert's colour, with the rule's threshold.
+        await Assertions.Expect(page.Locator(".alert-line.open")).ToHaveAttributeAsync("data-thresholds", "80 crit");
+        await page.Locator(".alert-line.open [data-open]").ClickAsync();
+        await page.WaitForFunctionAsync("() => { const spark = document.querySelector('.alert-line [data-part=spark]'); return spark?.width > 0 && spark.getContext('2d').getImageData(0, 0, spark.width, spark.height).data.some(byte => byte > 0); }");
         opened.AssertNoErrors();
     }
 

@@ -78,6 +78,20 @@ public sealed class DashboardStoryTests(Shared.Browser browser)
     }
 
     [BrowserFact]
+    public async Task Rows_OfADashboardThatFits_ShareTheHeightOfTheScreen()
+    {
+        await using var app = await StartAsync();
+        await using var opened = await browser.OpenAsync(app, "/d/shop", new() { ViewportSize = new() { Width = 1280, Height = 800 } });
+        await Assertions.Expect(opened.Page.PanelOf("By host")).ToBeVisibleAsync();
+
+        var box = await opened.Page.PanelOf("By host").BoundingBoxAsync();
+
+        Assert.InRange(box!.Y + box.Height, 780, 786);
+        Assert.Equal(800, await opened.Page.EvaluateAsync<int>("document.documentElement.scrollHeight"));
+        opened.AssertNoErrors();
+    }
+
+    [BrowserFact]
     public async Task Panel_FullScreenByKey_IsAloneAndInTheAddress()
     {
         await using var app = await StartAsync();

@@ -14,6 +14,12 @@ public class ScriptTests
     private static readonly long s_epoch = DateTime.UnixEpoch.Ticks;
 
     [NodeFact]
+    public Task Marks_ThatOverlap_ShadeEachMomentOnce() => NodeScripts.RunAsync("chart-marks.test.mjs");
+
+    [NodeFact]
+    public Task ChartRange_OfValuesApartByRoundingAlone_HasNoEndlessAxis() => NodeScripts.RunAsync("chart-range.test.mjs");
+
+    [NodeFact]
     public Task Frames_WrittenByTheServer_AreReadByTheBrowser()
     {
         var writer = new FrameWriter();

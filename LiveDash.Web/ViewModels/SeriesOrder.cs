@@ -1,12 +1,15 @@
 namespace LiveDash.Web.ViewModels;
 
 /// <summary>What the series' table is sorted by: a column and a direction; in an address <c>?sort=rate</c> or <c>?sort=-rate</c>. Immutable.</summary>
-/// <param name="Column"><c>name</c>, <c>value</c>, <c>rate</c>, <c>age</c> or a tag's key.</param>
+/// <param name="Column"><c>name</c>, <c>value</c>, <c>rate</c>, <c>age</c> or what <see cref="OfTag"/> says.</param>
 /// <param name="Down">True from the greatest to the least.</param>
 public sealed record SeriesOrder(string Column, bool Down)
 {
     /// <summary>By name.</summary>
     public static SeriesOrder Initial { get; } = new("name", false);
+
+    /// <summary>The column of a tag: its key, with a mark where another column has that name.</summary>
+    public static string OfTag(string key) => key is "name" or "value" or "rate" or "age" ? "tag." + key : key;
 
     /// <summary>Reads an address's parameter.</summary>
     public static SeriesOrder Parse(string? text) => string.IsNullOrEmpty(text) ? Initial : text[0] == '-' ? new(text[1..], true) : new(text, false);

@@ -7,7 +7,7 @@ namespace LiveDash.Web.ViewModels;
 /// <summary>Every series as the table shows it: filtered, with a column for each of the commonest tags, in order. Immutable; made anew when asked for.</summary>
 public sealed class SeriesTableView
 {
-    /// <summary>How many tags have a column of their own; the others stand together.</summary>
+    /// <summary>How many tags have a column of their own, if at least every third series has them; the others stand together.</summary>
     public const int MaxTagColumns = 3;
 
     private SeriesTableView(IReadOnlyList<string> tags, IReadOnlyList<SeriesRow> rows, int total) => (TagColumns, Rows, Total) = (tags, rows, total);
@@ -43,7 +43,7 @@ public sealed class SeriesTableView
             foreach (var tag in catalog[i].Tags) keys[tag.Key] = keys.GetValueOrDefault(tag.Key) + 1;
         }
 
-        var columns = keys.OrderByDescending(static pair => pair.Value).ThenBy(static pair => pair.Key, StringComparer.Ordinal).Take(MaxTagColumns).Select(static pair => pair.Key).ToArray();
+        var columns = keys.Where(pair => pair.Value * 3 >= found.Count).OrderByDescending(static pair => pair.Value).ThenBy(static pair => pair.Key, StringComparer.Ordinal).Take(MaxTagColumns).Select(static pair => pair.Key).ToArray();
         var rates = stats.ToDictionary(static one => one.Series, static one => one.Last > one.First ? one.Count / ((one.Last - one.First) / (double)TimeSpan.TicksPerSecond) : 0);
         var rows = found.ConvertAll(i => Row(i, catalog[i], columns, rates.GetValueOrDefault(i), engine));
         Sort(rows, columns, order);
@@ -68,7 +68,7 @@ public sealed class SeriesTableView
 
     private static void Sort(List<SeriesRow> rows, string[] columns, SeriesOrder order)
     {
-        var at = Array.IndexOf(columns, order.Column);
+        var at = Array.FindIndex(columns, tag => SeriesOrder.OfTag(tag) == order.Column);
         Comparison<SeriesRow> compare = order.Column switch
         {
             "value" => static (a, b) => Nullable.Compare(Known(a.Value), Known(b.Value)),

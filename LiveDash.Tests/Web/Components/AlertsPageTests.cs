@@ -1,4 +1,5 @@
 using Bunit;
+using Bunit.TestDoubles;
 using LiveDash.Core.Alerts;
 using LiveDash.Web.Components.Alerts;
 using LiveDash.Web.Components.Pages;
@@ -44,6 +45,21 @@ public sealed class AlertsPageTests : AlertComponentContext
         page.WaitForAssertion(() => Assert.True(Button(page, "Acknowledge all").HasAttribute("disabled")), Patience);
     }
 
+    [Fact]
+    public async Task Asked_TabOrderAndGroup_StandInTheAddressAndAreReadFromIt()
+    {
+        var navigation = Services.GetRequiredService<BunitNavigationManager>();
+        navigation.NavigateTo("alerts?show=firing&group=rule");
+        var page = Show();
+        Assert.Equal("true", Button(page, $"Firing {Count}").GetAttribute("aria-pressed"));
+        Assert.NotEmpty(page.FindAll(".alert-group"));
+
+        await Button(page, "Pending 0").ClickAsync(new());
+        await page.FindAll("select")[0].ChangeAsync(new() { Value = nameof(AlertOrder.Newest) });
+
+        Assert.EndsWith("alerts?show=pending&group=rule&order=newest", navigation.Uri, StringComparison.Ordinal);
+    }
+
     private static string Series(int number) => $"s{number:D4}";
 
     private static AngleSharp.Dom.IElement Button(IRenderedComponent<AlertsPage> page, string text) => page.FindAll("button").First(button => button.TextContent.Trim() == text);
@@ -51,6 +67,7 @@ public sealed class AlertsPageTests : AlertComponentContext
     private IRenderedComponent<AlertsPage> Show()
     {
         ComponentFactories.AddStub<BrowserNotices>();
+        ComponentFactories.AddStub<AlertSparks>();
         for (var i = 0; i < Count; i++) Harness.Post(AlertEventKind.Fired, Series(i));
         return Render<AlertsPage>();
     }

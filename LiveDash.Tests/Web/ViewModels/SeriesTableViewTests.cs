@@ -21,6 +21,28 @@ public sealed class SeriesTableViewTests
     }
 
     [Fact]
+    public void Of_ATagOfFew_StandsWithTheRestAndLeavesNoEmptyColumn()
+    {
+        Add("a{host=1}", "b{host=2}", "c{host=3}", "d{rare=x}");
+
+        var view = Make();
+
+        Assert.Equal(["host"], view.TagColumns);
+        Assert.Equal("rare=x", view.Rows[3].OtherTags);
+    }
+
+    [Fact]
+    public void Of_ATagCalledName_IsSortedByApartFromTheName()
+    {
+        Add("a{name=z}", "b{name=y}");
+
+        var rows = SeriesTableView.Of(_catalog, [], null, "", SeriesOrder.Parse(SeriesOrder.OfTag("name"))).Rows;
+
+        Assert.Equal(["b", "a"], rows.Select(static row => row.Name));
+        Assert.Equal(["a", "b"], SeriesTableView.Of(_catalog, [], null, "", SeriesOrder.Initial).Rows.Select(static row => row.Name));
+    }
+
+    [Fact]
     public void Of_Filter_EveryWordMustStandThereInAnyCase()
     {
         Add("cpu.load{host=WEB1}", "cpu.load{host=db}", "mem.used{host=web1}");

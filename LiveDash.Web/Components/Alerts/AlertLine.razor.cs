@@ -11,6 +11,10 @@ public sealed partial class AlertLine : ComponentBase
     [Parameter, EditorRequired]
     public required AlertListItem Item { get; set; }
 
+    /// <summary>Its small line; null for none.</summary>
+    [Parameter]
+    public AlertSpark? Spark { get; set; }
+
     /// <summary>True while it is among the chosen.</summary>
     [Parameter]
     public bool IsChosen { get; set; }

@@ -48,10 +48,6 @@ public sealed partial class DashboardGrid : ComponentBase, IAsyncDisposable
     [Parameter]
     public string Class { get; set; } = "";
 
-    /// <summary>Styles of the raster.</summary>
-    [Parameter]
-    public string? Style { get; set; }
-
     /// <summary>The worst alert a panel.</summary>
     [Parameter]
     public IReadOnlyDictionary<string, PanelAlert> Alerts { get; set; } = new Dictionary<string, PanelAlert>();

@@ -1,6 +1,7 @@
 using LiveDash.Core.Accounts;
 using LiveDash.Core.Alerts;
 using LiveDash.Core.Alerts.Books;
+using LiveDash.Core.Model;
 using LiveDash.Web.Components.Alerts;
 using LiveDash.Web.Security.Access;
 using LiveDash.Web.ViewModels;
@@ -14,6 +15,7 @@ public sealed partial class AlertsPage : ComponentBase, IAsyncDisposable
     private readonly HashSet<string> _chosen = new(StringComparer.Ordinal);
     private AlertListQuery _query = new();
     private AlertListView _view = AlertListView.Empty;
+    private IReadOnlyDictionary<string, AlertSpark> _sparks = new Dictionary<string, AlertSpark>();
     private AlertWatch? _watch;
     private List<Silence>? _undo;
     private string? _open;
@@ -28,6 +30,14 @@ public sealed partial class AlertsPage : ComponentBase, IAsyncDisposable
     [SupplyParameterFromQuery(Name = "show")]
     public string? Show { get; set; }
 
+    /// <summary>In which order.</summary>
+    [SupplyParameterFromQuery(Name = "order")]
+    public string? Order { get; set; }
+
+    /// <summary>Grouped by what.</summary>
+    [SupplyParameterFromQuery(Name = "group")]
+    public string? Group { get; set; }
+
     /// <summary>An episode to open.</summary>
     [SupplyParameterFromQuery(Name = "episode")]
     public string? Episode { get; set; }
@@ -40,6 +50,9 @@ public sealed partial class AlertsPage : ComponentBase, IAsyncDisposable
 
     [Inject]
     private RuleBook Rules { get; set; } = default!;
+
+    [Inject]
+    private SeriesCatalog Catalog { get; set; } = default!;
 
     [Inject]
     private AlertDesk Desk { get; set; } = default!;
@@ -83,10 +96,10 @@ public sealed partial class AlertsPage : ComponentBase, IAsyncDisposable
     /// <inheritdoc/>
     protected override void OnParametersSet()
     {
-        var asked = $"{Text}\n{Show}\n{Episode}";
+        var asked = $"{Text}\n{Show}\n{Order}\n{Group}\n{Episode}";
         if (asked == _asked) return;
         _asked = asked;
-        _query = _query with { Text = Text ?? "", Tab = Enum.TryParse<AlertTab>(Show, ignoreCase: true, out var tab) && Enum.IsDefined(tab) ? tab : AlertTab.Now };
+        _query = new AlertListQuery { Text = Text ?? "", Tab = Read<AlertTab>(Show), Order = Read<AlertOrder>(Order), Grouping = Read<AlertGrouping>(Group) };
         if (Episode is { } id && Book.FindEpisode(id) is { } episode)
         {
             _query = _query with { Tab = episode.ResolvedAt is null ? AlertTab.Now : AlertTab.Recent };
@@ -115,14 +128,30 @@ public sealed partial class AlertsPage : ComponentBase, IAsyncDisposable
     {
         var before = (_view, Bulk);
         _view = AlertListView.Of(Book.List(), Book.Episodes(), Rules.Rules, _query);
-        return (_view, Bulk) != before;
+        if ((_view, Bulk) == before) return false;
+        var sparks = new Dictionary<string, AlertSpark>(StringComparer.Ordinal);
+        foreach (var item in _view.Groups.SelectMany(static group => group.Items))
+        {
+            if (AlertSpark.Of(item, Rules.Rules, Catalog) is { } spark) sparks[item.Key] = spark;
+        }
+
+        _sparks = sparks;
+        return true;
     }
 
     private void Ask(AlertListQuery query)
     {
         _query = query;
         Look();
+        Navigation.Keep(("q", query.Text), ("show", Written(query.Tab)), ("order", Written(query.Order)), ("group", Written(query.Grouping)), ("episode", null));
     }
+
+    // What is not said, or not known, is the first of its kind.
+    private static T Read<T>(string? text)
+        where T : struct, Enum => Enum.TryParse<T>(text, ignoreCase: true, out var value) && Enum.IsDefined(value) ? value : default;
+
+    private static string? Written<T>(T value)
+        where T : struct, Enum => value.Equals(default(T)) ? null : value.ToString().ToLowerInvariant();
 
     private void Choose(AlertListItem item, bool chosen)
     {

@@ -14,9 +14,18 @@ public sealed partial class AnomaliesPage : LookingComponentBase
     private static readonly TimeSpan s_least = TimeSpan.FromDays(1);
     private AnomalyBoard _board = default!;
     private IReadOnlyList<AnomalyRow> _rows = [];
-    private string _filter = "";
-    private bool _byPeak;
     private bool _asked;
+
+    /// <summary>Part of the names that are shown.</summary>
+    [SupplyParameterFromQuery(Name = "q")]
+    public string? Text { get; set; }
+
+    /// <summary><c>range</c> for the strangest in the range shown, else now.</summary>
+    [SupplyParameterFromQuery(Name = "by")]
+    public string? By { get; set; }
+
+    [Inject]
+    private NavigationManager Navigation { get; set; } = default!;
 
     [Inject]
     private LiveEngine Engine { get; set; } = default!;
@@ -47,6 +56,8 @@ public sealed partial class AnomaliesPage : LookingComponentBase
     // Asked for by itself: a range that ends now ends elsewhere each time.
     private TimeSpan LiveSpan => Time.Range.Span > s_least ? Time.Range.Span : s_least;
 
+    private bool IsByPeak => By == "range";
+
     private string RangeWords => Time.Range.IsLive ? $"Last {WindowWords.Duration(LiveSpan)}" : "Range shown";
 
     /// <inheritdoc/>
@@ -64,7 +75,7 @@ public sealed partial class AnomaliesPage : LookingComponentBase
         if (!RendererInfo.IsInteractive) return false;
         _board.Follow(Range, Columns, _asked || Catalog.Count <= Options.WatchSeries);
         var before = _rows;
-        _rows = _board.Rows(_filter, _byPeak, Shown);
+        _rows = _board.Rows(Text ?? "", IsByPeak, Shown);
         return _board.Changed | !before.SequenceEqual(_rows);
     }
 
@@ -86,15 +97,9 @@ public sealed partial class AnomaliesPage : LookingComponentBase
         Look();
     }
 
-    private void SetFilter(string text)
+    /// <inheritdoc/>
+    protected override void OnParametersSet()
     {
-        _filter = text;
-        Look();
-    }
-
-    private void SetOrder(ChangeEventArgs change)
-    {
-        _byPeak = change.Value is "range";
-        Look();
+        if (_board.IsOn) Look();
     }
 }

@@ -15,10 +15,22 @@ public sealed partial class AuditPage : ComponentBase, IDisposable
 
     private IReadOnlyList<AuditEntry> _entries = [];
     private long? _broken;
-    private string _who = "";
-    private string _action = "";
-    private string _text = "";
     private int _most = Page;
+
+    /// <summary>Whose entries.</summary>
+    [SupplyParameterFromQuery(Name = "who")]
+    public string? Who { get; set; }
+
+    /// <summary>Part of what was done.</summary>
+    [SupplyParameterFromQuery(Name = "action")]
+    public string? Done { get; set; }
+
+    /// <summary>Words anywhere in it.</summary>
+    [SupplyParameterFromQuery(Name = "q")]
+    public string? Text { get; set; }
+
+    [Inject]
+    private NavigationManager Navigation { get; set; } = default!;
 
     [Inject]
     private Visitor Visitor { get; set; } = default!;
@@ -34,7 +46,7 @@ public sealed partial class AuditPage : ComponentBase, IDisposable
 
     private AuditLog? Log => Services.GetService<AuditLog>();
 
-    private AuditFilter Filter => new(_who, _action, _text);
+    private AuditFilter Filter => new(Who ?? "", Done ?? "", Text ?? "");
 
     /// <inheritdoc/>
     public void Dispose()
@@ -49,12 +61,11 @@ public sealed partial class AuditPage : ComponentBase, IDisposable
         if (Log is { } log) log.Changed += OnChanged;
         Zone.Changed += OnChanged;
         if (Visitor.May(AccountRole.Administrator)) _broken = Log?.Broken();
-        Look();
     }
 
-    private void Set(Action set)
+    /// <inheritdoc/>
+    protected override void OnParametersSet()
     {
-        set();
         _most = Page;
         Look();
     }

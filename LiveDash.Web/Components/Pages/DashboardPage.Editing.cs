@@ -36,6 +36,10 @@ public sealed partial class DashboardPage
 
     private void Close() => _open = Open.None;
 
+    private void NewPanel() => _edit = new PanelEdit(PanelKind.Chart);
+
+    private Task StarAsync(bool starred) => _dashboard is { } current ? Marks.StarAsync(current.Id, starred) : Task.CompletedTask;
+
     private async Task<Dashboard?> ChangeAsync(string text, Func<Dashboard, Dashboard> change)
     {
         if (_dashboard is not { } current) return null;

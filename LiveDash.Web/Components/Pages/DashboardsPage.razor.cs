@@ -11,11 +11,14 @@ namespace LiveDash.Web.Components.Pages;
 public sealed partial class DashboardsPage : ComponentBase, IDisposable
 {
     private const string WithStar = "With a star";
-    private string _filter = "";
     private string? _error;
     private bool _loaded;
     private bool _naming;
     private string? _granting;
+
+    /// <summary>Words that stand in the name or the folder.</summary>
+    [SupplyParameterFromQuery(Name = "q")]
+    public string? Text { get; set; }
 
     [Inject]
     private Visitor Visitor { get; set; } = default!;
@@ -37,7 +40,7 @@ public sealed partial class DashboardsPage : ComponentBase, IDisposable
 
     private IEnumerable<IGrouping<string, Dashboard>> Groups => _loaded
         ? Book.All
-            .Where(dashboard => _filter.Length == 0 || (dashboard.Name + " " + dashboard.Folder).Contains(_filter.Trim(), StringComparison.OrdinalIgnoreCase))
+            .Where(dashboard => (dashboard.Name + " " + dashboard.Folder).Contains((Text ?? "").Trim(), StringComparison.OrdinalIgnoreCase))
             .OrderByDescending(dashboard => Marks.IsStarred(dashboard.Id))
             .ThenBy(static dashboard => dashboard.Name, StringComparer.OrdinalIgnoreCase)
             .GroupBy(dashboard => Marks.IsStarred(dashboard.Id) ? WithStar : dashboard.Folder)

@@ -16,7 +16,8 @@ public sealed partial class ReportsPage : ComponentBase, IAsyncDisposable
 {
     private const int PageSize = 24;
     private static readonly TimeSpan s_pace = TimeSpan.FromMilliseconds(200);
-    private static readonly (string Name, string Title)[] s_filters = [("all", "All"), ("open", "Open"), ("done", "Done"), ("failed", "Failed")];
+    private const string All = "all";
+    private static readonly (string Name, string Title)[] s_filters = [(All, "All"), ("open", "Open"), ("done", "Done"), ("failed", "Failed")];
     private readonly CancellationTokenSource _closed = new();
     private Task _watch = Task.CompletedTask;
     private IReadOnlyList<Job> _jobs = [];
@@ -25,7 +26,6 @@ public sealed partial class ReportsPage : ComponentBase, IAsyncDisposable
     private PlotDraft? _draft;
     private PlotState? _leaving;
     private string? _error;
-    private string _filter = "all";
     private int _most = PageSize;
     private int _waitingJobs;
     private int _changed;
@@ -41,6 +41,10 @@ public sealed partial class ReportsPage : ComponentBase, IAsyncDisposable
     /// <summary>Where its range ends.</summary>
     [SupplyParameterFromQuery]
     public string? End { get; set; }
+
+    /// <summary>Which jobs: <c>open</c>, <c>done</c> or <c>failed</c>; all where it is not said.</summary>
+    [SupplyParameterFromQuery(Name = "show")]
+    public string? Show { get; set; }
 
     [Inject]
     private Visitor Visitor { get; set; } = default!;
@@ -87,6 +91,9 @@ public sealed partial class ReportsPage : ComponentBase, IAsyncDisposable
         if (firstRender) _watch = WatchAsync();
     }
 
+    /// <inheritdoc/>
+    protected override void OnParametersSet() => Pull();
+
     private void Note() => Interlocked.Exchange(ref _changed, 1);
 
     private async Task WatchAsync()
@@ -112,14 +119,13 @@ public sealed partial class ReportsPage : ComponentBase, IAsyncDisposable
         _jobs = Book.List();
         _plots = Plots.All;
         _waitingJobs = Book.Waiting;
-        _shown = [.. _jobs.Where(job => Belongs(job, _filter))];
+        _shown = [.. _jobs.Where(job => Belongs(job, Show ?? All))];
     }
 
     private void Filter(string name)
     {
-        _filter = name;
         _most = PageSize;
-        Pull();
+        Navigation.Keep(("show", name == All ? null : name));
     }
 
     private int Count(string filter) => _jobs.Count(job => Belongs(job, filter));

@@ -22,13 +22,16 @@ public sealed partial class RulesPage : ComponentBase, IAsyncDisposable
     private RuleConfig? _deleted;
     private string? _said;
     private string? _told;
-    private string _text = "";
     private bool _importing;
     private bool _testing;
 
     /// <summary>The rule that was just saved.</summary>
     [SupplyParameterFromQuery(Name = "saved")]
     public string? Saved { get; set; }
+
+    /// <summary>Words to search for.</summary>
+    [SupplyParameterFromQuery(Name = "q")]
+    public string? Text { get; set; }
 
     [Inject]
     private Visitor Visitor { get; set; } = default!;
@@ -47,6 +50,9 @@ public sealed partial class RulesPage : ComponentBase, IAsyncDisposable
 
     [Inject]
     private AlertBook Book { get; set; } = default!;
+
+    [Inject]
+    private NavigationManager Navigation { get; set; } = default!;
 
     [Inject]
     private TimeProvider Clock { get; set; } = default!;
@@ -90,7 +96,7 @@ public sealed partial class RulesPage : ComponentBase, IAsyncDisposable
     {
         get
         {
-            var words = _text.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+            var words = (Text ?? "").Split(' ', StringSplitOptions.RemoveEmptyEntries);
             return [.. _items.Where(item => Array.TrueForAll(words, word => Has(item.Rule.Config, word)))];
         }
     }

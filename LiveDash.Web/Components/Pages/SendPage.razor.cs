@@ -39,6 +39,8 @@ public sealed partial class SendPage : LookingComponentBase
     /// <inheritdoc/>
     protected override TimeSpan Period => TimeSpan.FromMilliseconds(250);
 
+    private string Senders => Registry.Snapshot(Clock.GetUtcNow().UtcTicks).Count switch { 0 => "No sender yet", 1 => "One sender so far", var count => $"{count:N0} senders so far" };
+
     /// <inheritdoc/>
     protected override void OnParametersSet()
     {

@@ -69,8 +69,6 @@ public sealed partial class WallPage : ComponentBase, IAsyncDisposable
 
     private TimeSpan Stay => DurationText.TryParse(Every, out var every) ? TimeSpan.FromTicks(Math.Clamp(every.Ticks, TimeSpan.TicksPerSecond * 5, TimeSpan.TicksPerHour)) : TimeSpan.FromSeconds(30);
 
-    private int Rows => _dashboard is null ? 1 : DashboardLayout.Visible(_dashboard).Max(static panel => panel.Bottom);
-
     // A share link shows its own dashboard alone.
     private IReadOnlyList<string> Ids => Visitor.SharedDashboard is not null ? [Id] : [Id, .. (With ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)];
 

@@ -29,11 +29,21 @@ public sealed partial class WindowsPage : ComponentBase, IDisposable
     private IReadOnlyList<(string Kind, string Name, string Address, string What, bool Changes)> _users = [];
     private WindowCosts _cost = WindowCosts.None;
     private IReadOnlyList<string> _errors = [];
-    private string _find = "";
     private int _chosen = -1;
     private bool _saved;
     private bool _elsewhere;
     private bool _saving;
+
+    /// <summary>Words to find a window by.</summary>
+    [SupplyParameterFromQuery(Name = "q")]
+    public string? Find { get; set; }
+
+    /// <summary>The series of the override that is open; empty for the default.</summary>
+    [SupplyParameterFromQuery(Name = "show")]
+    public string? Show { get; set; }
+
+    [Inject]
+    private NavigationManager Navigation { get; set; } = default!;
 
     [Inject]
     private Visitor Visitor { get; set; } = default!;
@@ -59,7 +69,7 @@ public sealed partial class WindowsPage : ComponentBase, IDisposable
     [Inject]
     private TimeProvider Clock { get; set; } = default!;
 
-    private IEnumerable<WindowRow> Shown => _find.Trim() is { Length: > 0 } text ? _rows.Where(row => _ledger.Finds(row, text)) : _rows;
+    private IEnumerable<WindowRow> Shown => Find?.Trim() is { Length: > 0 } text ? _rows.Where(row => _ledger.Finds(row, text)) : _rows;
 
     private WindowChoice Edited => _rows.FirstOrDefault(row => row.Index == _chosen)?.Choice ?? _draft.Plan.Default;
 
@@ -88,6 +98,7 @@ public sealed partial class WindowsPage : ComponentBase, IDisposable
         _draft = new WindowSettingsDraft(Book.Current);
         _ledger = new WindowLedger(Catalog, Store, Clock);
         Book.Changed += OnChanged;
+        if (Show is { Length: > 0 }) _chosen = _draft.Overrides.ToList().FindIndex(one => one.Series == Show);
         Weigh();
         await Dashboards.LoadAsync(CancellationToken.None);
         Weigh();
@@ -179,6 +190,14 @@ public sealed partial class WindowsPage : ComponentBase, IDisposable
         }
 
         Weigh();
+    }
+
+    // The address names what is open by its series, for an override has no other name.
+    private void Choose(int index)
+    {
+        _chosen = index;
+        Weigh();
+        Navigation.Keep(("show", index < 0 ? null : _draft.Overrides[index].Series));
     }
 
     private void Ask(string aggregate)

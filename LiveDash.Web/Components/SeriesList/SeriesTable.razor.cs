@@ -68,7 +68,7 @@ public sealed partial class SeriesTable : LiveComponentBase
     /// <inheritdoc/>
     protected override object ScriptOptions => new { span = Span.TotalMilliseconds };
 
-    private string SpanText => DurationText.Format(Span);
+    private string SpanText => RangeWords.Live(Span);
 
     private string Said => _view.Rows.Count == _view.Total ? $"{_view.Total:N0} series" : $"{_view.Rows.Count:N0} of {_view.Total:N0} series";
 

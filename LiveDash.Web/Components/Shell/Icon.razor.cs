@@ -38,6 +38,18 @@ public sealed partial class Icon : ComponentBase
     /// <summary>A sign plus.</summary>
     public const string Plus = "M12 5v14M5 12h14";
 
+    /// <summary>A pencil.</summary>
+    public const string Pencil = "M4 20l1-4L16.500 4.500l3 3L8 19zM14 7l3 3";
+
+    /// <summary>A star with five points.</summary>
+    public const string Star = "m12 3.500 2.600 5.400 5.900.8-4.300 4.100 1 5.900-5.200-2.800-5.200 2.800 1-5.900-4.300-4.100 5.900-.8z";
+
+    /// <summary>An arrow back to the left.</summary>
+    public const string Undo = "M9 5 4.500 9.500 9 14M4.500 9.500h9.500a5 5 0 0 1 0 10h-3";
+
+    /// <summary>An arrow to the right again.</summary>
+    public const string Redo = "M15 5l4.500 4.500L15 14M19.500 9.500H10a5 5 0 0 0 0 10h3";
+
     /// <summary>A tick.</summary>
     public const string Check = "m5 12.500 4.500 4.500L19 7.500";
 

@@ -20,7 +20,17 @@ public sealed partial class SourceSetupTable : ComponentBase
     [Parameter]
     public bool IsForward { get; set; }
 
-    /// <summary>What stands above the table.</summary>
+    /// <summary>The heading.</summary>
+    [Parameter]
+    [EditorRequired]
+    public string Title { get; set; } = "";
+
+    /// <summary>The heading's id, for whom it names.</summary>
+    [Parameter]
+    [EditorRequired]
+    public string TitleId { get; set; } = "";
+
+    /// <summary>What stands below the heading.</summary>
     [Parameter]
     [EditorRequired]
     public string Lead { get; set; } = "";

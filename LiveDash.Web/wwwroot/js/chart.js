@@ -246,12 +246,14 @@ export class Chart {
     const [low, high] = this.bands?.expectedWithin(this, from, to) ?? [Infinity, -Infinity];
     if (min <= max && low <= high) [min, max] = [Math.min(min, low), Math.max(max, high)];
     if (min > max) [min, max] = [0, unit === 'percent' ? 100 : 1];
-    const reach = (max - min || Math.abs(max) || 1) * 2;
+    // A spread that is no more than what doubles round to is none: an axis over it would have more ticks than memory.
+    const spread = () => max - min > 1e-12 * Math.max(Math.abs(min), Math.abs(max)) ? max - min : Math.abs(max) || 1;
+    const reach = spread() * 2;
     for (const { value } of this.thresholds) {
       if (value > max && value - max < reach) max = value;
       if (value < min && min - value < reach) min = value;
     }
-    const pad = (max - min || Math.abs(max) || 1) * 0.08;
+    const pad = spread() * 0.08;
     let range = [min - pad, max + pad];
     if (unit === 'percent' && min >= 0 && max <= 100 && max > 50) range = [0, 100];
     else if (min >= 0 && (min < 0.5 * max || this.options.style === 'area' || this.options.style === 'stacked' || /^(bytes|bits|perSecond)/.test(unit))) range = [0, max === 0 ? 1 : max + pad];

@@ -8,13 +8,23 @@ export function attach(grid, owner) {
   const abort = new AbortController();
   let drag = null;
 
-  // The raster as it is on screen: a phone shows one column, where only the menu moves panels.
+  // The raster as it is on screen: a phone shows one column, where only the menu moves panels. The heads of sections are lower than other rows, so a row
+  // is found by where it begins; below the last there are rows as high as those that come by themselves.
   function raster() {
     const style = getComputedStyle(grid);
     const columns = style.gridTemplateColumns.split(' ');
     const gapX = parseFloat(style.columnGap);
     const gapY = parseFloat(style.rowGap);
-    return { columns: columns.length, stepX: parseFloat(columns[0]) + gapX, stepY: parseFloat(style.gridAutoRows) + gapY };
+    const more = parseFloat(style.gridAutoRows) + gapY;
+    const tops = [0];
+    for (const height of style.gridTemplateRows.split(' ')) tops.push(tops.at(-1) + parseFloat(height) + gapY);
+    const top = row => row < tops.length ? tops[row] : tops.at(-1) + (row - tops.length + 1) * more;
+    const row = y => {
+      let at = 0;
+      while (Math.abs(top(at + 1) - y) <= Math.abs(top(at) - y)) at++;
+      return at;
+    };
+    return { columns: columns.length, stepX: parseFloat(columns[0]) + gapX, top, row };
   }
 
   function place(panel, cell) {
@@ -26,7 +36,7 @@ export function attach(grid, owner) {
     const handle = event.target.closest('[data-handle]');
     if (!handle || event.button !== 0) return;
     const panel = handle.closest('[data-panel]');
-    const { columns, stepX, stepY } = raster();
+    const { columns, stepX, top, row } = raster();
     if (columns < 12) return;
     event.preventDefault();
     handle.focus();
@@ -36,7 +46,7 @@ export function attach(grid, owner) {
     const ghost = document.createElement('div');
     ghost.className = 'dash-panel-ghost';
     grid.append(ghost);
-    drag = { panel, ghost, from, cell: from, stepX, stepY, columns, left: event.clientX, top: event.clientY + scrollY, resize: handle.dataset.handle === 'resize' };
+    drag = { panel, ghost, from, cell: from, stepX, toRow: row, topOf: top, columns, left: event.clientX, top: event.clientY + scrollY, resize: handle.dataset.handle === 'resize' };
     place(panel, from);
     panel.classList.add('dragged');
   }
@@ -46,13 +56,12 @@ export function attach(grid, owner) {
     const dx = event.clientX - drag.left;
     const dy = event.clientY + scrollY - drag.top;
     const across = Math.round(dx / drag.stepX);
-    const down = Math.round(dy / drag.stepY);
     const { x, y, w, h } = drag.from;
     const clamp = (value, least, most) => Math.min(Math.max(value, least), most);
     if (drag.resize) {
-      place(drag.panel, { x, y, w: clamp(w + across, 1, drag.columns - x), h: clamp(h + down, 1, 24) });
+      place(drag.panel, { x, y, w: clamp(w + across, 1, drag.columns - x), h: clamp(drag.toRow(drag.topOf(y + h) + dy) - y, 1, 24) });
     } else {
-      place(drag.panel, { x: clamp(x + across, 0, drag.columns - w), y: Math.max(y + down, 0), w, h });
+      place(drag.panel, { x: clamp(x + across, 0, drag.columns - w), y: drag.toRow(drag.topOf(y) + dy), w, h });
       drag.panel.style.transform = `translate(${dx}px, ${dy}px)`;
     }
     // Near an edge of the window the page follows.

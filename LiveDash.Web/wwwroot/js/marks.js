@@ -1,3 +1,4 @@
+import { clock } from './format.js';
 import { fade, token } from './theme-colors.js';
 
 /* global Blazor */
@@ -5,6 +6,16 @@ import { fade, token } from './theme-colors.js';
 // Episodes on a chart: a small triangle where one fired, a ring where it was resolved, both at the foot of the chart, and a faint band behind the one that
 // is looked at. They are elements, so that the browser shows their text under the pointer; a click on one opens its episode.
 const colors = { info: '--info', warn: '--warn', crit: '--crit' };
+const ranks = ['crit', 'warn', 'info'];
+
+// What of a stretch lies in none of others, as [from, to]; a moment without length counts as long as nothing lies over it.
+export function uncovered(from, to, others) {
+  let parts = to < from ? [] : [[from, to]];
+  for (const [begin, end] of others) {
+    parts = parts.flatMap(([a, b]) => a > end || b < begin ? [[a, b]] : [[a, Math.min(b, begin)], [Math.max(a, end), b]].filter(([x, y]) => y > x));
+  }
+  return parts;
+}
 
 export class Marks {
   constructor() {
@@ -37,21 +48,21 @@ export class Marks {
     const { ctx, bbox } = u;
     const { min, max } = u.scales.x;
     let shaded = 0;
-    // Of stretches that lie over one another the later adds only what reaches beyond: shading is no count of alerts.
-    let covered = -Infinity;
-    for (const mark of [...this.list].sort((a, b) => a.from - b.from)) {
+    // Where stretches lie over one another the worst is seen, once: shading is no count of alerts.
+    const covered = [];
+    for (const mark of [...this.list].sort((a, b) => ranks.indexOf(a.severity) - ranks.indexOf(b.severity) || a.from - b.from)) {
       if (this.shaded !== '*' && mark.episode !== this.shaded) continue;
-      const from = Math.max(mark.from, min, covered);
-      const to = Math.min(mark.to ?? Date.now(), max);
-      if (to < from) continue;
-      covered = Math.max(covered, to);
-      const left = u.valToPos(from, 'x', true);
-      const width = Math.max(u.valToPos(to, 'x', true) - left, devicePixelRatio);
+      const parts = uncovered(Math.max(mark.from, min), Math.min(mark.to ?? Date.now(), max), covered);
+      if (parts.length === 0) continue;
+      covered.push(...parts);
       ctx.save();
-      ctx.fillStyle = fade(token(colors[mark.severity]), 0.11);
-      ctx.fillRect(left, bbox.top, width, bbox.height);
-      ctx.fillStyle = fade(token(colors[mark.severity]), 0.55);
-      if (mark.from >= min) ctx.fillRect(left, bbox.top, devicePixelRatio, bbox.height);
+      for (const [from, to] of parts) {
+        const left = u.valToPos(from, 'x', true);
+        ctx.fillStyle = fade(token(colors[mark.severity]), 0.11);
+        ctx.fillRect(left, bbox.top, Math.max(u.valToPos(to, 'x', true) - left, devicePixelRatio), bbox.height);
+        ctx.fillStyle = fade(token(colors[mark.severity]), 0.55);
+        if (from === mark.from) ctx.fillRect(left, bbox.top, devicePixelRatio, bbox.height);
+      }
       ctx.restore();
       shaded++;
     }
@@ -74,7 +85,7 @@ export class Marks {
     const element = document.createElement('i');
     element.className = `chart-mark ${what} ${mark.severity}`;
     element.style.left = `${u.valToPos(time, 'x')}px`;
-    element.title = `${mark.text} ${what === 'fired' ? 'fired' : 'was resolved'} ${new Date(time).toLocaleTimeString()}`;
+    element.title = `${mark.text} ${what === 'fired' ? 'fired' : 'was resolved'} ${clock(time)}`;
     element.dataset.episode = mark.episode;
     u.over.append(element);
   }

@@ -14,10 +14,14 @@ export function ageText(seconds) {
   return `${Math.floor(seconds / size)} ${unit}`;
 }
 
+// "300 crit,80 warn" as lines across.
+const thresholds = text => (text ? text.split(',') : []).map(one => one.split(' ')).map(([value, severity]) => ({ value: Number(value), severity }));
+
 // The live cells of a table of series. Blazor makes and removes the rows; the value, time and sparkline inside them are this module's alone.
 export class Rows {
   constructor(element, options) {
-    this.element = element;
+    // Rows that Blazor lays out elsewhere on the page are found from there.
+    this.element = options.within ? element.closest(options.within) : element;
     this.span = options.span;
     this.range = options.range ?? null;
     this.known = new Map();
@@ -57,15 +61,20 @@ export class Rows {
   }
 
   draw(series) {
-    const element = this.element.querySelector(`[data-series="${series}"]`);
     const known = this.known.get(series);
-    if (!element || !known) return;
-    set(element.querySelector('[data-part="value"]'), known.text);
+    if (!known) return;
+    for (const element of this.element.querySelectorAll(`[data-series="${series}"]`)) this.drawInto(element, known);
+  }
+
+  drawInto(element, known) {
+    const value = element.querySelector('[data-part="value"]');
+    if (value) set(value, known.text);
     const time = element.querySelector('[data-part="time"]');
     if (time) set(time, Number.isNaN(known.time) ? '' : clock(known.time));
     this.drawAge(element, known);
     const [from, to] = this.range ?? [this.now - this.span, this.now];
-    drawSparkline(element.querySelector('[data-part="spark"]'), known.columns, from, to, { dot: true, steps: 'steps' in element.dataset });
+    const spark = element.querySelector('[data-part="spark"]');
+    if (spark) drawSparkline(spark, known.columns, from, to, { color: element.dataset.color, thresholds: thresholds(element.dataset.thresholds), dot: true, steps: 'steps' in element.dataset });
   }
 
   // How old the newest value is; a row that nothing came for in two minutes looks so.

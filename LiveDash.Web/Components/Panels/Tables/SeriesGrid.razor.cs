@@ -46,7 +46,7 @@ public sealed partial class SeriesGrid : LiveComponentBase
 
     private double[]? ScriptRange => Range is { } range ? [FrameWriter.ToMilliseconds(range.From), FrameWriter.ToMilliseconds(range.To)] : null;
 
-    private string SpanText => DurationText.Format(Span);
+    private string SpanText => RangeWords.Live(Span);
 
     private string Said => _found.Count == 1 ? "1 series" : $"{_found.Count:N0} series";
 

@@ -43,7 +43,33 @@ public sealed class JobService : IDisposable
 
     /// <summary>As <see cref="Preview"/>, on a thread that gives way to everything else; two at once at most.</summary>
     /// <exception cref="OperationCanceledException">It was no longer wanted.</exception>
-    public async Task<JobImages> PreviewAsync(JobRequest request, CancellationToken cancellationToken)
+    public Task<JobImages> PreviewAsync(JobRequest request, CancellationToken cancellationToken) =>
+        AsideAsync(() => Preview(request, cancellationToken), cancellationToken);
+
+    /// <summary>Draws lines that are of no stored series, as the values of an expression, on such a thread too.</summary>
+    /// <param name="spec">How it looks; a line plot.</param>
+    /// <param name="lines">The lines.</param>
+    /// <param name="range">What the axis shows.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <exception cref="PlotException">It cannot be drawn.</exception>
+    /// <exception cref="OperationCanceledException">It was no longer wanted.</exception>
+    public async Task<JobImages> DrawAsync(PlotSpec spec, IReadOnlyList<PlotLine> lines, TimeRange range, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(lines);
+        var plan = new PlotPlan
+        {
+            Spec = spec,
+            Series = [.. lines.Select(static (line, i) => new PlotSeries(i, new SeriesKey(line.Name), line.Color))],
+            Range = range,
+            Axis = range,
+            Expected = Math.Max(1, lines.Sum(static line => (long)line.Times.Length)),
+            MostPoints = long.MaxValue,
+            Fingerprint = "",
+        };
+        return await AsideAsync(() => PlotDrawer.Draw(plan, new LinePlotPoints(lines), static _ => { }, cancellationToken), cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task<JobImages> AsideAsync(Func<JobImages> draw, CancellationToken cancellationToken)
     {
         await _previews.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
@@ -53,7 +79,7 @@ public sealed class JobService : IDisposable
             {
                 try
                 {
-                    drawn.SetResult(Preview(request, cancellationToken));
+                    drawn.SetResult(draw());
                 }
                 catch (Exception exception)
                 {

@@ -5,20 +5,25 @@ namespace LiveDash.Core.Jobs;
 
 /// <summary>
 /// A thread that gives way to the requests. On Linux .NET's thread priorities do nothing, so there it gets a niceness and a slice of 0.1 ms (Linux 6.12 or later; sched(7),
-/// sched_setattr(2)): a niceness alone takes processor from it, but lets it finish its slice of some 3 ms first, at each step of a request. A greater niceness or SCHED_IDLE starves on a
-/// machine that never rests, and the garbage collector and whoever waits for a lock would wait with it.
+/// sched_setattr(2)): a niceness alone takes processor from it, but lets it finish its slice of some 3 ms first, at each step of a request. In the server a greater niceness or SCHED_IDLE
+/// starves on a machine that never rests, and the garbage collector and whoever waits for a lock would wait with it. A process of its own shares neither with the requests.
 /// </summary>
 internal static partial class WorkerThread
 {
-    private const int Niceness = 10;
+    /// <summary>The niceness of what shares a process with requests.</summary>
+    internal const int Niceness = 10;
+
+    /// <summary>The greatest that there is: a seventh of the share of <see cref="Niceness"/>.</summary>
+    internal const int Last = 19;
+
     private const ulong SliceNanoseconds = 100_000;
 
     /// <summary>Starts the thread.</summary>
-    internal static Thread Start(string name, Action work)
+    internal static Thread Start(string name, Action work, int niceness = Niceness)
     {
         var thread = new Thread(() =>
         {
-            GiveWay(0);
+            GiveWay(0, niceness);
             work();
         })
         {
@@ -34,17 +39,17 @@ internal static partial class WorkerThread
     internal static void GiveWayAll()
     {
         if (!OperatingSystem.IsLinux()) return;
-        foreach (var task in Directory.EnumerateDirectories("/proc/self/task")) GiveWay(uint.Parse(Path.GetFileName(task), CultureInfo.InvariantCulture));
+        foreach (var task in Directory.EnumerateDirectories("/proc/self/task")) GiveWay(uint.Parse(Path.GetFileName(task), CultureInfo.InvariantCulture), Niceness);
     }
 
     // On Linux each thread has a niceness of its own, and 0 stands for the calling one.
-    private static void GiveWay(uint thread)
+    private static void GiveWay(uint thread, int niceness)
     {
         if (!OperatingSystem.IsLinux()) return;
-        var wanted = new SchedulingAttributes { Size = (uint)Marshal.SizeOf<SchedulingAttributes>(), Nice = Niceness, Runtime = SliceNanoseconds };
+        var wanted = new SchedulingAttributes { Size = (uint)Marshal.SizeOf<SchedulingAttributes>(), Nice = niceness, Runtime = SliceNanoseconds };
         var call = RuntimeInformation.ProcessArchitecture switch { Architecture.X64 => 314, Architecture.Arm64 or Architecture.RiscV64 or Architecture.LoongArch64 => 274, _ => -1 };
         // A seccomp filter may forbid the newer call.
-        if (call < 0 || syscall(call, (nint)thread, ref wanted, 0) != 0) _ = setpriority(0, thread, Niceness);
+        if (call < 0 || syscall(call, (nint)thread, ref wanted, 0) != 0) _ = setpriority(0, thread, niceness);
     }
 
     [LibraryImport("libc")]

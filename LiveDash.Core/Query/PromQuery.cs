@@ -15,7 +15,9 @@ public static class PromQuery
 
     /// <summary>Reads an expression.</summary>
     /// <param name="text">The text.</param>
-    /// <param name="strict">True for what Prometheus itself reads; else names may hold dots without quotes, as in <c>cpu.load{host="web1"}</c>.</param>
+    /// <param name="strict">
+    /// True for what Prometheus itself reads; else names may hold dots without quotes, as in <c>cpu.load{host="web1"}</c>, and what LiveDash's own text asks of series may stand wherever a vector may: <c>p99(latency{host=*}, 500)</c>.
+    /// </param>
     /// <param name="experimental">True to take the functions that Prometheus calls experimental.</param>
     /// <exception cref="QuerySyntaxException">It cannot be read; tells every fault with its place.</exception>
     public static QueryExpr Parse(string text, bool strict = false, bool experimental = false) =>
@@ -36,7 +38,7 @@ public static class PromQuery
 
         try
         {
-            expr = new Parser(text, new Lexer(text, strict).Read(), found, experimental).Whole();
+            expr = new Parser(text, new Lexer(text, strict).Read(), found, experimental, !strict).Whole();
         }
         catch (Stop stop)
         {

@@ -1,6 +1,8 @@
+using LiveDash.Core.Detection;
 using LiveDash.Core.Model;
 using LiveDash.Core.Query.Data;
 using LiveDash.Core.Query.Evaluation;
+using LiveDash.Core.Query.Folds;
 using LiveDash.Core.Query.Tree;
 using LiveDash.Core.Storage;
 
@@ -13,18 +15,23 @@ namespace LiveDash.Core.Query;
 public sealed class QueryEngine
 {
     private readonly ISampleSource _source;
+    private readonly SeriesFolds _folds;
     private readonly TimeProvider _time;
 
     /// <summary>Makes one over a store.</summary>
-    public QueryEngine(SeriesCatalog catalog, IPointStore store, TimeProvider time)
-        : this(new StoreSampleSource(catalog, store), time)
+    /// <param name="catalog">The series.</param>
+    /// <param name="store">Their points.</param>
+    /// <param name="time">Bounds how long an evaluation takes.</param>
+    /// <param name="clock">The clock by which series repeat, for anomalies; UTC where it is left out.</param>
+    public QueryEngine(SeriesCatalog catalog, IPointStore store, TimeProvider time, LocalClock? clock = null)
+        : this(new StoreSampleSource(catalog, store), time, SeriesFolds.Of(catalog, clock))
     {
     }
 
-    internal QueryEngine(ISampleSource source, TimeProvider time) => (_source, _time) = (source, time);
+    internal QueryEngine(ISampleSource source, TimeProvider time, SeriesFolds? folds = null) => (_source, _time, _folds) = (source, time, folds ?? SeriesFolds.Plain);
 
     /// <summary>The labels of the series that match, in their order.</summary>
-    public IReadOnlyList<LabelSet> Series(IReadOnlyList<LabelMatcher> matchers) => [.. _source.Select(matchers).Select(static one => one.Labels)];
+    public IReadOnlyList<LabelSet> Series(IReadOnlyList<LabelMatcher> matchers) => [.. _source.Select(SeriesChoice.Of(matchers)).Select(static one => one.Labels)];
 
     /// <summary>Evaluates at one moment.</summary>
     /// <param name="expr">The expression.</param>
@@ -88,7 +95,7 @@ public sealed class QueryEngine
     {
         var frame = new EvaluationFrame(grid.Start, end, budget.Limits);
         var data = new SelectorData();
-        var reader = new SelectorReader(_source, frame, budget, data);
+        var reader = new SelectorReader(_source, _folds, frame, budget, data);
         await reader.ReadAsync(expr, grid).ConfigureAwait(false);
         var evaluator = new Evaluator(data, frame, budget);
         var answer = new ResultBuilder(grid, isInstant);

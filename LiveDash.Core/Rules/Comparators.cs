@@ -1,3 +1,5 @@
+using LiveDash.Core.Query.Tree;
+
 namespace LiveDash.Core.Rules;
 
 /// <summary>What comparators mean and how they are written. Stateless, so safe on any thread.</summary>
@@ -31,15 +33,14 @@ public static class Comparators
         _ => "!=",
     };
 
-    /// <summary>Reads a sign; null where it is none.</summary>
-    public static Comparator? Parse(string sign) => sign switch
+    /// <summary>That of an operator of the tree, which compares.</summary>
+    internal static Comparator Of(BinaryOperator sign) => sign switch
     {
-        ">" => Comparator.Above,
-        ">=" => Comparator.AtLeast,
-        "<" => Comparator.Below,
-        "<=" => Comparator.AtMost,
-        "==" or "=" => Comparator.Equal,
-        "!=" => Comparator.NotEqual,
-        _ => null,
+        BinaryOperator.Greater => Comparator.Above,
+        BinaryOperator.GreaterOrEqual => Comparator.AtLeast,
+        BinaryOperator.Less => Comparator.Below,
+        BinaryOperator.LessOrEqual => Comparator.AtMost,
+        BinaryOperator.Equal => Comparator.Equal,
+        _ => Comparator.NotEqual,
     };
 }

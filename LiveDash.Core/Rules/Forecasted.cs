@@ -1,5 +1,6 @@
 using System.Globalization;
 using LiveDash.Core.Detection;
+using LiveDash.Core.Query.Tree;
 using LiveDash.Core.Windows;
 
 namespace LiveDash.Core.Rules;

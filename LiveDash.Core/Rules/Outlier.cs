@@ -12,9 +12,6 @@ namespace LiveDash.Core.Rules;
 /// <param name="Distance">How far is too far; above 0.</param>
 public sealed record Outlier(string Series, WindowSpec Window, double Distance) : SeriesCondition(Series)
 {
-    /// <summary>What is too far where the text does not say.</summary>
-    public const double UsualDistance = 5;
-
     /// <inheritdoc/>
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"outlier({Series}, {Window}) > {Distance:R}");
 }

@@ -2,7 +2,7 @@ using LiveDash.Core.Query.Tree;
 
 namespace LiveDash.Core.Rules;
 
-/// <summary>An expression in PromQL: each label set that it yields is an alert, and none of it none. It stands alone, and is judged over all series together.</summary>
+/// <summary>An expression that is judged over all series together, in PromQL or, about points within a polygon, in the own text: each label set that it yields is an alert, and none of it none. It stands alone.</summary>
 /// <param name="Text">What was written.</param>
 /// <param name="Query">What it means.</param>
 public sealed record QueryCondition(string Text, QueryExpr Query) : SeriesCondition("*")
@@ -18,7 +18,7 @@ public sealed record QueryCondition(string Text, QueryExpr Query) : SeriesCondit
 
     private static bool Keeps(QueryExpr expr) => expr switch
     {
-        VectorSelector => true,
+        VectorSelector or SeriesExpr or NotExpr => true,
         ParenExpr paren => Keeps(paren.Inner),
         BinaryExpr { ReturnsBool: true } => false,
         BinaryExpr { Operator: BinaryOperator.And or BinaryOperator.Unless or BinaryOperator.Or } set => Keeps(set.Left),

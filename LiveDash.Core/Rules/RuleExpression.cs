@@ -1,6 +1,8 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Text;
+using LiveDash.Core.Query;
+using LiveDash.Core.Query.Parsing;
 using LiveDash.Core.Windows;
 
 namespace LiveDash.Core.Rules;
@@ -12,7 +14,7 @@ namespace LiveDash.Core.Rules;
 public sealed record RuleExpression
 {
     /// <summary>The longest text, in characters.</summary>
-    public const int MaxLength = 2_000;
+    public const int MaxLength = OwnQuery.MaxLength;
 
     /// <summary>What is looked for.</summary>
     public required Condition Condition { get; init; }
@@ -36,12 +38,12 @@ public sealed record RuleExpression
         fault = null;
         try
         {
-            expression = new RuleParser(text ?? "").Parse();
+            expression = new RuleTextReader(text ?? "").Read();
             return true;
         }
-        catch (RuleSyntaxException exception)
+        catch (Stop stop)
         {
-            fault = new RuleFault("expr", exception.Position, exception.Message);
+            fault = new RuleFault("expr", stop.Fault.Position, stop.Fault.Message);
             return false;
         }
     }

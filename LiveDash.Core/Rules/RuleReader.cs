@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using LiveDash.Core.Query;
+using LiveDash.Core.Query.Tree;
 using LiveDash.Core.Windows;
 
 namespace LiveDash.Core.Rules;
@@ -45,7 +46,7 @@ public static class RuleReader
             found.Add(new("name", null, $"A rule has a name of 1 to {MaxNameLength} characters."));
         }
 
-        else if (config.Name.Any(RuleText.IsInvisible))
+        else if (config.Name.Any(ExprText.IsInvisible))
         {
             found.Add(new("name", null, "A name holds no control, bidirectional or invisible characters."));
         }

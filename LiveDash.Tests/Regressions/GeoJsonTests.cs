@@ -31,6 +31,38 @@ public sealed class GeoJsonTests
         }
     }
 
+    [Theory]
+    [InlineData("F\nF\n")]
+    [InlineData("\u001eF\n\u001eF\n")]
+    [InlineData("{\"type\":\"FeatureCollection\",\"features\":[F]}{\"features\":[F],\"more\":{\"features\":[7]}}")]
+    [InlineData("{\"features\":[],\"bbox\":[1,2]} F {\"features\":[F]}")]
+    public void Import_SeveralDocuments_CutAnywhere_GivesThePointsOfAll(string documents)
+    {
+        var bytes = Encoding.UTF8.GetBytes(documents.Replace("F", Feature, StringComparison.Ordinal).Replace(Feature + "eatureCollection", "FeatureCollection", StringComparison.Ordinal));
+        for (var piece = 1; piece <= bytes.Length; piece += piece < 40 ? 1 : 17)
+        {
+            var (points, report) = Read(bytes, s_map, piece);
+            Assert.Equal("1.5 (1,2)|1.5 (1,2)", points);
+            Assert.Empty(report.Errors);
+        }
+    }
+
+    [Theory]
+    [InlineData("{\"features\":[F]} xx")]
+    [InlineData("{\"features\":[F]")]
+    [InlineData("{\"features\":[F],\"more\":{]}}")]
+    [InlineData("F,F")]
+    public void Import_WhatFollowsIsNoGeoJson_IsToldAndWhatCameBeforeIsKept(string document)
+    {
+        var bytes = Encoding.UTF8.GetBytes(document.Replace("F", Feature, StringComparison.Ordinal));
+        for (var piece = 1; piece <= bytes.Length; piece += piece < 40 ? 1 : 17)
+        {
+            var (points, report) = Read(bytes, s_map, piece);
+            Assert.Equal("1.5 (1,2)", points);
+            Assert.Equal((RejectReason.BadJson, 2L), (Assert.Single(report.Errors).Reason, report.Errors[0].Line));
+        }
+    }
+
     [Fact]
     public void Import_BareGeometry_GivesPointsOfOne()
     {

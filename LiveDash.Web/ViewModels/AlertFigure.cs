@@ -1,6 +1,7 @@
 using System.Globalization;
 using LiveDash.Core.Alerts;
 using LiveDash.Core.Model;
+using LiveDash.Core.Query.Tree;
 using LiveDash.Core.Rules;
 
 namespace LiveDash.Web.ViewModels;

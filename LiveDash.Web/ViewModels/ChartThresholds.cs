@@ -29,6 +29,17 @@ public static class ChartThresholds
         return [.. found.DistinctBy(static t => (t.Value, t.Severity, t.Below)).Take(MaxShown)];
     }
 
+    /// <summary>The thresholds of an expression: those drawn by hand, and those of the rules that are about it.</summary>
+    /// <param name="fields">The panel's configuration.</param>
+    /// <param name="rules">The rules that are about it; see <see cref="ExpressionRules"/>.</param>
+    /// <param name="format">Writes a value.</param>
+    public static IReadOnlyList<ChartThreshold> Of(FieldConfig fields, IEnumerable<RuleModel> rules, FieldFormat format)
+    {
+        var found = fields.Thresholds.Select(t => new ChartThreshold(t.Value, Class(t.Color), Say(Word(t.Color), t.IsBelow, t.Value, format), t.IsBelow)).ToList();
+        if (fields.RuleThresholds) found.AddRange(rules.SelectMany(rule => OfExpression(rule, format)));
+        return [.. found.DistinctBy(static t => (t.Value, t.Severity, t.Below)).Take(MaxShown)];
+    }
+
     /// <summary>The css class of a colour.</summary>
     public static string Class(ThresholdColor color) => color switch
     {
@@ -60,6 +71,19 @@ public static class ChartThresholds
             if (leaf != rule.Driver) continue;
             foreach (var step in rule.Expression.Steps) yield return Make(step.Severity, step.Threshold, below, format);
         }
+    }
+
+    private static IEnumerable<ChartThreshold> OfExpression(RuleModel rule, FieldFormat format)
+    {
+        (Comparator Comparator, double Value)? compared = rule.Driver switch
+        {
+            QueryCondition { Threshold: { } threshold } => (threshold.Comparator, threshold.Value),
+            Comparison comparison when comparison.Comparator.IsOrdered() => (comparison.Comparator, comparison.Threshold),
+            _ => null,
+        };
+        if (compared is not var (comparator, value)) yield break;
+        yield return Make(rule.Severity, value, comparator.IsDownward(), format);
+        foreach (var step in rule.Expression.Steps) yield return Make(step.Severity, step.Threshold, comparator.IsDownward(), format);
     }
 
     private static ChartThreshold Make(Severity severity, double value, bool below, FieldFormat format) =>

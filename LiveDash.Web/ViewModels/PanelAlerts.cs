@@ -1,6 +1,6 @@
 using LiveDash.Core.Alerts;
 using LiveDash.Core.Configuration.Dashboards;
-using LiveDash.Core.Model;
+using LiveDash.Core.Query;
 using LiveDash.Core.Rules;
 
 namespace LiveDash.Web.ViewModels;
@@ -19,8 +19,7 @@ public static class PanelAlerts
         foreach (var panel in panels)
         {
             if (panel.Kind is not (PanelKind.Stat or PanelKind.Chart or PanelKind.States)) continue;
-            var patterns = PanelSeries.Patterns(panel.Series);
-            var own = open.Where(alert => patterns.Exists(pattern => pattern.Matches(alert.Series))).ToList();
+            var own = On(panel, open);
             if (own.Count == 0) continue;
             var worst = own.OrderBy(static alert => alert.State == AlertState.Recovering).ThenByDescending(static alert => alert.Severity).ThenBy(static alert => alert.FiredAt).First();
             var recovering = worst.State == AlertState.Recovering;
@@ -30,8 +29,16 @@ public static class PanelAlerts
         return found;
     }
 
+    private static List<Alert> On(DashboardPanel panel, List<Alert> open)
+    {
+        if (panel.Expression is { } expression) return PromQuery.TryParse(expression.Text, out var expr, out _) ? open.FindAll(alert => ExpressionRules.IsAbout(alert.Rule, expr)) : [];
+        var patterns = PanelSeries.Patterns(panel.Series);
+        return open.FindAll(alert => patterns.Exists(pattern => pattern.Matches(alert.Series)));
+    }
+
     private static string Reason(Alert alert, bool recovering)
     {
+        if (alert.Rule.Driver is QueryCondition { Threshold: { } query }) return $"{(query.Comparator.IsDownward() ? "below" : "above")} {AlertFigure.Text(query.Value, ValueUnit.Number)}";
         if (alert.Rule.Driver is not Comparison comparison) return alert.Rule.Driver is Absent ? "no data" : alert.Text ?? alert.Rule.Config.Name;
         var unit = AlertFigure.UnitOf(comparison, alert.Series);
         if (recovering && alert.Rule.Expression.Clear is { } clear) return $"clears at {AlertFigure.Text(clear, unit)}";

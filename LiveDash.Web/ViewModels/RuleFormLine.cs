@@ -1,4 +1,5 @@
 using System.Globalization;
+using LiveDash.Core.Query.Tree;
 using LiveDash.Core.Rules;
 using LiveDash.Core.Windows;
 
@@ -63,7 +64,7 @@ public sealed record RuleFormLine
         var text = Kind switch
         {
             RuleFormKind.Outside => $"outside({Series.Trim()}, {Window.Trim()}, {Low.Trim()}, {High.Trim()})",
-            RuleFormKind.State => $"state({Series.Trim()}) {(Sign == "!=" ? "!=" : "==")} {RuleText.Quote(State.Trim())}",
+            RuleFormKind.State => $"state({Series.Trim()}) {(Sign == "!=" ? "!=" : "==")} {ExprText.Quote(State.Trim())}",
             RuleFormKind.Anomaly => Sensitivity == "medium" ? $"anomaly({Series.Trim()})" : $"anomaly({Series.Trim()}, {Sensitivity})",
             RuleFormKind.Absent => $"absent({Series.Trim()}, {After.Trim()})",
             _ => $"{Aggregate.Trim()}({Series.Trim()}, {Window.Trim()}) {Sign} {Threshold.Trim()}",

@@ -1,5 +1,6 @@
 using LiveDash.Core.Alerts;
 using LiveDash.Core.Alerts.Preview;
+using LiveDash.Core.Query.Tree;
 using LiveDash.Core.Rules;
 using LiveDash.Core.Windows;
 using LiveDash.Core.Windows.Aggregates;
@@ -49,7 +50,7 @@ public static class RuleSuggestion
     public static string State(string series, IReadOnlyList<string> texts)
     {
         var text = texts.FirstOrDefault(static text => s_trouble.Contains(text)) ?? texts[^1];
-        return $"state({series}) == {RuleText.Quote(text)} for 10s";
+        return $"state({series}) == {ExprText.Quote(text)} for 10s";
     }
 
     /// <summary>

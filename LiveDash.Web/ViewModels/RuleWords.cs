@@ -1,4 +1,5 @@
 using LiveDash.Core.Model;
+using LiveDash.Core.Query.Tree;
 using LiveDash.Core.Rules;
 using LiveDash.Core.Windows;
 using LiveDash.Core.Windows.Aggregates;

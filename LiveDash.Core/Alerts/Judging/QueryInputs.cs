@@ -14,7 +14,7 @@ namespace LiveDash.Core.Alerts.Judging;
 internal sealed class QueryInputs(SeriesCatalog catalog) : IPointConsumer
 {
     // By selector name; those without a fixed name stand under the empty one. As many as the rules have selectors.
-    private Dictionary<string, List<(int Rule, VectorSelector Selector)>> _selectors = new(StringComparer.Ordinal);
+    private Dictionary<string, List<(int Rule, SeriesChoice Choice)>> _selectors = new(StringComparer.Ordinal);
     private List<int>?[] _rulesOf = [];
     private int _known;
 
@@ -72,14 +72,12 @@ internal sealed class QueryInputs(SeriesCatalog catalog) : IPointConsumer
 
     private void Collect(QueryExpr expr, int rule)
     {
-        if (expr is VectorSelector selector)
+        foreach (var choice in SeriesChoice.All(expr))
         {
-            var name = SeriesIndex.NameOf(selector.AllMatchers) ?? "";
+            var name = choice.Name ?? "";
             if (!_selectors.TryGetValue(name, out var of)) _selectors[name] = of = [];
-            of.Add((rule, selector));
+            of.Add((rule, choice));
         }
-
-        foreach (var child in expr.Children) Collect(child, rule);
     }
 
     private void Follow()
@@ -95,11 +93,11 @@ internal sealed class QueryInputs(SeriesCatalog catalog) : IPointConsumer
         }
     }
 
-    private void Match(LabelSet labels, List<(int Rule, VectorSelector Selector)>? selectors)
+    private void Match(LabelSet labels, List<(int Rule, SeriesChoice Choice)>? selectors)
     {
-        foreach (var (rule, selector) in selectors ?? [])
+        foreach (var (rule, choice) in selectors ?? [])
         {
-            if (!SeriesIndex.Matches(selector.AllMatchers, labels)) continue;
+            if (!choice.Matches(labels)) continue;
             var of = _rulesOf[_known] ??= [];
             if (!of.Contains(rule)) of.Add(rule);
         }

@@ -142,6 +142,7 @@ internal sealed class QueryRuleJudge
     private static string? NameOf(QueryExpr expr)
     {
         if (expr is VectorSelector { Name: { } name }) return name;
+        if (expr is SeriesExpr series && SeriesKey.TryParse(series.Series, out var key) && !key!.Name.AsSpan().ContainsAny('*', '?')) return key.Name;
         foreach (var child in expr.Children)
         {
             if (NameOf(child) is { } found) return found;

@@ -21,6 +21,13 @@ public sealed class RuleTestRunner(Limits limits, QueryLimits bounds, TimeProvid
     /// <summary>How many failures a test tells.</summary>
     public const int MaxFailures = 50;
 
+    /// <summary>Reads a file and runs its tests, all of it away from the caller's thread: a file of megabytes must not hold a circuit up.</summary>
+    /// <param name="text">The file's text.</param>
+    /// <param name="inForce">The rules in force, of which the file names some.</param>
+    /// <param name="cancellationToken">Ends the run.</param>
+    public Task<RuleTestOutcome> RunAsync(string text, RuleSet inForce, CancellationToken cancellationToken) =>
+        Task.Run(() => RunAsync(RuleTestReader.Read(text, cancellationToken), inForce, cancellationToken), cancellationToken);
+
     /// <summary>Runs the tests of a file.</summary>
     /// <param name="file">The file.</param>
     /// <param name="inForce">The rules in force, of which the file names some.</param>

@@ -1,7 +1,7 @@
 using LiveDash.Core.Model;
 using LiveDash.Core.Query.Data;
 using LiveDash.Core.Query.Evaluation;
-using LiveDash.Core.Query.Tree;
+using LiveDash.Core.Query.Folds;
 
 namespace LiveDash.Core.Alerts.Testing;
 
@@ -32,8 +32,8 @@ internal sealed class RuleTestSamples : ISampleSource
     }
 
     /// <inheritdoc/>
-    public IReadOnlyList<SourceSeries> Select(IReadOnlyList<LabelMatcher> matchers) =>
-        [.. _series.Select(static (one, i) => new SourceSeries(i, one.Labels)).Where(one => SeriesIndex.Matches(matchers, one.Labels)).OrderBy(static one => one.Labels)];
+    public IReadOnlyList<SourceSeries> Select(SeriesChoice choice) =>
+        [.. _series.Select(static (one, i) => new SourceSeries(i, one.Labels)).Where(one => choice.Matches(one.Labels)).OrderBy(static one => one.Labels)];
 
     /// <inheritdoc/>
     public Task ReadAsync(IReadOnlyList<SourceSeries> series, TimeRange range, bool newestOnly, ISampleSink sink, QueryBudget budget)
@@ -51,6 +51,18 @@ internal sealed class RuleTestSamples : ISampleSource
         }
 
         return Task.CompletedTask;
+    }
+
+    /// <inheritdoc/>
+    public async IAsyncEnumerable<PlacedPoints> ScanAsync(int series, TimeRange range, bool descending, QueryBudget budget)
+    {
+        var (_, times, values) = _series[series];
+        var (from, to) = (Place(times, range.From), Place(times, range.To));
+        var kept = Enumerable.Range(from, to - from).Where(at => !SeriesNotation.IsStale(values[at])).ToList();
+        budget.AddPoints(kept.Count);
+        if (descending) kept.Reverse();
+        await Task.CompletedTask.ConfigureAwait(false);
+        if (kept.Count > 0) yield return new PlacedPoints(kept.Select(at => times[at]).ToArray(), kept.Select(at => values[at]).ToArray());
     }
 
     private static int Place(List<long> times, long time)

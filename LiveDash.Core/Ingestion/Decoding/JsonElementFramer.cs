@@ -32,6 +32,9 @@ internal sealed class JsonElementFramer(int maxElementBytes, bool isArray)
     /// <summary>True once the array's closing bracket was read.</summary>
     public bool IsClosed { get; private set; }
 
+    /// <summary>True where what follows the array is somebody else's: the framer stops behind its bracket. Else it is a fault.</summary>
+    public bool LeavesRest { get; init; }
+
     /// <summary>Takes the next element off the buffer.</summary>
     /// <param name="buffer">Shortened by what was taken; for an array it begins after the opening bracket.</param>
     /// <param name="isLast">True when nothing follows.</param>
@@ -41,6 +44,7 @@ internal sealed class JsonElementFramer(int maxElementBytes, bool isArray)
     {
         element = default;
         problem = null;
+        if (IsClosed && LeavesRest) return LineStatus.NeedMore;
         if (_state != State.InElement && !TryBegin(ref buffer, isLast, ref problem)) return LineStatus.NeedMore;
         if (!TryFindEnd(buffer, out var length))
         {
@@ -88,6 +92,7 @@ internal sealed class JsonElementFramer(int maxElementBytes, bool isArray)
                     _state = State.AfterEnd;
                     IsClosed = true;
                     buffer = buffer.Slice(1);
+                    if (LeavesRest) return false;
                     break;
                 case (State.AfterElement, (byte)',') when isArray:
                     _state = State.AfterComma;

@@ -13,6 +13,7 @@ internal sealed class GeoJsonHead(int maxBare)
     private readonly ArrayBufferWriter<byte> _seen = new();
     private JsonReaderState _state;
     private bool _atFeatures;
+    private bool _closed;
     // So much must be there before it is looked at again: a text that comes in small pieces would else be read anew from its beginning with each.
     private long _needed;
 
@@ -53,6 +54,27 @@ internal sealed class GeoJsonHead(int maxBare)
         _needed = buffer.Length * 2;
         if (Found || _seen.WrittenCount + passed.Length > maxBare) _seen.Clear();
         else foreach (var memory in passed) _seen.Write(memory.Span);
+    }
+
+    /// <summary>Looks through what follows the array of features, whose bracket was taken off already; the buffer is shortened by what was looked at.</summary>
+    /// <returns>True once the document has ended.</returns>
+    /// <exception cref="JsonException">It is not JSON, or ends too early.</exception>
+    public bool ReadTail(ref ReadOnlySequence<byte> buffer, bool isLast)
+    {
+        if (!_closed)
+        {
+            var bracket = new Utf8JsonReader("]"u8, isFinalBlock: false, _state);
+            bracket.Read();
+            (_state, _closed, _needed) = (bracket.CurrentState, true, 0);
+        }
+
+        if (!isLast && buffer.Length < _needed) return false;
+        var reader = new Utf8JsonReader(buffer, isLast, _state);
+        while (!IsWhole && reader.Read()) IsWhole = reader.CurrentDepth == 0;
+        _state = reader.CurrentState;
+        buffer = buffer.Slice(reader.Position);
+        _needed = buffer.Length * 2;
+        return IsWhole;
     }
 
     /// <summary>Where the features of a document's beginning begin, behind their bracket; -1 where they do not.</summary>

@@ -7,8 +7,8 @@ namespace LiveDash.Core.Ingestion.Files;
 
 /// <summary>
 /// The points of GeoJSON (RFC 7946): a FeatureCollection, read feature by feature so that memory does not grow with the file, one Feature, or a bare geometry; with
-/// any other members, in any order. Point, MultiPoint and GeometryCollection give points; other geometries and null are told one by one; heights are passed
-/// over. The feature's number stands for the line.
+/// any other members, in any order. Several documents may follow each other, as in files of one feature a line and in text sequences (RFC 8142). Point, MultiPoint and
+/// GeometryCollection give points; other geometries and null are told one by one; heights are passed over. The feature's number in the file stands for the line.
 /// </summary>
 public sealed class GeoJsonPointDecoder : StreamDecoder
 {
@@ -21,10 +21,14 @@ public sealed class GeoJsonPointDecoder : StreamDecoder
     private readonly ImportMap _map;
     private readonly ImportRow _row;
     private readonly ImportCells _cells;
-    private readonly GeoJsonHead _head = new(MaxBare);
-    private readonly JsonElementFramer _features;
+    private GeoJsonHead _head = new(MaxBare);
+    private JsonElementFramer _features;
+    // How many features the documents before this one had.
+    private long _before;
     private bool _done;
     private bool _spaced;
+    private bool _between = true;
+    private bool _any;
 
     internal GeoJsonPointDecoder(Admission admission, ImportMap map)
     {
@@ -32,47 +36,116 @@ public sealed class GeoJsonPointDecoder : StreamDecoder
         _map = map;
         _row = new ImportRow(admission, map);
         _cells = new ImportCells(map.Values.Count);
-        _features = new JsonElementFramer(_maxBytes, isArray: true);
+        _features = Features();
     }
 
     /// <inheritdoc/>
     public override SequencePosition Decode(ReadOnlySequence<byte> buffer, bool isLast, long nowTicks, IngestSession session)
     {
-        if (!_head.Found && !_done && !TryStart(ref buffer, isLast, nowTicks, session)) return buffer.Start;
-        if (_done) return buffer.End;
-        while (!session.IsFull)
+        while (!_done && !session.IsFull)
         {
-            var status = _features.Next(ref buffer, isLast, out var feature, out var problem);
-            // What follows the array belongs to the collection, and is no point.
-            if (problem is not null && !_features.IsClosed) session.Reject(_features.Number, RejectReason.BadJson, problem);
-            if (status == LineStatus.NeedMore) break;
-            if (status == LineStatus.TooLong) session.Reject(_features.Number, RejectReason.LineTooLong, $"The feature is longer than {_maxBytes} bytes (LiveDash:Limits:MaxLineBytes).");
-            else TakeDocument(feature, _features.Number, nowTicks, session);
+            if (_between && !TryBegin(ref buffer, isLast, session)) return buffer.Start;
+            if (!_head.Found)
+            {
+                if (!TryHead(ref buffer, isLast, nowTicks, session)) return buffer.Start;
+            }
+            else if (!_features.IsClosed)
+            {
+                if (!TryFeature(ref buffer, isLast, nowTicks, session)) return buffer.Start;
+            }
+            else if (!TryTail(ref buffer, isLast, session))
+            {
+                return buffer.Start;
+            }
         }
 
-        return buffer.Start;
+        return _done ? buffer.End : buffer.Start;
     }
 
-    private bool TryStart(ref ReadOnlySequence<byte> buffer, bool isLast, long nowTicks, IngestSession session)
+    private JsonElementFramer Features() => new(_maxBytes, isArray: true) { LeavesRest = true };
+
+    // Up to the first byte of a document; false where more bytes are needed, or there is no further document.
+    private bool TryBegin(ref ReadOnlySequence<byte> buffer, bool isLast, IngestSession session)
     {
         if (!_spaced && !ByteOrderMark.TrySkip(ref buffer, isLast)) return false;
         _spaced = true;
+        var reader = new SequenceReader<byte>(buffer);
+        reader.AdvancePastAny(" \t\r\n\u001e"u8);
+        buffer = reader.UnreadSequence;
+        if (!buffer.IsEmpty)
+        {
+            _between = false;
+            return _any = true;
+        }
+
+        if (isLast && !_any) session.Reject(1, RejectReason.MissingField, "The file is empty: GeoJSON is a FeatureCollection, a Feature or a geometry.");
+        _done = isLast;
+        return false;
+    }
+
+    private bool TryHead(ref ReadOnlySequence<byte> buffer, bool isLast, long nowTicks, IngestSession session)
+    {
         try
         {
             _head.Read(ref buffer, isLast);
         }
         catch (JsonException exception)
         {
-            session.Reject(1, buffer.IsEmpty ? RejectReason.MissingField : RejectReason.BadJson, buffer.IsEmpty ? "The file is empty: GeoJSON is a FeatureCollection, a Feature or a geometry." : exception.Message);
-            return _done = true;
+            return Fail(exception.Message, session);
         }
 
         if (_head.Found) return true;
-        if (!_head.IsWhole) return false;
-        _done = true;
-        if (_head.Bare.IsEmpty) session.Reject(1, RejectReason.LineTooLong, $"The feature is longer than {MaxBare} bytes.");
-        else TakeDocument(_head.Bare, 1, nowTicks, session);
+        // A number or a word alone is whole, and no document.
+        if (!_head.IsWhole) return isLast && Fail("A FeatureCollection with an array 'features', a Feature or a geometry is needed.", session);
+        var number = ++_before;
+        if (_head.Bare.IsEmpty) session.Reject(number, RejectReason.LineTooLong, $"The feature is longer than {MaxBare} bytes.");
+        else TakeDocument(_head.Bare, number, nowTicks, session);
+        return Next();
+    }
+
+    private bool TryFeature(ref ReadOnlySequence<byte> buffer, bool isLast, long nowTicks, IngestSession session)
+    {
+        var status = _features.Next(ref buffer, isLast, out var feature, out var problem);
+        var number = _before + _features.Number;
+        if (problem is not null)
+        {
+            session.Reject(number, RejectReason.BadJson, problem);
+            return _done = true;
+        }
+
+        if (status == LineStatus.NeedMore) return _features.IsClosed;
+        if (status == LineStatus.TooLong) session.Reject(number, RejectReason.LineTooLong, $"The feature is longer than {_maxBytes} bytes (LiveDash:Limits:MaxLineBytes).");
+        else TakeDocument(feature, number, nowTicks, session);
         return true;
+    }
+
+    // What follows the features in their collection.
+    private bool TryTail(ref ReadOnlySequence<byte> buffer, bool isLast, IngestSession session)
+    {
+        try
+        {
+            if (!_head.ReadTail(ref buffer, isLast)) return false;
+        }
+        catch (JsonException exception)
+        {
+            _before += _features.Number;
+            return Fail("What follows the features: " + exception.Message, session);
+        }
+
+        _before += _features.Number;
+        return Next();
+    }
+
+    private bool Next()
+    {
+        (_head, _features, _between) = (new GeoJsonHead(MaxBare), Features(), true);
+        return true;
+    }
+
+    private bool Fail(string detail, IngestSession session)
+    {
+        session.Reject(_before + 1, RejectReason.BadJson, detail);
+        return _done = true;
     }
 
     private void TakeDocument(ReadOnlySpan<byte> text, long number, long nowTicks, IngestSession session)

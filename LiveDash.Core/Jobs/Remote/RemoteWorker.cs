@@ -16,6 +16,9 @@ internal sealed partial class RemoteWorker(IJobDesk desk, IPlotPoints points, st
     private readonly WorkerTally _tally = new(name, clock);
     private bool _isConnected;
 
+    /// <summary>How it is now.</summary>
+    internal JobWorkerState State => _tally.State;
+
     /// <summary>Works until it is told to stop.</summary>
     internal async Task RunAsync(CancellationToken stop)
     {
@@ -67,7 +70,7 @@ internal sealed partial class RemoteWorker(IJobDesk desk, IPlotPoints points, st
         using var any = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, lost.Token, stop);
         var percent = 0;
         _tally.Begin(ticket.Id);
-        var drawing = DrawAsync(ticket, value => Volatile.Write(ref percent, value), any.Token);
+        var drawing = new PatientDrawing(token => PlotDrawer.Draw(ticket.Plan, points, value => Volatile.Write(ref percent, Math.Max(value, Volatile.Read(ref percent))), token), clock).RunAsync("plot " + ticket.Id, any.Token);
         while (await Task.WhenAny(drawing, Task.Delay(Pulse, clock, CancellationToken.None)).ConfigureAwait(false) != drawing)
         {
             if (!await KeepsAsync(ticket, Volatile.Read(ref percent)).ConfigureAwait(false)) await lost.CancelAsync().ConfigureAwait(false);
@@ -77,8 +80,9 @@ internal sealed partial class RemoteWorker(IJobDesk desk, IPlotPoints points, st
         {
             var images = await drawing.ConfigureAwait(false);
             var taken = await RetryAsync(() => desk.FinishAsync(ticket, images)).ConfigureAwait(false);
-            if (!taken) LogRefused(ticket.Id, ticket.Attempt);
-            _tally.End(taken ? images.Points : null);
+            // Too late is no fault of the job: another worker has it, or had it.
+            if (taken) _tally.End(images.Points);
+            else LogRefused(ticket.Id, ticket.Attempt);
         }
         catch (OperationCanceledException) when (any.IsCancellationRequested)
         {
@@ -122,23 +126,6 @@ internal sealed partial class RemoteWorker(IJobDesk desk, IPlotPoints points, st
         await RetryAsync(() => desk.FailAsync(ticket, reason, isFinal: true)).ConfigureAwait(false);
     }
 
-    private Task<JobImages> DrawAsync(JobTicket ticket, Action<int> progress, CancellationToken cancellationToken)
-    {
-        var drawn = new TaskCompletionSource<JobImages>(TaskCreationOptions.RunContinuationsAsynchronously);
-        WorkerThread.Start("plot " + ticket.Id, () =>
-        {
-            try
-            {
-                drawn.SetResult(PlotDrawer.Draw(ticket.Plan, points, progress, cancellationToken));
-            }
-            catch (Exception exception)
-            {
-                drawn.SetException(exception);
-            }
-        });
-        return drawn.Task;
-    }
-
     // An exchange that does not answer just now says nothing about whose the job is.
     private async Task<bool> KeepsAsync(JobTicket ticket, int percent)
     {
@@ -157,7 +144,7 @@ internal sealed partial class RemoteWorker(IJobDesk desk, IPlotPoints points, st
         using var timer = new PeriodicTimer(s_pause, clock);
         do
         {
-            await TryAsync(() => desk.TellAsync(_tally.State)).ConfigureAwait(false);
+            await TryAsync(() => desk.TellAsync(State)).ConfigureAwait(false);
         }
         while (await NextAsync(timer, ended).ConfigureAwait(false));
     }

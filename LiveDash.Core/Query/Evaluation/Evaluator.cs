@@ -46,6 +46,10 @@ internal sealed partial class Evaluator(SelectorData data, EvaluationFrame frame
         {
             case VectorSelector selector:
                 return Selected(selector, grid);
+            case SeriesExpr series:
+                return Copied(data.Steps(series), grid);
+            case NotExpr not:
+                return Negated(not, grid);
             case ParenExpr paren:
                 return Vector(paren.Inner, grid);
             case UnaryExpr unary:
@@ -79,18 +83,37 @@ internal sealed partial class Evaluator(SelectorData data, EvaluationFrame frame
     private List<StepSeries> Selected(VectorSelector selector, StepGrid grid)
     {
         var read = data.Steps(selector);
-        var isFixed = selector.Shift.IsFixed;
+        if (!selector.Shift.IsFixed) return Copied(read, grid);
+        budget.AddNumbers((long)read.Count * grid.Count);
+        return [.. read.Select(one => new StepSeries(one.Labels, Repeated(one.Values[0], grid.Count)))];
+    }
+
+    // Copied, since whoever gets them may write into them.
+    private List<StepSeries> Copied(IReadOnlyList<StepSeries> read, StepGrid grid)
+    {
         budget.AddNumbers((long)read.Count * grid.Count);
         var series = new List<StepSeries>(read.Count);
-        foreach (var one in read)
-        {
-            // Copied, since whoever gets them may write into them.
-            var values = isFixed ? Repeated(one.Values[0], grid.Count) : (double[])one.Values.Clone();
-            series.Add(new(one.Labels, values));
-        }
-
+        foreach (var one in read) series.Add(new(one.Labels, (double[])one.Values.Clone()));
         return series;
     }
+
+    // What the condition looks at, without the series of which it holds.
+    private List<StepSeries> Negated(NotExpr not, StepGrid grid)
+    {
+        var held = Vector(not.Inner, grid);
+        var seen = Seen(not.Inner, grid);
+        return SetOperation.Of(new BinaryExpr(BinaryOperator.Unless, not.Inner, not.Inner, VectorMatching.Sets, false), seen, held, grid.Count);
+    }
+
+    private List<StepSeries> Seen(QueryExpr condition, StepGrid grid) => condition switch
+    {
+        ParenExpr paren => Seen(paren.Inner, grid),
+        NotExpr not => Seen(not.Inner, grid),
+        SeriesExpr series => Copied(data.Seen(series), grid),
+        BinaryExpr { Operator: BinaryOperator.And or BinaryOperator.Or } set => SetOperation.Of(set with { Operator = BinaryOperator.Or, Matching = VectorMatching.Sets }, Seen(set.Left, grid), Seen(set.Right, grid), grid.Count),
+        BinaryExpr compared => Vector(compared.Left, grid),
+        _ => throw Unknown(condition),
+    };
 
     private List<RangeSeries> Subquery(SubqueryExpr subquery, StepGrid inner)
     {

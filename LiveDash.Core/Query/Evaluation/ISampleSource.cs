@@ -1,14 +1,14 @@
 using LiveDash.Core.Model;
 using LiveDash.Core.Query.Data;
-using LiveDash.Core.Query.Tree;
+using LiveDash.Core.Query.Folds;
 
 namespace LiveDash.Core.Query.Evaluation;
 
 /// <summary>Where evaluations find series and points. Thread-safe.</summary>
 internal interface ISampleSource
 {
-    /// <summary>The series that match, in the order of their labels.</summary>
-    IReadOnlyList<SourceSeries> Select(IReadOnlyList<LabelMatcher> matchers);
+    /// <summary>The series that are chosen, in the order of their labels.</summary>
+    IReadOnlyList<SourceSeries> Select(SeriesChoice choice);
 
     /// <summary>Reads the points of some series, one series after the other.</summary>
     /// <param name="series">Which.</param>
@@ -17,4 +17,11 @@ internal interface ISampleSource
     /// <param name="sink">Who takes them.</param>
     /// <param name="budget">Counts them.</param>
     Task ReadAsync(IReadOnlyList<SourceSeries> series, TimeRange range, bool newestOnly, ISampleSink sink, QueryBudget budget);
+
+    /// <summary>Streams the points of one series with their places, in the order of their times.</summary>
+    /// <param name="series">The series' number in this source.</param>
+    /// <param name="range">Event times, half-open.</param>
+    /// <param name="descending">True for the newest first.</param>
+    /// <param name="budget">Counts them.</param>
+    IAsyncEnumerable<PlacedPoints> ScanAsync(int series, TimeRange range, bool descending, QueryBudget budget);
 }

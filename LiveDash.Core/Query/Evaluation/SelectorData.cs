@@ -7,6 +7,7 @@ namespace LiveDash.Core.Query.Evaluation;
 internal sealed class SelectorData
 {
     private readonly Dictionary<QueryExpr, IReadOnlyList<StepSeries>> _steps = new(ReferenceEqualityComparer.Instance);
+    private readonly Dictionary<QueryExpr, IReadOnlyList<StepSeries>> _seen = new(ReferenceEqualityComparer.Instance);
     private readonly Dictionary<QueryExpr, IReadOnlyList<RangeSeries>> _ranges = new(ReferenceEqualityComparer.Instance);
 
     /// <summary>Keeps the values of a vector selector at the moments it looks at.</summary>
@@ -15,8 +16,17 @@ internal sealed class SelectorData
     /// <summary>Keeps the points of a matrix selector.</summary>
     public void Put(MatrixSelector selector, IReadOnlyList<RangeSeries> series) => _ranges[selector] = series;
 
-    /// <summary>What a vector selector read.</summary>
-    public IReadOnlyList<StepSeries> Steps(VectorSelector selector) => _steps[selector];
+    /// <summary>Keeps what is asked of series at the steps.</summary>
+    /// <param name="expr">What is asked.</param>
+    /// <param name="held">The series of which it holds.</param>
+    /// <param name="seen">All that it looked at.</param>
+    public void Put(SeriesExpr expr, IReadOnlyList<StepSeries> held, IReadOnlyList<StepSeries> seen) => (_steps[expr], _seen[expr]) = (held, seen);
+
+    /// <summary>What a vector selector read, or of which series holds what is asked.</summary>
+    public IReadOnlyList<StepSeries> Steps(QueryExpr selector) => _steps[selector];
+
+    /// <summary>All series at which a condition looked.</summary>
+    public IReadOnlyList<StepSeries> Seen(SeriesExpr expr) => _seen[expr];
 
     /// <summary>What a matrix selector read.</summary>
     public IReadOnlyList<RangeSeries> Points(MatrixSelector selector) => _ranges[selector];

@@ -1,14 +1,16 @@
 using LiveDash.Core.Model;
 using LiveDash.Core.Query.Data;
+using LiveDash.Core.Query.Folds;
 using LiveDash.Core.Query.Tree;
 
 namespace LiveDash.Core.Query.Evaluation;
 
 /// <summary>Reads what the selectors of a tree need, each in one pass over its series for all steps; selectors that ask for the same are read once. Used by one evaluation.</summary>
-internal sealed class SelectorReader(ISampleSource source, EvaluationFrame frame, QueryBudget budget, SelectorData data)
+internal sealed class SelectorReader(ISampleSource source, SeriesFolds folds, EvaluationFrame frame, QueryBudget budget, SelectorData data)
 {
     private readonly Dictionary<string, IReadOnlyList<StepSeries>> _steps = new(StringComparer.Ordinal);
     private readonly Dictionary<string, IReadOnlyList<RangeSeries>> _ranges = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, (List<StepSeries> Held, List<StepSeries> Seen)> _folded = new(StringComparer.Ordinal);
 
     /// <summary>Reads for a tree that is evaluated at the steps of a grid, and puts it to the data.</summary>
     public async Task ReadAsync(QueryExpr expr, StepGrid grid)
@@ -20,6 +22,10 @@ internal sealed class SelectorReader(ISampleSource source, EvaluationFrame frame
                 return;
             case MatrixSelector matrix:
                 data.Put(matrix, await PointsAsync(matrix, grid).ConfigureAwait(false));
+                return;
+            case SeriesExpr series:
+                var (held, seen) = await FoldedAsync(series, grid).ConfigureAwait(false);
+                data.Put(series, held, seen);
                 return;
             case SubqueryExpr subquery:
                 await ReadAsync(subquery.Inner, frame.Inner(subquery, grid)).ConfigureAwait(false);
@@ -45,7 +51,7 @@ internal sealed class SelectorReader(ISampleSource source, EvaluationFrame frame
         var key = $"{moments} {wantsTimes} {selector with { Shift = default }}";
         if (_steps.TryGetValue(key, out var known)) return known;
         if (moments.Count == 0) return _steps[key] = [];
-        var series = source.Select(selector.AllMatchers);
+        var series = source.Select(SeriesChoice.Of(selector));
         budget.AddSeries(series.Count);
         budget.AddNumbers((long)series.Count * moments.Count);
         var lookback = frame.Limits.Lookback.Ticks;
@@ -67,10 +73,35 @@ internal sealed class SelectorReader(ISampleSource source, EvaluationFrame frame
         var key = $"{moments} {matrix with { Selector = matrix.Selector with { Shift = default } }}";
         if (_ranges.TryGetValue(key, out var known)) return known;
         if (moments.Count == 0) return _ranges[key] = [];
-        var series = source.Select(matrix.Selector.AllMatchers);
+        var series = source.Select(SeriesChoice.Of(matrix.Selector));
         budget.AddSeries(series.Count);
         var collector = new ColumnCollector(series, budget);
         await source.ReadAsync(series, new TimeRange(moments.Start - matrix.Range + 1, moments.End + 1), false, collector, budget).ConfigureAwait(false);
         return _ranges[key] = collector.Finish();
+    }
+
+    // Series by series: what one needs before the first step says itself.
+    private async Task<(List<StepSeries> Held, List<StepSeries> Seen)> FoldedAsync(SeriesExpr expr, StepGrid grid)
+    {
+        var key = $"{grid} {expr}";
+        if (_folded.TryGetValue(key, out var known)) return known;
+        var found = (Held: new List<StepSeries>(), Seen: new List<StepSeries>());
+        if (grid.Count == 0) return _folded[key] = found;
+        var chosen = source.Select(SeriesChoice.Of(expr));
+        budget.AddSeries(chosen.Count);
+        budget.AddNumbers(2L * chosen.Count * grid.Count);
+        foreach (var (id, labels) in chosen)
+        {
+            var fold = folds.Make(expr, id);
+            var filler = new FoldFiller(fold, grid);
+            var from = await fold.Reach.BeginAsync(grid.Start, source.ScanAsync(id, new TimeRange(0, grid.Start + 1), true, budget)).ConfigureAwait(false);
+            await foreach (var points in source.ScanAsync(id, new TimeRange(from, grid.End + 1), false, budget).ConfigureAwait(false)) filler.Take(points);
+            budget.AddNumbers(2 * fold.Held);
+            if (!filler.Finish()) continue;
+            found.Seen.Add(new(labels, filler.Values));
+            found.Held.Add(new(labels, filler.Held));
+        }
+
+        return _folded[key] = found;
     }
 }

@@ -11,10 +11,10 @@ internal sealed class SeriesIndex(SeriesCatalog catalog)
     private readonly Dictionary<string, List<SourceSeries>> _byName = new(StringComparer.Ordinal);
     private readonly List<SourceSeries> _all = [];
 
-    /// <summary>The series that match, in the order of their labels.</summary>
-    public List<SourceSeries> Select(IReadOnlyList<LabelMatcher> matchers)
+    /// <summary>The series that are chosen, in the order of their labels.</summary>
+    public List<SourceSeries> Select(SeriesChoice choice)
     {
-        var name = NameOf(matchers);
+        var name = choice.Name;
         SourceSeries[] candidates;
         lock (_gate)
         {
@@ -25,7 +25,7 @@ internal sealed class SeriesIndex(SeriesCatalog catalog)
         var chosen = new List<SourceSeries>();
         foreach (var series in candidates)
         {
-            if (Matches(matchers, series.Labels)) chosen.Add(series);
+            if (choice.Matches(series.Labels)) chosen.Add(series);
         }
 
         chosen.Sort(static (a, b) => a.Labels.CompareTo(b.Labels));

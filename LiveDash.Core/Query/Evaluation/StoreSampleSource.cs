@@ -1,6 +1,6 @@
 using LiveDash.Core.Model;
 using LiveDash.Core.Query.Data;
-using LiveDash.Core.Query.Tree;
+using LiveDash.Core.Query.Folds;
 using LiveDash.Core.Storage;
 
 namespace LiveDash.Core.Query.Evaluation;
@@ -11,7 +11,7 @@ internal sealed class StoreSampleSource(SeriesCatalog catalog, IPointStore store
     private readonly SeriesIndex _index = new(catalog);
 
     /// <inheritdoc/>
-    public IReadOnlyList<SourceSeries> Select(IReadOnlyList<LabelMatcher> matchers) => _index.Select(matchers);
+    public IReadOnlyList<SourceSeries> Select(SeriesChoice choice) => _index.Select(choice);
 
     /// <inheritdoc/>
     public async Task ReadAsync(IReadOnlyList<SourceSeries> series, TimeRange range, bool newestOnly, ISampleSink sink, QueryBudget budget)
@@ -24,6 +24,17 @@ internal sealed class StoreSampleSource(SeriesCatalog catalog, IPointStore store
                 budget.AddPoints(block.Count);
                 sink.Take(i, block.Times.Span, block.Values.Span);
             }
+        }
+    }
+
+    /// <inheritdoc/>
+    public async IAsyncEnumerable<PlacedPoints> ScanAsync(int series, TimeRange range, bool descending, QueryBudget budget)
+    {
+        var query = new PointQuery { Series = [series], Range = range, Descending = descending };
+        await foreach (var block in store.ScanAsync(query, budget.Stopped).ConfigureAwait(false))
+        {
+            budget.AddPoints(block.Count);
+            yield return new PlacedPoints(block.Times, block.Values, block.X, block.Y);
         }
     }
 }

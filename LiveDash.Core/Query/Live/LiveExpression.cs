@@ -1,5 +1,6 @@
 using LiveDash.Core.Query.Data;
 using LiveDash.Core.Query.Evaluation;
+using LiveDash.Core.Query.Folds;
 using LiveDash.Core.Query.Tree;
 
 namespace LiveDash.Core.Query.Live;
@@ -19,7 +20,11 @@ internal sealed class LiveExpression
     private readonly LiveReader _reader;
     private readonly NodeMemo _memo = new();
     private readonly Dictionary<int, LiveColumn> _columns = [];
-    private readonly IReadOnlyList<VectorSelector> _selectors;
+    private readonly HashSet<int> _series = [];
+    private readonly LiveFolds _folds;
+    // Of what PromQL selects points are kept; windows of LiveDash's own text keep theirs.
+    private readonly IReadOnlyList<SeriesChoice> _selected;
+    private readonly IReadOnlyList<SeriesChoice> _choices;
     private readonly long _maxPoints;
     // Where all selectors look at the newest point alone, as they stand, no other is kept: a fast series costs no more than a slow one.
     private readonly bool _isNewestOnly;
@@ -30,12 +35,14 @@ internal sealed class LiveExpression
     private bool _isCrowded;
 
     /// <summary>Makes one that has no points yet.</summary>
-    public LiveExpression(QueryExpr tree, QueryLimits limits, long maxPoints = MaxPoints)
+    public LiveExpression(QueryExpr tree, QueryLimits limits, long maxPoints = MaxPoints, SeriesFolds? folds = null)
     {
         (_tree, _limits, _maxPoints) = (tree, limits, maxPoints);
         _reach = LiveReach.Of(tree, limits);
-        _reader = new LiveReader(tree);
-        _selectors = [.. Selectors(tree)];
+        _folds = new LiveFolds(tree, folds ?? SeriesFolds.Plain);
+        _reader = new LiveReader(tree, _folds);
+        _selected = [.. Selectors(tree).Select(SeriesChoice.Of)];
+        _choices = [.. SeriesChoice.All(tree)];
         _isNewestOnly = IsNewestOnly(tree);
     }
 
@@ -43,10 +50,10 @@ internal sealed class LiveExpression
     public long Computed => _memo.Computed;
 
     /// <summary>How many points it holds.</summary>
-    public long Held => _held;
+    public long Held => _held + _folds.Held;
 
-    /// <summary>All selectors of the tree.</summary>
-    public IReadOnlyList<VectorSelector> Selected => _selectors;
+    /// <summary>What the leaves of the tree choose.</summary>
+    public IReadOnlyList<SeriesChoice> Choices => _choices;
 
     /// <summary>The time up to which an evaluation at a moment needs no points.</summary>
     public long Horizon(long at) => _reach.Horizon(at);
@@ -54,9 +61,9 @@ internal sealed class LiveExpression
     /// <summary>Whether it looks at a series of these labels.</summary>
     public bool Wants(LabelSet labels)
     {
-        foreach (var selector in _selectors)
+        foreach (var choice in _choices)
         {
-            if (SeriesIndex.Matches(selector.AllMatchers, labels)) return true;
+            if (choice.Matches(labels)) return true;
         }
 
         return false;
@@ -65,22 +72,33 @@ internal sealed class LiveExpression
     /// <summary>Adds a series that it wants. One more than it may have leaves it without an answer.</summary>
     public void Add(int series, LabelSet labels)
     {
-        if (_columns.ContainsKey(series)) return;
-        if (_columns.Count >= _limits.MaxSeries)
+        if (_series.Contains(series)) return;
+        if (_series.Count >= _limits.MaxSeries)
         {
             _isCrowded = true;
             return;
         }
 
+        _series.Add(series);
+        _folds.Add(series, labels);
+        if (!_selected.Any(choice => choice.Matches(labels))) return;
         var column = new LiveColumn(labels);
         _columns.Add(series, column);
         _reader.Add(column);
     }
 
+    /// <summary>What windows of LiveDash's own text need of a series before the first evaluation.</summary>
+    public IEnumerable<FoldReach> Reaches(int series) => _folds.Reaches(series);
+
+    /// <summary>Adds a point of a series that was added.</summary>
+    public void Take(int series, long time, double value) => Take(new LiveArrival(series, time, value));
+
     /// <summary>Adds a point of a series that was added; one that is too old to be looked at is passed over.</summary>
-    public void Take(int series, long time, double value)
+    public void Take(in LiveArrival point)
     {
-        if (time <= _horizon || !_columns.TryGetValue(series, out var column)) return;
+        _folds.Take(point);
+        var (time, value) = (point.Time, point.Value);
+        if (time <= _horizon || !_columns.TryGetValue(point.Series, out var column)) return;
         if (_held >= _maxPoints)
         {
             Lose(time);
@@ -93,7 +111,15 @@ internal sealed class LiveExpression
     }
 
     /// <summary>Tells that no evaluation comes at an earlier moment than this.</summary>
-    public void Reach(long at) => _reached = Math.Max(_reached, at);
+    public void Reach(long at)
+    {
+        _reached = Math.Max(_reached, at);
+        _folds.Reach(_reached);
+        var horizon = _reach.Horizon(_reached);
+        if (horizon <= _horizon) return;
+        _horizon = horizon;
+        foreach (var column in _columns.Values) _held -= column.Drop(horizon);
+    }
 
     /// <summary>Tells that a point of a time was not kept: without it there is no answer that looks at that time.</summary>
     public void Lose(long time) => _lostAt = Math.Max(_lostAt, time);
@@ -102,9 +128,11 @@ internal sealed class LiveExpression
     /// <exception cref="QueryException">It has no answer, or passed a bound.</exception>
     public QueryResult Evaluate(long at, CancellationToken cancellationToken)
     {
-        Forget(_reach.Horizon(at), at);
+        Reach(at);
+        if (_isNewestOnly) Forget();
         if (_isCrowded) throw new QueryException(QueryErrorKind.Limit, $"The query touches more than {_limits.MaxSeries:N0} series (LiveDash:Query:MaxSeries). Narrow its selectors or its range.");
-        if (_lostAt > _horizon) throw new QueryException(QueryErrorKind.Limit, $"The query keeps more than {_maxPoints:N0} points to be judged live. Narrow its selectors or shorten its ranges.");
+        if (_lostAt > _horizon) throw TooMany();
+        if (_folds.Held > _maxPoints) throw TooMany();
         var budget = new QueryBudget(_limits, cancellationToken);
         var frame = new EvaluationFrame(at, at, _limits);
         var ended = false;
@@ -123,16 +151,10 @@ internal sealed class LiveExpression
         }
     }
 
-    private void Forget(long horizon, long at)
-    {
-        if (horizon > _horizon)
-        {
-            _horizon = horizon;
-            foreach (var column in _columns.Values) _held -= column.Drop(horizon);
-        }
+    private QueryException TooMany() => new(QueryErrorKind.Limit, $"The query keeps more than {_maxPoints:N0} points to be judged live. Narrow its selectors or shorten its ranges.");
 
-        Reach(at);
-        if (!_isNewestOnly) return;
+    private void Forget()
+    {
         foreach (var column in _columns.Values) _held -= column.DropBeforeNewest(_reached);
     }
 

@@ -1,7 +1,9 @@
+using LiveDash.Core.Detection;
 using LiveDash.Core.Ingestion;
 using LiveDash.Core.Model;
 using LiveDash.Core.Query.Data;
 using LiveDash.Core.Query.Evaluation;
+using LiveDash.Core.Query.Folds;
 using LiveDash.Core.Query.Tree;
 using LiveDash.Core.Storage;
 
@@ -11,7 +13,7 @@ namespace LiveDash.Core.Query.Live;
 /// Judges expressions as points arrive: hands each point to the expressions that look at its series, and steps those that are due. A new one begins with the past that the store holds; what arrives while that
 /// is read is joined without a gap or a repeat, by commits. Thread-safe; <see cref="StepAsync"/> is for one caller at a time.
 /// </summary>
-public sealed class LiveQueries(SeriesCatalog catalog, IPointStore store, TimeProvider time) : IPointConsumer
+public sealed class LiveQueries(SeriesCatalog catalog, IPointStore store, TimeProvider time, LocalClock? clock = null) : IPointConsumer
 {
     /// <summary>How many there may be at once.</summary>
     public const int MaxQueries = 20_000;
@@ -21,7 +23,7 @@ public sealed class LiveQueries(SeriesCatalog catalog, IPointStore store, TimePr
 
     private readonly Lock _gate = new();
     private readonly List<LiveQuery> _queries = [];
-    private readonly SeriesIndex _index = new(catalog);
+    private readonly StoreSampleSource _source = new(catalog, store);
     // By the name that a selector asks for; those that ask for none exactly stand under the empty one.
     private readonly Dictionary<string, List<LiveQuery>> _byName = new(StringComparer.Ordinal);
     private readonly Queue<LiveQuery> _unread = new();
@@ -81,7 +83,7 @@ public sealed class LiveQueries(SeriesCatalog catalog, IPointStore store, TimePr
             var series = batch.Series;
             for (var i = 0; i < series.Length; i++)
             {
-                foreach (var query in Interest_NeedsLock(series[i])) query.Take(series[i], batch.Times[i], batch.Values[i], batch);
+                foreach (var query in Interest_NeedsLock(series[i])) query.Take(batch, i);
             }
         }
 
@@ -138,6 +140,9 @@ public sealed class LiveQueries(SeriesCatalog catalog, IPointStore store, TimePr
         return judged;
     }
 
+    /// <summary>Makes what windows of LiveDash's own text are kept up to date by.</summary>
+    internal SeriesFolds Folds { get; } = SeriesFolds.Of(catalog, clock);
+
     /// <summary>Ends one.</summary>
     internal void Close(LiveQuery query)
     {
@@ -168,20 +173,33 @@ public sealed class LiveQueries(SeriesCatalog catalog, IPointStore store, TimePr
         {
             past.Expression.Add(series, labels);
             past.Read(series, 0);
-            var points = new PointQuery { Series = [series], Range = new TimeRange(Math.Max(0, from), long.MaxValue) };
+            var first = await BeginAsync(past.Expression.Reaches(series), series, from, now, cancellationToken).ConfigureAwait(false);
+            var points = new PointQuery { Series = [series], Range = new TimeRange(Math.Max(0, first), long.MaxValue) };
             await foreach (var block in store.ScanAsync(points, cancellationToken).ConfigureAwait(false)) Keep(past, series, block);
         }
 
         return past;
     }
 
+    private async Task<long> BeginAsync(IEnumerable<FoldReach> reaches, int series, long from, long now, CancellationToken cancellationToken)
+    {
+        var budget = new QueryBudget(new QueryLimits(), cancellationToken);
+        foreach (var reach in reaches) from = Math.Min(from, await reach.BeginAsync(now, _source.ScanAsync(series, new TimeRange(0, now + 1), true, budget)).ConfigureAwait(false));
+        return from;
+    }
+
     private static void Keep(LivePast past, int series, PointBlock block)
     {
         var newest = 0L;
-        for (var i = 0; i < block.Count; i++)
+        var ids = block.Ids.Span;
+        var times = block.Times.Span;
+        var values = block.Values.Span;
+        var x = block.X.Span;
+        var y = block.Y.Span;
+        for (var i = 0; i < ids.Length; i++)
         {
-            newest = Math.Max(newest, block.Ids.Span[i]);
-            past.Expression.Take(series, block.Times.Span[i], block.Values.Span[i]);
+            newest = Math.Max(newest, ids[i]);
+            past.Expression.Take(new LiveArrival(series, times[i], values[i], x.IsEmpty ? double.NaN : x[i], y.IsEmpty ? double.NaN : y[i]));
         }
 
         past.Read(series, newest);
@@ -191,7 +209,7 @@ public sealed class LiveQueries(SeriesCatalog catalog, IPointStore store, TimePr
     {
         for (var i = 0; i < batch.Count; i++)
         {
-            if (Array.IndexOf(Interest_NeedsLock(batch.Series[i]), query) >= 0) query.Take(batch.Series[i], batch.Times[i], batch.Values[i], batch);
+            if (Array.IndexOf(Interest_NeedsLock(batch.Series[i]), query) >= 0) query.Take(batch, i);
         }
     }
 
@@ -204,9 +222,9 @@ public sealed class LiveQueries(SeriesCatalog catalog, IPointStore store, TimePr
     }
 
     private IEnumerable<SourceSeries> Wanted(LiveQuery query) =>
-        query.Selected.SelectMany(selector => _index.Select(selector.AllMatchers)).DistinctBy(static series => series.Id).OrderBy(static series => series.Id);
+        query.Choices.SelectMany(_source.Select).DistinctBy(static series => series.Id).OrderBy(static series => series.Id);
 
-    private static IEnumerable<string> Names(LiveQuery query) => query.Selected.Select(static selector => SeriesIndex.NameOf(selector.AllMatchers) ?? "").Distinct(StringComparer.Ordinal);
+    private static IEnumerable<string> Names(LiveQuery query) => query.Choices.Select(static choice => choice.Name ?? "").Distinct(StringComparer.Ordinal);
 
     private LiveQuery[] Interest_NeedsLock(int series)
     {

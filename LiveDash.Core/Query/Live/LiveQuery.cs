@@ -1,5 +1,6 @@
 using LiveDash.Core.Model;
 using LiveDash.Core.Query.Data;
+using LiveDash.Core.Query.Evaluation;
 using LiveDash.Core.Query.Tree;
 
 namespace LiveDash.Core.Query.Live;
@@ -44,8 +45,8 @@ public sealed class LiveQuery : IDisposable
         get { lock (_gate) return _expression.Held + _inbox.Count; }
     }
 
-    /// <summary>All selectors of it.</summary>
-    internal IReadOnlyList<VectorSelector> Selected => _expression.Selected;
+    /// <summary>What its leaves choose.</summary>
+    internal IReadOnlyList<SeriesChoice> Choices => _expression.Choices;
 
     /// <summary>The expression.</summary>
     public QueryExpr Expr => _tree;
@@ -80,9 +81,10 @@ public sealed class LiveQuery : IDisposable
     /// <summary>Whether it looks at a series of these labels.</summary>
     internal bool Wants(LabelSet labels) => _expression.Wants(labels);
 
-    /// <summary>Takes points that arrive.</summary>
-    internal void Take(int series, long time, double value, PointBatch batch)
+    /// <summary>Takes a point that arrives.</summary>
+    internal void Take(PointBatch batch, int index)
     {
+        var time = batch.Times[index];
         lock (_gate)
         {
             if (_inbox.Count >= _maxPoints)
@@ -92,7 +94,8 @@ public sealed class LiveQuery : IDisposable
             }
 
             if (!_isReady) batch.RetainToRead();
-            _inbox.Add(new(series, time, value, _isReady ? null : batch));
+            var (x, y) = batch.HasLocations ? (batch.X[index], batch.Y[index]) : (double.NaN, double.NaN);
+            _inbox.Add(new(batch.Series[index], time, batch.Values[index], x, y, _isReady ? null : batch));
         }
     }
 
@@ -123,7 +126,7 @@ public sealed class LiveQuery : IDisposable
     }
 
     /// <summary>Makes an empty expression to read the past into.</summary>
-    internal LiveExpression Anew() => new(_tree, _limits, _maxPoints);
+    internal LiveExpression Anew() => new(_tree, _limits, _maxPoints, _hub.Folds);
 
     /// <summary>Judges where it is time: points came and the pause is over, or a tick has passed. False where it was not.</summary>
     internal bool Step(long now, SeriesCatalog catalog, CancellationToken cancellationToken)
@@ -143,10 +146,10 @@ public sealed class LiveQuery : IDisposable
 
     private void Drain_NeedsLock(SeriesCatalog catalog)
     {
-        foreach (var (series, time, value, _) in _inbox)
+        foreach (var point in _inbox)
         {
-            if (_known.Add(series)) _expression.Add(series, LabelSet.Of(catalog[series]));
-            _expression.Take(series, time, value);
+            if (_known.Add(point.Series)) _expression.Add(point.Series, LabelSet.Of(catalog[point.Series]));
+            _expression.Take(point);
         }
 
         _expression.Lose(_lostAt);

@@ -1,5 +1,6 @@
 using LiveDash.Core.Query.Data;
 using LiveDash.Core.Query.Evaluation;
+using LiveDash.Core.Query.Folds;
 using LiveDash.Core.Query.Tree;
 
 namespace LiveDash.Core.Query.Live;
@@ -13,11 +14,12 @@ internal sealed class LiveReader
     private readonly HashSet<QueryExpr> _unchanged = new(ReferenceEqualityComparer.Instance);
     private readonly LiveSamples _samples = new();
     private readonly QueryExpr _tree;
+    private readonly LiveFolds _folds;
 
     /// <summary>Prepares a tree.</summary>
-    public LiveReader(QueryExpr tree)
+    public LiveReader(QueryExpr tree, LiveFolds folds)
     {
-        _tree = tree;
+        (_tree, _folds) = (tree, folds);
         Prepare(tree);
     }
 
@@ -62,6 +64,7 @@ internal sealed class LiveReader
         {
             VectorSelector selector => Newest(selector, frame, budget, data, false),
             MatrixSelector matrix => Windows(matrix, frame, budget, data),
+            SeriesExpr series => _folds.Read(series, frame.Start, budget, data),
             SubqueryExpr subquery => Inner(subquery, frame, budget, data),
             CallExpr call => Call(call, frame, budget, data),
             _ => Below(expr, frame, budget, data),
@@ -130,7 +133,7 @@ internal sealed class LiveReader
     // Its steps lie where they lie, but which of them it holds goes on with the moment.
     private bool Inner(SubqueryExpr subquery, EvaluationFrame frame, QueryBudget budget, SelectorData data)
     {
-        var reader = new SelectorReader(_samples, frame, budget, data);
+        var reader = new SelectorReader(_samples, SeriesFolds.Plain, frame, budget, data);
         var read = reader.ReadAsync(subquery.Inner, frame.Inner(subquery, StepGrid.At(frame.Start)));
         // The columns are in memory, so this has ended.
         read.GetAwaiter().GetResult();

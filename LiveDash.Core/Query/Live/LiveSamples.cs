@@ -1,7 +1,7 @@
 using LiveDash.Core.Model;
 using LiveDash.Core.Query.Data;
 using LiveDash.Core.Query.Evaluation;
-using LiveDash.Core.Query.Tree;
+using LiveDash.Core.Query.Folds;
 
 namespace LiveDash.Core.Query.Live;
 
@@ -14,8 +14,8 @@ internal sealed class LiveSamples : ISampleSource
     public void Add(LiveColumn column) => _columns.Add(column);
 
     /// <inheritdoc/>
-    public IReadOnlyList<SourceSeries> Select(IReadOnlyList<LabelMatcher> matchers) =>
-        [.. _columns.Select(static (column, place) => new SourceSeries(place, column.Labels)).Where(one => SeriesIndex.Matches(matchers, one.Labels)).OrderBy(static one => one.Labels)];
+    public IReadOnlyList<SourceSeries> Select(SeriesChoice choice) =>
+        [.. _columns.Select(static (column, place) => new SourceSeries(place, column.Labels)).Where(one => choice.Matches(one.Labels)).OrderBy(static one => one.Labels)];
 
     /// <inheritdoc/>
     public Task ReadAsync(IReadOnlyList<SourceSeries> series, TimeRange range, bool newestOnly, ISampleSink sink, QueryBudget budget)
@@ -30,4 +30,7 @@ internal sealed class LiveSamples : ISampleSource
 
         return Task.CompletedTask;
     }
+
+    /// <summary>Nothing reads in this way within a subquery, where windows of LiveDash's own text do not stand.</summary>
+    public IAsyncEnumerable<PlacedPoints> ScanAsync(int series, TimeRange range, bool descending, QueryBudget budget) => throw new NotSupportedException();
 }

@@ -66,7 +66,23 @@ internal sealed class Lexer(string text, bool strict)
     {
         var start = _at++;
         while (_at < text.Length && (IsLetter(text[_at]) || IsInnerDot())) _at++;
+        if (!strict && OwnCallFinder.Stands(text, start, _at))
+        {
+            var call = PromCall(start);
+            _at = call.End;
+            _tokens.Add(new(TokenKind.Series, start, _at, text[start.._at], Call: call));
+            return;
+        }
+
         _tokens.Add(new(TokenKind.Identifier, start, _at, text[start.._at]));
+    }
+
+    private SeriesExpr PromCall(int start)
+    {
+        var call = new OwnCalls(new OwnText(text, start)).Call();
+        return call is ForecastExpr or OutlierExpr or AnomalyExpr { By: not null }
+            ? throw new Stop(start, call.End, "forecasts, outliers and 'by' of anomalies are judged by rules in LiveDash's own text alone")
+            : call;
     }
 
     private bool IsInnerDot() => !strict && text[_at] == '.' && _at + 1 < text.Length && IsLetter(text[_at + 1]);

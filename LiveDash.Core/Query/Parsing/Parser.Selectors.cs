@@ -82,6 +82,7 @@ internal sealed partial class Parser
             faults.Add(new(inner.Position, open.Position, $"subquery is only allowed on instant vector, got {TypeRules.Name(inner.Kind)} instead"));
         }
 
+        TypeRules.Inner(inner, open, faults);
         return new SubqueryExpr(inner, range, step) { Position = inner.Position, End = LastEnd };
     }
 

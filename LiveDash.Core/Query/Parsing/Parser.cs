@@ -5,7 +5,7 @@ namespace LiveDash.Core.Query.Parsing;
 /// <summary>
 /// Reads PromQL as of Prometheus 3 by descent and precedence, in time linear in the text (https://prometheus.io/docs/prometheus/latest/querying/basics/). Used by one thread.
 /// </summary>
-internal sealed partial class Parser(string text, List<Token> tokens, List<QueryFault> faults, bool experimental)
+internal sealed partial class Parser(string text, List<Token> tokens, List<QueryFault> faults, bool experimental, bool isOwnToo)
 {
     /// <summary>How deep an expression may nest; more is refused, since trees are walked by recursion.</summary>
     public const int MaxDepth = 200;
@@ -47,12 +47,24 @@ internal sealed partial class Parser(string text, List<Token> tokens, List<Query
 
     private QueryExpr Unary()
     {
+        if (IsNot()) return Not();
         if (!Next.Is("-") && !Next.Is("+")) return Postfix();
         var sign = Take();
         var inner = Binary(BinaryOperators.SignPrecedence + 1);
         if (inner is NumberLiteral number) return number with { Value = sign.Is("-") ? -number.Value : number.Value, Position = sign.Position };
         TypeRules.Sign(inner, faults);
         return new UnaryExpr(sign.Is("-"), inner) { Position = sign.Position, End = inner.End };
+    }
+
+    // A series may be called 'not': the word stands before a condition, where a name could not.
+    private bool IsNot() => isOwnToo && Next.IsWord("not") && (tokens[_at + 1] is { Kind: TokenKind.Series } or { Kind: TokenKind.Identifier, Text: "not" or "NOT" } || tokens[_at + 1].Is("("));
+
+    private NotExpr Not()
+    {
+        var word = Take();
+        var inner = Binary(BinaryOperator.Equal.Precedence());
+        TypeRules.Not(inner, faults);
+        return new NotExpr(inner) { Position = word.Position, End = inner.End };
     }
 
     private QueryExpr Postfix()
@@ -80,6 +92,9 @@ internal sealed partial class Parser(string text, List<Token> tokens, List<Query
             case TokenKind.String:
                 Take();
                 return new StringLiteral(token.Text) { Position = token.Position, End = token.End };
+            case TokenKind.Series:
+                Take();
+                return token.Call!;
             case TokenKind.Identifier:
                 return Named();
         }

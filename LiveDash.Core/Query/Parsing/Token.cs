@@ -7,7 +7,8 @@ namespace LiveDash.Core.Query.Parsing;
 /// <param name="Text">What it says: of a string without quotes and escapes.</param>
 /// <param name="Value">A number's value, a duration's seconds.</param>
 /// <param name="Ticks">A duration's length.</param>
-internal readonly record struct Token(TokenKind Kind, int Position, int End, string Text, double Value = 0, long Ticks = 0)
+/// <param name="Call">What LiveDash's own text asks of series, read already.</param>
+internal readonly record struct Token(TokenKind Kind, int Position, int End, string Text, double Value = 0, long Ticks = 0, Tree.SeriesExpr? Call = null)
 {
     /// <summary>True for one symbol.</summary>
     public bool Is(string symbol) => Kind == TokenKind.Symbol && Text == symbol;

@@ -8,5 +8,6 @@ internal enum TokenKind
     Number,
     Duration,
     String,
+    Series,
     Symbol,
 }

@@ -40,6 +40,29 @@ internal static class TypeRules
         faults.Add(new(inner.Position, inner.End, $"unary expression only allowed on expressions of type scalar or instant vector, got \"{Name(inner.Kind)}\""));
     }
 
+    /// <summary>What may not hold: a condition, so that it is known of which series it is asked.</summary>
+    public static void Not(QueryExpr inner, List<QueryFault> faults)
+    {
+        if (!IsCondition(inner)) faults.Add(new(inner.Position, inner.End, "'not' stands before a condition: a comparison of a vector with a number, state(), absent(x, 5m), outside(), anomaly(), or such joined by and, or and not"));
+    }
+
+    /// <summary>A subquery goes over what looks at no window of its own.</summary>
+    public static void Inner(QueryExpr inner, Token open, List<QueryFault> faults)
+    {
+        if (HoldsSeries(inner)) faults.Add(new(inner.Position, open.Position, "windows of LiveDash's own text stand in no subquery: they look back themselves"));
+    }
+
+    private static bool HoldsSeries(QueryExpr expr) => expr is SeriesExpr or NotExpr || expr.Children.Any(HoldsSeries);
+
+    private static bool IsCondition(QueryExpr expr) => expr switch
+    {
+        ParenExpr paren => IsCondition(paren.Inner),
+        NotExpr not => IsCondition(not.Inner),
+        BinaryExpr { Operator: BinaryOperator.And or BinaryOperator.Or } set => IsCondition(set.Left) && IsCondition(set.Right),
+        BinaryExpr compared => compared.Operator.IsComparison() && !compared.ReturnsBool && compared.Left.Kind == ValueKind.Vector && compared.Right.Kind == ValueKind.Scalar,
+        _ => expr is SeriesExpr and not WindowExpr,
+    };
+
     /// <summary>An operator with its sides.</summary>
     public static BinaryExpr Binary(
         BinaryOperator op, QueryExpr left, QueryExpr right, VectorMatching? matching, bool returnsBool, Token sign, Token word, List<QueryFault> faults)

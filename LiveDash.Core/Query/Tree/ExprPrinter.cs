@@ -45,7 +45,7 @@ internal static class ExprPrinter
                 break;
             case UnaryExpr unary:
                 text.Append(unary.Negates ? '-' : '+');
-                Guarded(text, unary.Inner, unary.Inner is BinaryExpr { Operator: not BinaryOperator.Power });
+                Guarded(text, unary.Inner, unary.Inner is NotExpr or BinaryExpr { Operator: not BinaryOperator.Power });
                 break;
             case BinaryExpr binary:
                 Binary(text, binary);
@@ -56,6 +56,13 @@ internal static class ExprPrinter
             case CallExpr call:
                 text.Append(call.Function.Name);
                 List(text, call.Arguments);
+                break;
+            case SeriesExpr series:
+                text.Append(series.Text);
+                break;
+            case NotExpr not:
+                text.Append("not ");
+                Guarded(text, not.Inner, not.Inner is not (ParenExpr or NotExpr or SeriesExpr));
                 break;
         }
     }
@@ -122,6 +129,8 @@ internal static class ExprPrinter
     {
         BinaryExpr binary => binary.Operator.Precedence(),
         UnaryExpr => BinaryOperators.SignPrecedence,
+        // It takes the comparison behind it, and no set operator.
+        NotExpr => BinaryOperator.And.Precedence(),
         NumberLiteral { Value: var value } when double.IsInfinity(value) || double.IsNegative(value) => BinaryOperators.SignPrecedence,
         _ => int.MaxValue,
     };

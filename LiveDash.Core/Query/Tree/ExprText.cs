@@ -46,6 +46,10 @@ public static class ExprText
         return text.Append('"').ToString();
     }
 
+    /// <summary>True for a character that could make a text look like another: control, bidirectional, zero-width, and the separators of lines.</summary>
+    public static bool IsInvisible(char character) => char.GetUnicodeCategory(character)
+        is UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator;
+
     /// <summary>A number, with as many digits as say it exactly.</summary>
     public static string Number(double value) =>
         double.IsNaN(value) ? "NaN" : double.IsPositiveInfinity(value) ? "+Inf" : double.IsNegativeInfinity(value) ? "-Inf" : value.ToString("R", CultureInfo.InvariantCulture);

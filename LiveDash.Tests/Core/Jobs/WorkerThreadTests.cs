@@ -1,5 +1,8 @@
 using System.Globalization;
 using LiveDash.Core.Jobs;
+using LiveDash.Core.Jobs.Remote;
+using LiveDash.Core.Plots;
+using LiveDash.Tests.Shared;
 
 namespace LiveDash.Tests.Core.Jobs;
 
@@ -19,6 +22,51 @@ public sealed class WorkerThreadTests
 
         Assert.Equal(mine, NicenessOfThisThread());
         Assert.Equal(10, await found.Task.WaitAsync(s_patience));
+    }
+
+    [Fact]
+    public async Task RunAsync_DrawingOfAWorkerOfItsOwn_HasTheLeastPriorityAndIsBegunOnce()
+    {
+        var begun = new List<int>();
+        var drawing = new PatientDrawing(_ => Drawn(begun), new ManualTime());
+
+        var images = await drawing.RunAsync("plot", default).WaitAsync(s_patience);
+
+        Assert.Equal("drawn", images.Fingerprint);
+        Assert.Equal(OperatingSystem.IsLinux() ? 19 : 0, Assert.Single(begun));
+    }
+
+    [Fact]
+    public async Task RunAsync_DrawingThatHardlyGetsOn_IsBegunOnceMoreWithItsShareAndTheFirstIsEnded()
+    {
+        var clock = new ManualTime();
+        var begun = new List<int>();
+        var (hangs, ended) = (new TaskCompletionSource(), new TaskCompletionSource());
+        var drawing = new PatientDrawing(token => hangs.TrySetResult() ? Hang(token, ended) : Drawn(begun), clock);
+
+        var running = drawing.RunAsync("plot", default);
+        await hangs.Task.WaitAsync(s_patience);
+        Assert.False(running.IsCompleted);
+        clock.Advance(PatientDrawing.Patience);
+
+        Assert.Equal("drawn", (await running.WaitAsync(s_patience)).Fingerprint);
+        Assert.Equal(OperatingSystem.IsLinux() ? 10 : 0, Assert.Single(begun));
+        await ended.Task.WaitAsync(s_patience);
+    }
+
+    [Fact]
+    public async Task RunAsync_DrawingIsCancelled_EndsAndIsNotBegunAgain()
+    {
+        var (hangs, ended) = (new TaskCompletionSource(), new TaskCompletionSource());
+        using var cancel = new CancellationTokenSource();
+        var drawing = new PatientDrawing(token => hangs.TrySetResult() ? Hang(token, ended) : throw new InvalidOperationException("It was begun again."), new ManualTime());
+        var running = drawing.RunAsync("plot", cancel.Token);
+        await hangs.Task.WaitAsync(s_patience);
+
+        await cancel.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => running.WaitAsync(s_patience));
+        await ended.Task.WaitAsync(s_patience);
     }
 
     [Fact]
@@ -53,6 +101,19 @@ public sealed class WorkerThreadTests
 
         await Assert.ThrowsAsync<InvalidDataException>(() => scheduler.RunAsync<int>(static () => throw new InvalidDataException(), default));
         Assert.Equal(7, await scheduler.RunAsync(static () => Task.FromResult(7), default).WaitAsync(s_patience));
+    }
+
+    private static JobImages Drawn(List<int> begun)
+    {
+        begun.Add(NicenessOfThisThread());
+        return new JobImages("drawn", new Dictionary<PlotFormat, byte[]>(), 0, 0);
+    }
+
+    private static JobImages Hang(CancellationToken token, TaskCompletionSource ended)
+    {
+        token.WaitHandle.WaitOne();
+        ended.SetResult();
+        throw new OperationCanceledException(token);
     }
 
     // The nineteenth field of /proc/thread-self/stat (proc(5)); the name before it stands in brackets and may hold blanks.

@@ -39,6 +39,32 @@ public sealed class LiveQueriesTests
         Assert.Equal(31, Value(query));
     }
 
+    [Theory]
+    [InlineData("sum(a, 3)", 14, 28)]
+    [InlineData("sum(a, 4) + count(a, 1)", 16, 31)]
+    [InlineData("sum(a, session 90s)", 14, 30)]
+    [InlineData("sum(a, session 1h)", 15, 31)]
+    [InlineData("sum(a, 1d) + sum_over_time(a[1h])", 30, 62)]
+    public async Task StepAsync_OwnWindows_BeginWithThePastAndCountEachPointOnce(string text, double before, double after)
+    {
+        await PostAsync(Batch("a", -200, 1), commit: true);
+        await PostAsync(Batch("a", -60, 2), commit: true);
+        using var query = Open(text);
+        await PostAsync(Batch("a", -30, 4), commit: true);
+        var between = Batch("a", 0, 8);
+        _store.BeforeScan = async _ =>
+        {
+            _store.BeforeScan = null;
+            await PostAsync(between, commit: false);
+        };
+        await _queries.StepAsync(CancellationToken.None);
+        Assert.Equal(before, Value(query));
+        await CommitAsync(between);
+        await PostAsync(Batch("a", 1, 16), commit: true);
+        await AdvanceAsync(1);
+        Assert.Equal(after, Value(query));
+    }
+
     [Fact]
     public async Task StepAsync_ManyPoints_JudgesAtMostSoOftenAndTheNewest()
     {

@@ -1,7 +1,7 @@
 using LiveDash.Core.Model;
 using LiveDash.Core.Query.Data;
 using LiveDash.Core.Query.Evaluation;
-using LiveDash.Core.Query.Tree;
+using LiveDash.Core.Query.Folds;
 
 namespace LiveDash.Tests.Core.Query;
 
@@ -42,8 +42,8 @@ internal sealed class QuerySamples : ISampleSource
     }
 
     /// <inheritdoc/>
-    public IReadOnlyList<SourceSeries> Select(IReadOnlyList<LabelMatcher> matchers) =>
-        [.. _series.Select(static (one, i) => new SourceSeries(i, one.Labels)).Where(one => SeriesIndex.Matches(matchers, one.Labels)).OrderBy(_ => Shuffle?.Next() ?? 0).ThenBy(static one => one.Labels)];
+    public IReadOnlyList<SourceSeries> Select(SeriesChoice choice) =>
+        [.. _series.Select(static (one, i) => new SourceSeries(i, one.Labels)).Where(one => choice.Matches(one.Labels)).OrderBy(_ => Shuffle?.Next() ?? 0).ThenBy(static one => one.Labels)];
 
     /// <inheritdoc/>
     public Task ReadAsync(IReadOnlyList<SourceSeries> series, TimeRange range, bool newestOnly, ISampleSink sink, QueryBudget budget)
@@ -59,4 +59,24 @@ internal sealed class QuerySamples : ISampleSource
 
         return Task.CompletedTask;
     }
+
+    /// <inheritdoc/>
+    public async IAsyncEnumerable<PlacedPoints> ScanAsync(int series, TimeRange range, bool descending, QueryBudget budget)
+    {
+        var points = _series[series].Points.Where(point => range.Contains(point.Time)).ToList();
+        if (descending) points.Reverse();
+        budget.AddPoints(points.Count);
+        await Task.CompletedTask;
+        foreach (var piece in points.Chunk(7))
+        {
+            var times = piece.Select(static point => point.Time).ToArray();
+            yield return new PlacedPoints(times, piece.Select(static point => point.Value).ToArray(), Array.ConvertAll(times, X), Array.ConvertAll(times, Y));
+        }
+    }
+
+    /// <summary>Where a point of a time lies: over a square of ten by ten.</summary>
+    public static double X(long time) => time / TimeSpan.TicksPerSecond % 10;
+
+    /// <summary>The other coordinate.</summary>
+    public static double Y(long time) => time / TimeSpan.TicksPerSecond / 10 % 10;
 }

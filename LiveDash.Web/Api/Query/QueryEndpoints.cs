@@ -15,7 +15,7 @@ internal static class QueryEndpoints
 {
     // As many steps as a chart has pixel columns, where the client does not say.
     private const int UsualSteps = 600;
-    private const string WhatExpr = "The expression in PromQL; names may hold dots without quotes, as in avg_over_time(cpu.load[1m]).";
+    private const string WhatExpr = "The expression in PromQL; names may hold dots without quotes, as in avg_over_time(cpu.load[1m]), and windows of LiveDash's own text may stand for vectors, as in p99(latency{host=*}, 500).";
 
     /// <summary>Adds the routes.</summary>
     public static void MapQueries(this IEndpointRouteBuilder app)

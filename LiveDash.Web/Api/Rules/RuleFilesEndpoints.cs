@@ -44,7 +44,7 @@ internal static class RuleFilesEndpoints
     {
         var text = await ReadAsync(context);
         if (text is null) return ApiProblem.Result(StatusCodes.Status413PayloadTooLarge, "body_too_large", $"A test file has at most {RuleFileReader.MaxLength:N0} bytes.");
-        var outcome = await runner.RunAsync(RuleTestReader.Read(text, context.RequestAborted), book.Rules, context.RequestAborted);
+        var outcome = await runner.RunAsync(text, book.Rules, context.RequestAborted);
         if (outcome.Faults.Count == 0) return Results.Json(RuleTestAnswer.From(outcome));
         var first = outcome.Faults[0];
         return ApiProblem.Result(StatusCodes.Status422UnprocessableEntity, "invalid_tests", $"No test was run. Line {first.Line}: {first.Detail}", ("errors", outcome.Faults));

@@ -53,7 +53,7 @@ public sealed partial class RuleTestDialog : ComponentBase, IDisposable
         (_isRunning, _outcome) = (true, null);
         try
         {
-            _outcome = await Tests.RunAsync(RuleTestReader.Read(_text, _closed.Token), Rules.Rules, _closed.Token);
+            _outcome = await Tests.RunAsync(_text, Rules.Rules, _closed.Token);
         }
         catch (OperationCanceledException) when (_closed.IsCancellationRequested)
         {

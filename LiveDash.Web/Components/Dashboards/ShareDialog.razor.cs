@@ -2,6 +2,9 @@ using LiveDash.Core.Configuration.Dashboards;
 using LiveDash.Core.Jobs;
 using LiveDash.Core.Model;
 using LiveDash.Core.Plots;
+using LiveDash.Core.Query;
+using LiveDash.Core.Query.Data;
+using LiveDash.Core.Query.Parsing;
 using LiveDash.Core.Storage;
 using LiveDash.Web.Components.Panels.Charts;
 using LiveDash.Web.ViewModels;
@@ -38,6 +41,12 @@ public sealed partial class ShareDialog : ComponentBase, IAsyncDisposable
     private JobService Jobs { get; set; } = default!;
 
     [Inject]
+    private QueryEngine Engine { get; set; } = default!;
+
+    [Inject]
+    private QueryLimits Limits { get; set; } = default!;
+
+    [Inject]
     private TimeProvider Clock { get; set; } = default!;
 
     [Inject]
@@ -55,6 +64,22 @@ public sealed partial class ShareDialog : ComponentBase, IAsyncDisposable
         _closed.Dispose();
     }
 
+    private JobRequest RequestOf(PlotSpec plot, TimeRange range) => new()
+    {
+        Series = Panel.Series,
+        Start = LiveDash.Core.Ingestion.TimeText.Format(range.From),
+        End = LiveDash.Core.Ingestion.TimeText.Format(range.To),
+        Plot = plot,
+    };
+
+    // At the panel's steps, or one a pixel, as its chart is.
+    private async Task<JobImages> DrawAsync(PanelExpression expression, PlotSpec plot, TimeRange range)
+    {
+        var step = expression.Step?.Ticks ?? Math.Max(TimeSpan.TicksPerMillisecond, (range.To - range.From) / plot.Width);
+        var result = await Engine.RangeAsync(PromQuery.Parse(expression.Text), (range.From + step - 1) / step * step, range.To, step, Limits, _closed.Token);
+        return await Jobs.DrawAsync(plot with { Title = PanelTitle.Of(Panel) is { Length: <= 200 } title ? title : "" }, ExpressionPlot.Of(result, expression.Legend, expression.Text), range, _closed.Token);
+    }
+
     private async Task SaveAsync(PlotFormat format)
     {
         try
@@ -63,27 +88,21 @@ public sealed partial class ShareDialog : ComponentBase, IAsyncDisposable
             var look = await Script.InvokeAsync<ChartLook>("liveDash.lookAt", _closed.Token, $"[data-panel=\"{Panel.Id}\"] .live-chart");
             var now = Clock.GetUtcNow().UtcTicks;
             var range = Range.Past ?? new TimeRange(now - (Panel.Span ?? Range.Span).Ticks, now);
-            var request = new JobRequest
+            var plot = new PlotSpec
             {
-                Series = Panel.Series,
-                Start = LiveDash.Core.Ingestion.TimeText.Format(range.From),
-                End = LiveDash.Core.Ingestion.TimeText.Format(range.To),
-                Plot = new PlotSpec
-                {
-                    Width = Math.Clamp(look.Width, 320, 2000),
-                    Height = Math.Clamp(look.Height, 200, 1200),
-                    Dpi = Dpi,
-                    Theme = look.Dark ? PlotTheme.Dark : PlotTheme.Light,
-                },
+                Width = Math.Clamp(look.Width, 320, 2000),
+                Height = Math.Clamp(look.Height, 200, 1200),
+                Dpi = Dpi,
+                Theme = look.Dark ? PlotTheme.Dark : PlotTheme.Light,
             };
-            var images = await Jobs.PreviewAsync(request, _closed.Token);
+            var images = Panel.Expression is { } expression ? await DrawAsync(expression, plot, range) : await Jobs.PreviewAsync(RequestOf(plot, range), _closed.Token);
             await Script.InvokeVoidAsync("liveDash.download", _closed.Token, PanelAddress.FileName(Panel, JobNames.Of(format)), PlotRenderer.MediaType(format), images.Files[format]);
         }
         catch (OperationCanceledException) when (_closed.IsCancellationRequested)
         {
             // The dialog is gone.
         }
-        catch (Exception exception) when (exception is JobRequestException or PlotException or StoreUnavailableException)
+        catch (Exception exception) when (exception is JobRequestException or PlotException or StoreUnavailableException or QueryException or QuerySyntaxException)
         {
             _said = "No picture: " + exception.Message;
         }

@@ -223,9 +223,7 @@ public sealed partial class ChartPanel : SpanComponentBase
     private async Task MarkAsync()
     {
         var since = Since;
-        var patterns = PanelSeries.Patterns(Series);
-        var marks = ChartMarks.Of(Alerts.Episodes(), patterns, since);
-        var thresholds = ChartThresholds.Of(Fields, Rules.Rules.Rules, PanelSeries.Keys(Scope.Catalog, patterns, ChartPanelFeed.MaxLines), Format);
+        var (marks, thresholds) = Expr is { } expr ? Around(expr, since) : Around(PanelSeries.Patterns(Series), since);
         if (_closed.IsCancellationRequested) return;
         try
         {
@@ -244,6 +242,15 @@ public sealed partial class ChartPanel : SpanComponentBase
             // The page is gone, or sleeps too deeply to answer.
         }
     }
+
+    private (IReadOnlyList<ChartMark> Marks, IReadOnlyList<ChartThreshold> Thresholds) Around(QueryExpr expr, long since)
+    {
+        var rules = ExpressionRules.Of(Rules.Rules.Rules, expr);
+        return (ChartMarks.Of(Alerts.Episodes(), rules.Select(static rule => rule.Id).ToHashSet(StringComparer.Ordinal), since), ChartThresholds.Of(Fields, rules, Format));
+    }
+
+    private (IReadOnlyList<ChartMark> Marks, IReadOnlyList<ChartThreshold> Thresholds) Around(IReadOnlyList<SeriesPattern> patterns, long since) =>
+        (ChartMarks.Of(Alerts.Episodes(), patterns, since), ChartThresholds.Of(Fields, Rules.Rules.Rules, PanelSeries.Keys(Scope.Catalog, patterns, ChartPanelFeed.MaxLines), Format));
 
     private static long Ticks(double milliseconds) =>
         DateTime.UnixEpoch.Ticks + (long)(Math.Clamp(milliseconds, 0, 4e12) * TimeSpan.TicksPerMillisecond);

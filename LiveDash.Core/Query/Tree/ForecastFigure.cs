@@ -1,4 +1,4 @@
-namespace LiveDash.Core.Rules;
+namespace LiveDash.Core.Query.Tree;
 
 /// <summary>Which figure of a forecast is asked for.</summary>
 public enum ForecastFigure

@@ -1,15 +1,19 @@
 using System.Globalization;
 using System.Text;
+using LiveDash.Core.Query.Tree;
 
-namespace LiveDash.Core.Rules;
+namespace LiveDash.Core.Query.Parsing;
 
-/// <summary>Reads words, signs and arguments off a rule's text and knows the place. Not thread-safe.</summary>
-internal sealed class RuleText(string text)
+/// <summary>Reads words, signs and arguments off LiveDash's own text and knows the place. Not thread-safe.</summary>
+/// <param name="text">The text.</param>
+/// <param name="at">Where to begin, in characters.</param>
+internal sealed class OwnText(string text, int at = 0)
 {
     /// <summary>How many characters stand before what comes next, space included.</summary>
     public int Next => SkipSpace();
 
-    private int Position { get; set; }
+    /// <summary>How many characters stand before what was not taken yet.</summary>
+    public int Position { get; private set; } = at;
 
     /// <summary>True when nothing but space is left.</summary>
     public bool IsAtEnd => SkipSpace() == text.Length;
@@ -72,7 +76,7 @@ internal sealed class RuleText(string text)
         if (isInTags) throw FaultAt(start, "The tags of this series are not closed: '}' is missing.");
         for (var i = start; i < Position; i++)
         {
-            if (IsInvisible(text[i])) throw FaultAt(i, $"The character U+{(int)text[i]:X4} is not allowed here: no control, bidirectional or invisible characters.");
+            if (ExprText.IsInvisible(text[i])) throw FaultAt(i, $"The character U+{(int)text[i]:X4} is not allowed here: no control, bidirectional or invisible characters.");
         }
 
         var argument = text[start..Position].TrimEnd();
@@ -80,25 +84,28 @@ internal sealed class RuleText(string text)
         return (argument, start);
     }
 
-    /// <summary>True for a character that could make a text look like another: control, bidirectional, zero-width, and the separators of lines.</summary>
-    public static bool IsInvisible(char character) => char.GetUnicodeCategory(character)
-        is UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator;
-
     /// <summary>Takes a comparison's sign; null where there is none.</summary>
-    public Comparator? TrySign()
+    public BinaryOperator? TrySign()
     {
         SkipSpace();
         var length = 0;
         while (Position + length < text.Length && length < 2 && text[Position + length] is '<' or '>' or '=' or '!') length++;
         if (length == 0) return null;
         var sign = text.Substring(Position, length);
-        if (Comparators.Parse(sign) is not { } comparator) throw Fault($"'{sign}' is not a comparison; there are >, >=, <, <=, == and !=.");
+        BinaryOperator? comparison = sign switch
+        {
+            ">" => BinaryOperator.Greater,
+            ">=" => BinaryOperator.GreaterOrEqual,
+            "<" => BinaryOperator.Less,
+            "<=" => BinaryOperator.LessOrEqual,
+            "==" or "=" => BinaryOperator.Equal,
+            "!=" => BinaryOperator.NotEqual,
+            _ => null,
+        };
+        if (comparison is null) throw Fault($"'{sign}' is not a comparison; there are >, >=, <, <=, == and !=.");
         Position += length;
-        return comparator;
+        return comparison;
     }
-
-    /// <summary>A text as rules write it: in quotes, where a backslash guards quotes and backslashes.</summary>
-    public static string Quote(string text) => "\"" + text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal) + "\"";
 
     /// <summary>Takes a text in quotes.</summary>
     public string Quoted(string what)
@@ -109,7 +116,7 @@ internal sealed class RuleText(string text)
         while (Position < text.Length && text[Position] != '"')
         {
             if (text[Position] == '\\' && Position + 1 < text.Length) Position++;
-            if (IsInvisible(text[Position])) throw FaultAt(Position, $"The character U+{(int)text[Position]:X4} is not allowed here: no control, bidirectional or invisible characters.");
+            if (ExprText.IsInvisible(text[Position])) throw FaultAt(Position, $"The character U+{(int)text[Position]:X4} is not allowed here: no control, bidirectional or invisible characters.");
             found.Append(text[Position++]);
         }
 
@@ -133,7 +140,7 @@ internal sealed class RuleText(string text)
     {
         var start = SkipSpace();
         var token = Token();
-        if (Windows.DurationText.TryParse(token, out var duration)) return duration;
+        if (LiveDash.Core.Windows.DurationText.TryParse(token, out var duration)) return duration;
         throw FaultAt(start, $"{what} is expected here, a duration such as '10s' or '5m'.");
     }
 
@@ -146,9 +153,11 @@ internal sealed class RuleText(string text)
         return token;
     }
 
-    public RuleSyntaxException Fault(string detail) => new(SkipSpace(), detail);
+    /// <summary>Says that what stands next is wrong.</summary>
+    public Stop Fault(string detail) => FaultAt(SkipSpace(), detail);
 
-    public static RuleSyntaxException FaultAt(int position, string detail) => new(position, detail);
+    /// <summary>Says that what stands at a place is wrong.</summary>
+    public static Stop FaultAt(int position, string detail) => new(position, position, detail);
 
     private string Token()
     {

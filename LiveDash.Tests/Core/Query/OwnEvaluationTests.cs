@@ -1,0 +1,202 @@
+using LiveDash.Core.Detection;
+using LiveDash.Core.Model;
+using LiveDash.Core.Query;
+using LiveDash.Core.Query.Data;
+using LiveDash.Core.Query.Folds;
+using LiveDash.Core.Query.Live;
+using LiveDash.Core.Windows;
+using LiveDash.Tests.Core.Windows;
+
+namespace LiveDash.Tests.Core.Query;
+
+/// <summary>What LiveDash's own text asks of series, at a moment, over a range and as points arrive; windows against a plain twin.</summary>
+public sealed class OwnEvaluationTests
+{
+    private static readonly QueryLimits s_limits = new();
+
+    [Theory]
+    [InlineData("5")]
+    [InlineData("200")]
+    [InlineData("90s")]
+    [InlineData("tumbling 1m")]
+    [InlineData("hopping 2m/30s")]
+    [InlineData("session 40s")]
+    [InlineData("session 15100ms")]
+    public async Task InstantAsync_Windows_AreTheirPlainTwins(string window)
+    {
+        var samples = QueryWorld.Make();
+        var engine = new QueryEngine(samples, TimeProvider.System);
+        var random = new Random(5);
+        foreach (var aggregate in (string[])["count", "sum", "p50", "p99", "distinct", "delta", "mad"])
+        {
+            for (var i = 0; i < 12; i++)
+            {
+                var at = QuerySamples.Ticks(QueryWorld.Start + (random.Next(0, 4 * QueryWorld.Length) / 3.0));
+                var result = await engine.InstantAsync(PromQuery.Parse($"{aggregate}(temp{{host=*}}, {window})"), at, s_limits, CancellationToken.None);
+                var expected = new QueryAnswer(null);
+                foreach (var (labels, points) in samples.All.Where(static one => one.Labels.Name == "temp"))
+                {
+                    var plain = new PlainWindow(WindowSpec.Parse(window), TimeSpan.Zero);
+                    foreach (var (time, value) in points.Where(point => point.Time <= at)) plain.Add(time, value);
+                    plain.AdvanceTo(at);
+                    var counted = plain.Points();
+                    if (counted.Count > 0) expected.Add(string.Join(",", labels.Pairs.Select(static pair => $"{pair.Key}={pair.Value}")), at, PlainAggregates.Of(aggregate, counted, at));
+                }
+
+                Assert.True(expected.Difference(QueryAnswer.Of(result)) is null, $"{aggregate}, {window}: {expected.Difference(QueryAnswer.Of(result))}");
+            }
+        }
+    }
+
+    [Theory]
+    [InlineData(21, 61)]
+    [InlineData(22, 240)]
+    public async Task RangeAsync_RandomConditions_AreTheInstantAtEachStep(int seed, int step)
+    {
+        var engine = Engine(QueryWorld.Make());
+        var conditions = new RandomConditions(seed);
+        for (var i = 0; i < 60; i++)
+        {
+            var text = i % 3 == 0 ? $"sum by (host) ({conditions.Call()}) / count(temp)" : conditions.Condition(3);
+            var expr = PromQuery.Parse(text);
+            var from = QuerySamples.Ticks(QueryWorld.Start + 250.5);
+            var to = from + (12 * step * TimeSpan.TicksPerSecond);
+            var range = QueryAnswer.Of(await engine.RangeAsync(expr, from, to, step * TimeSpan.TicksPerSecond, s_limits, CancellationToken.None));
+            var steps = new QueryAnswer(null);
+            for (var at = from; at <= to; at += step * TimeSpan.TicksPerSecond) steps.Add(QueryAnswer.Of(await engine.InstantAsync(expr, at, s_limits, CancellationToken.None)));
+            Assert.True(steps.Difference(range) is null, $"{text}: {steps.Difference(range)}");
+        }
+    }
+
+    [Theory]
+    [InlineData(31)]
+    [InlineData(32)]
+    public async Task Evaluate_RandomConditionsAsPointsArrive_AreTheInstantAtEachStep(int seed)
+    {
+        var random = new Random(seed);
+        var conditions = new RandomConditions(seed);
+        // Detectors hold bars back for late points no longer than five seconds.
+        var arrivals = QueryWorld.Make().All
+            .SelectMany(static one => one.Points.Select(point => (one.Labels, point.Time, point.Value)))
+            .Select(one => (Arrives: one.Time + ((random.Next(4) == 0 ? random.Next(-3, 5) : 0) * TimeSpan.TicksPerSecond), one.Labels, one.Time, one.Value))
+            .OrderBy(static one => one.Arrives).ToList();
+        for (var tree = 0; tree < 20; tree++)
+        {
+            var text = tree % 3 == 0 ? $"max by (job) ({conditions.Call()}) - 1" : conditions.Condition(2);
+            var expr = PromQuery.Parse(text);
+            var live = new LiveExpression(expr, s_limits, folds: Folds);
+            var twin = new QuerySamples();
+            var engine = Engine(twin);
+            var places = new Dictionary<LabelSet, int>();
+            var next = 0;
+            for (var at = QuerySamples.Ticks(QueryWorld.Start + 120.5); next < 4_000; at += random.Next(1, 90) * TimeSpan.TicksPerSecond)
+            {
+                for (; next < arrivals.Count && arrivals[next].Arrives <= at; next++)
+                {
+                    var (_, labels, time, value) = arrivals[next];
+                    if (!places.TryGetValue(labels, out var place))
+                    {
+                        places[labels] = place = twin.Begin(labels);
+                        if (live.Wants(labels)) live.Add(place, labels);
+                    }
+
+                    twin.Arrive(place, time, value);
+                    live.Take(new LiveArrival(place, time, value, QuerySamples.X(time), QuerySamples.Y(time)));
+                }
+
+                var expected = QueryAnswer.Of(await engine.InstantAsync(expr, at, s_limits, CancellationToken.None));
+                var difference = expected.Difference(QueryAnswer.Of(live.Evaluate(at, CancellationToken.None)));
+                Assert.True(difference is null, $"{text} after {next} points: {difference}");
+            }
+        }
+    }
+
+    [Fact]
+    public async Task InstantAsync_PatternWithoutAStar_IsOneSeriesExactly()
+    {
+        var engine = Engine(new QuerySamples().With("a", (10, 1)).With("a{host=x}", (10, 2)).With("a{host=x,zone=y}", (10, 3)));
+        await AssertAsync(engine, "last(a, 1)", 20, 1.0);
+        await AssertAsync(engine, "last(a{host=x}, 1)", 20, 2.0);
+        await AssertAsync(engine, "last(a{host=*}, 1)", 20, 2.0, 3.0);
+        await AssertAsync(engine, "a{host=\"x\"}", 20, 2.0, 3.0);
+    }
+
+    [Fact]
+    public async Task InstantAsync_Polygon_CountsThePointsWithinAlone()
+    {
+        // A point of a second s lies at (s % 10, s / 10 % 10).
+        var engine = Engine(new QuerySamples().With("coords", [.. Enumerable.Range(0, 100).Select(static second => ((double)second, second * 1.0))]));
+        await AssertAsync(engine, "count(coords, 1h, within(0 0, 2 0, 2 2, 0 2))", 99, 9.0);
+        await AssertAsync(engine, "count(coords, 82s, within(0 0, 2 0, 2 2, 0 2))", 99, 3.0);
+        await AssertAsync(engine, "min(coords, 4, within(0 0, 2 0, 2 2, 0 2))", 99, 12.0);
+        await AssertAsync(engine, "count(coords, 1h, within(20 20, 21 20, 21 21))", 99);
+    }
+
+    [Fact]
+    public async Task InstantAsync_States_AreToldByTheirTexts()
+    {
+        var engine = Engine(new QuerySamples().With("pump{n=1}", (10, 0), (20, 1)).With("pump{n=2}", (10, 1), (20, 0)).With("pump{n=3}", (10, 2)).With("pump{n=4}", (10, 77)));
+        await AssertAsync(engine, "state(pump{n=*}) == \"run \\\"1\\\"\"", 30, 1.0);
+        await AssertAsync(engine, "state(pump{n=*}) != \"run \\\"1\\\"\"", 30, 0.0, 2.0);
+        await AssertAsync(engine, "not state(pump{n=*}) == \"run \\\"1\\\"\"", 30, 0.0, 2.0);
+        await AssertAsync(engine, "state(pump{n=*}) != \"run \\\"0\\\"\" or state(pump{n=3}) == \"never\"", 30, 1.0, 2.0);
+        await AssertAsync(engine, "state(pump{n=*}) == \"never\"", 30);
+    }
+
+    [Fact]
+    public async Task InstantAsync_Anomaly_IsTheSeriesThatIsStrange()
+    {
+        (double, double)[] Points(bool isStrange) => [.. Enumerable.Range(0, 2_000).Select(i => (i * 300.0, isStrange && i >= 1_990 ? 500.0 : 10 + Math.Sin(i / 5.0) + (i % 7 / 10.0)))];
+        var engine = Engine(new QuerySamples().With("load{host=a}", Points(true)).With("load{host=b}", Points(false)));
+        await AssertAsync(engine, "anomaly(load{host=*})", 1_900 * 300);
+        var strange = await engine.InstantAsync(PromQuery.Parse("anomaly(load{host=*}) and on (host) last(load{host=*}, 1) > 100"), QuerySamples.Ticks(1_992 * 300), s_limits, CancellationToken.None);
+        Assert.Equal("a", Assert.Single(strange.Series).Labels["host"]);
+        Assert.InRange(strange.Series[0].Values.Span[0], AnomalyDetector.Anomalous, double.MaxValue);
+        Assert.Equal("b", Assert.Single((await engine.InstantAsync(PromQuery.Parse("not anomaly(load{host=*})"), QuerySamples.Ticks(1_992 * 300), s_limits, CancellationToken.None)).Series).Labels["host"]);
+    }
+
+    [Fact]
+    public async Task InstantAsync_Absent_IsHowLongNothingHasCome()
+    {
+        var engine = Engine(new QuerySamples().With("done{job=a}", (100, 1)).With("done{job=b}", (190, 1)));
+        await AssertAsync(engine, "absent(done{job=*}, 30s)", 200, 100.0);
+        await AssertAsync(engine, "not absent(done{job=*}, 30s)", 200, 10.0);
+    }
+
+    [Fact]
+    public void Evaluate_MorePointsThanItMayKeep_SaysSo()
+    {
+        var live = new LiveExpression(PromQuery.Parse("mean(a, 1h)"), s_limits, maxPoints: 5);
+        live.Add(0, LabelSet.Of(new SeriesKey("a")));
+        for (var i = 0; i < 8; i++) live.Take(0, QuerySamples.Ticks(i), i);
+        Assert.Equal(QueryErrorKind.Limit, Assert.Throws<QueryException>(() => live.Evaluate(QuerySamples.Ticks(10), CancellationToken.None)).Kind);
+    }
+
+    [Fact]
+    public void Evaluate_PointsAheadOfTheClock_Wait()
+    {
+        var live = new LiveExpression(PromQuery.Parse("last(a, 3)"), s_limits);
+        live.Add(0, LabelSet.Of(new SeriesKey("a")));
+        for (var i = 0; i < 6_000; i++) live.Take(0, QuerySamples.Ticks(i), i);
+        Assert.Equal(10, live.Evaluate(QuerySamples.Ticks(10), CancellationToken.None).Series[0].Values.Span[0]);
+        Assert.Equal(4_000, live.Evaluate(QuerySamples.Ticks(4_000.5), CancellationToken.None).Series[0].Values.Span[0]);
+        Assert.InRange(live.Held, 2_000, 2_003);
+    }
+
+    private static SeriesFolds Folds { get; } = new(
+        static _ =>
+        {
+            var book = new StateBook(new Limits());
+            for (var i = 0; i < 3; i++) Assert.True(book.TryNumber(new SeriesKey("any"), $"run \"{i}\"", out var number) && number == i);
+            return book.Find(new SeriesKey("any"));
+        },
+        LocalClock.Utc);
+
+    private static QueryEngine Engine(QuerySamples samples) => new(samples, TimeProvider.System, Folds);
+
+    private static async Task AssertAsync(QueryEngine engine, string text, double at, params double[] expected)
+    {
+        var result = await engine.InstantAsync(PromQuery.Parse(text), QuerySamples.Ticks(at), s_limits, CancellationToken.None);
+        Assert.Equal(expected, result.Series.OrderBy(static one => one.Labels).Select(static one => one.Values.Span[0]));
+    }
+}

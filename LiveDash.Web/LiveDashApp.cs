@@ -15,6 +15,7 @@ using LiveDash.Web.Api.Notifications;
 using LiveDash.Web.Api.Points;
 using LiveDash.Web.Api.Prometheus;
 using LiveDash.Web.Api.Query;
+using LiveDash.Web.Api.Reading;
 using LiveDash.Web.Api.Rules;
 using LiveDash.Web.Api.Senders;
 using LiveDash.Web.Api.Sources;
@@ -129,6 +130,7 @@ public static class LiveDashApp
         builder.Services.AddPrometheusApi();
         builder.AddListeners();
         builder.Services.AddSingleton<HeldBytes>();
+        builder.Services.AddSingleton<ReadingRoom>();
         builder.Services.AddSingleton<CollectionPlanes>();
         builder.Services.AddSingleton<CollectionReads>();
         configure?.Invoke(builder);

@@ -1,38 +1,40 @@
+using System.Globalization;
 using System.Runtime.InteropServices;
+using System.Text.Json;
 using LiveDash.Core.Engine;
 using LiveDash.Core.Model;
 
 namespace LiveDash.Core.Live;
 
 /// <summary>
-/// A chart's lines: live over a span, or of a stored range. At most <see cref="MaxLines"/> series are drawn.
+/// A chart's lines: live over a span, or of a stored range. At most <see cref="MaxLines"/> are drawn. Where its queries show different things, a JSON text a line stands behind the
+/// names, <c>{"width":60000,"aggregate":"max"}</c>: how long its columns are in milliseconds, and what is shown of them.
 /// </summary>
 /// <param name="engine">Gives the columns.</param>
 /// <param name="catalog">Gives the series and their names.</param>
-/// <param name="patterns">Which series.</param>
+/// <param name="queries">Which series, and in how many columns; at least one.</param>
 /// <param name="span">How far back the live chart goes.</param>
 /// <param name="range">The stored range to show instead, or null.</param>
-/// <param name="columns">How many columns there are, 1 to 10,000: one a pixel, or fewer where each is to cover a window.</param>
-public class ChartPanelFeed(
-    LiveEngine engine, SeriesCatalog catalog, IReadOnlyList<SeriesPattern> patterns, TimeSpan span, TimeRange? range, int columns) : LivePanel
+public class ChartPanelFeed(LiveEngine engine, SeriesCatalog catalog, IReadOnlyList<ChartQuery> queries, TimeSpan span, TimeRange? range) : LivePanel
 {
     /// <summary>How many lines a chart has at most.</summary>
     public const int MaxLines = 12;
 
-    private readonly SeriesMatcher _matcher = new(catalog, patterns, MaxLines);
+    private readonly QueryMatcher _matcher = new(catalog, queries, MaxLines);
+    private readonly int _columns = queries.Max(static query => query.Columns);
     private readonly List<(ChartLease Lease, long Version, int Generation)> _lines = [];
     private readonly List<ChartColumn> _changed = [];
     private readonly CancellationTokenSource _end = new();
     private IReadOnlyList<ChartColumn>[]? _past;
 
-    /// <summary>How many series the patterns choose beyond <see cref="MaxLines"/>.</summary>
+    /// <summary>How many lines there are beyond <see cref="MaxLines"/>.</summary>
     public int More => _matcher.More;
 
     /// <summary>What its sections are.</summary>
     protected virtual FrameKind Frame => FrameKind.Chart;
 
     /// <summary>The series shown, in the order of their lines.</summary>
-    protected IReadOnlyList<int> Found => _matcher.Found;
+    protected IEnumerable<int> Found => _matcher.Found.Select(static line => line.Series);
 
     /// <summary>Ends what is read for it.</summary>
     protected CancellationToken Ended => _end.Token;
@@ -70,7 +72,8 @@ public class ChartPanelFeed(
     {
         for (var i = _lines.Count; i < _matcher.Found.Count; i++)
         {
-            _lines.Add((engine.LeaseChart(_matcher.Found[i], span, columns, Signal), 0, 0));
+            var (series, query) = _matcher.Found[i];
+            _lines.Add((engine.LeaseChart(series, span, queries[query].Columns, Signal), 0, 0));
         }
 
         for (var i = 0; i < _lines.Count; i++) _lines[i] = (_lines[i].Lease, 0, _lines[i].Lease.Generation);
@@ -89,7 +92,7 @@ public class ChartPanelFeed(
         writer.BeginPanel(Id, Frame, MustReset);
         writer.Write(-span.TotalMilliseconds);
         writer.Write(0.0);
-        writer.Write(span.TotalMilliseconds / columns);
+        writer.Write(span.TotalMilliseconds / _columns);
         writer.Write(_lines.Count, changed);
         for (var i = 0; i < _lines.Count && changed > 0; i++)
         {
@@ -115,7 +118,7 @@ public class ChartPanelFeed(
         writer.BeginPanel(Id, Frame, reset: true);
         writer.Write(FrameWriter.ToMilliseconds(past.From));
         writer.Write(FrameWriter.ToMilliseconds(past.To));
-        writer.Write((past.To - past.From) / (double)TimeSpan.TicksPerMillisecond / columns);
+        writer.Write((past.To - past.From) / (double)TimeSpan.TicksPerMillisecond / _columns);
         writer.Write(lines.Length, lines.Length);
         for (var i = 0; i < lines.Length; i++) writer.Write(i, lines[i].ToArray());
         WriteNames(writer, all: true);
@@ -125,13 +128,13 @@ public class ChartPanelFeed(
 
     private async Task LoadAsync(TimeRange past)
     {
-        var series = _matcher.Found.ToArray();
-        var lines = new IReadOnlyList<ChartColumn>[series.Length];
+        var found = _matcher.Found.ToArray();
+        var lines = new IReadOnlyList<ChartColumn>[found.Length];
         try
         {
-            for (var i = 0; i < series.Length; i++)
+            for (var i = 0; i < found.Length; i++)
             {
-                lines[i] = await engine.ReadRangeAsync(series[i], past, columns, _end.Token).ConfigureAwait(false);
+                lines[i] = await engine.ReadRangeAsync(found[i].Series, past, queries[found[i].Query].Columns, _end.Token).ConfigureAwait(false);
             }
         }
         catch (OperationCanceledException)
@@ -144,7 +147,13 @@ public class ChartPanelFeed(
     }
 
     /// <summary>Texts that stand behind the names.</summary>
-    protected virtual IEnumerable<string> MoreTexts() => [];
+    protected virtual IEnumerable<string> MoreTexts()
+    {
+        if (queries is [{ Aggregate: null }]) return [];
+        var length = range is { } past ? (past.To - past.From) / (double)TimeSpan.TicksPerMillisecond : span.TotalMilliseconds;
+        return _matcher.Found.Select(line => queries[line.Query]).Select(query =>
+            string.Create(CultureInfo.InvariantCulture, $"{{\"width\":{length / query.Columns:R},\"aggregate\":{JsonSerializer.Serialize(query.Aggregate)}}}"));
+    }
 
     /// <summary>Other series are shown than before.</summary>
     protected virtual void OnFound()
@@ -161,10 +170,11 @@ public class ChartPanelFeed(
         }
 
         var found = _matcher.Found;
-        var keys = found.Select(series => catalog[series]).ToList();
+        var keys = found.Select(line => catalog[line.Series]).ToList();
         var names = LineNames.Of(keys);
         writer.Write(found.Count, More);
-        foreach (var series in found) writer.Write((double)catalog.Colors[series]);
-        writer.Write([names.Head, names.Key, .. names.Labels, .. keys.Select(static key => key.ToString()), .. MoreTexts()]);
+        foreach (var (series, _) in found) writer.Write((double)catalog.Colors[series]);
+        var labels = names.Labels.Select((label, i) => queries.Count > 1 && queries[found[i].Query].Words is { Length: > 0 } words ? $"{label} {words}" : label);
+        writer.Write([names.Head, names.Key, .. labels, .. keys.Select(static key => key.ToString()), .. MoreTexts()]);
     }
 }

@@ -10,8 +10,8 @@ namespace LiveDash.Core.Live;
 /// <code>
 /// frame    = magic:u32 'LDF1' | sequence:u32 | now:f64 | panels:u32 | reserved:u32 | panel*
 /// panel    = id:u32 | kind:u16 | flags:u16 (1: forget what was sent before) | length:u32 (of what follows, a multiple of 8) | reserved:u32 | payload
-/// stat     = value:f64 | time:f64 | columns | texts: number, unit, detail
-/// chart    = from:f64 | to:f64 (0: live, then from is minus the span) | width:f64 | lines:u32 | sets:u32 | columns* | named:u32 | more:u32 | colour:f64[named] | texts: head, key, labels[named], series[named], only after a reset
+/// stat     = value:f64 | time:f64 | columns | texts: number, unit, detail, over, and "state" for a word in the place of a number
+/// chart    = from:f64 | to:f64 (0: live, then from is minus the span) | width:f64 | lines:u32 | sets:u32 | columns* | named:u32 | more:u32 | colour:f64[named] | texts: head, key, labels[named], series[named] and what a line has of its own, only after a reset
 /// located  = lost:f64 | old:u32 | fresh:u32 | x:f64[old] | y:f64[old] | x:f64[fresh] | y:f64[fresh]
 /// rows     = rows:u32 | sets:u32 | (series:f64 value:f64 time:f64)* | columns* | texts: a value each
 /// columns  = slot:u32 | count:u32 | start:f64[count] | first:f64[count] | min:f64[count] | max:f64[count] | last:f64[count] | mean:f64[count] | points:f64[count]

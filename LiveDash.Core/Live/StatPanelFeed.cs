@@ -16,10 +16,13 @@ namespace LiveDash.Core.Live;
 /// <param name="text">Writes the value for people.</param>
 public sealed class StatPanelFeed(LiveEngine engine, SeriesCatalog catalog, StatQuery query, int columns, Func<StatReading, StatText> text) : LivePanel
 {
+    // The last text of a section that shows a state, which a number has not.
+    private const string StateMark = "state";
+
     private readonly SeriesMatcher _matcher = new(catalog, [query.Pattern], 1);
     private readonly List<ChartColumn> _all = [];
     private readonly List<ChartColumn> _changed = [];
-    private readonly string[] _texts = new string[4];
+    private readonly string[] _texts = ["", "", "", "", StateMark];
     private readonly CancellationTokenSource _end = new();
     private WindowLease? _window;
     private ChartLease? _spark;
@@ -116,7 +119,7 @@ public sealed class StatPanelFeed(LiveEngine engine, SeriesCatalog catalog, Stat
         writer.Write(0, CollectionsMarshal.AsSpan(spark));
         var said = _series >= 0 ? text(new(catalog[_series], value, min, max, count, spec)) : new StatText("–", "", "", "");
         (_texts[0], _texts[1], _texts[2], _texts[3]) = (said.Number, said.Unit, said.Detail, said.Over);
-        writer.Write(_texts);
+        writer.Write(_texts.AsSpan(0, said.IsState ? _texts.Length : _texts.Length - 1));
         writer.EndPanel();
     }
 

@@ -27,7 +27,7 @@ public sealed class StatePanelFeed : ChartPanelFeed
     /// <param name="columns">How many columns there are, 1 to 10,000.</param>
     /// <param name="time">The clock, from which a live panel goes back.</param>
     public StatePanelFeed(LiveEngine engine, SeriesCatalog catalog, IReadOnlyList<SeriesPattern> patterns, TimeSpan span, TimeRange? range, int columns, TimeProvider time)
-        : base(engine, catalog, patterns, span, range, columns)
+        : base(engine, catalog, [new ChartQuery(patterns, columns)], span, range)
     {
         _engine = engine;
         _catalog = catalog;

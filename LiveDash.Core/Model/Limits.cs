@@ -69,6 +69,9 @@ public sealed class Limits
     /// <summary>How many bytes of points windows may hold in all before event streams and queries get no more of them. Default 1 GiB.</summary>
     public long MaxWindowBytes { get; set; } = 1024L * 1024 * 1024;
 
+    /// <summary>How many bytes readings of more than 16 series may hold in all, 50 KiB a series, before a further one is refused; one alone may always read. Default 1 GiB.</summary>
+    public long MaxReadingBytes { get; set; } = 1024L * 1024 * 1024;
+
     /// <summary>How many rules there may be. Default 5,000.</summary>
     public int MaxRules { get; set; } = 5_000;
 

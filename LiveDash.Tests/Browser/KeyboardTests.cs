@@ -18,6 +18,17 @@ public sealed class KeyboardTests(Shared.Browser browser, PageWalkData data) : I
 
         await page.Keyboard.PressAsync("ArrowDown");
         await Assertions.Expect(page.GetByRole(AriaRole.Menuitem, new() { Name = "Edit" })).ToBeFocusedAsync();
+        await page.Keyboard.PressAsync("End");
+        await Assertions.Expect(page.GetByRole(AriaRole.Menuitem, new() { Name = "Remove" })).ToBeFocusedAsync();
+        await page.Keyboard.PressAsync("ArrowDown");
+        await Assertions.Expect(page.GetByRole(AriaRole.Menuitem, new() { Name = "View full screen" })).ToBeFocusedAsync();
+        await page.Keyboard.PressAsync("d");
+        await Assertions.Expect(page.GetByRole(AriaRole.Menuitem, new() { Name = "Duplicate" })).ToBeFocusedAsync();
+        // As fast as keys go: what comes after waits for what came before.
+        await page.Keyboard.PressAsync("End");
+        await page.Keyboard.PressAsync("Home");
+        await page.Keyboard.PressAsync("ArrowDown");
+        await Assertions.Expect(page.GetByRole(AriaRole.Menuitem, new() { Name = "Edit" })).ToBeFocusedAsync();
         await page.Keyboard.PressAsync("Escape");
 
         await Assertions.Expect(menu).ToBeFocusedAsync();
@@ -27,7 +38,14 @@ public sealed class KeyboardTests(Shared.Browser browser, PageWalkData data) : I
         var list = page.Locator("details.drop-down > summary").First;
         await list.PressAsync("Enter");
         await page.Keyboard.PressAsync("ArrowDown");
-        await Assertions.Expect(page.Locator("details.drop-down[open] .drop-down-list :is(a, button)").First).ToBeFocusedAsync();
+        var lines = page.Locator("details.drop-down[open] .drop-down-list :is(a, button)");
+        await Assertions.Expect(lines.First).ToBeFocusedAsync();
+        await page.Keyboard.PressAsync("End");
+        await Assertions.Expect(lines.Last).ToBeFocusedAsync();
+        await page.Keyboard.PressAsync("Home");
+        await Assertions.Expect(lines.First).ToBeFocusedAsync();
+        await page.Keyboard.PressAsync("a");
+        await Assertions.Expect(lines.Filter(new() { HasText = "All dashboards" }).First).ToBeFocusedAsync();
         await page.Keyboard.PressAsync("Escape");
         await Assertions.Expect(list).ToBeFocusedAsync();
     }

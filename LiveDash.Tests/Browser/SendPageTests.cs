@@ -69,6 +69,24 @@ public sealed class SendPageTests(Shared.Browser browser)
     }
 
     [BrowserFact]
+    public async Task Copy_OfLinesAndOfAnAddress_PutsThemOnTheClipboard()
+    {
+        await using var app = await LiveApp.StartAsync();
+        await using var page = await browser.OpenAsync(app, "/send");
+        await page.Page.Context.GrantPermissionsAsync(["clipboard-read", "clipboard-write"]);
+        await CopyAsync(page.Page, page.Page.Locator(".send-code").First, "pre");
+        await page.Page.GotoAsync(new Uri(app.Address, "/plots").ToString());
+        await CopyAsync(page.Page, page.Page.Locator(".code-line").First, "code");
+    }
+
+    private static async Task CopyAsync(Microsoft.Playwright.IPage page, Microsoft.Playwright.ILocator line, string text)
+    {
+        await line.Locator("[data-copy]").ClickAsync();
+        await Microsoft.Playwright.Assertions.Expect(line.Locator("[data-copy]")).ToHaveTextAsync("Copied");
+        Assert.Equal(await line.Locator(text).TextContentAsync(), await page.EvaluateAsync<string>("navigator.clipboard.readText()"));
+    }
+
+    [BrowserFact]
     public async Task SourcesPage_WhereAListenerListens_IsChangedInPlace()
     {
         await using var app = await LiveApp.StartAsync();

@@ -1,4 +1,7 @@
+using System.Text.RegularExpressions;
+using LiveDash.Core.Configuration.Dashboards;
 using LiveDash.Tests.Shared;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
 
 namespace LiveDash.Tests.Browser;
@@ -24,5 +27,21 @@ public sealed class StatesPanelTests(Shared.Browser browser)
         await page.Page.GotoAsync(new Uri(app.Address, "/series?q=pump").ToString());
         await page.Page.GetByText("starting", new() { Exact = true }).First.WaitForAsync();
         page.AssertNoErrors();
+    }
+
+    [BrowserFact]
+    public async Task Stat_OfStates_ShowsTheWordAndForHowLong()
+    {
+        await using var app = await LiveApp.StartAsync();
+        await app.PostAsync("""{"series":"pump","t":"now-200s","value":"running"}""", """{"series":"pump","t":"now-125s","value":"stopped"}""");
+        var book = app.Services.GetRequiredService<DashboardBook>();
+        await book.LoadAsync(default);
+        var made = await book.AddCopyAsync(new Dashboard { Id = "", Name = "Pump", Panels = [new() { Id = "n", Kind = PanelKind.Stat, Series = ["pump"], W = 4, H = 3 }] }, default);
+        await using var page = await browser.OpenAsync(app, $"/d/{made.Id}");
+        var stat = page.Page.Locator(".live-stat");
+
+        await Assertions.Expect(stat.Locator("[data-part=number]")).ToHaveTextAsync("stopped");
+        await Assertions.Expect(stat.Locator(".live-stat-detail")).ToHaveTextAsync(new Regex("^for ?2 min"));
+        await Assertions.Expect(stat).Not.ToHaveClassAsync(new Regex("stale"));
     }
 }

@@ -66,6 +66,9 @@ public class ScriptTests
     public Task States_OfColumns_LastUntilTheNext() => NodeScripts.RunAsync("states.test.mjs");
 
     [NodeFact]
+    public Task Stat_OfStates_SaysForHowLong() => NodeScripts.RunAsync("stat.test.mjs");
+
+    [NodeFact]
     public Task Sparkline_OfStates_HoldsEachUntilTheNext() => NodeScripts.RunAsync("sparkline.test.mjs");
 
     [NodeFact]

@@ -39,3 +39,8 @@ test('a state holds until the next: nothing lies between two of them', () => {
   assert.deepEqual(line.map(point => point[0]).slice(0, 5), [0, 20, 20, 40, 40]);
   assert.equal(fills, 1);
 });
+
+test('a state that is long overdue still holds', () => {
+  const { line } = drawn({ steps: true }, [0, 0, 0, 0, 0], [2, 1, 1, 1, 1], [4, 0, 0, 0, 0], [6, 1, 1, 1, 1]);
+  assert.equal(line.at(-1)[0], 100);
+});

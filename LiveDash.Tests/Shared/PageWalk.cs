@@ -37,27 +37,40 @@ internal static class PageWalk
           const harmful = /delet|remove|save|retry|forget|\bsend|test|reset|export|download|copy|\brun\b|start|restore|duplicat|wall|full screen|notif|sound|undo|redo|theme|acknowledg|seen to|import points|apply|create|star |all dashboards|back to live|show points|choose a file|render|submit|\bmake\b|cancel|close|discard/i;
           const shown = e => e.checkVisibility({ opacityProperty: true, visibilityProperty: true }) && e.getBoundingClientRect().width > 0;
           const opened = '[role=dialog], dialog[open], [role=menu], .mud-popover-open, details[open], [role=listbox], .chart-values:not([hidden])';
-          const fields = 'input:not([type=checkbox], [type=radio], [type=range], [type=file], [type=color], [type=hidden], [type=date], [type=datetime-local], [type=time]), textarea';
+          const fields = ':is(input:not([type=checkbox], [type=radio], [type=range], [type=file], [type=color], [type=hidden], [type=date], [type=datetime-local], [type=time]), textarea):not([readonly], :disabled)';
           const key = e => {
             const row = e.closest('tr, li, [role=row], [data-panel], [role=option]');
             return `${e.tagName}.${[...e.classList].join('.')} ${row ? '' : (e.getAttribute('aria-label') || e.labels?.[0]?.textContent || e.placeholder || e.textContent || '').trim().replace(/\d+/g, '#').slice(0, 40)}`;
           };
           const name = e => `${e.getAttribute('aria-label') || ''} ${e.textContent || ''} ${e.title || ''}`;
+          const mark = e => {
+            document.querySelector('[data-walk]')?.removeAttribute('data-walk');
+            e?.setAttribute('data-walk', '');
+          };
           window.pageWalk = {
+            key,
+            // What one may type into, the palette apart, which is in the frame of every page.
+            fields: () => [...document.querySelectorAll(fields)].filter(e => shown(e) && !e.closest('.palette')),
+            // What was pressed before, to be pressed again; false where it is not there.
+            again(wanted) {
+              const found = [...document.querySelectorAll('button, summary, [role=tab], [role=button], [role=menuitem]:not(a)')].find(e => shown(e) && key(e) === wanted);
+              mark(found);
+              return found !== undefined;
+            },
             // The next thing to press within what was opened, or on the page; marked, so that it can be pressed.
             next(seen, inside, frame) {
-              document.querySelector('[data-walk]')?.removeAttribute('data-walk');
+              mark(null);
               const roots = inside ? [...document.querySelectorAll(opened)].filter(shown) : [document.querySelector('main'), ...(frame ? [document.querySelector('.app-bar'), document.querySelector('.strip')] : [])].filter(Boolean);
               for (const root of roots) {
                 for (const e of root.querySelectorAll(inside ? '[role=menuitem]:not(a), [role=tab], button' : 'button, summary, [role=tab], [role=button]')) {
                   if (!shown(e) || e.disabled || e.getAttribute('aria-disabled') === 'true' || harmful.test(name(e)) || seen.includes(key(e))) continue;
-                  e.setAttribute('data-walk', '');
+                  mark(e);
                   return key(e);
                 }
               }
               return null;
             },
-            state: () => [...document.querySelectorAll(opened)].filter(shown).length * 1000 + [...document.querySelectorAll(fields)].filter(e => shown(e) && !e.closest('.palette')).length
+            state: () => [...document.querySelectorAll(opened)].filter(shown).length * 1000 + pageWalk.fields().length
               + [...document.querySelectorAll('[role=tab]')].filter(shown).findIndex(e => e.getAttribute('aria-selected') === 'true') * 1e6,
             opened: () => [...document.querySelectorAll(opened)].filter(shown).length,
             // A question to the server and back: what it drew in answer to what was pressed is there by then.
@@ -77,37 +90,50 @@ internal static class PageWalk
         })()
         """;
 
-    /// <summary>Calls <paramref name="visit"/> for the page as it stands, then for each thing that opens on it; what opens in the frame of every page is the first page's.</summary>
+    /// <summary>
+    /// Calls <paramref name="visit"/> for the page as it stands, then for each thing that opens on it, with what was pressed to come there; what opens in the frame of every page is the
+    /// first page's.
+    /// </summary>
     /// <returns>How many states were visited.</returns>
-    public static async Task<int> WalkAsync(IPage page, string path, Func<string, Task> visit)
+    public static async Task<int> WalkAsync(IPage page, string path, Func<string, IReadOnlyList<string>, Task> visit)
     {
         await PrepareAsync(page);
         await SettleAsync(page);
-        await visit(path);
+        await visit(path, []);
         var visited = 1;
         var (home, seen, seenInside) = (page.Url, new List<string>(), new List<string>());
+        // What was pressed and stays as it is then: a form that opens on the page itself.
+        var standing = new List<string>();
         while (await NextAsync(page, seen, inside: false, path == NavPage.First) is { } opener)
         {
             seen.Add(opener);
             var before = await StateAsync(page);
-            if (!await PressAsync(page, home)) continue;
+            if (!await PressAsync(page, home))
+            {
+                standing.Clear();
+                continue;
+            }
+
             if (await StateAsync(page) == before) continue;
-            await visit($"{path}, {opener}");
+            await visit($"{path}, {opener}", [.. standing, opener]);
             visited++;
-            // What is pressed within a dialog is pressed once, whatever led to it.
+            // What is pressed within a dialog is pressed once, whatever led to it; what was pressed before it may be what brought it.
+            var pressed = new List<string>(standing) { opener };
             while (await NextAsync(page, [.. seen, .. seenInside], inside: true, frame: false) is { } item)
             {
                 seenInside.Add(item);
                 var open = await StateAsync(page);
                 if (!await PressAsync(page, home)) break;
+                pressed.Add(item);
                 if (await StateAsync(page) != open && await page.EvaluateAsync<int>("pageWalk.opened()") > 0)
                 {
-                    await visit($"{path}, {opener}, {item}");
+                    await visit($"{path}, {opener}, {item}", [.. pressed]);
                     visited++;
                 }
             }
 
-            await CloseAsync(page, home);
+            if (await CloseAsync(page, home)) standing.Clear();
+            else if (await StateAsync(page) != before) standing.Add(opener);
         }
 
         return visited;
@@ -116,7 +142,30 @@ internal static class PageWalk
     /// <summary>Waits until the server has answered all that was asked of it before.</summary>
     public static Task SettleAsync(IPage page) => page.EvaluateAsync("pageWalk.settle()");
 
-    private static async Task PrepareAsync(IPage page) => await page.EvaluateAsync(Script);
+    /// <summary>Puts the walk's script on a page; <c>window.pageWalk</c> stands from then on.</summary>
+    public static async Task PrepareAsync(IPage page) => await page.EvaluateAsync(Script);
+
+    /// <summary>Presses again what was pressed to come somewhere, on a page loaded anew.</summary>
+    /// <returns>False where something of it is not there any more.</returns>
+    public static async Task<bool> ReopenAsync(IPage page, IReadOnlyList<string> openers)
+    {
+        foreach (var opener in openers)
+        {
+            if (!await page.EvaluateAsync<bool>("wanted => pageWalk.again(wanted)", opener)) return false;
+            if (!await PressAsync(page, page.Url)) return false;
+        }
+
+        return true;
+    }
+
+    /// <summary>Goes to the page as it is at first.</summary>
+    public static async Task OpenAnewAsync(IPage page, string home)
+    {
+        await page.GotoAsync(home);
+        await page.Locator("html[data-live]").WaitForAsync(new() { State = WaitForSelectorState.Attached, Timeout = 30_000 });
+        await PrepareAsync(page);
+        await SettleAsync(page);
+    }
 
     private static Task<string?> NextAsync(IPage page, IReadOnlyList<string> seen, bool inside, bool frame) =>
         page.EvaluateAsync<string?>("([seen, inside, frame]) => pageWalk.next(seen, inside, frame)", new object[] { seen.ToArray(), inside, frame });
@@ -129,11 +178,12 @@ internal static class PageWalk
         await page.EvaluateAsync("document.querySelector('[data-walk]')?.click()");
         await SettleAsync(page);
         if (new Uri(page.Url).AbsolutePath == new Uri(home).AbsolutePath) return true;
-        await ReloadAsync(page, home);
+        await OpenAnewAsync(page, home);
         return false;
     }
 
-    private static async Task CloseAsync(IPage page, string home)
+    // True where the page had to be opened anew.
+    private static async Task<bool> CloseAsync(IPage page, string home)
     {
         for (var i = 0; i < 3 && await page.EvaluateAsync<int>("pageWalk.opened()") > 0; i++)
         {
@@ -141,14 +191,8 @@ internal static class PageWalk
             await SettleAsync(page);
         }
 
-        if (page.Url != home || await page.EvaluateAsync<int>("pageWalk.opened()") > 0) await ReloadAsync(page, home);
-    }
-
-    private static async Task ReloadAsync(IPage page, string home)
-    {
-        await page.GotoAsync(home);
-        await page.Locator("html[data-live]").WaitForAsync(new() { State = WaitForSelectorState.Attached, Timeout = 30_000 });
-        await PrepareAsync(page);
-        await SettleAsync(page);
+        if (page.Url == home && await page.EvaluateAsync<int>("pageWalk.opened()") == 0) return false;
+        await OpenAnewAsync(page, home);
+        return true;
     }
 }

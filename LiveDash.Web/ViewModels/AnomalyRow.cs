@@ -12,7 +12,8 @@ namespace LiveDash.Web.ViewModels;
 /// <param name="Peak">How strange it was at most in the range.</param>
 /// <param name="Strip">The heat strip: an SVG path a level, 1 to 4, in a box a column wide and 1 high.</param>
 /// <param name="Strange">How many columns hold an anomaly.</param>
-public sealed record AnomalyRow(int Series, string Name, AnomalyReading Reading, double Peak, IReadOnlyList<(int Level, string Path)> Strip, int Strange)
+/// <param name="Marks">What the strip shows, the newest first: when a column begins, in UTC ticks, and how strange it was at most.</param>
+public sealed record AnomalyRow(int Series, string Name, AnomalyReading Reading, double Peak, IReadOnlyList<(int Level, string Path)> Strip, int Strange, IReadOnlyList<(long At, double Score)> Marks)
 {
     /// <summary>What is said of it.</summary>
     public string Words => Reading.LearnsFor is not { } left ? "waits for points"
@@ -30,6 +31,7 @@ public sealed record AnomalyRow(int Series, string Name, AnomalyReading Reading,
     {
         var paths = new StringBuilder?[5];
         var (peak, strange) = (0.0, 0);
+        var marks = new List<(long, double)>();
         foreach (var bar in bars)
         {
             if (bar.Began >= range.To) break;
@@ -37,10 +39,14 @@ public sealed record AnomalyRow(int Series, string Name, AnomalyReading Reading,
             if (bar.Score >= AnomalyDetector.Anomalous) strange++;
             var level = Level(bar.Score);
             var column = (int)((bar.Began - range.From) * columns / (range.To - range.From));
-            if (level > 0 && column >= 0) (paths[level] ??= new()).Append(CultureInfo.InvariantCulture, $"M{column} 0h1v1h-1z");
+            if (level == 0 || column < 0) continue;
+            (paths[level] ??= new()).Append(CultureInfo.InvariantCulture, $"M{column} 0h1v1h-1z");
+            marks.Add((bar.Began, bar.Score));
         }
 
-        return new(series, name, reading, peak, [.. paths.Select(static (path, level) => (level, path?.ToString() ?? "")).Where(static one => one.Item2.Length > 0)], strange);
+        marks.Reverse();
+
+        return new(series, name, reading, peak, [.. paths.Select(static (path, level) => (level, path?.ToString() ?? "")).Where(static one => one.Item2.Length > 0)], strange, marks);
     }
 
     /// <inheritdoc/>

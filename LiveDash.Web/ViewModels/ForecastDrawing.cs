@@ -11,7 +11,8 @@ namespace LiveDash.Web.ViewModels;
 /// <param name="Target">The line of the value to reach; empty where it is too far off to be drawn.</param>
 /// <param name="Least">The value at the lower edge.</param>
 /// <param name="Most">The value at the upper edge.</param>
-public sealed record ForecastDrawing(string Past, string Ahead, string Band, string Target, double Least, double Most)
+/// <param name="Rows">All that is drawn, the furthest ahead first.</param>
+public sealed record ForecastDrawing(string Past, string Ahead, string Band, string Target, double Least, double Most, IReadOnlyList<ForecastRow> Rows)
 {
     /// <summary>How wide the drawing is, in its own units.</summary>
     public const int Width = 1_000;
@@ -49,7 +50,8 @@ public sealed record ForecastDrawing(string Past, string Ahead, string Band, str
         var usual = (double)(shown[^1].Began - shown[0].Began) / (shown.Count - 1);
         return new(
             scale.Line(shown, usual), known.Count > 0 ? scale.Ahead(shown[^1], known) : "", known.Count > 0 ? scale.Band(shown[^1], known) : "",
-            target is { } value && value >= scale.Least && value <= scale.Most ? string.Create(CultureInfo.InvariantCulture, $"M0 {scale.Y(value):F1}H{Width}") : "", scale.Least, scale.Most);
+            target is { } value && value >= scale.Least && value <= scale.Most ? string.Create(CultureInfo.InvariantCulture, $"M0 {scale.Y(value):F1}H{Width}") : "", scale.Least, scale.Most,
+            [.. known.AsEnumerable().Reverse().Select(static one => new ForecastRow(one.At, one.Value, (one.Low, one.High))), .. shown.AsEnumerable().Reverse().Select(static bar => new ForecastRow(bar.Began, bar.Level, null))]);
     }
 
     private sealed record Scale(long NowTicks, long Horizon, double Least, double Most)

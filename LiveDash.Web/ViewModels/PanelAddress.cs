@@ -16,7 +16,7 @@ public static class PanelAddress
     /// <summary>The editor of a rule on its first series, or on its expression.</summary>
     public static string NewRule(DashboardPanel panel) =>
         panel.Expression is { } expression ? $"rules/new?language=promql&expr={Uri.EscapeDataString(expression.Text)}"
-        : RuleSuggestion.Address(panel.Series[0], panel.Aggregate, WindowSpec.TryParse(panel.Window, out var window, out _) ? window.ToString() : null);
+        : RuleSuggestion.Address(panel.Series[0], panel.QueryAt(0).Aggregate ?? panel.Aggregate, WindowSpec.TryParse(panel.QueryAt(0).Window ?? panel.Window, out var window, out _) ? window.ToString() : null);
 
     /// <summary>A plot job of the same points.</summary>
     public static string Plot(DashboardPanel panel, ViewRange range) => $"plots?{Series(panel)}&start={Start(panel, range)}&end={End(range)}";

@@ -83,9 +83,15 @@ public sealed class PanelEdit
         Add("title", panel.Title.Length > DashboardPanel.MaxTitle ? $"At most {DashboardPanel.MaxTitle} characters." : panel.Kind == PanelKind.Section && panel.Title.Length == 0 ? "A section needs a name." : null);
         Add("window", DashboardPanelJson.CheckWindow(panel.Window));
         Add("aggregate", DashboardPanelJson.CheckAggregate(panel.Aggregate));
+        for (var i = 0; i < panel.Queries.Count && panel.Kind == PanelKind.Chart; i++)
+        {
+            Add($"aggregate{i}", DashboardPanelJson.CheckAggregate(panel.Queries[i].Aggregate));
+            Add($"window{i}", DashboardPanelJson.CheckWindow(panel.Queries[i].Window));
+        }
+
         Add("plot", panel.Kind == PanelKind.Image ? DashboardPanelJson.CheckPlot(panel.Kind, panel.Plot ?? "") : null);
         Add("max", panel.Fields.Min >= panel.Fields.Max ? "It must be larger than the least." : null);
-        Add("links", panel.Fields.Links.Select(static link => link.Title.Length == 0 ? "A link needs a title." : PanelLink.CheckUrl(link.Url)).FirstOrDefault(static error => error is not null));
+        Add("links", Numbered("Link", panel.Fields.Links.Select(static link => link.Title.Length == 0 ? "It needs a title." : PanelLink.CheckUrl(link.Url))));
         if (UsesExpression(panel))
         {
             ExpressionFaults.Read(panel.Expression!.Text, out var faults);
@@ -95,7 +101,7 @@ public sealed class PanelEdit
         {
             Add("series", panel.Series.Count == 0 && panel.Kind != PanelKind.Series ? "Choose at least one series."
                 : panel.Series.Count > DashboardPanel.MaxPatterns ? $"At most {DashboardPanel.MaxPatterns}; a pattern such as cpu.* counts as one."
-                : panel.Series.Select(DashboardPanelJson.CheckPattern).FirstOrDefault(static error => error is not null));
+                : Numbered("Series", panel.Series.Select(DashboardPanelJson.CheckPattern)));
         }
 
         return errors;
@@ -106,11 +112,19 @@ public sealed class PanelEdit
         }
     }
 
+    // A line a fault; which one is meant is said where there are several.
+    private static string? Numbered(string what, IEnumerable<string?> faults)
+    {
+        var all = faults.ToList();
+        return FaultLines.Of(all.Select((fault, i) => fault is null ? null : all.Count == 1 ? fault : $"{what} {i + 1}: {fault}").OfType<string>());
+    }
+
     /// <summary>The panel to keep: what its kind has no use for is left out.</summary>
     public DashboardPanel ToPanel() => Panel with
     {
         Title = Panel.Title.Trim(),
         Series = Panel.Kind is PanelKind.Image or PanelKind.Section || UsesExpression(Panel) ? [] : Panel.Series,
+        Queries = Panel.Kind == PanelKind.Chart && !UsesExpression(Panel) ? Panel.Queries : [],
         Expression = UsesExpression(Panel) ? Panel.Expression : null,
         Plot = Panel.Kind == PanelKind.Image ? Panel.Plot : null,
         Ahead = Panel.Kind == PanelKind.Forecast ? Panel.Ahead : null,

@@ -36,11 +36,11 @@ public sealed class RuleDraft
     /// <summary>True where it differs from what was saved.</summary>
     public bool IsDirty => _saved.Id.Length == 0 || ToKey(Config) != ToKey(_saved);
 
-    /// <summary>The fault of the text with its place, or null.</summary>
-    public RuleFault? SyntaxFault => Faults.FirstOrDefault(static f => f.Field == "expr");
+    /// <summary>The faults of the text, each with its place.</summary>
+    public IReadOnlyList<RuleFault> SyntaxFaults => [.. Faults.Where(static f => f.Field == "expr")];
 
-    /// <summary>What is wrong with one field, or null.</summary>
-    public string? Fault(string field) => Faults.FirstOrDefault(f => f.Field == field)?.Detail;
+    /// <summary>What is wrong with one field, a line a fault, or null.</summary>
+    public string? Fault(string field) => FaultLines.Of(Faults.Where(f => f.Field == field).Select(static f => f.Detail));
 
     /// <summary>The text was changed: the fields follow.</summary>
     public void SetText(string text)

@@ -24,6 +24,12 @@ public sealed record SnapshotPanel
     /// <summary>True where there is a picture of it (<see cref="SnapshotBook.PictureAsync"/>).</summary>
     public bool HasPicture { get; init; }
 
+    /// <summary>What its figures measure, in the words of the panel; null for what the series' names say.</summary>
+    public string? Unit { get; init; }
+
+    /// <summary>How many places its figures have; null for about three digits in all.</summary>
+    public int? Decimals { get; init; }
+
     /// <summary>Its figures, where it shows figures.</summary>
     public IReadOnlyList<SnapshotFigure> Figures { get; init; } = [];
 

@@ -8,7 +8,7 @@ namespace LiveDash.Core.Configuration.Dashboards;
 /// <summary>
 /// A dashboard as JSON, for the store and for people to keep and share:
 /// <c>{"version":2,"name":"Web","panels":[{"id":"a","kind":"chart","title":"","series":["cpu.*"],"window":"5m","x":0,"y":0,"w":6,"h":4}]}</c>.
-/// Reading names the field of every error; version 1, which called panels <c>tiles</c>, is still read; the id is not part of it, since an imported one gets its own.
+/// An entry of <c>series</c> with an aggregate or a window of its own is <c>{"series":"cpu.*","aggregate":"max","window":"1m"}</c>. Reading names the field of every error; version 1, which called panels <c>tiles</c>, is still read; the id is not part of it, since an imported one gets its own.
 /// </summary>
 public static class DashboardJson
 {
@@ -80,7 +80,7 @@ public static class DashboardJson
         json.WriteString("kind", panel.Kind.ToString().ToLowerInvariant());
         json.WriteString("title", panel.Title);
         json.WriteStartArray("series");
-        foreach (var series in panel.Series) json.WriteStringValue(series);
+        for (var i = 0; i < panel.Series.Count; i++) WriteEntry(json, panel.Series[i], panel.QueryAt(i));
         json.WriteEndArray();
         if (panel.Expression is { } expression)
         {
@@ -101,6 +101,22 @@ public static class DashboardJson
         json.WriteNumber("y", panel.Y);
         json.WriteNumber("w", panel.W);
         json.WriteNumber("h", panel.H);
+        json.WriteEndObject();
+    }
+
+    // An entry that shows what its panel shows is its text alone, as it was before there were others.
+    private static void WriteEntry(Utf8JsonWriter json, string series, PanelQuery query)
+    {
+        if (query == PanelQuery.OfPanel)
+        {
+            json.WriteStringValue(series);
+            return;
+        }
+
+        json.WriteStartObject();
+        json.WriteString("series", series);
+        if (query.Aggregate is not null) json.WriteString("aggregate", query.Aggregate);
+        if (query.Window is not null) json.WriteString("window", query.Window);
         json.WriteEndObject();
     }
 

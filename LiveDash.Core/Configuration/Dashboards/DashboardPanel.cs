@@ -23,6 +23,9 @@ public sealed record DashboardPanel
     /// <summary>The series it shows, as patterns (<c>net.rx_bytes{if=*}</c>); at most <see cref="MaxPatterns"/>, at least one except with an <see cref="Expression"/> and for <see cref="PanelKind.Series"/>, <see cref="PanelKind.Image"/> and <see cref="PanelKind.Section"/>.</summary>
     public IReadOnlyList<string> Series { get; init; } = [];
 
+    /// <summary>Aggregate and window of single entries of <see cref="Series"/> of a <see cref="PanelKind.Chart"/>, by their place; what is not there shows what the panel shows.</summary>
+    public IReadOnlyList<PanelQuery> Queries { get; init; } = [];
+
     /// <summary>What a <see cref="PanelKind.Chart"/> or <see cref="PanelKind.Stat"/> shows in the place of series; null for series.</summary>
     public PanelExpression? Expression { get; init; }
 
@@ -68,6 +71,34 @@ public sealed record DashboardPanel
     /// <summary>The first row below it.</summary>
     public int Bottom => Y + H;
 
+    /// <summary>What an entry of <see cref="Series"/> shows of its own.</summary>
+    public PanelQuery QueryAt(int entry) => entry < Queries.Count ? Queries[entry] : PanelQuery.OfPanel;
+
+    /// <summary>The same panel with what one entry of <see cref="Series"/> shows of its own.</summary>
+    public DashboardPanel WithQuery(int entry, PanelQuery query) =>
+        this with { Queries = Trimmed(Enumerable.Range(0, Series.Count).Select(i => i == entry ? query : QueryAt(i))) };
+
+    /// <summary>The same panel with other series: an entry that stays keeps what it shows of its own, and one that is written anew in its place takes it over.</summary>
+    public DashboardPanel WithSeries(IReadOnlyList<string> series)
+    {
+        var inPlace = series.Count == Series.Count;
+        var left = Enumerable.Range(0, Series.Count).ToList();
+        var queries = series.Select((text, i) =>
+        {
+            var from = inPlace ? i : left.FindIndex(at => Series[at] == text) is >= 0 and var found ? left[found] : -1;
+            left.Remove(from);
+            return from < 0 ? PanelQuery.OfPanel : QueryAt(from);
+        });
+        return this with { Series = series, Queries = Trimmed(queries) };
+    }
+
+    /// <summary>The same panel without one entry of <see cref="Series"/>.</summary>
+    public DashboardPanel WithoutSeries(int entry)
+    {
+        var left = Enumerable.Range(0, Series.Count).Where(i => i != entry).ToList();
+        return this with { Series = [.. left.Select(i => Series[i])], Queries = Trimmed(left.Select(QueryAt)) };
+    }
+
     /// <summary>True when the two stand in a common column.</summary>
     public bool SharesColumnWith(DashboardPanel other) => X < other.X + other.W && other.X < X + W;
 
@@ -76,8 +107,16 @@ public sealed record DashboardPanel
     /// <inheritdoc/>
     public bool Equals(DashboardPanel? other) =>
         other is not null && Id == other.Id && Kind == other.Kind && Title == other.Title && Window == other.Window && Aggregate == other.Aggregate && Plot == other.Plot
-        && Span == other.Span && Ahead == other.Ahead && Target == other.Target && Expression == other.Expression && Fields.Equals(other.Fields) && IsCollapsed == other.IsCollapsed && (X, Y, W, H) == (other.X, other.Y, other.W, other.H) && Series.SequenceEqual(other.Series);
+        && Span == other.Span && Ahead == other.Ahead && Target == other.Target && Expression == other.Expression && Fields.Equals(other.Fields) && IsCollapsed == other.IsCollapsed && (X, Y, W, H) == (other.X, other.Y, other.W, other.H) && Series.SequenceEqual(other.Series) && Queries.SequenceEqual(other.Queries);
 
     /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(Id, Kind, Title, X, Y, W, H);
+
+    // Panels that show the same are equal, whatever was undone on the way.
+    private static List<PanelQuery> Trimmed(IEnumerable<PanelQuery> queries)
+    {
+        var all = queries.ToList();
+        while (all.Count > 0 && all[^1] == PanelQuery.OfPanel) all.RemoveAt(all.Count - 1);
+        return all;
+    }
 }

@@ -78,7 +78,7 @@ public static class DashboardPanelJson
         if (id.Length > 0 && !id.All(c => char.IsAsciiLetterOrDigit(c) || c == '-')) fields.Wrong("id", "Letters, digits and dashes only.");
         var kind = ReadKind(fields);
         var expression = ReadExpression(fields, kind);
-        var series = ReadSeries(fields, path, expression is null ? kind : PanelKind.Series, errors);
+        var (series, queries) = ReadSeries(fields, path, kind, expression is null, errors);
         if (expression is not null && series.Count > 0) fields.Wrong("series", "A panel shows an expression or series, not both.");
         var (w, h) = DashboardLayout.DefaultSize(kind);
         var window = Checked(fields, "window", CheckWindow);
@@ -94,6 +94,7 @@ public static class DashboardPanelJson
             Kind = kind,
             Title = fields.Text("title", "", DashboardPanel.MaxTitle).Trim(),
             Series = series,
+            Queries = queries,
             Expression = expression,
             Window = window,
             Aggregate = aggregate,
@@ -138,19 +139,31 @@ public static class DashboardPanelJson
         return new PanelExpression(text, legend, step);
     }
 
-    private static List<string> ReadSeries(JsonFields fields, string path, PanelKind kind, List<DashboardError> errors)
+    private static (IReadOnlyList<string> Series, IReadOnlyList<PanelQuery> Queries) ReadSeries(JsonFields fields, string path, PanelKind kind, bool isNeeded, List<DashboardError> errors)
     {
         var before = errors.Count;
-        var series = new List<string>();
+        var (series, queries) = (new List<string>(), new List<PanelQuery>());
         foreach (var (element, at) in fields.Items("series", DashboardPanel.MaxPatterns))
         {
-            var text = element.ValueKind == JsonValueKind.String ? element.GetString()!.Trim() : "";
-            if (CheckPattern(text) is { } error) errors.Add(new(at, error));
-            else series.Add(text);
+            var found = errors.Count;
+            var (text, query) = element.ValueKind == JsonValueKind.Object ? ReadEntry(new JsonFields(element, at, errors), kind) : (element.ValueKind == JsonValueKind.String ? element.GetString()!.Trim() : "", PanelQuery.OfPanel);
+            if (errors.Count == found && CheckPattern(text) is { } error) errors.Add(new(at, error));
+            series.Add(text);
+            queries.Add(query);
         }
 
-        if (series.Count == 0 && kind is not (PanelKind.Series or PanelKind.Image or PanelKind.Section) && errors.Count == before) errors.Add(new(path + ".series", "At least one series is needed."));
-        return series;
+        isNeeded &= kind is not (PanelKind.Series or PanelKind.Image or PanelKind.Section);
+        if (series.Count == 0 && isNeeded && errors.Count == before) errors.Add(new(path + ".series", "At least one series is needed."));
+        var trimmed = queries.FindLastIndex(static query => query != PanelQuery.OfPanel) + 1;
+        return (series, queries[..trimmed]);
+    }
+
+    private static (string Series, PanelQuery Query) ReadEntry(JsonFields fields, PanelKind kind)
+    {
+        fields.AllowOnly("series", "aggregate", "window");
+        var query = new PanelQuery(Checked(fields, "aggregate", CheckAggregate), Checked(fields, "window", CheckWindow));
+        if (query != PanelQuery.OfPanel && kind != PanelKind.Chart) fields.Wrong("series", "Only a chart has an aggregate or a window for each of its series.");
+        return (fields.Text("series", null, 1000).Trim(), query);
     }
 
     private static string? Checked(JsonFields fields, string name, Func<string?, string?> check)

@@ -27,6 +27,7 @@ public sealed class DashboardJsonTests
                         Thresholds = [new(300, ThresholdColor.Critical), new(2, ThresholdColor.Ok, IsBelow: true)], Links = [new("Runbook", "https://example.org/a?b=c"), new("Other", "/d/other")],
                     },
                 },
+                new() { Id = "g", Kind = PanelKind.Chart, Series = ["a", "b", "a", "c"], Queries = [PanelQuery.OfPanel, new("max"), new(null, "tumbling 1m")], Aggregate = "last", X = 6, Y = 14 },
                 new() { Id = "f", Kind = PanelKind.Forecast, Series = ["disk.used"], Ahead = TimeSpan.FromHours(6), Target = 100, Y = 18 },
                 new() { Id = "q", Kind = PanelKind.Chart, Expression = new PanelExpression("sum by (host) (rate(a[1m]))", "{{host}}", TimeSpan.FromSeconds(15)), Y = 22 },
             ],
@@ -128,6 +129,28 @@ public sealed class DashboardJsonTests
         DashboardJson.Read("""{"name":"a","panels":[{"id":"t","kind":"stat","series":["s"],"window":"5x","aggregate":"maen"}]}"""u8.ToArray(), "d", out var errors);
 
         Assert.Equal(["panels[0].window", "panels[0].aggregate"], errors.Select(error => error.Field));
+    }
+
+    [Fact]
+    public void Write_SeriesThatShowWhatThePanelShows_AreTextsAsBefore()
+    {
+        var text = Encoding.UTF8.GetString(DashboardJson.Write(new Dashboard { Id = "d", Name = "n", Panels = [new() { Id = "a", Kind = PanelKind.Chart, Series = ["cpu", "mem"], Queries = [PanelQuery.OfPanel, new("max", "tumbling 1m")] }] }));
+
+        Assert.Equal("[\"cpu\",{\"series\":\"mem\",\"aggregate\":\"max\",\"window\":\"tumbling 1m\"}]", System.Text.Json.Nodes.JsonNode.Parse(text)!["panels"]![0]!["series"]!.ToJsonString());
+    }
+
+    [Theory]
+    [InlineData("chart", "{\"series\":\"s\",\"aggregate\":\"maen\"}", "panels[0].series[0].aggregate")]
+    [InlineData("chart", "{\"series\":\"s\",\"window\":\"5x\"}", "panels[0].series[0].window")]
+    [InlineData("chart", "{\"series\":\"s\",\"colour\":\"red\"}", "panels[0].series[0].colour")]
+    [InlineData("chart", "{\"aggregate\":\"max\"}", "panels[0].series[0].series")]
+    [InlineData("chart", "{\"series\":\"\"}", "panels[0].series[0]")]
+    [InlineData("stat", "{\"series\":\"s\",\"aggregate\":\"max\"}", "panels[0].series[0].series")]
+    public void Read_WrongEntryOfTheSeries_NamesItsField(string kind, string entry, string field)
+    {
+        Assert.Null(DashboardJson.Read(Encoding.UTF8.GetBytes($"{{\"name\":\"a\",\"panels\":[{{\"id\":\"t\",\"kind\":\"{kind}\",\"series\":[{entry}]}}]}}"), "d", out var errors));
+
+        Assert.Equal(field, Assert.Single(errors).Field);
     }
 
     [Fact]

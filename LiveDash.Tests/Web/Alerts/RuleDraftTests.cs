@@ -24,10 +24,18 @@ public sealed class RuleDraftTests
 
         draft.SetText("last(a, 1) >> 5");
 
-        Assert.Equal(11, draft.SyntaxFault!.Position);
+        Assert.Equal(11, Assert.Single(draft.SyntaxFaults).Position);
         Assert.Equal("a", draft.Form!.Lines[0].Series);
         Assert.False(draft.FormIsCurrent);
         Assert.Null(draft.Model);
+    }
+
+    [Fact]
+    public void Fault_OfAFieldWithSeveral_IsALineEach()
+    {
+        var draft = new RuleDraft(new RuleConfig { Name = "a", Language = RuleLanguage.PromQl, Expr = "load > 80", Steps = "critical 95, warning 90, critical 99" });
+
+        Assert.Equal(["The threshold of", "'critical' stands"], draft.Fault("steps")!.Split('\n').Select(static line => string.Join(' ', line.Split(' ').Take(line[0] == 'T' ? 3 : 2))));
     }
 
     [Fact]
@@ -39,7 +47,7 @@ public sealed class RuleDraftTests
 
         Assert.Equal("last(a, 1) > ", draft.Config.Expr);
         Assert.Equal("", draft.Form.Lines[0].Threshold);
-        Assert.NotNull(draft.SyntaxFault);
+        Assert.NotEmpty(draft.SyntaxFaults);
         draft.SetForm(draft.Form.With(0, draft.Form.Lines[0] with { Threshold = "7" }));
         Assert.Equal("last(a, 1) > 7", draft.Model!.Expression.ToString());
     }

@@ -81,6 +81,34 @@ public sealed class PanelEditorTests : BunitContext, IAsyncLifetime
     }
 
     [Fact]
+    public void QueryFields_WindowOfOneEntry_IsItsOwnAndUndoTakesItBack()
+    {
+        var edit = new PanelEdit(new DashboardPanel { Id = "a", Kind = PanelKind.Chart, Series = ["cpu.usage", "cpu.usage"], Queries = [PanelQuery.OfPanel, new("max", "tumbling 2m")] });
+        var fields = Render<QueryFields>(p => p.Add(t => t.Edit, edit));
+        Assert.Equal(["cpu.usage", "cpu.usage"], fields.FindAll("legend.mono").Select(static legend => legend.TextContent));
+
+        // 2 min is none of the choices, so it is written.
+        fields.Find("input[type=text].mud-input-slot:not([readonly])").Change("5x");
+        Assert.False(edit.IsValid);
+        Assert.Contains("window1", edit.Errors().Keys);
+        fields.Find("input[type=text].mud-input-slot:not([readonly])").Change("tumbling 3m");
+
+        Assert.True(edit.IsValid);
+        Assert.Equal([PanelQuery.OfPanel, new("max", "tumbling 3m")], edit.ToPanel().Queries);
+        edit.Undo();
+        edit.Undo();
+        Assert.Equal(new PanelQuery("max", "tumbling 2m"), edit.Panel.QueryAt(1));
+    }
+
+    [Fact]
+    public void DataTab_ChartOfTwoEntries_OffersAnAggregateForEach()
+    {
+        Assert.NotEmpty(Render<DataTab>(p => p.Add(t => t.Edit, new PanelEdit(new DashboardPanel { Id = "a", Kind = PanelKind.Chart, Series = ["cpu.usage", "mem.used_percent"] }))).FindAll(".panel-editor-queries"));
+        Assert.Empty(Render<DataTab>(p => p.Add(t => t.Edit, new PanelEdit(new DashboardPanel { Id = "a", Kind = PanelKind.Chart, Series = ["cpu.usage"] }))).FindAll(".panel-editor-queries"));
+        Assert.Empty(Render<DataTab>(p => p.Add(t => t.Edit, new PanelEdit(new DashboardPanel { Id = "a", Kind = PanelKind.States, Series = ["cpu.usage", "mem.used_percent"] }))).FindAll(".panel-editor-queries"));
+    }
+
+    [Fact]
     public void ThresholdsTab_Added_IsOneStepThatUndoTakesBack()
     {
         var edit = new PanelEdit(new DashboardPanel { Id = "a", Kind = PanelKind.Chart, Series = ["cpu.usage"] });

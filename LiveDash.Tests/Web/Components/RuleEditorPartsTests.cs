@@ -11,11 +11,20 @@ public sealed class RuleEditorPartsTests : AlertComponentContext
     [Fact]
     public void Text_WithAFault_PointsAtThePlaceAndSaysIt()
     {
-        var field = Render<RuleTextField>(parameters => parameters.Add(static p => p.Value, "mean(x, 30s) >> 80").Add(static p => p.Fault, new RuleFault("expr", 13, "'>>' is not a comparison.")));
+        var field = Render<RuleTextField>(parameters => parameters.Add(static p => p.Value, "mean(x, 30s) >> 80").Add(static p => p.Faults, [new RuleFault("expr", 13, "'>>' is not a comparison.")]));
 
         Assert.EndsWith("             ^", field.Find(".rule-caret").TextContent, StringComparison.Ordinal);
         Assert.Equal("'>>' is not a comparison. (character 14)", field.Find("[role=alert]").TextContent);
         Assert.Equal("true", field.Find("textarea").GetAttribute("aria-invalid"));
+    }
+
+    [Fact]
+    public void Text_WithSeveralFaults_SaysThemALineEachAndPointsAtTheFirst()
+    {
+        var field = Render<RuleTextField>(parameters => parameters.Add(static p => p.Value, "sum(a) + + b)").Add(static p => p.Faults, [new RuleFault("expr", 9, "One."), new RuleFault("expr", 12, "Two.")]));
+
+        Assert.Equal(["One. (character 10)", "Two. (character 13)"], field.Find("[role=alert]").TextContent.Split('\n'));
+        Assert.EndsWith("         ^", field.Find(".rule-caret").TextContent, StringComparison.Ordinal);
     }
 
     [Fact]

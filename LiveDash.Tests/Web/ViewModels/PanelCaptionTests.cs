@@ -16,6 +16,10 @@ public sealed class PanelCaptionTests
         Assert.Equal(expected, PanelCaption.Of(new DashboardPanel { Id = "a", Kind = PanelKind.Chart, Series = ["s"], Window = window, Aggregate = aggregate }));
 
     [Fact]
+    public void Of_AChartWhoseSeriesShowDifferentThings_DoesNotSpeakForAll() =>
+        Assert.Equal("aggregates by series", PanelCaption.Of(new DashboardPanel { Id = "a", Kind = PanelKind.Chart, Series = ["s", "s"], Queries = [new("max")] }));
+
+    [Fact]
     public void Thresholds_OfRulesAndByHand_StandTogether()
     {
         Assert.True(RuleReader.TryRead(new RuleConfig { Id = "r", Name = "hot", Expr = "mean(web.latency_ms{host=*}, 10s) > 300 critical 500 for 5s", Severity = "warning" }, out var rule, out _));

@@ -36,6 +36,18 @@ public sealed class PanelEditTests
         Assert.False(edit.IsValid);
     }
 
+    [Fact]
+    public void Errors_SeveralOfAField_AreALineEach()
+    {
+        var edit = new PanelEdit(new DashboardPanel
+        {
+            Id = "a", Kind = PanelKind.Chart, Series = ["a{", "b", "c{x"], Fields = new() { Links = [new("", "https://example.org"), new("Runbook", "nowhere")] },
+        });
+
+        Assert.Equal(["Series 1", "Series 3"], edit.Errors()["series"].Split('\n').Select(static line => line.Split(':')[0]));
+        Assert.Equal(["Link 1", "Link 2"], edit.Errors()["links"].Split('\n').Select(static line => line.Split(':')[0]));
+    }
+
     [Theory]
     [InlineData("sum(", "Character 5: ")]
     [InlineData("a[5m]", "This yields the points of a range")]

@@ -34,12 +34,12 @@ internal static class PointReads
 
     private static async Task<IResult> ReadAsync(
         [AsParameters] PointParameters parameters, HttpContext context, [FromServices] SeriesCatalog catalog, [FromServices] IPointStore store, [FromServices] TimeProvider time,
-        [FromServices] CollectionReads collections, [FromServices] WorkerScheduler workers)
+        [FromServices] CollectionReads collections, [FromServices] WorkerScheduler workers, [FromServices] ReadingRoom room)
     {
         var request = PointRequest.TryRead(parameters, context.Request, catalog, time.GetUtcNow().UtcTicks, out var problem);
         if (request is null) return problem!;
         if (parameters.Collection is { } name) return await collections.ReadAsync(name, request, context.RequestAborted);
-        if (NotOpen(store) is { } closed) return closed;
+        if ((NotOpen(store) ?? room.Enter(context, request.Query.Series.Count)) is { } refused) return refused;
         var query = request.Query;
         if (request.AfterId is { } id)
         {

@@ -25,7 +25,7 @@ public static class PointsQueryEndpoint
 
     private static async Task<IResult> QueryAsync(
         [AsParameters] PointParameters parameters, HttpContext context, [FromServices] SeriesCatalog catalog, [FromServices] IPointStore store,
-        [FromServices] TimeProvider time, [FromServices] Limits limits, [FromServices] CollectionReads collections,
+        [FromServices] TimeProvider time, [FromServices] Limits limits, [FromServices] CollectionReads collections, [FromServices] ReadingRoom room,
         [Description("What the shape's corners are: location (the default), or time-value, each corner then being milliseconds since 1970 and a value; sphere: locations with great circles for edges, of a collection alone.")] string? plane = null)
     {
         if (plane is not (null or "location" or "time-value" or "sphere")) return ApiProblem.BadParameter("plane", $"'{plane}' is neither location, time-value nor sphere.");
@@ -38,6 +38,7 @@ public static class PointsQueryEndpoint
         if (shape is null) return fault!;
         var inPlane = plane switch { "time-value" => ShapePlane.TimeValue, "sphere" => ShapePlane.Sphere, _ => ShapePlane.Location };
         if (parameters.Collection is { } name) return await collections.QueryAsync(name, request, shape, body, inPlane, context);
+        if (room.Enter(context, request.Query.Series.Count) is { } refused) return refused;
         // The limit counts what lies within the shape, which the store does not know.
         var query = ShapeFilter.Narrow(request.Query with { Limit = null }, shape.Box, inPlane);
         var blocks = query is null ? AsyncEnumerable.Empty<PointBlock>() : store.ScanAsync(query, context.RequestAborted);

@@ -62,7 +62,7 @@ public sealed partial class RuleImportDialog : ComponentBase, IDisposable
                 var (made, faults) = await Rules.PutAsync(rule, CancellationToken.None);
                 if (made is null)
                 {
-                    _error = $"{taken:N0} rules were taken in, then {rule.Name} was not: {string.Join(' ', faults.Select(static fault => fault.Detail))}";
+                    _error = $"{taken:N0} rules were taken in, then {rule.Name} was not:\n{FaultLines.Of(faults.Select(static fault => fault.Detail))}";
                     return;
                 }
 

@@ -16,11 +16,13 @@ public sealed partial class RuleTextField : ComponentBase
     [Parameter]
     public EventCallback<string> ValueChanged { get; set; }
 
-    /// <summary>What is wrong, or null.</summary>
+    /// <summary>What is wrong; the caret stands at the first.</summary>
     [Parameter]
-    public RuleFault? Fault { get; set; }
+    public IReadOnlyList<RuleFault> Faults { get; set; } = [];
 
     /// <summary>What it says in words.</summary>
     [Parameter]
     public string? Hint { get; set; }
+
+    private static string Words(RuleFault fault) => fault.Detail + (fault.Position is { } place ? $" (character {place + 1})" : null);
 }

@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Components;
 
 namespace LiveDash.Web.Components.Controls;
 
-/// <summary>A MudMenu as the product draws it: a button with words and an arrow, or with a sign alone, that opens a list of MudMenuItems. Arrows, Enter and Escape are its own.</summary>
+/// <summary>A MudMenu as the product draws it: a button with words and an arrow, or with a sign alone, that opens a list of MudMenuItems. Enter and Escape are its own, arrows, Home, End and letters js/dialogs.js's.</summary>
 public sealed partial class AppMenu : ComponentBase
 {
     /// <summary>The words of the button; null where it shows a sign alone.</summary>

@@ -18,9 +18,12 @@ public sealed partial class DataTab : EditTabBase
     ];
 
     private static readonly string[] s_numberAggregates = ["mean", "min", "max", "sum", "count", "std", "rate", "slope", "delta", "median", "p90", "p95", "p99"];
-    private static readonly string[] s_chartAggregates = ["last", "first", "min", "max", "sum", "count"];
 
-    private static readonly (string Text, string Name)[] s_windows =
+    /// <summary>What may stand for the points of a chart's column, besides their mean.</summary>
+    internal static IReadOnlyList<string> ChartAggregates { get; } = ["last", "first", "min", "max", "sum", "count"];
+
+    /// <summary>The windows to choose from, each with its words.</summary>
+    internal static IReadOnlyList<(string Text, string Name)> Windows { get; } =
         [("tumbling 1s", "1 s"), ("tumbling 5s", "5 s"), ("tumbling 10s", "10 s"), ("tumbling 30s", "30 s"), ("tumbling 1m", "1 min"), ("tumbling 5m", "5 min"), ("tumbling 15m", "15 min"), ("tumbling 1h", "1 h")];
 
     private static readonly TimeSpan[] s_ahead = [TimeSpan.FromMinutes(15), TimeSpan.FromHours(1), TimeSpan.FromHours(6), TimeSpan.FromDays(1), TimeSpan.FromDays(7)];
@@ -38,7 +41,7 @@ public sealed partial class DataTab : EditTabBase
     private SeriesCatalog Catalog { get; set; } = default!;
 
     private IEnumerable<string> Aggregates =>
-        (Panel.Kind == PanelKind.Chart ? s_chartAggregates : s_numberAggregates).Union(Panel.Aggregate is { Length: > 0 } own && !_ownAggregate ? [own] : []);
+        (Panel.Kind == PanelKind.Chart ? ChartAggregates : s_numberAggregates).Union(Panel.Aggregate is { Length: > 0 } own && !_ownAggregate ? [own] : []);
 
     private IEnumerable<TimeSpan> Spans =>
         new[] { 1, 5, 15, 60, 360, 1440 }.Select(static minutes => TimeSpan.FromMinutes(minutes)).Union(Panel.Span is { } span ? [span] : []).Order();
@@ -61,7 +64,7 @@ public sealed partial class DataTab : EditTabBase
     protected override void OnParametersSet()
     {
         base.OnParametersSet();
-        if (Panel.Window is { Length: > 0 } window && window != DashboardPanel.RangeWindow && !s_windows.Any(w => w.Text == window)) _ownWindow = true;
+        if (Panel.Window is { Length: > 0 } window && window != DashboardPanel.RangeWindow && !Windows.Any(w => w.Text == window)) _ownWindow = true;
         if (Panel.Kind == PanelKind.Stat && Panel.Aggregate is { Length: > 0 } aggregate && !s_numberAggregates.Contains(aggregate)) _ownAggregate = true;
         _keys = PanelSeries.Keys(Catalog, PanelSeries.Patterns(Panel.Series), 5_000);
         var names = LineNames.Of([.. _keys.Take(12)]);
@@ -76,17 +79,22 @@ public sealed partial class DataTab : EditTabBase
         if (how != SeriesChoice.Expression) _how = how;
     }
 
+    // What is wrong with an entry stands under it; that there is none, or too many, under the first.
+    private string? SeriesError(int at) =>
+        at < Panel.Series.Count && DashboardPanelJson.CheckPattern(Panel.Series[at]) is { } wrong ? wrong
+        : at == 0 && Tried && Panel.Series.All(static text => DashboardPanelJson.CheckPattern(text) is null) ? Error("series") : null;
+
     private void SetPattern(int at, string? text) => Do("series", panel =>
     {
         var series = panel.Series.ToList();
         var trimmed = text?.Trim() ?? "";
-        if (at >= series.Count && trimmed.Length > 0) series.Add(trimmed);
-        else if (at < series.Count && trimmed.Length > 0) series[at] = trimmed;
-        else if (at < series.Count) series.RemoveAt(at);
-        return series.SequenceEqual(panel.Series) ? panel : panel with { Series = series };
+        if (trimmed.Length == 0) return at < series.Count ? panel.WithoutSeries(at) : panel;
+        if (at < series.Count) series[at] = trimmed;
+        else series.Add(trimmed);
+        return panel.WithSeries(series);
     });
 
-    private void AddPattern() => Do("one series more", panel => panel with { Series = [.. panel.Series, panel.Series[^1]] });
+    private void AddPattern() => Do("one series more", panel => panel.WithSeries([.. panel.Series, panel.Series[^1]]));
 
     private void SetAggregate(string? text)
     {

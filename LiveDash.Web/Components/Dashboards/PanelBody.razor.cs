@@ -2,6 +2,8 @@ using LiveDash.Core.Configuration.Dashboards;
 using LiveDash.Core.Model;
 using LiveDash.Core.Query.Tree;
 using LiveDash.Web.Components.Panels.Charts;
+using LiveDash.Web.Components.Panels.Forecasts;
+using LiveDash.Web.Components.Panels.Grids;
 using LiveDash.Web.Components.Panels.States;
 using LiveDash.Web.ViewModels;
 using Microsoft.AspNetCore.Components;
@@ -13,6 +15,8 @@ public sealed partial class PanelBody : ComponentBase
 {
     private ChartPanel? _chart;
     private StatesPanel? _states;
+    private GridPanel? _grid;
+    private ForecastPanel? _forecast;
     private QueryExpr? _expr;
     private IReadOnlyList<string> _faults = [];
 
@@ -51,6 +55,12 @@ public sealed partial class PanelBody : ComponentBase
     protected override void OnParametersSet() =>
         (_expr, _faults) = Panel.Expression is { } expression ? (ExpressionFaults.Read(expression.Text, out var faults), faults) : (null, []);
 
-    /// <summary>Opens the values of a chart or of states as a table, or closes them; other kinds have none.</summary>
-    public Task ToggleValuesAsync() => (Panel.Kind == PanelKind.States ? _states?.ToggleValuesAsync() : _chart?.ToggleValuesAsync()) ?? Task.CompletedTask;
+    /// <summary>Opens the values behind what is drawn as a table, or closes them; numbers, tables and images have none.</summary>
+    public Task ToggleValuesAsync() => Panel.Kind switch
+    {
+        PanelKind.States => _states?.ToggleValuesAsync(),
+        PanelKind.Grid => _grid?.ToggleValuesAsync(),
+        PanelKind.Forecast => _forecast?.ToggleValuesAsync(),
+        _ => _chart?.ToggleValuesAsync(),
+    } ?? Task.CompletedTask;
 }

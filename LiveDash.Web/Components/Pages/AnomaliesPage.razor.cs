@@ -16,6 +16,9 @@ public sealed partial class AnomaliesPage : LookingComponentBase
     private IReadOnlyList<AnomalyRow> _rows = [];
     private bool _asked;
 
+    // Series whose table is open; at most as many as are shown.
+    private readonly HashSet<int> _open = [];
+
     /// <summary>Part of the names that are shown.</summary>
     [SupplyParameterFromQuery(Name = "q")]
     public string? Text { get; set; }
@@ -76,6 +79,8 @@ public sealed partial class AnomaliesPage : LookingComponentBase
         _board.Follow(Range, Columns, _asked || Catalog.Count <= Options.WatchSeries);
         var before = _rows;
         _rows = _board.Rows(Text ?? "", IsByPeak, Shown);
+        // One that is shown no more is closed when it comes back.
+        _open.IntersectWith(_rows.Select(static row => row.Series));
         return _board.Changed | !before.SequenceEqual(_rows);
     }
 
@@ -90,6 +95,11 @@ public sealed partial class AnomaliesPage : LookingComponentBase
     {
         if (Look()) StateHasChanged();
     });
+
+    private void Toggle(int series)
+    {
+        if (!_open.Remove(series)) _open.Add(series);
+    }
 
     private void Watch()
     {

@@ -157,7 +157,7 @@ public sealed partial class ChannelsPage : ComponentBase, IAsyncDisposable
         {
             var faults = await Channels.ChangeAsync(change, CancellationToken.None);
             Look();
-            return faults.Count == 0 ? null : string.Join(' ', faults.Select(static fault => fault.Detail));
+            return FaultLines.Of(faults.Select(static fault => fault.Detail));
         }
         catch (Exception exception) when (exception is StoreFullException or StoreUnavailableException)
         {

@@ -16,6 +16,9 @@ namespace LiveDash.Web.Components.Pages;
 /// <summary>Edits a rule as text, as fields and on the chart of what it would have done; the three follow one another.</summary>
 public sealed partial class RuleEditPage : ComponentBase, IDisposable
 {
+    // Fields that say themselves what is wrong with them.
+    private static readonly string[] s_shown = ["name", "expr", "for", "keepFiringFor", "clear", "steps", "channels", "labels", "message", "staleAfter"];
+
     private static readonly (string Value, string Text)[] s_gaps = [("keep", "alerts stay as they are"), ("alert", "that is an alert"), ("ok", "that is fine")];
     private RuleDraft? _draft;
     private CancellationTokenSource? _asking;
@@ -68,7 +71,7 @@ public sealed partial class RuleEditPage : ComponentBase, IDisposable
 
     private string Status => _draft switch
     {
-        { Model: null, SyntaxFault: not null } => "The rule cannot be read yet.",
+        { Model: null, SyntaxFaults.Count: > 0 } => "The rule cannot be read yet.",
         { Model: null } when _tried => "Something is not right yet: see the fields.",
         { IsDirty: true } when _touched => "Not saved yet.",
         _ when _asking is not null => "Looking at what the series has been…",
@@ -163,13 +166,18 @@ public sealed partial class RuleEditPage : ComponentBase, IDisposable
         if (Visitor.Refuses(AccountRole.Editor)) return;
         // Until somebody wants to save it, a rule without a name is no fault.
         _tried = true;
-        if (_draft is not { Model: not null } draft) return;
+        if (_draft is not { Model: not null } draft)
+        {
+            _error = FaultLines.Of(_draft!.Faults.Where(static fault => !s_shown.Contains(fault.Field)).Select(static fault => fault.Detail));
+            return;
+        }
+
         try
         {
             var (rule, faults) = Id is null ? await Rules.AddAsync(draft.Config, CancellationToken.None) : await Rules.PutAsync(draft.Config, CancellationToken.None);
             if (rule is null)
             {
-                _error = string.Join(' ', faults.Select(static fault => fault.Detail));
+                _error = FaultLines.Of(faults.Select(static fault => fault.Detail));
                 return;
             }
 

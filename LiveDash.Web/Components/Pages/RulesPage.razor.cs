@@ -143,7 +143,7 @@ public sealed partial class RulesPage : ComponentBase, IAsyncDisposable
     {
         var config = _deleted!;
         var (rule, faults) = await Rules.PutAsync(config, CancellationToken.None);
-        (_said, _deleted) = (rule is null ? string.Join(' ', faults.Select(static f => f.Detail)) : $"{config.Name} is back.", rule is null ? config : null);
+        (_said, _deleted) = (rule is null ? FaultLines.Of(faults.Select(static f => f.Detail)) : $"{config.Name} is back.", rule is null ? config : null);
     });
 
     private async Task TryAsync(Func<Task> change)

@@ -1,4 +1,6 @@
 using LiveDash.Core.Accounts.Snapshots;
+using LiveDash.Core.Configuration.Dashboards;
+using LiveDash.Core.Model;
 using LiveDash.Web.ViewModels;
 using Microsoft.AspNetCore.Components;
 
@@ -35,7 +37,13 @@ public sealed partial class SnapshotPage : ComponentBase
         else _panels = await Book.PanelsAsync(_snapshot, Context.RequestAborted);
     }
 
-    private static string Figure(double? value) => value is { } number ? ValueFormat.Format(number, ValueUnit.Number).ToString() : "";
+    // As the panel writes it: in its own unit, or in what the series' name says.
+    private static string Figure(SnapshotPanel panel, SnapshotFigure figure, double? value)
+    {
+        if (value is not { } number) return "";
+        var suggested = SeriesKey.TryParse(figure.Series, out var key) ? ValueFormat.UnitOf(key!) : ValueUnit.Number;
+        return FieldFormat.Of(new FieldConfig { Unit = panel.Unit, Decimals = panel.Decimals }, suggested).Format(number).ToString();
+    }
 
     private string Picture(int panel) => $"snapshot-picture/{Token}/{panel}";
 }

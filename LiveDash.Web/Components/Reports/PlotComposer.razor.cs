@@ -160,7 +160,7 @@ public sealed partial class PlotComposer : ComponentBase, IAsyncDisposable
         catch (JobRequestException exception)
         {
             _seriesError = exception.Faults.FirstOrDefault(static f => f.Field == "series").Message;
-            Fail(exception.Message);
+            Fail(FaultLines.Of(exception.Faults.Select(static f => $"{f.Field}: {f.Message}"))!);
         }
         catch (PlotException exception)
         {
@@ -201,7 +201,11 @@ public sealed partial class PlotComposer : ComponentBase, IAsyncDisposable
             else await Jobs.SubmitAsync(Draft.Request!, Visitor.Name ?? "pages", null, _closed.Token);
             await OnClose.InvokeAsync();
         }
-        catch (Exception exception) when (exception is JobRequestException or JobQueueFullException or PlotLimitException or StoreFullException or StoreUnavailableException)
+        catch (JobRequestException exception)
+        {
+            _error = "Not sent.\n" + FaultLines.Of(exception.Faults.Select(static f => $"{f.Field}: {f.Message}"));
+        }
+        catch (Exception exception) when (exception is JobQueueFullException or PlotLimitException or StoreFullException or StoreUnavailableException)
         {
             _error = "Not sent. " + exception.Message;
         }

@@ -59,6 +59,10 @@ public sealed partial class SourceSetupDialog : ComponentBase
 
     private string? Fault(string key) => _faults.FirstOrDefault(fault => fault.Key == key).Text;
 
+    // The first of a field stands under it; the others, and what is wrong with no field, together.
+    private IReadOnlyList<string> OtherFaults =>
+        [.. _faults.Where((fault, i) => (fault.Key != NameKey && Draft!.Kind.Fields.All(known => known.Key != fault.Key)) || _faults.Take(i).Any(before => before.Key == fault.Key)).Select(static fault => fault.Text)];
+
     private string Help(SourceField field) => field.Type == SourceFieldType.Secret && Draft is { IsNew: false } ? field.Help + " Left empty, what is kept stays." : field.Help;
 
     private async Task TestAsync()

@@ -47,7 +47,7 @@ public sealed class SnapshotMaker(SnapshotBook book, QuickPlots plots, QueryEngi
         var (panels, pictures) = (new List<SnapshotPanel>(), new List<SnapshotPicture>());
         foreach (var panel in DashboardLayout.Visible(dashboard))
         {
-            var place = new SnapshotPanel { Title = TitleOf(panel), IsSection = panel.Kind == PanelKind.Section, X = panel.X, Y = panel.Y, W = panel.W, H = panel.H };
+            var place = new SnapshotPanel { Title = TitleOf(panel), IsSection = panel.Kind == PanelKind.Section, X = panel.X, Y = panel.Y, W = panel.W, H = panel.H, Unit = panel.Fields.Unit, Decimals = panel.Fields.Decimals };
             panels.Add(await FreezeAsync(panel, place, panels.Count, range, pictures, cancellationToken));
         }
 

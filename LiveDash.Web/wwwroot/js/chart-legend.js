@@ -1,4 +1,4 @@
-import { readerOf } from './chart-paint.js';
+import { readOf, widthOf } from './chart-paint.js';
 
 // How often the columns are counted anew; the newest value is written with every frame.
 const restMs = 500;
@@ -69,18 +69,18 @@ export class ChartLegend {
     const all = now - (this.stamp ?? 0) >= restMs;
     if (all) this.stamp = now;
     const [from, to] = this.chart.range;
-    const read = readerOf(this.chart);
     for (const [i, { row, button, cells }] of this.rows.entries()) {
       const line = this.chart.lines[i];
       row.classList.toggle('off', line.hidden);
       const pressed = line.hidden ? 'false' : 'true';
       if (button.getAttribute('aria-pressed') !== pressed) button.setAttribute('aria-pressed', pressed);
       const { columns } = line;
+      const begin = from - widthOf(this.chart, line);
       let end = columns.length - 1;
       if (!this.chart.isLive) while (end >= 0 && columns.start[end] > to) end--;
-      set(cells[0], end >= 0 && columns.start[end] >= from - this.chart.width ? this.chart.text(this.chart.isLive ? columns.last[end] : read(columns, end)) : '–');
+      set(cells[0], end >= 0 && columns.start[end] >= begin ? this.chart.text(this.chart.isLive ? columns.last[end] : readOf(this.chart, line)(columns, end)) : '–');
       if (!all || this.shown !== 'table') continue;
-      const { min, mean, max } = summary(columns, from - this.chart.width, to);
+      const { min, mean, max } = summary(columns, begin, to);
       set(cells[1], this.chart.text(min));
       set(cells[2], this.chart.text(mean));
       set(cells[3], this.chart.text(max));

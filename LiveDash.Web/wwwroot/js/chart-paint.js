@@ -9,20 +9,27 @@ const readers = {
 
 export const readerOf = chart => readers[chart.options.aggregate] ?? readers.mean;
 
+// What a line has of its own, where its panel says so: { width, read }; the rest is the chart's.
+export const own = ({ width, aggregate }) => ({ width, read: readers[aggregate] });
+
+export const readOf = (chart, line) => line.read ?? readerOf(chart);
+export const widthOf = (chart, line) => line.width ?? chart.width;
+
 const isStacked = chart => chart.options.style === 'stacked';
 
 // A band from the smallest to the largest stands around a mean alone: around a sum it would mean nothing.
-const hasBand = chart => chart.options.band !== false && readerOf(chart) === readers.mean;
+const hasBand = (chart, line) => chart.options.band !== false && readOf(chart, line) === readers.mean;
 
 // [smallest, largest] of what is seen in a stretch; the first is larger where there is nothing.
 export function valuesOf(chart, from, to) {
-  const read = readerOf(chart);
-  if (isStacked(chart)) return extent(stack(chart.lines.filter(line => !line.hidden), read, chart.width, from, to));
-  const band = hasBand(chart);
+  if (isStacked(chart)) return extent(stack(chart.lines.filter(line => !line.hidden), readerOf(chart), chart.width, from, to));
   let [min, max] = [Infinity, -Infinity];
-  for (const { columns, hidden } of chart.lines) {
-    if (hidden) continue;
-    for (let i = Math.max(0, columns.find(from - chart.width) - 1); i < columns.length && columns.start[i] <= to; i++) {
+  for (const line of chart.lines) {
+    if (line.hidden) continue;
+    const { columns } = line;
+    const read = readOf(chart, line);
+    const band = hasBand(chart, line);
+    for (let i = Math.max(0, columns.find(from - widthOf(chart, line)) - 1); i < columns.length && columns.start[i] <= to; i++) {
       const low = band ? columns.min[i] : read(columns, i);
       const high = band ? columns.max[i] : low;
       if (low < min) min = low;
@@ -89,20 +96,21 @@ function paintStack({ ctx, pr, x, y, min, max }, chart) {
 // Where each visible column lies, cut into the stretches between gaps.
 function trace(chart, line, view) {
   const { columns } = line;
-  const read = readerOf(chart);
-  const gap = columns.gap(chart.width);
-  const from = Math.max(0, columns.find(view.min - chart.width) - 1);
+  const read = readOf(chart, line);
+  const width = widthOf(chart, line);
+  const gap = columns.gap(width);
+  const from = Math.max(0, columns.find(view.min - width) - 1);
   const runs = [];
   const gaps = [];
   let run = null;
   let moved = 0;
   let count = 0;
-  for (let i = from; i < columns.length && columns.start[i] <= view.max + chart.width; i++) {
+  for (let i = from; i < columns.length && columns.start[i] <= view.max + width; i++) {
     if (run === null || columns.start[i] - columns.start[i - 1] > gap) {
       if (run !== null) gaps.push([i - 1, i]);
       runs.push(run = { xs: [], ys: [], low: [], high: [] });
     }
-    run.xs.push(view.x(columns.start[i] + chart.width / 2));
+    run.xs.push(view.x(columns.start[i] + width / 2));
     run.ys.push(view.y(read(columns, i)));
     run.low.push(view.y(columns.min[i]));
     run.high.push(view.y(columns.max[i]));
@@ -112,7 +120,7 @@ function trace(chart, line, view) {
   const last = from + count - 1;
   const silent = chart.isLive && count > 0 ? view.max - columns.start[last] : 0;
   if (silent > gap) gaps.push([last, -1]);
-  return { line, runs, gaps, count, last, dense: hasBand(chart) && moved > 0.3 * count, color: chart.colors[line.slot] };
+  return { line, runs, gaps, count, last, dense: hasBand(chart, line) && moved > 0.3 * count, color: chart.colors[line.slot] };
 }
 
 function paintBand({ ctx, bottom }, chart, { runs, dense, color }) {
@@ -172,10 +180,11 @@ function dot(ctx, x, y, radius, color, ring, width) {
 function paintGaps(view, chart, { line, gaps, runs }) {
   const { ctx, pr, top, bottom } = view;
   const { columns } = line;
+  const half = widthOf(chart, line) / 2;
   let run = 0;
   for (const [before, after] of gaps) {
-    const x0 = view.x(columns.start[before] + chart.width / 2);
-    const x1 = after < 0 ? view.right : view.x(columns.start[after] + chart.width / 2);
+    const x0 = view.x(columns.start[before] + half);
+    const x1 = after < 0 ? view.right : view.x(columns.start[after] + half);
     const y0 = runs[run].ys.at(-1);
     const y1 = after < 0 ? y0 : runs[run + 1].ys[0];
     run++;
@@ -188,8 +197,8 @@ function paintGaps(view, chart, { line, gaps, runs }) {
     const named = chart.lines.length > 1 ? `${line.label}: ${said}` : said;
     ctx.font = font(pr);
     const text = [named, said, 'no data'].find(words => ctx.measureText(words).width < x1 - x0 + 40 * pr);
-    const half = text ? ctx.measureText(text).width / 2 + 2 * pr : 0;
-    if (text) words(ctx, text, Math.max(view.left + half, Math.min((x0 + x1) / 2, view.right - half)), Math.min(middle + 24 * pr, bottom - 4 * pr), token('--chart-axis'), pr, 'center');
+    const room = text ? ctx.measureText(text).width / 2 + 2 * pr : 0;
+    if (text) words(ctx, text, Math.max(view.left + room, Math.min((x0 + x1) / 2, view.right - room)), Math.min(middle + 24 * pr, bottom - 4 * pr), token('--chart-axis'), pr, 'center');
   }
 }
 
@@ -257,12 +266,12 @@ function hatch(ctx, pr) {
 // Areas on one another: each line stands on the sum of those before it. Lines have columns at times of their own, so the sums are taken at every time that
 // any of them has one; in between a line lies on the straight way to its next column, and within a gap and beyond its ends it is nothing.
 
-// Gives { times, tops } of what is seen: tops[k][i] is the sum of the first k + 1 lines at times[i].
+// Gives { times, tops } of what is seen: tops[k][i] is the sum of the first k + 1 lines at times[i]. A line may have a read and a width of its own.
 export function stack(lines, read, width, from, to) {
-  const times = [...new Set(lines.flatMap(({ columns }) => seen(columns, from, to, width)))].sort((a, b) => a - b);
+  const times = [...new Set(lines.flatMap(line => seen(line.columns, from, to, line.width ?? width)))].sort((a, b) => a - b);
   let below = times.map(() => 0);
-  const tops = lines.map(({ columns }) => {
-    const values = along(columns, read, width, times);
+  const tops = lines.map(line => {
+    const values = along(line.columns, line.read ?? read, line.width ?? width, times);
     return (below = below.map((sum, i) => sum + values[i]));
   });
   return { times, tops };

@@ -1,4 +1,4 @@
-import { readerOf } from './chart-paint.js';
+import { readOf, widthOf } from './chart-paint.js';
 import { clock } from './format.js';
 
 // What stands under the cursor: the time, the tags that all lines share, and a value a line. It stays beside the cursor and flips at the edge. On the other
@@ -28,14 +28,14 @@ export class ChartTip {
     const u = chart.plot;
     if (!(this.left >= 0) || !u) return this.hide();
     const time = u.posToVal(this.left, 'x');
-    const reach = Math.max(chart.width, 12 * (u.scales.x.max - u.scales.x.min) / this.over.clientWidth);
-    const read = readerOf(chart);
+    const near = 12 * (u.scales.x.max - u.scales.x.min) / this.over.clientWidth;
     const found = [];
     for (const line of chart.lines) {
       if (line.hidden) continue;
       const { columns } = line;
-      const at = columns.nearest(time - chart.width / 2, Math.max(reach, Math.min(columns.gap(chart.width) / 2, 1e15)));
-      if (at >= 0) found.push({ line, time: columns.start[at], value: read(columns, at), low: columns.min[at], high: columns.max[at] });
+      const width = widthOf(chart, line);
+      const at = columns.nearest(time - width / 2, Math.max(width, near, Math.min(columns.gap(width) / 2, 1e15)));
+      if (at >= 0) found.push({ line, time: columns.start[at], value: readOf(chart, line)(columns, at), low: columns.min[at], high: columns.max[at] });
     }
     // On areas that stand on one another a value is no height.
     this.placeDots(u, chart.options.style === 'stacked' ? [] : found);
@@ -85,7 +85,7 @@ export class ChartTip {
       if (dot.hidden) return;
       const { line, time, value } = found[i];
       dot.style.setProperty('--key', `var(--chart-${line.slot + 1})`);
-      dot.style.transform = `translate(${Math.min(u.valToPos(time + this.chart.width / 2, 'x'), this.over.clientWidth)}px, ${u.valToPos(value, 'y')}px)`;
+      dot.style.transform = `translate(${Math.min(u.valToPos(time + widthOf(this.chart, line) / 2, 'x'), this.over.clientWidth)}px, ${u.valToPos(value, 'y')}px)`;
     });
   }
 

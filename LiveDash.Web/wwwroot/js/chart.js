@@ -1,12 +1,13 @@
 import { ChartLegend } from './chart-legend.js';
-import { paint, valuesOf } from './chart-paint.js';
+import { own, paint, valuesOf, widthOf } from './chart-paint.js';
 import { ChartTip } from './chart-tip.js';
-import { ChartValues } from './chart-values.js';
+import { tableOf } from './chart-values.js';
 import { Columns } from './columns.js';
 import { clock, duration, format } from './format.js';
 import { Marks } from './marks.js';
 import { onLook, rem, slotColor, token } from './theme-colors.js';
 import { timeTicks } from './time-axis.js';
+import { ValuesTable } from './values-table.js';
 
 /* global uPlot */
 
@@ -33,7 +34,7 @@ export class Chart {
     this.box.className = 'chart-plot';
     this.element.append(this.box);
     this.legend = new ChartLegend(this);
-    this.values = new ChartValues(this);
+    this.values = new ValuesTable(element, 'Values of the chart', 'Back to the chart', () => tableOf(this));
     this.sizes = new ResizeObserver(() => this.resize());
     this.sizes.observe(this.box);
     this.endLook = onLook(() => this.rebuild());
@@ -66,7 +67,7 @@ export class Chart {
     this.width = panel.width;
     if (panel.reset) this.begin(panel);
     for (const set of panel.sets) this.lines[set.slot]?.columns.merge(set);
-    if (panel.to === 0 && !this.still) for (const { columns } of this.lines) columns.prune(now + panel.from - 2 * this.width);
+    if (panel.to === 0 && !this.still) for (const line of this.lines) line.columns.prune(now + panel.from - 2 * widthOf(this, line));
     this.element.dataset.lines = this.lines.length;
     this.element.dataset.columns = this.lines.reduce((sum, line) => sum + line.columns.length, 0);
     if (!this.plot) this.rebuild();
@@ -82,7 +83,7 @@ export class Chart {
       // The colour of a series is the same everywhere; a second line of the same colour on one chart is dashed.
       const turn = used.get(slot) ?? 0;
       used.set(slot, turn + 1);
-      return { columns: new Columns(), slot, turn, label: panel.names.labels[i], hidden: same && !!this.lines[i]?.hidden };
+      return { columns: new Columns(), slot, turn, label: panel.names.labels[i], hidden: same && !!this.lines[i]?.hidden, ...(panel.rest[i] ? own(JSON.parse(panel.rest[i])) : null) };
     });
     this.zoom = null;
     this.legend.rebuild(panel.more);
@@ -148,7 +149,7 @@ export class Chart {
       this.plot.setData([[min, max], [0, 0]], false);
       this.plot.setScale('x', { min, max });
     });
-    const full = this.lines.some(({ columns }) => columns.within(min - this.width, max));
+    const full = this.lines.some(line => line.columns.within(min - widthOf(this, line), max));
     const told = this.isLive ? `No points in the last ${duration(end - min)}` : 'No points in this range';
     if (full) delete this.element.dataset.empty;
     else if (this.element.dataset.empty !== told) this.element.dataset.empty = told;

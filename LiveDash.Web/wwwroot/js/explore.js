@@ -46,7 +46,8 @@ export class Explore {
       this.shape.set([]);
     });
     on('[data-zoom]', button => ({ in: () => this.plot.zoom(0.5), out: () => this.plot.zoom(2), all: () => this.plot.reset() })[button.dataset.zoom]());
-    on('[data-act="middle"]', () => this.shape.middle());
+    on('[data-act="everything"]', () => this.shape.frame(0));
+    on('[data-act="middle"]', () => this.shape.frame(1 / 4));
     on('[data-act="clear"]', () => this.shape.set([]));
     on('[data-act="cancel"]', () => this.reader?.cancel());
     on('[data-act="resume"]', () => this.read());

@@ -1,5 +1,5 @@
 import { format } from './format.js';
-import { PointGrid } from './grid.js';
+import { PointGrid, short } from './grid.js';
 import { PointReader } from './point-reader.js';
 import { set } from './stat.js';
 import { onTheme, rgb, stopsOf, token } from './theme-colors.js';
@@ -75,12 +75,13 @@ class ValueGrid extends PointGrid {
     return this.low <= this.high ? [this.low, this.high] : [NaN, NaN];
   }
 
+  get columns() {
+    return [...super.columns, ['Mean', cell => (this.last.has(cell) && !Number.isNaN(this.last.get(cell)[2]) ? format(this.sums[cell] / this.counts[cell]) : '')]];
+  }
+
   say(cell) {
-    const [minX, minY, maxX, maxY] = this.bounds;
-    const [wide, high] = [(maxX - minX) / this.w, (maxY - minY) / this.h];
-    const short = v => Number(v.toPrecision(5));
-    const [column, row] = [cell % this.w, Math.floor(cell / this.w)];
-    const place = `x ${short(minX + column * wide)} to ${short(minX + (column + 1) * wide)}, y ${short(minY + row * high)} to ${short(minY + (row + 1) * high)}`;
+    const [x0, x1, y0, y1] = this.place(cell).map(short);
+    const place = `x ${x0} to ${x1}, y ${y0} to ${y1}`;
     if (this.counts[cell] === 0) return `No point yet at ${place}`;
     const last = this.last.get(cell);
     const count = `${this.counts[cell].toLocaleString('en')} point${this.counts[cell] === 1 ? '' : 's'} at ${place}`;

@@ -1,9 +1,12 @@
 import { cellOf } from './grid-cells.js';
 import { set } from './stat.js';
+import { ValuesTable } from './values-table.js';
 import { colorAt, mix, onTheme, parsed, rgb, stopsOf, token } from './theme-colors.js';
 
 const fadeMs = 1500;
 const kept = 131072;
+// How many cells the table has at most: those with most points.
+const maxRows = 200;
 
 // Located points on a grid of cells: the more points a cell has had, the stronger its colour, and each point lights its cell as it arrives.
 export class PointGrid {
@@ -18,6 +21,7 @@ export class PointGrid {
     this.stops = options.stops ?? null;
     this.still = matchMedia('(prefers-reduced-motion: reduce)');
     this.reset();
+    this.values = new ValuesTable(this.canvas.parentElement, 'Points by cell', 'Back to the grid', () => this.table());
     this.sizes = new ResizeObserver(() => this.drawAll());
     this.sizes.observe(this.canvas);
     this.endTheme = onTheme(() => { this.colors = null; this.drawAll(); });
@@ -104,7 +108,38 @@ export class PointGrid {
     return true;
   }
 
+  toggleValues() {
+    this.values.toggle();
+  }
+
+  // Where a cell begins and ends: [least x, greatest x, least y, greatest y].
+  place(cell) {
+    const [minX, minY, maxX, maxY] = this.bounds;
+    const [wide, high] = [(maxX - minX) / this.w, (maxY - minY) / this.h];
+    const [column, row] = [cell % this.w, Math.floor(cell / this.w)];
+    return [minX + column * wide, minX + (column + 1) * wide, minY + row * high, minY + (row + 1) * high];
+  }
+
+  // Cells by their points, the fullest first.
+  table() {
+    const cells = [];
+    for (let cell = 0; cell < this.counts.length; cell++) if (this.counts[cell] > 0) cells.push(cell);
+    cells.sort((a, b) => this.counts[b] - this.counts[a] || a - b);
+    return { head: ['x', 'y', ...this.columns.map(([name]) => name)], rows: cells.slice(0, maxRows).map(cell => this.row(cell)), numbers: 2 };
+  }
+
+  // What the table says of a cell: names and texts.
+  get columns() {
+    return [['Points', cell => this.counts[cell].toLocaleString('en')]];
+  }
+
+  row(cell) {
+    const [x0, x1, y0, y1] = this.place(cell).map(short);
+    return [`${x0} to ${x1}`, `${y0} to ${y1}`, ...this.columns.map(([, text]) => text(cell))];
+  }
+
   animate() {
+    this.values.update();
     if (this.frame || this.lit.size === 0) return;
     this.frame = requestAnimationFrame(() => {
       this.frame = 0;
@@ -160,8 +195,11 @@ export class PointGrid {
     cancelAnimationFrame(this.frame);
     this.sizes.disconnect();
     this.endTheme();
+    this.values.dispose();
   }
 }
+
+export const short = value => Number(value.toPrecision(5));
 
 // Spreading a very long array overflows the stack; the extremes of its parts do as well.
 function spread(values) {

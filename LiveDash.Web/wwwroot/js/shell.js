@@ -4,7 +4,7 @@
   document.addEventListener('click', event => {
     event.target.closest('.nav-drawer a')?.closest('[popover]').hidePopover();
 
-    // <button data-copy>: copies the text of the <code> beside it and says so for a moment.
+    // <button data-copy>: copies the text of the <code> beside it, or of the <pre> below it, and says so for a moment.
     const copy = event.target.closest('[data-copy]');
     if (copy) copyFrom(copy);
 
@@ -13,22 +13,6 @@
       if (!list.contains(event.target) || event.target.closest('.drop-down-list :is(button, a)')) list.open = false;
     }
   });
-
-  // In an open list the arrows go from line to line, as in every menu; down on its button opens it.
-  document.addEventListener('keydown', event => {
-    const list = event.target.closest?.('details.drop-down');
-    const step = { ArrowDown: 1, ArrowUp: -1, Home: 0, End: 0 }[event.key];
-    if (!list || step === undefined) return;
-    const summary = list.querySelector('summary');
-    if (event.target === summary && event.key !== 'ArrowDown') return;
-    event.preventDefault();
-    event.stopPropagation();
-    list.open = true;
-    const items = [...list.querySelectorAll('.drop-down-list :is(button:not(:disabled), a)')];
-    const at = items.indexOf(document.activeElement);
-    const next = event.key === 'Home' ? 0 : event.key === 'End' ? items.length - 1 : (at + step + items.length) % items.length;
-    items[at < 0 && step === 1 ? 0 : next]?.focus();
-  }, true);
 
   document.addEventListener('keydown', event => {
     if (event.key !== 'Escape') return;
@@ -39,7 +23,7 @@
   });
 
   async function copyFrom(button) {
-    const text = button.parentElement.querySelector('code').textContent;
+    const text = (button.parentElement.querySelector('code') ?? button.closest('.send-code').querySelector('pre')).textContent;
     const told = button.dataset.copy || 'Copied';
     const before = button.textContent;
     if (button.dataset.busy) return;

@@ -16,7 +16,7 @@ export function drawSparkline(canvas, columns, from, to, { color: name = '--char
   if (begin >= end) return;
 
   const stroke = scale * rem();
-  const gap = columns.gap((to - from) / Math.max(1, canvas.clientWidth / 3));
+  const gap = steps ? Infinity : columns.gap((to - from) / Math.max(1, canvas.clientWidth / 3));
   const [low, high] = bounds(columns, begin, end, thresholds);
   const pad = (dot ? 3 : 5) * stroke;
   const right = dot ? width - 4 * stroke : width;

@@ -46,17 +46,20 @@ export class StatPanel {
   }
 
   write() {
-    const [number, unit, detail, over] = this.texts;
+    const [number, unit, detail, over, kind] = this.texts;
+    this.isState = kind === 'state';
     const now = this.now + (performance.now() - (this.received ?? performance.now()));
     const silent = now - this.time;
-    const stale = !this.range && silent > Math.max(staleMs, Math.min(this.columns.gap(this.span / 100), 1e15));
+    // A state lasts until the next, however long ago it was told.
+    const stale = !this.range && !this.isState && silent > Math.max(staleMs, Math.min(this.columns.gap(this.span / 100), 1e15));
     this.element.classList.toggle('stale', stale);
     const hit = this.thresholds.filter(t => (t.below ? this.value < t.value : this.value > t.value)).map(t => t.severity);
     this.element.dataset.state = ['crit', 'warn', 'ok', 'info'].find(severity => hit.includes(severity)) ?? '';
     set(this.part('number'), number);
     set(this.part('unit'), unit);
-    set(this.part('detail'), stale ? 'last' : detail);
-    set(this.part('over'), stale ? `${duration(silent)} ago` : over);
+    const lasts = this.isState ? lasting(this.columns, this.time, this.range ? this.range[1] : now) : '';
+    set(this.part('detail'), stale ? 'last' : this.isState ? 'for' : detail);
+    set(this.part('over'), stale ? `${duration(silent)} ago` : this.isState ? lasts : over);
     this.draw();
   }
 
@@ -79,7 +82,7 @@ export class StatPanel {
     const [from, to] = this.range ?? [this.now - this.span, this.now];
     const alert = this.element.closest('[data-alert]')?.dataset.alert || this.element.dataset.state;
     drawSparkline(canvas, columns, from, to, {
-      color: alert === 'crit' || alert === 'warn' ? `--${alert}` : '--chart-1', thresholds: this.thresholds,
+      color: alert === 'crit' || alert === 'warn' ? `--${alert}` : '--chart-1', thresholds: this.thresholds, steps: this.isState,
     });
   }
 
@@ -88,6 +91,17 @@ export class StatPanel {
     this.sizes.disconnect();
     this.endTheme();
   }
+}
+
+// For how long the newest state has lasted, in words: since the column in which it came, or at least since the first that is known.
+export function lasting(columns, time, until) {
+  let at = columns.length - 1;
+  if (at < 0) return Number.isFinite(time) ? `at least ${duration(until - time)}` : '';
+  const value = columns.last[at];
+  const holds = i => columns.min[i] === value && columns.max[i] === value;
+  while (at > 0 && holds(at) && columns.last[at - 1] === value) at--;
+  const known = at > 0 || !holds(at);
+  return `${known ? '' : 'at least '}${duration(until - columns.start[at])}`;
 }
 
 export function set(element, text) {

@@ -2,6 +2,7 @@ import { Columns } from './columns.js';
 import { clock, duration, format } from './format.js';
 import { onTheme, rem, rgb, token } from './theme-colors.js';
 import { timeTicks } from './time-axis.js';
+import { ValuesTable } from './values-table.js';
 
 // How many rows the table has at most.
 const maxRows = 200;
@@ -65,20 +66,8 @@ export class States {
     this.tip = document.createElement('div');
     this.tip.className = 'state-tip';
     this.tip.hidden = true;
-    this.button = document.createElement('button');
-    this.button.type = 'button';
-    this.button.className = 'button small chart-values-toggle';
-    this.button.textContent = 'Values as a table';
-    this.button.setAttribute('aria-expanded', 'false');
-    this.button.addEventListener('click', () => this.toggleValues());
-    this.table = document.createElement('div');
-    this.table.className = 'chart-values';
-    this.table.hidden = true;
-    this.table.tabIndex = 0;
-    this.table.setAttribute('role', 'region');
-    this.table.setAttribute('aria-label', 'States as a table');
-    this.table.addEventListener('keydown', event => { if (event.key === 'Escape') this.toggleValues(); });
-    element.append(this.rows, this.tip, this.button, this.table);
+    element.append(this.rows, this.tip);
+    this.values = new ValuesTable(element, 'States as a table', 'Back to the strips', () => this.table());
     element.addEventListener('pointermove', event => this.point(event));
     element.addEventListener('pointerleave', () => { this.tip.hidden = true; });
     this.sizes = new ResizeObserver(() => this.resize());
@@ -186,7 +175,7 @@ export class States {
     this.paintAxis(from, to);
     if (any || this.lines.length === 0) delete this.element.dataset.empty;
     else this.element.dataset.empty = 'No states in this range';
-    if (!this.table.hidden) this.fill();
+    this.values.update();
   }
 
   // The canvas in device pixels, cleared; null where it has no size.
@@ -255,33 +244,14 @@ export class States {
   }
 
   toggleValues() {
-    this.table.hidden = !this.table.hidden;
-    this.button.setAttribute('aria-expanded', String(!this.table.hidden));
-    this.button.textContent = this.table.hidden ? 'Values as a table' : 'Back to the strips';
-    if (!this.table.hidden) this.fill();
-    (this.table.hidden ? this.button : this.table).focus();
+    this.values.toggle();
   }
 
-  // Newest first; never while somebody has marked a piece of it to copy.
-  fill() {
-    if (getSelection()?.containsNode(this.table, true) && !getSelection().isCollapsed) return;
+  // Newest first.
+  table() {
     const rows = this.lines.flatMap(line => this.stretchesOf(line).map(one => ({ ...one, label: line.label, word: this.word(line, one.value) })));
     rows.sort((a, b) => b.from - a.from);
-    const table = document.createElement('table');
-    table.className = 'table';
-    const head = table.createTHead().insertRow();
-    for (const text of ['Series', 'State', 'From', 'For']) {
-      const cell = document.createElement('th');
-      cell.scope = 'col';
-      cell.textContent = text;
-      head.append(cell);
-    }
-    const body = table.createTBody();
-    for (const { label, word, from, to } of rows.slice(0, maxRows)) {
-      const row = body.insertRow();
-      for (const text of [label, word, clock(from, 1000), duration(to - from)]) row.insertCell().textContent = text;
-    }
-    this.table.replaceChildren(table);
+    return { head: ['Series', 'State', 'From', 'For'], rows: rows.slice(0, maxRows).map(({ label, word, from, to }) => [label, word, clock(from, 1000), duration(to - from)]) };
   }
 
   resize() {

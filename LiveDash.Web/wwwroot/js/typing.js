@@ -11,10 +11,15 @@
   const typingMs = 1500;
   const draftKey = 'livedash.draft';
   const most = 50;
+  // Between two fields that are put back; ten of them are longer than a slow line there and back.
+  const betweenMs = 100;
   const texts = new Set(['text', 'search', 'number', 'url', 'email', 'tel', 'password']);
   const own = new WeakSet(); // events made here
   const states = new WeakMap();
   const typed = new Set(); // fields with text that was not saved, oldest first
+  const sent = new Set(); // those whose form was sent: saved, unless it stands there with what is wrong
+
+  const waiting = new Set(); // what was typed before the page was loaded anew, whose field is not there yet
 
   const isText = element => element instanceof HTMLTextAreaElement || (element instanceof HTMLInputElement && texts.has(element.type));
   const isSecret = element => element.type === 'password' || element.closest('[data-secret]') !== null;
@@ -59,6 +64,7 @@
     clearTimeout(state.timer);
     state.timer = setTimeout(() => tell(element), quietMs);
     if (!isSecret(element)) {
+      sent.delete(element);
       typed.delete(element);
       typed.add(element);
       if (typed.size > most) typed.delete(typed.values().next().value);
@@ -78,20 +84,30 @@
     if (['Enter', 'Tab', 'Escape', 'ArrowUp', 'ArrowDown'].includes(event.key)) end(event.target);
   }, true);
   addEventListener('pointerdown', () => { if (document.activeElement) end(document.activeElement); }, true);
-  // What is sent counts as saved.
-  addEventListener('submit', event => { for (const element of typed) if (event.target.contains(element)) typed.delete(element); }, true);
+  addEventListener('submit', event => {
+    for (const element of typed) {
+      if (!event.target.contains(element)) continue;
+      typed.delete(element);
+      sent.add(element);
+    }
+  }, true);
+  const isRefused = element => element.isConnected && element.closest('form')?.querySelector('[role="alert"], [aria-invalid="true"]') != null;
+  const isUnsaved = element => typed.has(element) || (sent.has(element) && isRefused(element));
 
-  // A field is found again by what it is called and which of that name it is.
-  const nameOf = element => `${element.closest('dialog, [role="dialog"]')?.querySelector('h2')?.textContent.trim() ?? ''}/${element.getAttribute('aria-label') ?? element.labels?.[0]?.textContent.trim() ?? element.placeholder ?? ''}`;
-  const fields = () => [...document.querySelectorAll(':is(main, [role="dialog"]) :is(input, textarea)')].filter(element => isText(element) && !isSecret(element) && !element.closest('.palette'));
+  // A field is found again by where it stands, what it is called and which of that name it is.
+  const placeOf = element => element.closest('[data-form]')?.dataset.form ?? element.closest('dialog, [role="dialog"]')?.querySelector('h2')?.textContent.trim() ?? '';
+  const nameOf = element => `${placeOf(element)}/${element.getAttribute('aria-label') ?? element.labels?.[0]?.textContent.trim() ?? element.placeholder ?? ''}`;
+  const fields = () => [...document.querySelectorAll(':is(main, dialog, [role="dialog"]) :is(input, textarea)')].filter(element => isText(element) && !isSecret(element) && !element.closest('.palette'));
 
   addEventListener('pagehide', () => {
     const all = fields();
-    const kept = all.flatMap((element, i) => (typed.has(element)
+    const kept = all.flatMap((element, i) => (isUnsaved(element)
       ? [{ name: nameOf(element), nth: all.slice(0, i).filter(other => nameOf(other) === nameOf(element)).length, text: element.value }]
       : []));
+    // What was typed in a dialog waits for it over another reload too.
+    kept.push(...[...waiting].filter(one => one.path === location.pathname).map(({ path, ...one }) => one));
     try {
-      if (kept.length > 0) sessionStorage.setItem(draftKey, JSON.stringify({ path: location.pathname, kept }));
+      if (kept.length > 0) sessionStorage.setItem(draftKey, JSON.stringify({ path: location.pathname, kept: kept.slice(0, most) }));
       else sessionStorage.removeItem(draftKey);
     } catch {
       // Storage is barred or full: nothing is kept.
@@ -108,24 +124,41 @@
     }
     const again = performance.getEntriesByType('navigation')[0]?.type === 'reload';
     if (!draft || !again || draft.path !== location.pathname) return;
-    let waiting = draft.kept.filter(one => !bringBack(one));
-    if (waiting.length === 0) return;
+    for (const one of draft.kept) waiting.add({ ...one, path: draft.path });
+    let busy = false;
+    let more = false;
+    const bring = async () => {
+      more = true;
+      if (busy) return;
+      busy = true;
+      while (more) {
+        more = false;
+        for (const one of waiting) {
+          if (location.pathname !== one.path) waiting.delete(one);
+          else if (await bringBack(one)) waiting.delete(one);
+        }
+      }
+      busy = false;
+      if (waiting.size === 0) watch.disconnect();
+    };
     // What was typed in a dialog is there again when the dialog is opened again on the same page.
     const watch = new MutationObserver(records => {
-      if (!records.some(record => [...record.addedNodes].some(node => node.querySelector?.('input, textarea')))) return;
-      waiting = location.pathname === draft.path ? waiting.filter(one => !bringBack(one)) : [];
-      if (waiting.length === 0) watch.disconnect();
+      if (records.some(record => [...record.addedNodes].some(node => node.querySelector?.('input, textarea')))) bring();
     });
     watch.observe(document.body, { childList: true, subtree: true });
+    bring();
   }
 
-  function bringBack({ name, nth, text }) {
+  async function bringBack({ name, nth, text }) {
     const element = fields().filter(other => nameOf(other) === name)[nth];
     if (!element) return false;
     if (element.value === text) return true;
     stateOf(element);
     element.value = text;
-    element.dispatchEvent(new Event('input', { bubbles: true }));
+    // As if it had been typed and left: some fields tell the server of each word, some of the whole.
+    for (const type of ['input', 'change']) element.dispatchEvent(new Event(type, { bubbles: true }));
+    // One after another: with ten answers on their way the server draws nothing, and what it hears next meets a form that does not know of what came before.
+    await new Promise(done => setTimeout(done, betweenMs));
     return true;
   }
 
@@ -139,6 +172,8 @@
     // Nobody's text is left behind when somebody else uses this browser.
     forgetTyped() {
       typed.clear();
+      sent.clear();
+      waiting.clear();
       try {
         sessionStorage.removeItem(draftKey);
       } catch {

@@ -4,7 +4,6 @@ using LiveDash.Core.Configuration.Dashboards;
 using LiveDash.Core.Live;
 using LiveDash.Core.Model;
 using LiveDash.Core.Query.Tree;
-using LiveDash.Core.Windows;
 using LiveDash.Web.Components.Alerts;
 using LiveDash.Web.LiveView;
 using LiveDash.Web.ViewModels;
@@ -43,6 +42,10 @@ public sealed partial class ChartPanel : SpanComponentBase
     [Parameter]
     public string? Window { get; set; }
 
+    /// <summary>What single entries of the series show of their own, by their place.</summary>
+    [Parameter]
+    public IReadOnlyList<PanelQuery> Queries { get; set; } = [];
+
     /// <summary>An expression in the place of series; null for series.</summary>
     [Parameter]
     public QueryExpr? Expr { get; set; }
@@ -76,7 +79,7 @@ public sealed partial class ChartPanel : SpanComponentBase
     protected override string Kind => "chart";
 
     /// <inheritdoc/>
-    protected override object Shown => (string.Join('\n', Series), Span, Range, Step, Expr?.ToString(), Legend, Every);
+    protected override object Shown => (string.Join('\n', Series), string.Join('\n', Queries), Queries.Count > 0 ? Aggregate : null, Span, Range, Step, Expr?.ToString(), Legend, Every);
 
     /// <inheritdoc/>
     protected override object ScriptOptions => new
@@ -103,7 +106,7 @@ public sealed partial class ChartPanel : SpanComponentBase
 
     private TimeRange? Range => _zoom ?? AskedRange;
 
-    private TimeSpan Step => WindowSpec.TryParse(Window, out var spec, out _) ? spec.Size : TimeSpan.Zero;
+    private TimeSpan Step => ChartQueries.StepOf(Window);
 
     private FieldFormat Format
     {
@@ -111,7 +114,7 @@ public sealed partial class ChartPanel : SpanComponentBase
         {
             var patterns = PanelSeries.Patterns(Series);
             var unit = PanelSeries.CommonUnit(PanelSeries.Keys(Scope.Catalog, patterns, ChartPanelFeed.MaxLines), patterns);
-            return FieldFormat.Of(Fields, Aggregate == "count" ? ValueUnit.Number : unit);
+            return FieldFormat.Of(Fields, ChartQueries.AllCount(Series, Queries, Aggregate) ? ValueUnit.Number : unit);
         }
     }
 
@@ -151,8 +154,7 @@ public sealed partial class ChartPanel : SpanComponentBase
         var told = _note.Begin();
         if (Expr is { } expr) return new ExpressionChartFeed(Expressions, new ExpressionQuery(expr, Legend, Span, Range, Every), most, told);
         var length = Range is { } range ? range.To - range.From : Span.Ticks;
-        if (Step > TimeSpan.Zero) most = (int)Math.Clamp(length / Step.Ticks, 1, most);
-        return new ChartPanelFeed(Scope.Engine, Scope.Catalog, PanelSeries.Patterns(Series), Span, Range, most);
+        return new ChartPanelFeed(Scope.Engine, Scope.Catalog, ChartQueries.Of(Series, Queries, Aggregate, Window, length, most), Span, Range);
     }
 
     /// <inheritdoc/>

@@ -4,6 +4,7 @@ using LiveDash.Core.Engine;
 using LiveDash.Core.Model;
 using LiveDash.Web.ViewModels;
 using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Web;
 
 namespace LiveDash.Web.Components.Panels.Forecasts;
 
@@ -24,6 +25,10 @@ public sealed partial class ForecastPanel : LookingComponentBase
     private bool _isReady;
     private Prediction _said = Prediction.Unknown;
     private ForecastDrawing? _drawing;
+    private ElementReference _table;
+    private ElementReference _toggle;
+    private bool _isTable;
+    private bool _moves;
     private TimeToValue? _reach;
     private (long Judged, double? Target, bool IsReady) _shown;
 
@@ -61,6 +66,23 @@ public sealed partial class ForecastPanel : LookingComponentBase
         ? ForecastWords.Reach(reach, target, Format) + (ForecastWords.Certainty(reach) is { Length: > 0 } certainty ? $" ({certainty})" : "")
         : _said.IsKnown ? $"{Format.Format(_said.Value)} in {FieldFormat.Duration(Ahead)}" : "Cannot be told yet";
 
+    /// <summary>Opens the values behind the drawing as a table, or closes them.</summary>
+    public Task ToggleValuesAsync()
+    {
+        (_isTable, _moves) = (!_isTable, true);
+        StateHasChanged();
+        return Task.CompletedTask;
+    }
+
+    /// <inheritdoc/>
+    protected override async Task OnAfterRenderAsync(bool firstRender)
+    {
+        await base.OnAfterRenderAsync(firstRender);
+        if (!_moves || _drawing is null) return;
+        _moves = false;
+        await (_isTable ? _table : _toggle).FocusAsync();
+    }
+
     /// <inheritdoc/>
     protected override void OnParametersSet()
     {
@@ -90,6 +112,8 @@ public sealed partial class ForecastPanel : LookingComponentBase
 
     /// <inheritdoc/>
     protected override void OnClosed() => Drop();
+
+    private Task KeyAsync(KeyboardEventArgs key) => key.Key == "Escape" ? ToggleValuesAsync() : Task.CompletedTask;
 
     private void Hold()
     {

@@ -45,6 +45,9 @@ public sealed partial class GridPanel : LiveComponentBase
         bounds = Bounds is { } b ? new[] { b.MinX, b.MinY, b.MaxX, b.MaxY } : null,
     };
 
+    /// <summary>Opens the cells and their points as a table, or closes it.</summary>
+    public Task ToggleValuesAsync() => TellAsync("toggleValues");
+
     private string Label => $"Grid of the located points of {string.Join(", ", Series)}";
 
     /// <inheritdoc/>

@@ -119,7 +119,7 @@ public sealed partial class StatPanel : LiveComponentBase
 
     private StatText Say(StatReading reading, AggregateSpec aggregate)
     {
-        if (aggregate == s_last && Scope.Catalog.States.Find(reading.Key)?.TextOf(reading.Value) is { } state) return new(state, "", "", "");
+        if (aggregate == s_last && Scope.Catalog.States.Find(reading.Key)?.TextOf(reading.Value) is { } state) return new(state, "", "", "", IsState: true);
         var own = FieldFormat.Of(Fields, ValueFormat.UnitOf(reading.Key));
         var said = FieldFormat.Of(Fields, AggregateUnit.Of(aggregate, ValueFormat.UnitOf(reading.Key))).Format(reading.Value);
         var over = reading.Window is { } window ? WindowText.Of(window) : $"in {FieldFormat.Duration(Range is { } range ? TimeSpan.FromTicks(range.To - range.From) : Span)}";

@@ -1,0 +1,35 @@
+using LiveDash.Core.Configuration.Dashboards;
+
+namespace LiveDash.Web.Components.Dashboards;
+
+/// <summary>Aggregate and window of each entry of a chart's series, where they are not the panel's.</summary>
+public sealed partial class QueryFields : EditTabBase
+{
+    private const string Own = "\u0001own";
+
+    // Entries whose window is written; at most as many as a panel has.
+    private readonly HashSet<int> _own = [];
+    private bool _began;
+
+    /// <inheritdoc/>
+    protected override void OnInitialized() => _began = Panel.Queries.Count > 0;
+
+    private bool IsOwn(int entry) => _own.Contains(entry) || (Panel.QueryAt(entry).Window is { } window && !DataTab.Windows.Any(known => known.Text == window));
+
+    private void SetAggregate(int entry, string? text) =>
+        Set(entry, $"aggregate {entry + 1} {(string.IsNullOrEmpty(text) ? "as the panel" : text)}", Panel.QueryAt(entry) with { Aggregate = Trimmed(text) });
+
+    private void SetWindow(int entry, string? text)
+    {
+        if (text == Own)
+        {
+            _own.Add(entry);
+            return;
+        }
+
+        _own.Remove(entry);
+        Set(entry, $"window {entry + 1} {(string.IsNullOrEmpty(text) ? "as the panel" : text)}", Panel.QueryAt(entry) with { Window = Trimmed(text) });
+    }
+
+    private void Set(int entry, string text, PanelQuery query) => Do(text, panel => panel.WithQuery(entry, query));
+}

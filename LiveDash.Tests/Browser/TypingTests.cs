@@ -1,5 +1,6 @@
 using LiveDash.Core.Model;
 using LiveDash.Tests.Shared;
+using LiveDash.Web.Components.Shell;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
 
@@ -26,19 +27,25 @@ public sealed class TypingTests(Shared.Browser browser, LiveAppFixture fixture) 
 
     [BrowserTheory]
     [InlineData(20)]
+    [InlineData(80)]
     [InlineData(300)]
-    public async Task Fields_OfARule_KeepEveryLetterOverAnyLine(int delayMs)
+    public async Task Fields_OfEveryPage_KeepEveryLetterOverASlowLineAndWhenItIsLoadedAnew(int delayMs)
     {
-        fixture.App.Services.GetRequiredService<SeriesCatalog>().TryIntern(new SeriesKey("typing.one"), out _);
+        var catalog = fixture.App.Services.GetRequiredService<SeriesCatalog>();
+        foreach (var name in new[] { "typing.one", "typing.two", "coords" }) catalog.TryIntern(new SeriesKey(name), out _);
         await using var proxy = new TcpProxy(fixture.App.Address);
-        await using var opened = await browser.OpenAsync(fixture.App, new Uri(proxy.Address, "/rules/new").ToString());
         var (faults, typed) = (new List<string>(), new HashSet<string>(StringComparer.Ordinal));
-        await PageWalk.PrepareAsync(opened.Page);
-
-        await PageTyping.TypeAsync(opened.Page, proxy, TimeSpan.FromMilliseconds(delayMs), "rules/new", typed, faults);
+        foreach (var path in NavPage.All.Select(static page => page.Address).Concat(["/grid", "/rules/new", "/settings/channels?add=another"]))
+        {
+            proxy.Delay = TimeSpan.Zero;
+            await using var opened = await browser.OpenAsync(fixture.App, new Uri(proxy.Address, path).ToString());
+            await PageWalk.PrepareAsync(opened.Page);
+            var fields = await PageTyping.TypeAsync(opened.Page, proxy, TimeSpan.FromMilliseconds(delayMs), path, typed, faults);
+            await PageTyping.ReloadAsync(opened.Page, [], path, fields, faults);
+        }
 
         Assert.True(faults.Count == 0, string.Join('\n', faults));
-        Assert.True(typed.Count >= 3, $"Only {typed.Count} fields were found: {string.Join(", ", typed)}");
+        Assert.True(typed.Count >= 15, $"Only {typed.Count} fields were found: {string.Join(", ", typed)}");
     }
 
     [BrowserTheory]

@@ -15,7 +15,8 @@ namespace LiveDash.Benchmarks;
 internal sealed class LiveExpressionsBenchmark : IBenchmark
 {
     private const int Series = 10_000;
-    private const int Past = 30;
+    // So that the windows of a minute and of 100 points are full.
+    private const int Past = 120;
     private const int Seconds = 10;
     private const int StepsASecond = 50;
     private const int BatchesASecond = 10;

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using LiveDash.Benchmarks.Load;
 using LiveDash.Benchmarks.Proofs;
 
@@ -18,7 +19,14 @@ internal static class StartOnPoints
     {
         using var own = data is null ? new ProofDirectory() : null;
         var directory = data ?? own!.Path;
-        if (!Directory.Exists(directory) || !Directory.EnumerateFileSystemEntries(directory).Any()) await FillAsync(directory, points);
+        if (!Directory.Exists(directory) || !Directory.EnumerateFileSystemEntries(directory).Any())
+        {
+            await FillAsync(directory, points);
+            if (data is not null) await File.WriteAllTextAsync(Held(directory), points.ToString(CultureInfo.InvariantCulture));
+        }
+
+        // One that was filled before holds what it was filled with then.
+        var held = data is null ? points.ToString("N0") : File.Exists(Held(directory)) ? int.Parse(await File.ReadAllTextAsync(Held(directory)), CultureInfo.InvariantCulture).ToString("N0") : "an unknown number of";
         var (seconds, processor) = (new List<double>(), new List<double>());
         for (var round = 0; round < Rounds; round++)
         {
@@ -38,10 +46,13 @@ internal static class StartOnPoints
 
         var megabytes = Directory.EnumerateFiles(directory, "*", SearchOption.AllDirectories).Sum(static file => new FileInfo(file).Length) / 1e6;
         Console.WriteLine(
-            $"start on {points:N0} points of {Series:N0} series ({megabytes:N0} MB): ready after {string.Join(", ", seconds.Select(static one => one.ToString("F2")))} s "
+            $"start on {held} points of {Series:N0} series ({megabytes:N0} MB): ready after {string.Join(", ", seconds.Select(static one => one.ToString("F2")))} s "
             + $"(budget {BudgetSeconds:F0} s, the worst counts: {Meter.Verdict(seconds.Max() <= BudgetSeconds)}), {Meter.Median(processor):F2} s of processor");
         return 0;
     }
+
+    // Beside the directory, since the store owns what is in it.
+    private static string Held(string directory) => Path.TrimEndingDirectorySeparator(Path.GetFullPath(directory)) + ".points";
 
     private static async Task FillAsync(string directory, int points)
     {

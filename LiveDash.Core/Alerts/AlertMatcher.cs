@@ -15,6 +15,7 @@ public sealed record AlertMatcher
     public const int MaxLength = 1_000;
 
     private Regex? _pattern;
+    private string? _fault;
 
     /// <summary>The label's name.</summary>
     public required string Name { get; init; }
@@ -35,19 +36,19 @@ public sealed record AlertMatcher
         get
         {
             if (Name.Length is 0 or > MaxLength || Value.Length > MaxLength) return $"A matcher's name has 1 to {MaxLength:N0} characters, its value at most {MaxLength:N0}.";
+            if (!IsRegex || _pattern is not null) return null;
+            if (_fault is not null) return _fault;
             try
             {
-                if (IsRegex) _ = Pattern;
+                _pattern = LinearPattern.Compile($"^(?:{Value})$");
                 return null;
             }
             catch (ArgumentException e)
             {
-                return $"'{Value}' is no pattern that is understood: {e.Message}";
+                return _fault = $"'{Value}' is no pattern that is understood: {e.Message}";
             }
         }
     }
-
-    private Regex Pattern => _pattern ??= LinearPattern.Compile($"^(?:{Value})$");
 
     /// <summary>Reads the text of a matcher, such as <c>alertname=~"hot.*"</c>; the quotes may be left out.</summary>
     public static bool TryParse(string text, [NotNullWhen(true)] out AlertMatcher? matcher)
@@ -64,11 +65,12 @@ public sealed record AlertMatcher
         return matcher.Fault is null;
     }
 
-    /// <summary>True where the labels meet it.</summary>
+    /// <summary>True where the labels meet it; never where it has a fault, as one may that was kept by an earlier version.</summary>
     public bool Matches(IReadOnlyDictionary<string, string> labels)
     {
         var value = labels.GetValueOrDefault(Name) ?? "";
-        return (IsRegex ? Pattern.IsMatch(value) : value == Value) == IsEqual;
+        if (!IsRegex) return value == Value == IsEqual;
+        return Fault is null && _pattern!.IsMatch(value) == IsEqual;
     }
 
     /// <inheritdoc/>

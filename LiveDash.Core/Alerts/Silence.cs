@@ -48,6 +48,10 @@ public sealed record Silence
     [JsonIgnore]
     public string What => string.Join(' ', new[] { Series ?? "", string.Join(", ", Matchers) }.Where(static part => part.Length > 0));
 
+    /// <summary>Why it covers nothing, though it was taken when it was made; null where it covers what it says.</summary>
+    [JsonIgnore]
+    public string? Fault => Matchers.Select(static matcher => matcher.Fault).FirstOrDefault(static fault => fault is not null);
+
     /// <summary>True when it covers the alert of this rule and series at that time.</summary>
     public bool Covers(RuleModel rule, SeriesKey series, Severity severity, long now) =>
         Covers(rule.Id, rule.Config.Name, rule.Config.Labels, series, severity, now);

@@ -39,6 +39,7 @@ public static class LinearPattern
             switch (pattern[i])
             {
                 case '(':
+                    CheckOptions(pattern, i);
                     groups.Push(most);
                     (most, last) = (1, 1);
                     break;
@@ -68,6 +69,18 @@ public static class LinearPattern
         }
     }
 
+    // What .NET passes over and RE2 does not know would hide repetitions from the count: comments, and blanks between a part and its number.
+    private static void CheckOptions(string pattern, int open)
+    {
+        if (open + 2 >= pattern.Length || pattern[open + 1] != '?') return;
+        if (pattern[open + 2] == '#') throw new ArgumentException("comments, `(?#`, are not understood", nameof(pattern));
+        for (var i = open + 2; i < pattern.Length && pattern[i] is '+' or '-' or (>= 'A' and <= 'Z') or (>= 'a' and <= 'z'); i++)
+        {
+            if (pattern[i] is 'x' or 'X') throw new ArgumentException($"the option x, `{pattern[open..(i + 1)]}`, is not understood", nameof(pattern));
+            if (pattern[i] is 'P') return;
+        }
+    }
+
     private static int EndOfClass(string pattern, int at)
     {
         // A bracket that comes first, or first behind a negation, is a bracket.
@@ -76,15 +89,17 @@ public static class LinearPattern
         if (i < pattern.Length && pattern[i] == ']') i++;
         for (; i < pattern.Length && pattern[i] != ']'; i++)
         {
-            if (pattern[i] == '\\') i++;
+            if (pattern[i] == '\\') i = EndOfEscape(pattern, i);
+            else if (string.CompareOrdinal(pattern, i, "[::]", 0, 4) == 0) throw new ArgumentException("`[::]` within a class is not understood", nameof(pattern));
         }
 
         return i;
     }
 
-    // \p{Greek} has braces that count nothing.
+    // \p{Greek} has braces that count nothing, and \c takes the sign behind it, whichever that is.
     private static int EndOfEscape(string pattern, int at)
     {
+        if (at + 1 < pattern.Length && pattern[at + 1] == 'c') return at + 2;
         var end = at + 2 < pattern.Length && pattern[at + 1] is 'p' or 'P' or 'x' && pattern[at + 2] == '{' ? pattern.IndexOf('}', at) : -1;
         return end < 0 ? at + 1 : end;
     }

@@ -51,6 +51,8 @@ public sealed class HostileTextTests
     [InlineData("a{1001}")]
     [InlineData("(b|(a{2,50})*){30,}")]
     [InlineData("[a{2}]{99999999999}")]
+    [InlineData(@"\c[((a{1000}){1000}){1000}")]
+    [InlineData(@"[\c][]((a{1000}){1000}){1000}")]
     public void Compile_RepeatedMoreThanAThousandTimes_IsRefused(string pattern) =>
         Assert.Contains("invalid repeat count", Assert.Throws<ArgumentException>(() => LinearPattern.Compile(pattern)).Message, StringComparison.Ordinal);
 
@@ -61,12 +63,17 @@ public sealed class HostileTextTests
     [InlineData(@"\p{L}{5}", "abcde")]
     [InlineData(@"a\{900}{2}", "a{900}}")]
     [InlineData("x{,900}", "x{,900}")]
+    [InlineData("(?i)(?<axle>A)(?i-s:b)", "ab")]
     public void Compile_Repeated_IsRead(string pattern, string text) => LinearPattern.Compile(pattern).IsMatch(text);
 
     [Theory]
     [InlineData("(?=a)")]
     [InlineData(@"(a)\1")]
     [InlineData("(?>a)")]
+    [InlineData("(?#[)((a{1000}){1000}){1000}")]
+    [InlineData("(?x)((a{1000}) {1000}) {1000}")]
+    [InlineData("(?i-s:(?ix:(a{1000}) {1000}))")]
+    [InlineData("[[::][]((a{1000}){1000}){1000}")]
     public void Compile_WhatLooksAroundOrBack_IsRefused(string pattern) => Assert.Throws<ArgumentException>(() => LinearPattern.Compile(pattern));
 
     // Two combs across each other: ten thousand corners, and six million crossings.

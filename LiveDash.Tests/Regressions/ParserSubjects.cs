@@ -40,6 +40,7 @@ internal static class ParserSubjects
         ("PromQL", "a text", 15_000, Repeat("up{a=\"", "\\n", "\"}")),
         ("PromQL", "matchers", 4_000, Repeat("up{", "a=\"b\",", "}")),
         ("PromQL", "calls that the own text may have", 5_000, Repeat("", "max(", "x")),
+        ("PromQL", "open tags of the own text", 5_000, Repeat("", "max({", "x")),
         ("PromQL", "a series of the own text", 15_000, Repeat("mean(", "x", ", 30s) > 80")),
         ("PromQL", "a tag of the own text", 10_000, Repeat("max(x{a=\"", "\\a", "\"}, 30s)")),
         ("PromQL", "names with figures", 5_000, Repeat("above", " 80", "(x, 5m)")),

@@ -24,6 +24,11 @@ public sealed partial class RuleService(RuleBook rules, AlertBook alerts, RuleSt
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         await alerts.LoadAsync(cancellationToken);
+        foreach (var silence in alerts.Silences())
+        {
+            if (silence.Fault is { } fault) LogRefused(logger, silence.Id, fault);
+        }
+
         foreach (var id in await rules.LoadAsync(cancellationToken)) LogUnreadable(logger, id);
         var stored = engine.History.Stats();
         await engine.WithJudgesAsync(judge => ((AlertPointJudge)judge).TellNewest(stored), cancellationToken);
@@ -118,4 +123,7 @@ public sealed partial class RuleService(RuleBook rules, AlertBook alerts, RuleSt
 
     [LoggerMessage(4002, LogLevel.Error, "The kept rule '{Id}' cannot be read and is not judged")]
     private static partial void LogUnreadable(ILogger logger, string id);
+
+    [LoggerMessage(4003, LogLevel.Warning, "The kept silence '{Id}' silences nothing: {Fault}")]
+    private static partial void LogRefused(ILogger logger, string id, string fault);
 }

@@ -21,6 +21,8 @@ public sealed class RuleTestRunner(Limits limits, QueryLimits bounds, TimeProvid
     /// <summary>How many failures a test tells.</summary>
     public const int MaxFailures = 50;
 
+    private const string Elsewhere = "state() and within() cannot be tested: series of a test have numbers alone, neither states nor places.";
+
     /// <summary>Reads a file and runs its tests, all of it away from the caller's thread: a file of megabytes must not hold a circuit up.</summary>
     /// <param name="text">The file's text.</param>
     /// <param name="inForce">The rules in force, of which the file names some.</param>
@@ -39,6 +41,8 @@ public sealed class RuleTestRunner(Limits limits, QueryLimits bounds, TimeProvid
         // As floating point: a whole number of steps of a tick over decades, times rules, passes any bound by overflow.
         var evaluations = file.Tests.Sum(test => Math.Floor(End(test) / (double)file.Interval) + 1 + test.Samples.Count) * Math.Max(1, rules.Count);
         if (evaluations > MaxEvaluations) faults.Add(new(1, null, $"The tests take {evaluations:N0} evaluations of rules; at most {MaxEvaluations:N0} are run. Use a longer evaluation_interval or fewer rules."));
+        faults.AddRange(rules.Where(static rule => LooksElsewhere(rule.Judged!)).Select(static rule => new RuleFileFault(1, rule.Config.Name, Elsewhere)));
+        faults.AddRange(file.Tests.SelectMany(static test => test.Samples.Where(static one => LooksElsewhere(one.Expr)).Select(one => new RuleFileFault(test.Line, null, $"{one.Text}: {Elsewhere}"))));
         if (faults.Count > 0) return new RuleTestOutcome([], faults);
         var verdicts = new List<RuleTestVerdict>();
         foreach (var test in file.Tests) verdicts.Add(await RunAsync(test, rules, file.Interval, cancellationToken).ConfigureAwait(false));
@@ -49,7 +53,13 @@ public sealed class RuleTestRunner(Limits limits, QueryLimits bounds, TimeProvid
     {
         var own = file.Rules.Select(static config => RuleReader.TryRead(config, out var rule, out _) ? rule : null).OfType<RuleModel>();
         var found = new List<RuleModel>(own);
-        if (file.RuleFiles.Count == 0 && found.Count == 0) found.AddRange(inForce.Rules);
+        if (file.RuleFiles.Count == 0 && found.Count == 0)
+        {
+            // Of all rules in force those that cannot be tested stop no test that is about others.
+            var named = file.Tests.SelectMany(static test => test.Alerts).Select(static one => one.Name).ToHashSet(StringComparer.Ordinal);
+            found.AddRange(inForce.Rules.Where(rule => rule.Judged is not { } tree || !LooksElsewhere(tree) || named.Contains(rule.Config.Name)));
+        }
+
         foreach (var name in file.RuleFiles)
         {
             var of = inForce.Rules.Where(rule => rule.Config.File.Length > 0 && (rule.Config.File == name || rule.Config.File == Path.GetFileName(name))).ToList();
@@ -62,6 +72,8 @@ public sealed class RuleTestRunner(Limits limits, QueryLimits bounds, TimeProvid
             .Select(static rule => RuleReader.TryRead(rule.Config with { StaleAfter = "3650d" }, out var read, out _) ? read : rule);
         return [.. lasting.Select(static (rule, i) => (rule, i)).OrderBy(pair => file.Order.ToList().IndexOf(pair.rule.Config.Group) is var at and >= 0 ? at : int.MaxValue).ThenBy(static pair => pair.i).Select(static pair => pair.rule)];
     }
+
+    private static bool LooksElsewhere(QueryExpr expr) => expr is StateExpr or WindowExpr { Within: not null } || expr.Children.Any(LooksElsewhere);
 
     private static long End(RuleTest test) => test.Alerts.Select(static one => one.At).Concat(test.Samples.Select(static one => one.At)).DefaultIfEmpty().Max();
 

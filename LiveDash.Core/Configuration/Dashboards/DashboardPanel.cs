@@ -78,18 +78,24 @@ public sealed record DashboardPanel
     public DashboardPanel WithQuery(int entry, PanelQuery query) =>
         this with { Queries = Trimmed(Enumerable.Range(0, Series.Count).Select(i => i == entry ? query : QueryAt(i))) };
 
-    /// <summary>The same panel with other series: an entry that stays keeps what it shows of its own, and one that is written anew in its place takes it over.</summary>
+    /// <summary>The same panel with other series: an entry that stays keeps what it shows of its own, wherever it stands, and one that is written anew in the place of another takes that one's over.</summary>
     public DashboardPanel WithSeries(IReadOnlyList<string> series)
     {
-        var inPlace = series.Count == Series.Count;
-        var left = Enumerable.Range(0, Series.Count).ToList();
-        var queries = series.Select((text, i) =>
+        var left = Enumerable.Range(0, Series.Count).ToHashSet();
+        var from = Enumerable.Repeat(-1, series.Count).ToArray();
+        // Those in their places come first, since a series may stand there twice.
+        Match(i => i < Series.Count && Series[i] == series[i] ? i : -1);
+        Match(i => left.Where(at => Series[at] == series[i]).Order().FirstOrDefault(-1));
+        if (series.Count == Series.Count) Match(static i => i);
+        return this with { Series = series, Queries = Trimmed(from.Select(at => at < 0 ? PanelQuery.OfPanel : QueryAt(at))) };
+
+        void Match(Func<int, int> place)
         {
-            var from = inPlace ? i : left.FindIndex(at => Series[at] == text) is >= 0 and var found ? left[found] : -1;
-            left.Remove(from);
-            return from < 0 ? PanelQuery.OfPanel : QueryAt(from);
-        });
-        return this with { Series = series, Queries = Trimmed(queries) };
+            for (var i = 0; i < from.Length; i++)
+            {
+                if (from[i] < 0 && place(i) is var at && left.Remove(at)) from[i] = at;
+            }
+        }
     }
 
     /// <summary>The same panel without one entry of <see cref="Series"/>.</summary>

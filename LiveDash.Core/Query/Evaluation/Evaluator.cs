@@ -49,7 +49,7 @@ internal sealed partial class Evaluator(SelectorData data, EvaluationFrame frame
             case SeriesExpr series:
                 return Copied(data.Steps(series), grid);
             case NotExpr not:
-                return Negated(not, grid);
+                return Negated(not.Inner, grid);
             case ParenExpr paren:
                 return Vector(paren.Inner, grid);
             case UnaryExpr unary:
@@ -97,23 +97,42 @@ internal sealed partial class Evaluator(SelectorData data, EvaluationFrame frame
         return series;
     }
 
-    // What the condition looks at, without the series of which it holds.
-    private List<StepSeries> Negated(NotExpr not, StepGrid grid)
+    // What a condition looks at, without the series of which it holds; of conditions that are joined by their parts, since those of the two sides belong together by their matching alone.
+    private List<StepSeries> Negated(QueryExpr condition, StepGrid grid)
     {
-        var held = Vector(not.Inner, grid);
-        var seen = Seen(not.Inner, grid);
-        return SetOperation.Of(new BinaryExpr(BinaryOperator.Unless, not.Inner, not.Inner, VectorMatching.Sets, false), seen, held, grid.Count);
+        switch (condition)
+        {
+            case ParenExpr paren:
+                return Negated(paren.Inner, grid);
+            case NotExpr not:
+                return Vector(not.Inner, grid);
+            case SeriesExpr series:
+                return Without(Copied(data.Seen(series), grid), Vector(series, grid));
+            case BinaryExpr { Operator: BinaryOperator.And or BinaryOperator.Or } set:
+                var turned = set with { Operator = set.Operator == BinaryOperator.And ? BinaryOperator.Or : BinaryOperator.And };
+                return SetOperation.Of(turned, Negated(set.Left, grid), Negated(set.Right, grid), grid.Count);
+            case BinaryExpr compared:
+                return Without(Vector(compared.Left, grid), Vector(compared, grid));
+            default:
+                throw Unknown(condition);
+        }
     }
 
-    private List<StepSeries> Seen(QueryExpr condition, StepGrid grid) => condition switch
+    // By all labels with the name: each is a series of its own. In place.
+    private static List<StepSeries> Without(List<StepSeries> seen, List<StepSeries> held)
     {
-        ParenExpr paren => Seen(paren.Inner, grid),
-        NotExpr not => Seen(not.Inner, grid),
-        SeriesExpr series => Copied(data.Seen(series), grid),
-        BinaryExpr { Operator: BinaryOperator.And or BinaryOperator.Or } set => SetOperation.Of(set with { Operator = BinaryOperator.Or, Matching = VectorMatching.Sets }, Seen(set.Left, grid), Seen(set.Right, grid), grid.Count),
-        BinaryExpr compared => Vector(compared.Left, grid),
-        _ => throw Unknown(condition),
-    };
+        var holds = held.ToDictionary(static one => one.Labels, static one => one.Values);
+        foreach (var (labels, values) in seen)
+        {
+            if (!holds.TryGetValue(labels, out var where)) continue;
+            for (var i = 0; i < values.Length; i++)
+            {
+                if (!where[i].IsAbsent()) values[i] = Absence.Mark;
+            }
+        }
+
+        return seen;
+    }
 
     private List<RangeSeries> Subquery(SubqueryExpr subquery, StepGrid inner)
     {

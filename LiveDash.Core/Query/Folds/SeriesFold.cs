@@ -15,6 +15,11 @@ internal abstract class SeriesFold
     /// <summary>Takes points, none of them behind the next moment.</summary>
     public abstract void Take(in PlacedPoints points);
 
+    /// <summary>Lets go of what is past at a moment in UTC ticks.</summary>
+    public virtual void AdvanceTo(long ticks)
+    {
+    }
+
     /// <summary>What it says at a moment in UTC ticks.</summary>
     public abstract FoldValue At(long ticks);
 }

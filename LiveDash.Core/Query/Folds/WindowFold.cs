@@ -15,6 +15,12 @@ internal sealed class WindowFold : SeriesFold
     private readonly Shape? _within;
     private readonly SlidingWindow _window;
     private readonly (double Low, double High)? _borders;
+    private readonly long[] _oldest = new long[1];
+    private readonly double[] _oldestValue = new double[1];
+    // How many points left early, and the oldest that was left then: once that is past, so are they.
+    private long _truncated;
+    private long _truncatedTo = long.MinValue;
+    private long _newest = long.MinValue;
 
     /// <summary>Makes one.</summary>
     /// <param name="aggregate">Which figure.</param>
@@ -46,21 +52,35 @@ internal sealed class WindowFold : SeriesFold
         var from = 0;
         var times = points.Times.Span;
         var values = points.Values.Span;
+        if (times.Length > 0) _newest = Math.Max(_newest, times[^1]);
         for (var i = 0; i <= values.Length; i++)
         {
             if (i < values.Length && double.IsFinite(values[i]) && (_within is null || points.IsWithin(_within, i))) continue;
             if (i > from) _window.AddRange(times[from..i], values[from..i]);
             from = i + 1;
         }
+
+        if (_window.TruncatedCount == _truncated) return;
+        _truncated = _window.TruncatedCount;
+        _truncatedTo = Oldest();
     }
+
+    /// <inheritdoc/>
+    public override void AdvanceTo(long ticks) => _window.AdvanceTo(ticks);
 
     /// <inheritdoc/>
     public override FoldValue At(long ticks)
     {
         _window.AdvanceTo(ticks);
-        if (_window.TruncatedCount > 0) throw new QueryException(QueryErrorKind.Limit, $"A window holds at most {_window.Options.MaxPoints:N0} points of a series. Shorten the window {_window.Spec}.");
-        var value = _window.Count == 0 ? double.NaN : _window.Evaluate(_aggregate);
+        if (_truncated > 0 && Oldest() <= _truncatedTo) throw new QueryException(QueryErrorKind.Limit, $"A window holds at most {_window.Options.MaxPoints:N0} points of a series. Shorten the window {_window.Spec}.");
+        var value = _window.Count == 0 && !IsSeenElsewhere(ticks) ? double.NaN : _window.Evaluate(_aggregate);
         if (double.IsNaN(value)) return new(Absence.Mark, false);
         return new(value, _borders is not var (low, high) || value < low || value > high);
     }
+
+    private long Oldest() => _window.CopyTo(_oldest, _oldestValue) == 0 ? long.MaxValue : _oldest[0];
+
+    // Within a window given by time there are points, none of them in the polygon: a count of them is 0 then, and no figure is unknown.
+    private bool IsSeenElsewhere(long ticks) =>
+        _within is not null && _window.Spec.Kind is not (WindowKind.Count or WindowKind.Session) && _newest > ticks - _window.Spec.Size.Ticks;
 }

@@ -33,6 +33,8 @@ internal sealed class LiveExpression
     private long _horizon = long.MinValue;
     private long _lostAt = long.MinValue;
     private bool _isCrowded;
+    // Why it has no answer any more, until it is made anew: of windows of LiveDash's own text nobody knows when a point that they miss is past.
+    private QueryException? _fault;
 
     /// <summary>Makes one that has no points yet.</summary>
     public LiveExpression(QueryExpr tree, QueryLimits limits, long maxPoints = MaxPoints, SeriesFolds? folds = null)
@@ -51,6 +53,9 @@ internal sealed class LiveExpression
 
     /// <summary>How many points it holds.</summary>
     public long Held => _held + _folds.Held;
+
+    /// <summary>True where it has no answer any more, so that more points are of no use.</summary>
+    public bool IsLost => _fault is not null;
 
     /// <summary>What the leaves of the tree choose.</summary>
     public IReadOnlyList<SeriesChoice> Choices => _choices;
@@ -72,7 +77,7 @@ internal sealed class LiveExpression
     /// <summary>Adds a series that it wants. One more than it may have leaves it without an answer.</summary>
     public void Add(int series, LabelSet labels)
     {
-        if (_series.Contains(series)) return;
+        if (IsLost || _series.Contains(series)) return;
         if (_series.Count >= _limits.MaxSeries)
         {
             _isCrowded = true;
@@ -80,7 +85,16 @@ internal sealed class LiveExpression
         }
 
         _series.Add(series);
-        _folds.Add(series, labels);
+        try
+        {
+            _folds.Add(series, labels);
+        }
+        catch (QueryException fault)
+        {
+            Fail(fault);
+            return;
+        }
+
         if (!_selected.Any(choice => choice.Matches(labels))) return;
         var column = new LiveColumn(labels);
         _columns.Add(series, column);
@@ -96,12 +110,19 @@ internal sealed class LiveExpression
     /// <summary>Adds a point of a series that was added; one that is too old to be looked at is passed over.</summary>
     public void Take(in LiveArrival point)
     {
+        if (IsLost) return;
+        if (_folds.Held >= _maxPoints && !_folds.TryCompact(_maxPoints))
+        {
+            Fail(TooMany());
+            return;
+        }
+
         _folds.Take(point);
         var (time, value) = (point.Time, point.Value);
         if (time <= _horizon || !_columns.TryGetValue(point.Series, out var column)) return;
         if (_held >= _maxPoints)
         {
-            Lose(time);
+            _lostAt = Math.Max(_lostAt, time);
             return;
         }
 
@@ -121,17 +142,26 @@ internal sealed class LiveExpression
         foreach (var column in _columns.Values) _held -= column.Drop(horizon);
     }
 
-    /// <summary>Tells that a point of a time was not kept: without it there is no answer that looks at that time.</summary>
-    public void Lose(long time) => _lostAt = Math.Max(_lostAt, time);
+    /// <summary>Tells that a point of a time was not kept: without it there is no answer that looks at that time, and none of windows of LiveDash's own text.</summary>
+    public void Lose(long time)
+    {
+        _lostAt = Math.Max(_lostAt, time);
+        if (_folds.HasLeaves) Fail(TooMany());
+    }
+
+    /// <summary>Tells that there is no answer until it is made anew, and why.</summary>
+    public void Fail(QueryException fault) => _fault ??= fault;
 
     /// <summary>Evaluates at a moment, not before the last one.</summary>
     /// <exception cref="QueryException">It has no answer, or passed a bound.</exception>
     public QueryResult Evaluate(long at, CancellationToken cancellationToken)
     {
         Reach(at);
+        if (_fault is not null) throw new QueryException(_fault.Kind, _fault.Message);
         if (_isNewestOnly) Forget();
         if (_isCrowded) throw new QueryException(QueryErrorKind.Limit, $"The query touches more than {_limits.MaxSeries:N0} series (LiveDash:Query:MaxSeries). Narrow its selectors or its range.");
         if (_lostAt > _horizon) throw TooMany();
+        if (_folds.Held > _maxPoints) _folds.AdvanceTo(at);
         if (_folds.Held > _maxPoints) throw TooMany();
         var budget = new QueryBudget(_limits, cancellationToken);
         var frame = new EvaluationFrame(at, at, _limits);

@@ -40,6 +40,21 @@ internal sealed class LiveFold(LabelSet labels, SeriesFold fold)
         return fold.At(ticks);
     }
 
+    /// <summary>Lets those go on for which no moment comes any more that is before them. How many points it holds then.</summary>
+    public long Compact(long reached)
+    {
+        if (_waiting.Count > 0) Feed(reached);
+        return Held;
+    }
+
+    /// <summary>Lets it go on to a moment without asking it. How many points it holds then.</summary>
+    public long AdvanceTo(long ticks)
+    {
+        if (_waiting.Count > 0) Feed(ticks);
+        fold.AdvanceTo(ticks);
+        return Held;
+    }
+
     // In the order of their times, of those with one time in that of their arrival.
     private void Feed(long ticks)
     {

@@ -26,6 +26,9 @@ internal sealed class LiveFolds
     /// <summary>How many points the windows hold, and how many wait for their time.</summary>
     public long Held { get; private set; }
 
+    /// <summary>Whether the tree has such leaves at all.</summary>
+    public bool HasLeaves => _leaves.Count > 0;
+
     /// <summary>Adds a series to the leaves that choose it.</summary>
     public void Add(int series, LabelSet labels)
     {
@@ -56,6 +59,28 @@ internal sealed class LiveFolds
             var before = fold.Held;
             fold.Take(point, _reached);
             Held += fold.Held - before;
+        }
+    }
+
+    /// <summary>Lets the points that wait go on, of which some are not held any longer then. False where as many as there may be are held still, but for a sixteenth: so much room is left that not each point goes through all folds.</summary>
+    public bool TryCompact(long maxPoints)
+    {
+        Held = 0;
+        foreach (var folds in _bySeries.Values)
+        {
+            foreach (var fold in folds) Held += fold.Compact(_reached);
+        }
+
+        return Held < maxPoints - (maxPoints / 16);
+    }
+
+    /// <summary>Lets all windows go on to a moment, not before the last one, so that those which nobody asks hold nothing that is past.</summary>
+    public void AdvanceTo(long at)
+    {
+        Held = 0;
+        foreach (var folds in _bySeries.Values)
+        {
+            foreach (var fold in folds) Held += fold.AdvanceTo(at);
         }
     }
 

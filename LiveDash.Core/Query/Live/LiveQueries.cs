@@ -18,7 +18,7 @@ public sealed class LiveQueries(SeriesCatalog catalog, IPointStore store, TimePr
     /// <summary>How many there may be at once.</summary>
     public const int MaxQueries = 20_000;
 
-    // So long it reads the past of new ones before those that run have their turn.
+    // So long it begins to read the past of new ones before those that run have their turn. One that is begun is read to its end, all series within its reach, or until it has no answer any more.
     private static readonly TimeSpan s_reading = TimeSpan.FromMilliseconds(100);
 
     private readonly Lock _gate = new();
@@ -168,22 +168,40 @@ public sealed class LiveQueries(SeriesCatalog catalog, IPointStore store, TimePr
         var past = new LivePast(query.Anew());
         var now = time.GetUtcNow().UtcTicks;
         past.Expression.Reach(now);
-        var from = query.Horizon(now);
-        foreach (var (series, labels) in Wanted(query))
+        try
         {
-            past.Expression.Add(series, labels);
-            past.Read(series, 0);
-            var first = await BeginAsync(past.Expression.Reaches(series), series, from, now, cancellationToken).ConfigureAwait(false);
-            var points = new PointQuery { Series = [series], Range = new TimeRange(Math.Max(0, first), long.MaxValue) };
-            await foreach (var block in store.ScanAsync(points, cancellationToken).ConfigureAwait(false)) Keep(past, series, block);
+            foreach (var (series, labels) in Wanted(query))
+            {
+                past.Expression.Add(series, labels);
+                past.Read(series, 0);
+                await ReadAsync(query, past, series, now, cancellationToken).ConfigureAwait(false);
+                if (past.Expression.IsLost) break;
+            }
+        }
+        catch (QueryException fault)
+        {
+            // One that passes a bound, of time too, is answered so at each of its turns, and the others have theirs; a rule asks the store from then on.
+            past.Expression.Fail(new QueryException(QueryErrorKind.Limit, fault.Message));
         }
 
         return past;
     }
 
-    private async Task<long> BeginAsync(IEnumerable<FoldReach> reaches, int series, long from, long now, CancellationToken cancellationToken)
+    private async Task ReadAsync(LiveQuery query, LivePast past, int series, long now, CancellationToken cancellationToken)
     {
-        var budget = new QueryBudget(new QueryLimits(), cancellationToken);
+        var first = await BeginAsync(query, past.Expression.Reaches(series), series, now, cancellationToken).ConfigureAwait(false);
+        var points = new PointQuery { Series = [series], Range = new TimeRange(Math.Max(0, first), long.MaxValue) };
+        await foreach (var block in store.ScanAsync(points, cancellationToken).ConfigureAwait(false))
+        {
+            Keep(past, series, block);
+            if (past.Expression.IsLost) return;
+        }
+    }
+
+    private async Task<long> BeginAsync(LiveQuery query, IEnumerable<FoldReach> reaches, int series, long now, CancellationToken cancellationToken)
+    {
+        var from = query.Horizon(now);
+        var budget = new QueryBudget(query.Limits, cancellationToken);
         foreach (var reach in reaches) from = Math.Min(from, await reach.BeginAsync(now, _source.ScanAsync(series, new TimeRange(0, now + 1), true, budget)).ConfigureAwait(false));
         return from;
     }

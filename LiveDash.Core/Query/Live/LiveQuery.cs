@@ -45,6 +45,9 @@ public sealed class LiveQuery : IDisposable
         get { lock (_gate) return _expression.Held + _inbox.Count; }
     }
 
+    /// <summary>What each evaluation may take.</summary>
+    internal QueryLimits Limits => _limits;
+
     /// <summary>What its leaves choose.</summary>
     internal IReadOnlyList<SeriesChoice> Choices => _expression.Choices;
 
@@ -121,6 +124,8 @@ public sealed class LiveQuery : IDisposable
         lock (_gate)
         {
             _isReady = false;
+            // What was lost is read, or handed again.
+            _lostAt = long.MinValue;
             ReleaseBatches_NeedsLock(_inbox);
         }
     }
@@ -152,7 +157,7 @@ public sealed class LiveQuery : IDisposable
             _expression.Take(point);
         }
 
-        _expression.Lose(_lostAt);
+        if (_lostAt != long.MinValue) _expression.Lose(_lostAt);
         _lostAt = long.MinValue;
         _inbox.Clear();
     }

@@ -42,14 +42,26 @@ internal static class OwnCallFinder
     {
         var isInTags = false;
         var isQuoted = false;
+        var hasLines = true;
+        var before = ' ';
         for (; at < text.Length; at++)
         {
             var c = text[at];
             if (isQuoted && c == '\\') at++;
             else if (isInTags && c == '"') isQuoted = !isQuoted;
             else if (isQuoted) continue;
+            else if (isInTags && c is '\'' or '`' && before is '=' or '~' && EndOfText(text, at) is > 0 and var end) at = end;
+            else if (!isInTags && c == '#' && hasLines)
+            {
+                // Without a line behind it a comment would swallow the call's end: there it is a letter of a series' name.
+                var line = text.IndexOf('\n', at);
+                hasLines = line >= 0;
+                if (hasLines) at = line;
+            }
+            else if (isInTags && c == '{') return false;
             else if (c is '{' or '}') isInTags = c == '{';
             else if (!isInTags && c is ',' or '(' or ')' or '[') return c == ',';
+            if (!IsBlank(c)) before = c;
         }
 
         return false;
@@ -57,7 +69,24 @@ internal static class OwnCallFinder
 
     private static int Skip(string text, int at)
     {
-        while (at < text.Length && text[at] is ' ' or '\t' or '\n' or '\r') at++;
+        while (at < text.Length && IsBlank(text[at])) at++;
         return at;
     }
+
+    // PromQL's other quotes are letters in the own text: one that nothing closes is no quote.
+    private static int EndOfText(string text, int open)
+    {
+        var quote = text[open];
+        for (var at = open + 1; at < text.Length; at++)
+        {
+            if (text[at] == quote) return at;
+            if (quote == '`') continue;
+            if (text[at] == '\n') return 0;
+            if (text[at] == '\\') at++;
+        }
+
+        return 0;
+    }
+
+    private static bool IsBlank(char c) => c is ' ' or '\t' or '\n' or '\r';
 }

@@ -57,7 +57,7 @@ internal sealed partial class Parser(string text, List<Token> tokens, List<Query
     }
 
     // A series may be called 'not': the word stands before a condition, where a name could not.
-    private bool IsNot() => isOwnToo && Next.IsWord("not") && (tokens[_at + 1] is { Kind: TokenKind.Series } or { Kind: TokenKind.Identifier, Text: "not" or "NOT" } || tokens[_at + 1].Is("("));
+    private bool IsNot() => isOwnToo && Next.IsWord("not") && (tokens[_at + 1] is { Kind: TokenKind.Series } || tokens[_at + 1].IsWord("not") || tokens[_at + 1].Is("("));
 
     private NotExpr Not()
     {

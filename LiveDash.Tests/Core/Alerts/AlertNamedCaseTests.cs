@@ -135,6 +135,25 @@ public sealed class AlertNamedCaseTests
         Assert.Empty(await store.ListAsync(AlertDocuments.Alert, default));
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task SilenceOfAnEarlierVersion_ItsPatternIsRefusedNow_SilencesNothingAndSaysSo(bool isEqual)
+    {
+        var store = new MemoryDocumentStore();
+        using (var before = new AlertBook(store, new ManualTime()))
+        {
+            Assert.True(before.AddSilence(new Silence { Id = "s", StartsAt = 0, EndsAt = long.MaxValue, Matchers = [new AlertMatcher { Name = "alertname", Value = "a{1001}", IsRegex = true, IsEqual = isEqual }] }));
+            await before.SaveAsync(default);
+        }
+
+        using var book = new AlertBook(store, new ManualTime());
+        await book.LoadAsync(default);
+        book.Post(new JudgeHarness().Configure(0, Rule("last(x, 1) > 80")).Point(1, 99).Log.Transitions[0]);
+        Assert.False(Assert.Single(book.List()).IsSilenced);
+        Assert.Contains("a{1001}", Assert.Single(book.Silences()).Fault, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task TenThousandAlerts_AtOnce_AgreeInBookAndStoreAndAfterARestart()
     {

@@ -169,6 +169,19 @@ public sealed class RuleUnitTestTests
         Assert.True(outcome.Passed, string.Join('\n', outcome.Tests.SelectMany(static test => test.Failures)));
     }
 
+    [Theory]
+    [InlineData("state(pump) == \"on\"")]
+    [InlineData("count(coords, 5m, within(0 0, 5 0, 5 5)) > 1")]
+    public async Task Rules_OfStatesOrPlaces_AreAFaultThatNamesThem(string expr)
+    {
+        var outcome = await RunAsync($"groups:\n- name: g\n  rules:\n  - {{alert: Hot, expr: '{expr}'}}\ntests:\n- alert_rule_test: [{{eval_time: 1m, alertname: Hot}}]\n");
+
+        Assert.Equal("Hot", Assert.Single(outcome.Faults).Rule);
+        Assert.Contains("state() and within() cannot be tested", outcome.Faults[0].Detail, StringComparison.Ordinal);
+        var asked = await RunAsync($"tests:\n- promql_expr_test: [{{eval_time: 1m, expr: '{expr}'}}]\n");
+        Assert.Contains(expr, Assert.Single(asked.Faults).Detail, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Values_OfManySeries_AreBoundedTogether()
     {

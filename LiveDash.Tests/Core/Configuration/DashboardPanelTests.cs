@@ -19,6 +19,19 @@ public sealed class DashboardPanelTests
     public void WithSeries_AnotherOrder_KeepsWhatEachShows() => Assert.Equal([PanelQuery.OfPanel, s_max], Panel.WithSeries(["b", "a"]).Queries);
 
     [Fact]
+    public void WithSeries_TwoThatChangePlaces_KeepWhatEachShows()
+    {
+        var panel = Panel with { Series = ["a", "b", "c"] };
+
+        Assert.Equal([PanelQuery.OfPanel, s_max, s_minute], panel.WithSeries(["b", "a", "c"]).Queries);
+        Assert.Equal([s_minute, s_max], panel.WithSeries(["c", "a", "b"]).Queries);
+    }
+
+    [Fact]
+    public void WithSeries_OneMovedAndOneAnewInItsPlace_TakesOverOnlyWhatNobodyKeeps() =>
+        Assert.Equal([PanelQuery.OfPanel, s_max, s_minute], (Panel with { Series = ["a", "b", "c"] }).WithSeries(["d", "a", "c"]).Queries);
+
+    [Fact]
     public void WithoutSeries_TheFirstOfTwoAlike_LeavesTheSecondWithItsOwn()
     {
         var left = Panel.WithoutSeries(0);

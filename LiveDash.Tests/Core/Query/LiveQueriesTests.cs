@@ -162,6 +162,55 @@ public sealed class LiveQueriesTests
         Assert.Throws<QueryException>(() => _queries.Open(PromQuery.Parse("a[5m]"), new QueryLimits(), 10));
     }
 
+    [Fact]
+    public async Task StepAsync_OnePassesABoundWhileItsPastIsRead_IsToldAtEachTurnAndTheOthersAreJudged()
+    {
+        for (var i = 1; i <= 30; i++) await PostAsync(Batch("a", i, i), commit: true);
+        using var over = _queries.Open(PromQuery.Parse("last(a, 100)"), new QueryLimits { MaxPoints = 10 }, 10);
+        using var healthy = Open("last(a, 1)");
+        await _queries.StepAsync(CancellationToken.None);
+        Assert.Contains("LiveDash:Query:MaxPoints", over.Latest!.Fault!.Message, StringComparison.Ordinal);
+        Assert.Equal(30, Value(healthy));
+        await PostAsync(Batch("a", 31, 31), commit: true);
+        await AdvanceAsync(1);
+        Assert.Equal((2, QueryErrorKind.Limit), (over.Latest.Number, over.Latest.Fault!.Kind));
+        Assert.Equal(31, Value(healthy));
+        Assert.Equal(0, over.Held);
+    }
+
+    [Fact]
+    public async Task StepAsync_PastOfOwnWindowsPastTheBound_IsReadNoFurther()
+    {
+        for (var i = 0; i < 20; i++)
+        {
+            for (var j = 1; j <= 3; j++) await PostAsync(Batch($"a{{n={i}}}", j, j), commit: true);
+        }
+
+        var scans = 0;
+        _store.BeforeScan = _ =>
+        {
+            scans++;
+            return Task.CompletedTask;
+        };
+        using var query = _queries.Open(PromQuery.Parse("mean(a{n=*}, 30d)"), new QueryLimits(), 10, maxPoints: 10);
+        await _queries.StepAsync(CancellationToken.None);
+        Assert.Equal(QueryErrorKind.Limit, query.Latest!.Fault!.Kind);
+        Assert.InRange(query.Held, 1, 10);
+        Assert.InRange(scans, 1, 5);
+    }
+
+    [Fact]
+    public async Task StepAsync_PointsOfOwnWindowsLostBeforeTheyWereLookedAt_AreTold()
+    {
+        using var query = _queries.Open(PromQuery.Parse("last(a, 1)"), new QueryLimits(), 10, maxPoints: 3);
+        await _queries.StepAsync(CancellationToken.None);
+        for (var i = 1; i <= 5; i++) await PostAsync(Batch("a", i, i), commit: true);
+        await AdvanceAsync(1);
+        Assert.Equal(QueryErrorKind.Limit, query.Latest!.Fault!.Kind);
+        await AdvanceAsync(3_600);
+        Assert.Equal(QueryErrorKind.Limit, query.Latest.Fault!.Kind);
+    }
+
     private static double Value(LiveQuery query) => Assert.Single(query.Latest!.Result!.Series).Values.Span[0];
 
     private LiveQuery Open(string text, double maxPerSecond = 1_000) => _queries.Open(PromQuery.Parse(text), new QueryLimits(), maxPerSecond);

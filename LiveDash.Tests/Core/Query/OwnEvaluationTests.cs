@@ -5,6 +5,7 @@ using LiveDash.Core.Query.Data;
 using LiveDash.Core.Query.Folds;
 using LiveDash.Core.Query.Live;
 using LiveDash.Core.Windows;
+using LiveDash.Core.Windows.Aggregates;
 using LiveDash.Tests.Core.Windows;
 
 namespace LiveDash.Tests.Core.Query;
@@ -129,7 +130,19 @@ public sealed class OwnEvaluationTests
         await AssertAsync(engine, "count(coords, 1h, within(0 0, 2 0, 2 2, 0 2))", 99, 9.0);
         await AssertAsync(engine, "count(coords, 82s, within(0 0, 2 0, 2 2, 0 2))", 99, 3.0);
         await AssertAsync(engine, "min(coords, 4, within(0 0, 2 0, 2 2, 0 2))", 99, 12.0);
-        await AssertAsync(engine, "count(coords, 1h, within(20 20, 21 20, 21 21))", 99);
+        await AssertAsync(engine, "min(coords, 1h, within(20 20, 21 20, 21 21))", 99);
+    }
+
+    [Fact]
+    public async Task InstantAsync_PolygonThatAllPointsHaveLeft_CountsZeroUntilThereAreNoPoints()
+    {
+        var samples = new QuerySamples().With("coords", [.. Enumerable.Range(0, 100).Select(static second => ((double)second, 1.0))]);
+        var engine = Engine(samples);
+        await AssertAsync(engine, "count(coords, 20s, within(0 0, 9 0, 9 3, 0 3)) < 1", 40);
+        foreach (var aggregate in (string[])["count", "sum", "distinct"]) await AssertAsync(engine, $"{aggregate}(coords, 20s, within(0 0, 9 0, 9 3, 0 3))", 70, 0.0);
+        await AssertAsync(engine, "mean(coords, 20s, within(0 0, 9 0, 9 3, 0 3))", 70);
+        await AssertAsync(engine, "count(coords, 20s, within(0 0, 9 0, 9 3, 0 3)) < 1", 70, 0.0);
+        await AssertAsync(engine, "count(coords, 20s, within(0 0, 9 0, 9 3, 0 3)) < 1", 130);
     }
 
     [Fact]
@@ -161,6 +174,132 @@ public sealed class OwnEvaluationTests
         var engine = Engine(new QuerySamples().With("done{job=a}", (100, 1)).With("done{job=b}", (190, 1)));
         await AssertAsync(engine, "absent(done{job=*}, 30s)", 200, 100.0);
         await AssertAsync(engine, "not absent(done{job=*}, 30s)", 200, 10.0);
+    }
+
+    [Fact]
+    public async Task InstantAsync_NotOfSeriesOfOtherNames_IsByTheWholeLabels()
+    {
+        var engine = Engine(new QuerySamples().With("pump{site=a}", (10, 0)).With("valve{site=a}", (10, 1)).With("valve{kind=x,site=a}", (10, 2)));
+        await AssertAsync(engine, "not state(*) == \"run \\\"1\\\"\"", 20, 0.0, 2.0);
+        // Both hold of site a, so neither is yielded though their labels differ.
+        await AssertAsync(engine, "not (last(pump{site=*}, 1) < 1 and on (site) last(valve{kind=x,site=*}, 1) > 1)", 20);
+        await AssertAsync(engine, "not (last(pump{site=*}, 1) < 1 and on (site) last(valve{kind=x,site=*}, 1) > 2)", 20, 2.0);
+        await AssertAsync(engine, "not (last(pump{site=*}, 1) > 0 or on (site) last(valve{kind=x,site=*}, 1) > 1)", 20);
+    }
+
+    // Each site has a point of each name, so a condition holds of a site or does not, and its negation the other way round.
+    [Theory]
+    [InlineData(41)]
+    [InlineData(42)]
+    public async Task InstantAsync_RandomNegations_AreOfTheSitesOfWhichTheyDoNotHold(int seed)
+    {
+        const int Sites = 6;
+        string[] names = ["p", "q", "r"];
+        var random = new Random(seed);
+        var samples = new QuerySamples();
+        var values = names.ToDictionary(static name => name, _ => Enumerable.Range(0, Sites).Select(_ => random.Next(10)).ToArray());
+        foreach (var name in names)
+        {
+            for (var site = 0; site < Sites; site++) samples.With($"{name}{{kind={name},site={site}}}", (10, values[name][site]));
+        }
+
+        var engine = Engine(samples);
+        for (var i = 0; i < 200; i++)
+        {
+            var (text, holds) = Drawn(4);
+            var result = await engine.InstantAsync(PromQuery.Parse($"not ({text})"), QuerySamples.Ticks(20), s_limits, CancellationToken.None);
+            Assert.Equal(Enumerable.Range(0, Sites).Where(site => !holds(site)).Select(static site => $"{site}"), result.Series.Select(static one => one.Labels["site"]).Distinct().Order(StringComparer.Ordinal));
+        }
+
+        (string Text, Func<int, bool> Holds) Drawn(int depth)
+        {
+            if (depth == 0 || random.Next(5) == 0)
+            {
+                var (name, border) = (names[random.Next(names.Length)], random.Next(10));
+                return ($"last({name}{{site=*}}, 1) > {border}", site => values[name][site] > border);
+            }
+
+            var (left, right) = (Drawn(depth - 1), Drawn(depth - 1));
+            return random.Next(3) switch
+            {
+                0 => ($"(not ({left.Text}))", site => !left.Holds(site)),
+                1 => ($"(({left.Text}) and on (site) ({right.Text}))", site => left.Holds(site) && right.Holds(site)),
+                _ => ($"(({left.Text}) or on (site) ({right.Text}))", site => left.Holds(site) || right.Holds(site)),
+            };
+        }
+    }
+
+    [Fact]
+    public void At_WindowThatWasCutShort_IsRefusedUntilThatIsPast()
+    {
+        const int Most = 5_000_000;
+        var fold = new WindowFold(AggregateSpec.Mean, WindowSpec.Parse("10s"));
+        var (times, values) = (new long[Most / 10], new double[Most / 10]);
+        for (var block = 0; block <= 10; block++)
+        {
+            for (var i = 0; i < times.Length; i++) times[i] = QuerySamples.Ticks(100) + (block * times.Length) + i;
+            fold.Take(new PlacedPoints(times, values));
+        }
+
+        Assert.Throws<QueryException>(() => fold.At(QuerySamples.Ticks(101)));
+        Assert.Throws<QueryException>(() => fold.At(QuerySamples.Ticks(110)));
+        Assert.False(fold.At(QuerySamples.Ticks(111)).Holds);
+        fold.Take(new PlacedPoints(new[] { QuerySamples.Ticks(112) }, new[] { 7.0 }));
+        Assert.Equal(7, fold.At(QuerySamples.Ticks(112)).Value);
+    }
+
+    [Fact]
+    public void Take_WindowsPastTheBound_HoldNoMoreAndHaveNoAnswerAnyMore()
+    {
+        var live = new LiveExpression(PromQuery.Parse("mean(a{n=*}, 30d)"), s_limits, maxPoints: 5_000);
+        for (var series = 0; series < 100; series++)
+        {
+            Assert.True(SeriesKey.TryParse($"a{{n={series}}}", out var key));
+            live.Add(series, LabelSet.Of(key!));
+            for (var i = 0; i < 100; i++) live.Take(series, QuerySamples.Ticks(i), i);
+            Assert.InRange(live.Held, 1, 5_000);
+        }
+
+        Assert.True(live.IsLost);
+        foreach (var at in (int[])[100, 200]) Assert.Contains("5,000 points", Assert.Throws<QueryException>(() => live.Evaluate(QuerySamples.Ticks(at), CancellationToken.None)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Take_PointsThatWaitPastTheBound_GoOnWhereTheirWindowsKeepFew()
+    {
+        var live = new LiveExpression(PromQuery.Parse("last(a{n=*}, 1)"), s_limits, maxPoints: 5_000);
+        live.Reach(QuerySamples.Ticks(10_000));
+        for (var series = 0; series < 10; series++)
+        {
+            Assert.True(SeriesKey.TryParse($"a{{n={series}}}", out var key));
+            live.Add(series, LabelSet.Of(key!));
+            for (var i = 0; i < 4_000; i++) live.Take(series, QuerySamples.Ticks(i), i);
+            Assert.InRange(live.Held, 1, 5_000);
+        }
+
+        Assert.Equal(10, live.Evaluate(QuerySamples.Ticks(10_000), CancellationToken.None).Series.Count);
+    }
+
+    [Fact]
+    public void Lose_APointOfAWindow_IsToldHoweverLateItIsAsked()
+    {
+        var live = new LiveExpression(PromQuery.Parse("mean(a, 3)"), s_limits);
+        live.Add(0, LabelSet.Of(new SeriesKey("a")));
+        live.Take(0, QuerySamples.Ticks(1), 1);
+        live.Lose(QuerySamples.Ticks(2));
+        Assert.Equal(QueryErrorKind.Limit, Assert.Throws<QueryException>(() => live.Evaluate(QuerySamples.Ticks(10_000), CancellationToken.None)).Kind);
+    }
+
+    [Fact]
+    public void Evaluate_WindowsThatHeldTooMuchAndArePast_AnswerAgain()
+    {
+        var live = new LiveExpression(PromQuery.Parse("mean(a, 1m) + sum(a, 2m)"), s_limits, maxPoints: 5);
+        live.Add(0, LabelSet.Of(new SeriesKey("a")));
+        for (var i = 0; i < 3; i++) live.Take(0, QuerySamples.Ticks(i), i);
+        Assert.Throws<QueryException>(() => live.Evaluate(QuerySamples.Ticks(10), CancellationToken.None));
+        Assert.Empty(live.Evaluate(QuerySamples.Ticks(1_000), CancellationToken.None).Series);
+        live.Take(0, QuerySamples.Ticks(1_001), 4);
+        Assert.Equal(8, Assert.Single(live.Evaluate(QuerySamples.Ticks(1_002), CancellationToken.None).Series).Values.Span[0]);
     }
 
     [Fact]

@@ -60,6 +60,15 @@ public sealed class PromQueryTests
     [InlineData("sum", "sum")]
     [InlineData("foo[1w]", "foo[1w]")]
     [InlineData("foo[8d]", "foo[8d]")]
+    [InlineData("rate(http_requests_total{code=~'5[0-9]{2}',job='api'}[5m])", "rate(http_requests_total{code=~\"5[0-9]{2}\",job=\"api\"}[5m])")]
+    [InlineData("max(x{path='/a/{id}',job=\"b\"})", "max(x{path=\"/a/{id}\",job=\"b\"})")]
+    [InlineData("max(x{path = `/a}/`, a='\\'}, 1'})", "max(x{path=\"/a}/\",a=\"'}, 1\"})")]
+    [InlineData("sum( # of a, b\nup)", "sum(up)")]
+    [InlineData("sum(up # a, b\n)", "sum(up)")]
+    [InlineData("max(x{a='b}, 30s)", "max(x{a='b}, 30s)")]
+    [InlineData("max(x{a=b#1}, 30s)", "max(x{a=b#1}, 30s)")]
+    [InlineData("max(x#1, 30s)", "max(x#1, 30s)")]
+    [InlineData("Not Not last(a, 1) > 2", "not not (last(a, 1) > 2)")]
     public void Parse_OtherSpellings_AreUnderstood(string text, string canonical) => Assert.Equal(canonical, PromQuery.Parse(text).ToString());
 
     [Theory]

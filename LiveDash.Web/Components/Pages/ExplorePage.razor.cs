@@ -25,8 +25,6 @@ public sealed partial class ExplorePage : ComponentBase
     private string? _shown;
     private string _own = "";
 
-    // Written, and not yet come back from the browser: what is written next stands on it.
-
     /// <summary>Series chosen by the address.</summary>
     [SupplyParameterFromQuery(Name = "series")]
     public string[]? Asked { get; set; }

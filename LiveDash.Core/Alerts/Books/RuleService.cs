@@ -124,6 +124,6 @@ public sealed partial class RuleService(RuleBook rules, AlertBook alerts, RuleSt
     [LoggerMessage(4002, LogLevel.Error, "The kept rule '{Id}' cannot be read and is not judged")]
     private static partial void LogUnreadable(ILogger logger, string id);
 
-    [LoggerMessage(4003, LogLevel.Warning, "The kept silence '{Id}' silences nothing: {Fault}")]
+    [LoggerMessage(4004, LogLevel.Warning, "The kept silence '{Id}' silences nothing: {Fault}")]
     private static partial void LogRefused(ILogger logger, string id, string fault);
 }

@@ -10,7 +10,8 @@ namespace LiveDash.Web.ViewModels;
 /// <param name="Series">The number of the series it shows.</param>
 /// <param name="Color">The token that colours it: that of the severity while it fires, else that of any line.</param>
 /// <param name="Thresholds">The rule's thresholds, as <c>300 crit</c> with commas between.</param>
-public sealed record AlertSpark(int Series, string Color, string Thresholds)
+/// <param name="IsSteps">True of states: from one word to the next there is nothing in between.</param>
+public sealed record AlertSpark(int Series, string Color, string Thresholds, bool IsSteps)
 {
     /// <summary>How far back it goes.</summary>
     public static readonly TimeSpan Span = TimeSpan.FromMinutes(15);
@@ -24,6 +25,7 @@ public sealed record AlertSpark(int Series, string Color, string Thresholds)
         return new(
             series,
             item.State == AlertState.Firing ? $"--{SeverityWords.Class(item.Severity)}" : "--chart-1",
-            string.Join(',', thresholds.Select(static one => string.Create(CultureInfo.InvariantCulture, $"{one.Value:R} {one.Severity}"))));
+            string.Join(',', thresholds.Select(static one => string.Create(CultureInfo.InvariantCulture, $"{one.Value:R} {one.Severity}"))),
+            SeriesValue.IsState(catalog, series));
     }
 }

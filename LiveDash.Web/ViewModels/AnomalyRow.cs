@@ -51,7 +51,7 @@ public sealed record AnomalyRow(int Series, string Name, AnomalyReading Reading,
 
     /// <inheritdoc/>
     public bool Equals(AnomalyRow? other) =>
-        other is not null && Series == other.Series && Reading == other.Reading && Peak.Equals(other.Peak) && Strange == other.Strange && Strip.SequenceEqual(other.Strip);
+        other is not null && Series == other.Series && Reading == other.Reading && Peak.Equals(other.Peak) && Strange == other.Strange && Strip.SequenceEqual(other.Strip) && Marks.SequenceEqual(other.Marks);
 
     /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(Series, Peak);

@@ -5,7 +5,7 @@ using LiveDash.Core.Query.Data;
 
 namespace LiveDash.Web.ViewModels;
 
-/// <summary>What a picture of an expression draws: a line a label set, as its chart does. Pure.</summary>
+/// <summary>What a picture of an expression draws: a line a label set, as its chart does, in colours by their order. Pure.</summary>
 public static class ExpressionPlot
 {
     /// <summary>The lines, as many as a chart has.</summary>

@@ -13,7 +13,7 @@ public static class PanelCaption
         return panel.Kind switch
         {
             PanelKind.Chart when panel.Expression is { } expression => expression.Step is { } step ? $"PromQL, step {FieldFormat.Duration(step)}" : "PromQL",
-            PanelKind.Chart when panel.Queries.Count > 0 => "aggregates by series",
+            PanelKind.Chart when panel.Queries.Count > 0 => panel.Queries.Any(static query => query.Aggregate is not null) ? "aggregates by series" : "windows by series",
             PanelKind.Chart when over is not null || panel.Aggregate is not null =>
                 $"{panel.Aggregate ?? "mean"}{(over is null ? "" : $" of {FieldFormat.Duration(over.Size)}")}{(panel.Aggregate is null or "mean" && panel.Fields.Band ? ", band min to max" : "")}",
             PanelKind.Chart or PanelKind.States when panel.Span is { } span => $"last {FieldFormat.Duration(span)}",

@@ -19,7 +19,7 @@ public sealed class AlertSparkTests
 
         var spark = AlertSpark.Of(AlertListItem.Of(alert), new RuleSet([alert.Rule]), _catalog);
 
-        Assert.Equal(new AlertSpark(series, "--crit", "80 crit"), spark);
+        Assert.Equal(new AlertSpark(series, "--crit", "80 crit", IsSteps: false), spark);
         Assert.Equal("--chart-1", AlertSpark.Of(AlertListItem.Of(alert) with { State = AlertState.Recovering }, new RuleSet([alert.Rule]), _catalog)!.Color);
     }
 

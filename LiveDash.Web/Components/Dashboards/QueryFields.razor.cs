@@ -14,6 +14,8 @@ public sealed partial class QueryFields : EditTabBase
     /// <inheritdoc/>
     protected override void OnInitialized() => _began = Panel.Queries.Count > 0;
 
+    private bool HasFault => Enumerable.Range(0, Panel.Series.Count).Any(at => Error($"window{at}") is not null);
+
     private bool IsOwn(int entry) => _own.Contains(entry) || (Panel.QueryAt(entry).Window is { } window && !DataTab.Windows.Any(known => known.Text == window));
 
     private void SetAggregate(int entry, string? text) =>

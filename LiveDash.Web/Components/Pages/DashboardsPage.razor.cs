@@ -48,6 +48,8 @@ public sealed partial class DashboardsPage : ComponentBase, IDisposable
             .ThenBy(static group => group.Key, StringComparer.OrdinalIgnoreCase)
         : [];
 
+    private string WhoSees(string folder) => Grants.Of(folder) is not { } held ? "Everybody sees it" : held.Grants.Count == 0 ? "Administrators alone see it" : "Some see it";
+
     private bool MayGrant => Visitor.AsksWho && Visitor.May(AccountRole.Administrator);
 
     private IReadOnlyList<string> Folders => [.. Book.All.Select(static dashboard => dashboard.Folder).Where(static folder => folder.Length > 0).Distinct().Order(StringComparer.OrdinalIgnoreCase)];

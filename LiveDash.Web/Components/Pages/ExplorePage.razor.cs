@@ -25,9 +25,6 @@ public sealed partial class ExplorePage : ComponentBase
     private string? _shown;
     private string _own = "";
 
-    // Written, and not yet come back from the browser: what is written next stands on it.
-    private string? _pending;
-
     /// <summary>Series chosen by the address.</summary>
     [SupplyParameterFromQuery(Name = "series")]
     public string[]? Asked { get; set; }
@@ -99,19 +96,17 @@ public sealed partial class ExplorePage : ComponentBase
         if (AskedExpr is not null)
         {
             // Whoever comes back to points finds them as the address says.
-            (_shown, _own, _pending, _statistics, _startsByItself, _explorer) = (null, "", null, null, false, null);
+            (_shown, _own, _statistics, _startsByItself, _explorer) = (null, "", null, false, null);
             return;
         }
 
-        var isOwn = Navigation.Uri == _own;
-        if (isOwn) _pending = null;
-        if (isOwn || Selected == _shown)
+        if (Navigation.Uri == _own || Selected == _shown)
         {
             _shown = Selected;
             return;
         }
 
-        (_shown, _own, _pending) = (Selected, "", null);
+        (_shown, _own) = (Selected, "");
         _colors = ColorScales.Known(AskedColors);
         _hasStatistics = AskedStatistics is not null;
         string[] initial = Catalog.TryFind("coords", out _) ? ["coords"] : [];
@@ -178,10 +173,6 @@ public sealed partial class ExplorePage : ComponentBase
 
     private void Write(IReadOnlyDictionary<string, object?> parameters, bool isStep)
     {
-        var before = _pending ?? Navigation.Uri;
-        var address = Navigation.GetUriWithQueryParameters(before, parameters);
-        if (address == before) return;
-        _own = _pending = address;
-        Navigation.NavigateTo(address, replace: !isStep);
+        if (Navigation.Keep(parameters, replace: !isStep) is { } address) _own = address;
     }
 }

@@ -200,6 +200,9 @@ public sealed partial class WindowsPage : ComponentBase, IDisposable
         Navigation.Keep(("show", index < 0 ? null : _draft.Overrides[index].Series));
     }
 
+    // What is typed and not saved comes back into the form of the same override alone.
+    private string Form => _chosen < 0 ? "every series" : $"override {Book.Current.Overrides.ElementAtOrDefault(_chosen)?.Series}";
+
     private void Ask(string aggregate)
     {
         if (!_asked.Remove(aggregate)) _asked.Add(aggregate);

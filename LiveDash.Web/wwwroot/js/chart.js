@@ -292,6 +292,7 @@ export class Chart {
     this.endLook();
     this.plot?.destroy();
     this.plot = null;
+    this.values.dispose();
     this.element.replaceChildren();
   }
 }

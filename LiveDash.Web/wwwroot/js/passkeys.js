@@ -10,8 +10,9 @@
   const ask = async button => {
     if (!globalThis.PublicKeyCredential?.parseRequestOptionsFromJSON) throw new Error('This browser knows no passkeys, or is too old for them.');
     const answer = await fetch(button.dataset.passkey, { method: 'POST', headers: { Accept: 'application/json' } });
-    const said = await answer.json();
-    if (!answer.ok) throw new Error(said.detail ?? 'The server did not answer as it should. Try again.');
+    // What stands in between, a proxy for one, answers in words of its own.
+    const said = await answer.json().catch(() => ({}));
+    if (!answer.ok || !said.challenge) throw new Error(said.detail ?? 'The server did not answer as it should. Try again.');
     return button.dataset.passkeyDoes === 'make'
       ? navigator.credentials.create({ publicKey: PublicKeyCredential.parseCreationOptionsFromJSON(said) })
       : navigator.credentials.get({ publicKey: PublicKeyCredential.parseRequestOptionsFromJSON(said) });
@@ -20,6 +21,7 @@
   document.addEventListener('click', async event => {
     const button = event.target.closest?.('button[data-passkey]');
     if (!button) return;
+    event.preventDefault();
     const form = button.form;
     const fault = form.querySelector('[data-passkey-fault]');
     // Of a form that makes one the other fields count; one that shows one needs no more.

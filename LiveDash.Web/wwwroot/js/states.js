@@ -271,6 +271,7 @@ export class States {
     clearTimeout(this.resizing);
     this.sizes.disconnect();
     this.endTheme();
+    this.values.dispose();
     this.element.replaceChildren();
   }
 }

@@ -2,7 +2,7 @@
 //  - the server hears of a text once no key came for a moment, and at once when the field is left or Enter is pressed (in order, before the form is sent);
 //  - while letters are being typed, what the server writes into the field is dropped: it can only be older than what stands there;
 //  - text that was typed and not yet saved is put back after the page was loaded anew, because the server restarted for instance. It is kept in this tab
-//    alone, for one reload, and never where it is a secret.
+//    alone, until its field is there again, and never where it is a secret.
 // Loaded before blazor.web.js, so that these listeners are asked first.
 (() => {
   'use strict';
@@ -18,7 +18,6 @@
   const states = new WeakMap();
   const typed = new Set(); // fields with text that was not saved, oldest first
   const sent = new Set(); // those whose form was sent: saved, unless it stands there with what is wrong
-
   const waiting = new Set(); // what was typed before the page was loaded anew, whose field is not there yet
 
   const isText = element => element instanceof HTMLTextAreaElement || (element instanceof HTMLInputElement && texts.has(element.type));

@@ -33,7 +33,14 @@ export class ValuesTable {
   // Once a second, and never while somebody has marked a piece of it to copy.
   update() {
     const now = performance.now();
-    if (this.root.hidden || now - (this.stamp || -1e9) < 1000 || getSelection()?.containsNode(this.root, true) && !getSelection().isCollapsed) return;
+    clearTimeout(this.late);
+    if (this.root.hidden || getSelection()?.containsNode(this.root, true) && !getSelection().isCollapsed) return;
+    const wait = (this.stamp || -1e9) + 1000 - now;
+    if (wait > 0) {
+      // Nothing may be drawn after this one.
+      this.late = setTimeout(() => this.update(), wait);
+      return;
+    }
     this.stamp = now;
     const { head, rows, numbers = Infinity } = this.read();
     const table = document.createElement('table');
@@ -49,6 +56,7 @@ export class ValuesTable {
   }
 
   dispose() {
+    clearTimeout(this.late);
     this.button.remove();
     this.root.remove();
   }

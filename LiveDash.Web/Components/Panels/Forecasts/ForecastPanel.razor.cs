@@ -69,6 +69,7 @@ public sealed partial class ForecastPanel : LookingComponentBase
     /// <summary>Opens the values behind the drawing as a table, or closes them.</summary>
     public Task ToggleValuesAsync()
     {
+        if (_drawing is null) return Task.CompletedTask;
         (_isTable, _moves) = (!_isTable, true);
         StateHasChanged();
         return Task.CompletedTask;
@@ -132,7 +133,7 @@ public sealed partial class ForecastPanel : LookingComponentBase
         _past?.Dispose();
         foreach (var lease in _ahead) lease.Dispose();
         _ahead.Clear();
-        (_past, _said, _drawing, _reach, _isReady, _shown) = (null, Prediction.Unknown, null, null, false, default);
+        (_past, _said, _drawing, _reach, _isReady, _shown, _isTable) = (null, Prediction.Unknown, null, null, false, default, false);
     }
 
     private async Task ReachAsync()

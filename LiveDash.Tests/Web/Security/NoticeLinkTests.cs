@@ -6,6 +6,7 @@ using LiveDash.Core.Alerts.Books;
 using LiveDash.Core.Notifications;
 using LiveDash.Core.Storage;
 using LiveDash.Tests.Shared;
+using LiveDash.Web.Api.Notifications;
 using LiveDash.Web.Security.Secrets;
 using LiveDash.Web.Security.Sharing;
 using Microsoft.Extensions.DependencyInjection;
@@ -72,9 +73,11 @@ public sealed class NoticeLinkTests
         using var editor = await accounts.SignedInAsync("eve", LiveDash.Core.Accounts.AccountRole.Editor, "10.1.0.9");
         using var made = await editor.Client.PostAsJsonAsync(new Uri("/api/rules", UriKind.Relative), JsonDocument.Parse("{\"name\":\"hot\",\"expr\":\"last(boiler{hall=*}, 1) > 80\"}").RootElement);
         Assert.Equal(HttpStatusCode.Created, made.StatusCode);
+        using var expression = await editor.Client.PostAsJsonAsync(new Uri("/api/rules", UriKind.Relative), JsonDocument.Parse("{\"name\":\"much\",\"expr\":\"sum(boiler) > 80\",\"language\":\"promql\"}").RootElement);
+        Assert.Equal(HttpStatusCode.Created, expression.StatusCode);
         foreach (var hall in new[] { "*", "north" }) await PostAsync(accounts, "{\"series\":\"boiler{hall=" + hall + "}\",\"value\":90}");
-        await Wait.UntilAsync(() => book.List().Count(static one => one.IsOpen) == 2, "both alerts fire");
-        var star = book.List().Single(static one => one.IsOpen && one.Series.Tag("hall") == "*");
+        await Wait.UntilAsync(() => book.List().Count(static one => one.IsOpen && one.Rule.Query is null) == 2, "both alerts fire");
+        var star = book.List().Single(static one => one.IsOpen && one.Rule.Query is null && one.Series.Tag("hall") == "*");
 
         using var reader = new Person(accounts.App, "10.1.0.1");
         using (var done = await reader.SubmitAsync("/notice/" + links.Make(NoticeLinkKind.Action, star.Episode!), ("Do", "4"))) Assert.Contains("It is silenced.", await done.Content.ReadAsStringAsync(), StringComparison.Ordinal);
@@ -82,11 +85,30 @@ public sealed class NoticeLinkTests
         await AssertPictureAsync(accounts, links, star.Episode!);
 
         // An expression's alert is about no series, though one is called as it is.
-        using var expression = await editor.Client.PostAsJsonAsync(new Uri("/api/rules", UriKind.Relative), JsonDocument.Parse("{\"name\":\"much\",\"expr\":\"sum(boiler) > 80\",\"language\":\"promql\"}").RootElement);
-        Assert.Equal(HttpStatusCode.Created, expression.StatusCode);
         await Wait.UntilAsync(() => book.List().Any(static one => one.IsOpen && one.Rule.Query is not null), "the expression's alert fires");
         using var picture = await reader.Client.GetAsync(new Uri("/notice-picture/" + links.Make(NoticeLinkKind.Picture, book.List().Single(static one => one.IsOpen && one.Rule.Query is not null).Episode!), UriKind.Relative));
         await ProblemAssert.IsAsync(picture, HttpStatusCode.NotFound, "no_series");
+    }
+
+    [Fact]
+    public async Task Pictures_AskedForByMany_TakeTwoPlacesOfOthersAndOneMoreThanMayWaitIsTold()
+    {
+        var gate = new NoticePictureGate();
+        var go = new TaskCompletionSource<byte[]?>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var begun = 0;
+
+        var asked = Enumerable.Range(0, NoticePictureGate.MaxWaiting).Select(_ => gate.RunAsync(
+            () =>
+            {
+                Interlocked.Increment(ref begun);
+                return go.Task;
+            },
+            default)).ToList();
+        Assert.Equal(NoticePictureGate.Places, begun);
+        Assert.Null(await gate.RunAsync(static () => Task.FromResult<byte[]?>([1]), default));
+        go.SetResult([7]);
+        Assert.All(await Task.WhenAll(asked), static picture => Assert.Equal([7], picture));
+        Assert.Equal([1], await gate.RunAsync(static () => Task.FromResult<byte[]?>([1]), default));
     }
 
     private static async Task AssertPictureAsync(AccountsApp accounts, NoticeLinks links, string episode)

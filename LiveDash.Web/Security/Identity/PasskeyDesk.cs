@@ -103,7 +103,8 @@ internal sealed class PasskeyDesk(
     public async Task<string?> RemoveAsync(HttpContext context, AccountUser user, string id, string password, string code)
     {
         if (await second.PersonFaultAsync(context, user, password, code) is { } fault) return fault;
-        if (second.IsMissing(user) && passkeys.Of(user.Id) is [var last] && last.Id == id) return "Your role needs a second factor, and this is the only one: add another passkey, or set up an app, first.";
+        var others = passkeys.Of(user.Id).Where(one => one.Id != id && one.CredentialId.Length > 0);
+        if (second.IsMissing(user) && !others.Any()) return "Your role needs a second factor, and this is the only one: add another passkey, or set up an app, first.";
         if (!await passkeys.RemoveAsync(user.Id, id, CancellationToken.None)) return "There is no such passkey any more.";
         // It may be the one that this session began with.
         await BeginAnewAsync(context, user, "password");

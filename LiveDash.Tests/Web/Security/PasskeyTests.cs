@@ -96,7 +96,7 @@ public sealed class PasskeyTests(AccountsFixture fixture) : IClassFixture<Accoun
 
         using var scope = _accounts.App.Services.CreateScope();
         var desk = scope.ServiceProvider.GetRequiredService<SecondFactorDesk>();
-        foreach (var (method, fault) in new[] { ("password", SecondFactorDesk.NeedsPasskey), ("oidc", SecondFactorDesk.NeedsPasskey), (AccountSession.ByPasskey, null), (AccountSession.WithPasskey("password"), null) })
+        foreach (var (method, fault) in new[] { ("password", SecondFactorDesk.NeedsPasskey), (AccountSession.ByPasskey, (string?)null), (AccountSession.WithPasskey("password"), (string?)null) })
         {
             Assert.Equal(fault, await desk.PersonFaultAsync(await InAsync(scope, cora.Id, method), Book.Find(cora.Id)!, Person.Password, ""));
         }

@@ -49,7 +49,7 @@
 // next line that begins with them. Down on the button of a list opens it.
 (() => {
   'use strict';
-  // Letters typed sooner after one another than this are one word.
+  // Letters typed sooner after one another than this, in one menu and with no other key between, are one word.
   const wordMs = 700;
   const own = new WeakSet(); // events made here
   let word = { text: '', at: -Infinity };
@@ -62,6 +62,7 @@
   function next(items, at, key) {
     const lines = items.map((_, i) => i).filter(i => shown(items[i]));
     if (lines.length === 0) return -1;
+    if (key.length > 1) word = { text: '', at: -Infinity };
     if (key === 'Home') return lines[0];
     if (key === 'End') return lines.at(-1);
     if (key === 'ArrowDown') return lines.find(i => i > at) ?? lines[0];
@@ -115,5 +116,9 @@
     }
   }
   // A menu that closed begins anew.
-  addEventListener('focusout', event => { if (menu.list && !menu.list.contains(event.relatedTarget)) menu = { list: null, at: -1 }; });
+  addEventListener('focusout', event => {
+    if (!menu.list || menu.list.contains(event.relatedTarget)) return;
+    menu = { list: null, at: -1 };
+    word = { text: '', at: -Infinity };
+  });
 })();

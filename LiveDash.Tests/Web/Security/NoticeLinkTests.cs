@@ -75,7 +75,7 @@ public sealed class NoticeLinkTests
         Assert.Equal(HttpStatusCode.Created, made.StatusCode);
         using var expression = await editor.Client.PostAsJsonAsync(new Uri("/api/rules", UriKind.Relative), JsonDocument.Parse("{\"name\":\"much\",\"expr\":\"sum(boiler) > 80\",\"language\":\"promql\"}").RootElement);
         Assert.Equal(HttpStatusCode.Created, expression.StatusCode);
-        foreach (var hall in new[] { "*", "north" }) await PostAsync(accounts, "{\"series\":\"boiler{hall=" + hall + "}\",\"value\":90}");
+        foreach (var hall in new[] { "*", "north" }) await PostAsync(accounts, "{\"series\":\"boiler\",\"tags\":{\"hall\":\"" + hall + "\"},\"value\":90}");
         await Wait.UntilAsync(() => book.List().Count(static one => one.IsOpen && one.Rule.Query is null) == 2, "both alerts fire");
         var star = book.List().Single(static one => one.IsOpen && one.Rule.Query is null && one.Series.Tag("hall") == "*");
 

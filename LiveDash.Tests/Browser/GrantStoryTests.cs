@@ -28,7 +28,7 @@ public sealed class GrantStoryTests(Shared.Browser browser)
         await Assertions.Expect(viewer.GetByRole(AriaRole.Heading, new() { Name = "Boilers" })).ToBeVisibleAsync();
 
         await OpenAsync(owner, "ada", "dashboards");
-        await owner.GetByRole(AriaRole.Button, new() { Name = "Who sees Plant" }).ClickAsync();
+        await owner.GetByRole(AriaRole.Button, new() { Name = "Plant: Everybody sees it" }).ClickAsync();
         await owner.GetByRole(AriaRole.Button, new() { Name = "Administrators alone" }).ClickAsync();
         await Assertions.Expect(viewer.GetByRole(AriaRole.Heading, new() { Name = "No such dashboard" })).ToBeVisibleAsync();
 

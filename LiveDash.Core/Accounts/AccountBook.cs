@@ -122,7 +122,18 @@ public sealed class AccountBook(IDocumentStore store) : IDisposable
     private void CheckMail(string id, AccountUser changed)
     {
         if (changed.Email is not { } mail || string.Equals(_users.GetValueOrDefault(id)?.Email, mail, StringComparison.OrdinalIgnoreCase)) return;
-        if (_users.Values.Any(other => other.Id != id && string.Equals(other.Email, mail, StringComparison.OrdinalIgnoreCase))) throw new AccountRuleException("Another account has this address of mail.");
+        if (_users.Values.Any(other => other.Id != id && (string.Equals(other.Email, mail, StringComparison.OrdinalIgnoreCase) || string.Equals(other.Name, mail, StringComparison.OrdinalIgnoreCase))))
+        {
+            throw new AccountRuleException("Another account has this address of mail.");
+        }
+    }
+
+    // Whoever is asked for by a name or by an address of mail is one account. Those that clash from before keep both until one of them is changed.
+    private void CheckName(string id, AccountUser changed)
+    {
+        if (_users.Values.Any(other => other.Id != id && other.NormalizedName == changed.NormalizedName)) throw new AccountRuleException($"There is an account called “{changed.Name}” already.");
+        if (string.Equals(_users.GetValueOrDefault(id)?.Name, changed.Name, StringComparison.OrdinalIgnoreCase)) return;
+        if (_users.Values.Any(other => other.Id != id && string.Equals(other.Email, changed.Name, StringComparison.OrdinalIgnoreCase))) throw new AccountRuleException($"“{changed.Name}” cannot be taken as a name.");
     }
 
     private async Task<bool> ChangeAsync(string id, Func<IReadOnlyDictionary<string, AccountUser>, AccountUser?> change, CancellationToken cancellationToken)
@@ -131,7 +142,7 @@ public sealed class AccountBook(IDocumentStore store) : IDisposable
         try
         {
             if (change(_users) is not { } changed) return false;
-            if (_users.Values.Any(other => other.Id != id && other.NormalizedName == changed.NormalizedName)) throw new AccountRuleException($"There is an account called “{changed.Name}” already.");
+            CheckName(id, changed);
             CheckMail(id, changed);
             var users = new Dictionary<string, AccountUser>(_users) { [id] = changed with { } };
             KeepAdministrator(users);

@@ -31,10 +31,19 @@ public sealed record AccountSession
     [System.Text.Json.Serialization.JsonIgnore]
     public bool HasOwnFactors => Method is "oidc" or ByPasskey || Method.EndsWith(AndPasskey, StringComparison.Ordinal);
 
+    /// <summary>True where a passkey was shown when it began.</summary>
+    [System.Text.Json.Serialization.JsonIgnore]
+    public bool BeganByPasskey => Method is ByPasskey || (Method.EndsWith(AndPasskey, StringComparison.Ordinal) && Method != Renewed);
+
+    /// <summary>The method of a session that goes on from this one, in which nothing but the password was shown anew: it has the factors of this one, and no passkey was shown when it began.</summary>
+    [System.Text.Json.Serialization.JsonIgnore]
+    public string MethodAfterPassword => BeganByPasskey ? Renewed : Method;
+
     /// <summary>The method of a passkey in the place of a password.</summary>
     public const string ByPasskey = "passkey";
 
     private const string AndPasskey = "+passkey";
+    private const string Renewed = "renewed" + AndPasskey;
 
     /// <summary>A method with a passkey as its second half.</summary>
     public static string WithPasskey(string method) => method + AndPasskey;

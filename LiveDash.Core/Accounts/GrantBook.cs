@@ -43,15 +43,24 @@ public sealed class GrantBook(IDocumentStore store) : IDisposable
     /// <param name="grants">Who, besides administrators; null for everybody.</param>
     /// <param name="cancellationToken">Breaks off the writing.</param>
     /// <exception cref="AccountRuleException">There are too many, or the folder has no name.</exception>
-    public async Task PutAsync(string folder, IReadOnlyList<FolderGrant>? grants, CancellationToken cancellationToken)
+    public Task PutAsync(string folder, IReadOnlyList<FolderGrant>? grants, CancellationToken cancellationToken) => ChangeAsync(folder, _ => grants, cancellationToken);
+
+    /// <summary>Changes the newest grants of a folder.</summary>
+    /// <param name="folder">Its name, not empty.</param>
+    /// <param name="change">What becomes of them; null before and after where the folder is everybody's.</param>
+    /// <param name="cancellationToken">Breaks off the writing.</param>
+    /// <exception cref="AccountRuleException">There are too many, or the folder has no name.</exception>
+    public async Task ChangeAsync(string folder, Func<IReadOnlyList<FolderGrant>?, IReadOnlyList<FolderGrant>?> change, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(folder);
+        ArgumentNullException.ThrowIfNull(change);
         if (folder.Length == 0) throw new AccountRuleException("Dashboards in no folder are everybody's; put them into one first.");
-        if (grants?.Count > MaxGrants) throw new AccountRuleException($"A folder has at most {MaxGrants} grants; make a group of people.");
         await _gate.WaitAsync(cancellationToken);
         try
         {
             var id = IdOf(folder);
+            var grants = change(_folders.GetValueOrDefault(id)?.Grants);
+            if (grants?.Count > MaxGrants) throw new AccountRuleException($"A folder has at most {MaxGrants} grants; make a group of people.");
             if (grants is not null && !_folders.ContainsKey(id) && _folders.Count >= MaxFolders) throw new AccountRuleException($"{MaxFolders} folders have grants already.");
             var folders = new Dictionary<string, FolderGrants>(_folders);
             if (grants is null) folders.Remove(id);

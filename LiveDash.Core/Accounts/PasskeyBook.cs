@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Security.Cryptography;
+using System.Text;
 using LiveDash.Core.Storage;
 
 namespace LiveDash.Core.Accounts;
@@ -21,6 +22,9 @@ public sealed class PasskeyBook(IDocumentStore store) : IDisposable
     // Bounded by MaxPerUser times AccountBook.MaxUsers.
     private readonly ConcurrentDictionary<string, AccountPasskey> _passkeys = new();
 
+    // Of those, the ones that are being removed: they sign in nobody from the first moment on, and count as an account's until the store has taken it. Bounded as they are.
+    private readonly ConcurrentDictionary<string, bool> _removed = new();
+
     /// <summary>True where somebody has one.</summary>
     public bool IsAny => !_passkeys.IsEmpty;
 
@@ -30,6 +34,8 @@ public sealed class PasskeyBook(IDocumentStore store) : IDisposable
         foreach (var document in await store.ListAsync(Kind, cancellationToken))
         {
             if (DocumentJson.TryRead<AccountPasskey>(document.Body) is { } passkey) _passkeys[passkey.Id] = passkey;
+            // What cannot be read any more opens nothing, and is its account's second factor nevertheless: a password alone sets up no other.
+            else if (OwnerIn(document.Body) is { } owner) _passkeys[document.Id] = new AccountPasskey { Id = document.Id, UserId = owner, Name = "One that cannot be read any more", CredentialId = [], PublicKey = [] };
         }
     }
 
@@ -40,7 +46,7 @@ public sealed class PasskeyBook(IDocumentStore store) : IDisposable
     public bool Has(string userId) => _passkeys.Values.Any(passkey => passkey.UserId == userId);
 
     /// <summary>The one of a credential's id, or null.</summary>
-    public AccountPasskey? Find(ReadOnlySpan<byte> credentialId) => _passkeys.GetValueOrDefault(IdOf(credentialId));
+    public AccountPasskey? Find(ReadOnlySpan<byte> credentialId) => Usable(IdOf(credentialId));
 
     /// <summary>Adds one.</summary>
     /// <exception cref="AccountRuleException">The account has <see cref="MaxPerUser"/>, or the credential is there already.</exception>
@@ -66,7 +72,7 @@ public sealed class PasskeyBook(IDocumentStore store) : IDisposable
         await _gate.WaitAsync(cancellationToken);
         try
         {
-            if (!_passkeys.TryGetValue(id, out var known)) return false;
+            if (Usable(id) is not { } known) return false;
             await KeepAsync_NeedsGate(change(known) with { Id = known.Id, UserId = known.UserId }, cancellationToken);
             return true;
         }
@@ -100,14 +106,34 @@ public sealed class PasskeyBook(IDocumentStore store) : IDisposable
         try
         {
             var ids = _passkeys.Values.Where(which).Select(static passkey => passkey.Id).ToList();
-            // First in memory: what the store cannot take now must not keep a lost device good.
-            foreach (var id in ids) _passkeys.TryRemove(id, out _);
-            if (ids.Count > 0) await store.ApplyAsync([.. ids.Select(static id => new DocumentChange(Kind, id, null))], cancellationToken);
-            return ids.Count > 0;
+            if (ids.Count == 0) return false;
+            // What the store cannot take now does not keep a lost device good; it stays in the list, to be removed again, since it would be good again after a restart.
+            foreach (var id in ids) _removed[id] = true;
+            await store.ApplyAsync([.. ids.Select(static id => new DocumentChange(Kind, id, null))], cancellationToken);
+            foreach (var id in ids)
+            {
+                _passkeys.TryRemove(id, out _);
+                _removed.TryRemove(id, out _);
+            }
+
+            return true;
         }
         finally
         {
             _gate.Release();
         }
+    }
+
+    private AccountPasskey? Usable(string id) => _passkeys.GetValueOrDefault(id) is { CredentialId.Length: > 0 } passkey && !_removed.ContainsKey(id) ? passkey : null;
+
+    // Of a document that is cut off or damaged behind it.
+    private static string? OwnerIn(byte[] body)
+    {
+        ReadOnlySpan<byte> name = "\"userId\":\""u8;
+        var at = body.AsSpan().IndexOf(name);
+        if (at < 0) return null;
+        var rest = body.AsSpan(at + name.Length);
+        var end = rest.IndexOf((byte)'"');
+        return end is > 0 and <= 100 ? Encoding.UTF8.GetString(rest[..end]) : null;
     }
 }

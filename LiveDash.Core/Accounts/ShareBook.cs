@@ -15,6 +15,9 @@ public sealed class ShareBook(IDocumentStore store)
     // Bounded by MaxLinks.
     private readonly ConcurrentDictionary<string, ShareLink> _links = new();
 
+    // Of those, the ones that are being revoked: they open nothing from the first moment on, and stand in the list until the store has taken it. Bounded as they are.
+    private readonly ConcurrentDictionary<string, bool> _revoked = new();
+
     /// <summary>A link was made or revoked. Raised on any thread.</summary>
     public event Action? Changed;
 
@@ -47,17 +50,19 @@ public sealed class ShareBook(IDocumentStore store)
         return token;
     }
 
-    /// <summary>Takes a link away, at once.</summary>
+    /// <summary>Takes a link away, at once; where the store cannot take it, it stays in the list, to be revoked again, since it would be good again after a restart.</summary>
     public async Task RevokeAsync(string id, CancellationToken cancellationToken)
     {
-        // First in memory: what the store cannot take now must not keep a link good.
-        _links.TryRemove(id, out _);
+        if (!_links.ContainsKey(id)) return;
+        _revoked[id] = true;
         Changed?.Invoke();
         await store.ApplyAsync([new DocumentChange(Kind, id, null)], cancellationToken);
+        _links.TryRemove(id, out _);
+        _revoked.TryRemove(id, out _);
     }
 
     /// <summary>The link of an id where it is good now, or null.</summary>
-    public ShareLink? Find(string id, DateTimeOffset now) => _links.TryGetValue(id, out var link) && !(link.ExpiresAt <= now) ? link : null;
+    public ShareLink? Find(string id, DateTimeOffset now) => _links.TryGetValue(id, out var link) && !_revoked.ContainsKey(id) && !(link.ExpiresAt <= now) ? link : null;
 
     /// <summary>The id of a token.</summary>
     public static string IdOf(string token) => SecretToken.HashOf(token);

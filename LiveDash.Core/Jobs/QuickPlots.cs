@@ -22,7 +22,18 @@ public sealed class QuickPlots(SeriesCatalog catalog, IPointStore store, Limits 
     /// <returns>The file; null where too many wait already.</returns>
     /// <exception cref="PlotException">It cannot be drawn: too many series or points.</exception>
     public Task<byte[]?> DrawAsync(PlotSpec spec, IReadOnlyList<string> patterns, TimeRange range, CancellationToken cancellationToken) =>
-        RunAsync(() => Draw(spec, patterns, range, cancellationToken), cancellationToken);
+        RunAsync(() => Draw(spec, _chooser.Choose(patterns, range, cancellationToken), range, cancellationToken), cancellationToken);
+
+    /// <summary>Draws one series and no other.</summary>
+    /// <param name="spec">How it looks.</param>
+    /// <param name="series">Its number in the catalog.</param>
+    /// <param name="range">The times.</param>
+    /// <param name="cancellationToken">Nobody waits any more.</param>
+    /// <returns>The file; null where too many wait already.</returns>
+    /// <exception cref="PlotException">It holds states, or too many points.</exception>
+    public Task<byte[]?> DrawOneAsync(PlotSpec spec, int series, TimeRange range, CancellationToken cancellationToken) => catalog.States.ContentOf(series) == SeriesContent.States
+        ? throw new PlotException("The series holds states, which are texts; a plot draws numbers.")
+        : RunAsync(() => Draw(spec, [new PlotSeries(series, catalog[series], catalog.Colors[series])], range, cancellationToken), cancellationToken);
 
     /// <summary>Draws lines that are no series of the store, such as those of an expression.</summary>
     /// <param name="spec">How it looks.</param>
@@ -118,9 +129,8 @@ public sealed class QuickPlots(SeriesCatalog catalog, IPointStore store, Limits 
 
     private string TooMany => $"The range holds more than the {limits.MaxPlotPoints:N0} points that LiveDash:Limits:MaxPlotPoints allows for one plot.";
 
-    private byte[] Draw(PlotSpec spec, IReadOnlyList<string> patterns, TimeRange range, CancellationToken cancellationToken)
+    private byte[] Draw(PlotSpec spec, IReadOnlyList<PlotSeries> series, TimeRange range, CancellationToken cancellationToken)
     {
-        var series = _chooser.Choose(patterns, range, cancellationToken);
         var reducer = PlotReducer.Create(spec with { Unit = PlotUnits.Of(series) }, series, range);
         do
         {

@@ -16,7 +16,9 @@ public sealed class GrantStoryTests(Shared.Browser browser)
         await using var accounts = await AccountsApp.StartAsync();
         var dashboards = accounts.App.Services.GetRequiredService<DashboardBook>();
         await dashboards.LoadAsync(default);
-        await dashboards.AddCopyAsync(new Dashboard { Id = "", Name = "Boilers", Folder = "Plant" }, default);
+        var boilers = await dashboards.AddCopyAsync(new Dashboard { Id = "", Name = "Boilers", Folder = "Plant" }, default);
+        var shares = accounts.App.Services.GetRequiredService<ShareBook>();
+        await shares.MakeAsync(new ShareLink { Id = "", Dashboard = boilers.Id }, default);
         await accounts.AddAsync("ada", AccountRole.Administrator);
         var vera = await accounts.AddAsync("vera", AccountRole.Viewer);
         await using var owners = await browser.NewPageAsync(accounts.App);
@@ -26,9 +28,15 @@ public sealed class GrantStoryTests(Shared.Browser browser)
         await Assertions.Expect(viewer.GetByRole(AriaRole.Heading, new() { Name = "Boilers" })).ToBeVisibleAsync();
 
         await OpenAsync(owner, "ada", "dashboards");
-        await owner.GetByRole(AriaRole.Button, new() { Name = "Who sees Plant" }).ClickAsync();
+        await owner.GetByRole(AriaRole.Button, new() { Name = "Plant: Everybody sees it" }).ClickAsync();
         await owner.GetByRole(AriaRole.Button, new() { Name = "Administrators alone" }).ClickAsync();
         await Assertions.Expect(viewer.GetByRole(AriaRole.Heading, new() { Name = "No such dashboard" })).ToBeVisibleAsync();
+
+        // Who has a share link looks all the same, and the dialog says so.
+        await Assertions.Expect(owner.GetByText("Good without a sign-in, whatever is granted here: a share link.")).ToBeVisibleAsync();
+        await owner.GetByRole(AriaRole.Button, new() { Name = "Revoke it" }).ClickAsync();
+        await Assertions.Expect(owner.GetByText("Good without a sign-in")).ToHaveCountAsync(0);
+        Assert.Empty(shares.Of(boilers.Id));
 
         // Let in as one of a group, which she joins.
         await owner.GetByLabel("Group").FillAsync("heat");

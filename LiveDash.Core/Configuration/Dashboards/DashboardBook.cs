@@ -66,9 +66,12 @@ public sealed class DashboardBook(IDocumentStore store, SeriesCatalog catalog) :
         AddAsync(id => new Dashboard { Id = id, Name = name }, name, cancellationToken);
 
     /// <summary>Adds a dashboard like one that was read from JSON or that exists, under an id of its own.</summary>
+    /// <param name="dashboard">What it is like.</param>
+    /// <param name="cancellationToken">Breaks off the writing.</param>
+    /// <param name="isNamed">Whether something outside names an id yet, such as an address by which a former dashboard was shown: none of those is given again.</param>
     /// <exception cref="InvalidOperationException">There are <see cref="MaxDashboards"/> already.</exception>
-    public Task<Dashboard> AddCopyAsync(Dashboard dashboard, CancellationToken cancellationToken) =>
-        AddAsync(id => dashboard with { Id = id, IsAutomatic = false }, dashboard.Name, cancellationToken);
+    public Task<Dashboard> AddCopyAsync(Dashboard dashboard, CancellationToken cancellationToken, Func<string, bool>? isNamed = null) =>
+        AddAsync(id => dashboard with { Id = id, IsAutomatic = false }, dashboard.Name, cancellationToken, isNamed);
 
     /// <summary>Applies a change to the newest state of a dashboard and keeps the result; null where there is no such dashboard (any more).</summary>
     /// <exception cref="InvalidOperationException">Another dashboard has the name.</exception>
@@ -177,7 +180,7 @@ public sealed class DashboardBook(IDocumentStore store, SeriesCatalog catalog) :
         if (All.Any(other => other.Id != changed.Id && SameName(other.Name, changed.Name))) throw new InvalidOperationException($"Another dashboard is called “{changed.Name}”.");
     }
 
-    private async Task<Dashboard> AddAsync(Func<string, Dashboard> make, string name, CancellationToken cancellationToken)
+    private async Task<Dashboard> AddAsync(Func<string, Dashboard> make, string name, CancellationToken cancellationToken, Func<string, bool>? isNamed = null)
     {
         Dashboard added;
         await _gate.WaitAsync(cancellationToken);
@@ -188,7 +191,7 @@ public sealed class DashboardBook(IDocumentStore store, SeriesCatalog catalog) :
             var slug = Slug(name);
             var id = slug;
             // The id of the automatic one stays free for it, even while it is removed; an unreadable document is not overwritten.
-            for (var n = 2; id == HostDashboard.Id || all.Any(d => d.Id == id) || Unreadable.Any(d => d.Id == id); n++) id = $"{slug}-{n}";
+            for (var n = 2; id == HostDashboard.Id || all.Any(d => d.Id == id) || Unreadable.Any(d => d.Id == id) || isNamed?.Invoke(id) == true; n++) id = $"{slug}-{n}";
             added = make(id);
             added = added with { Name = Unique(added.Name, all) };
             await PutAsync(added, cancellationToken);

@@ -36,6 +36,19 @@ public sealed class AccountBooksTests
     }
 
     [Fact]
+    public async Task Users_NameThatIsAnothersMailOrTheOtherWayRound_IsRefused()
+    {
+        using var book = new AccountBook(_store);
+        await book.AddAsync(Sample("ada") with { Email = "ada@example.org" }, default);
+        await book.AddAsync(Sample("bob@example.org"), default);
+
+        await Assert.ThrowsAsync<AccountRuleException>(() => book.AddAsync(Sample("Ada@example.org"), default));
+        await Assert.ThrowsAsync<AccountRuleException>(() => book.UpdateAsync("ada", static user => user with { Email = "BOB@example.org" }, default));
+        // One's own name may be one's own address.
+        Assert.True(await book.UpdateAsync("bob@example.org", static user => user with { Email = "bob@example.org" }, default));
+    }
+
+    [Fact]
     public async Task Users_OlderCopyGivenBack_IsRefusedAndTheNewerStays()
     {
         using var book = new AccountBook(_store);

@@ -9,6 +9,17 @@ public sealed class GrantBookTests
     private readonly MemoryDocumentStore _store = new();
 
     [Fact]
+    public async Task Change_ByTwoAtOnce_KeepsBoth()
+    {
+        using var book = new GrantBook(_store);
+        var (ops, crew) = (new FolderGrant(IsGroup: true, "ops", GrantLevel.View), new FolderGrant(IsGroup: true, "crew", GrantLevel.Edit));
+
+        await Task.WhenAll(book.ChangeAsync("a", known => [.. known ?? [], ops], default), book.ChangeAsync("a", known => [.. known ?? [], crew], default));
+
+        Assert.Equal(2, book.Of("a")!.Grants.Count);
+    }
+
+    [Fact]
     public async Task Level_ByGrants_IsTheBestOfThePersonsAndOfTheirGroups()
     {
         using var book = new GrantBook(_store);

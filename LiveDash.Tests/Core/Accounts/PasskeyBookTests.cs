@@ -40,6 +40,36 @@ public sealed class PasskeyBookTests
         Assert.Equal(PasskeyBook.MaxPerUser, book.Of("ada").Count);
     }
 
+    [Fact]
+    public async Task Remove_ThatTheStoreCannotTake_SignsInNobodyAndStaysToBeRemovedAgain()
+    {
+        using var book = new PasskeyBook(_store);
+        await book.AddAsync(Passkey("ada", 1), default);
+        _store.Failure = new LiveDash.Core.Storage.StoreUnavailableException("read-only");
+
+        await Assert.ThrowsAsync<LiveDash.Core.Storage.StoreUnavailableException>(() => book.RemoveAsync("ada", IdOf(1), default));
+        Assert.Null(book.Find([1]));
+        Assert.False(await book.UpdateAsync(IdOf(1), static known => known, default));
+        Assert.True(book.Has("ada"));
+        _store.Failure = null;
+        Assert.True(await book.RemoveAsync("ada", IdOf(1), default));
+        Assert.Empty(await _store.ListAsync(PasskeyBook.Kind, default));
+    }
+
+    [Fact]
+    public async Task Load_OfADocumentThatCannotBeRead_IsAPasskeyOfItsAccountThatSignsInNobody()
+    {
+        using (var book = new PasskeyBook(_store)) await book.AddAsync(Passkey("ada", 1), default);
+        var kept = Assert.Single(await _store.ListAsync(PasskeyBook.Kind, default));
+        await _store.ApplyAsync([new LiveDash.Core.Storage.DocumentChange(PasskeyBook.Kind, kept.Id, kept.Body[..^20])], default);
+
+        using var again = new PasskeyBook(_store);
+        await again.LoadAsync(default);
+        Assert.True(again.Has("ada"));
+        Assert.Null(again.Find([1]));
+        Assert.True(await again.RemoveAsync("ada", IdOf(1), default));
+    }
+
     private static string IdOf(byte credential) => PasskeyBook.IdOf([credential]);
 
     private static AccountPasskey Passkey(string userId, byte credential) => new() { Id = IdOf(credential), UserId = userId, CredentialId = [credential], PublicKey = [1, 2, 3] };

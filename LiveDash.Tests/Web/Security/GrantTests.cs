@@ -1,6 +1,7 @@
 using System.Net;
 using System.Security.Claims;
 using LiveDash.Core.Accounts;
+using LiveDash.Core.Accounts.Snapshots;
 using LiveDash.Core.Configuration.Dashboards;
 using LiveDash.Tests.Architecture;
 using LiveDash.Tests.Shared;
@@ -19,6 +20,10 @@ public sealed class GrantTests(AccountsFixture fixture) : IClassFixture<Accounts
     private DashboardBook Book => _accounts.App.Services.GetRequiredService<DashboardBook>();
 
     private GrantBook Grants => _accounts.App.Services.GetRequiredService<GrantBook>();
+
+    private ShareBook Shares => _accounts.App.Services.GetRequiredService<ShareBook>();
+
+    private SnapshotBook Snapshots => _accounts.App.Services.GetRequiredService<SnapshotBook>();
 
     private AccountBook Accounts => _accounts.App.Services.GetRequiredService<AccountBook>();
 
@@ -126,6 +131,43 @@ public sealed class GrantTests(AccountsFixture fixture) : IClassFixture<Accounts
     }
 
     [Fact]
+    public async Task Remove_OfADashboard_RevokesItsAddressesAndItsIdGoesToNoOtherWhileOneNamesIt()
+    {
+        await Book.LoadAsync(default);
+        var now = fixture.Time.GetUtcNow();
+        using var seen = Seen(AccessClaims.Of(new AccountUser { Id = "id boss", Name = "boss of removal", Role = AccountRole.Administrator }, "session"));
+        var id = (await seen.CreateAsync("Salaries", "", default)).Id;
+        var link = ShareBook.IdOf(await Shares.MakeAsync(new ShareLink { Id = "", Dashboard = id }, default));
+        var (token, _) = await Snapshots.MakeAsync(new Snapshot { Id = "", Dashboard = id, MadeAt = now, ExpiresAt = now.AddDays(1) }, [], [], default);
+
+        await seen.RemoveAsync(id, default);
+        Assert.Null(Shares.Find(link, now));
+        Assert.Null(Snapshots.Find(token, now));
+        Assert.Empty(Shares.Of(id));
+        Assert.Empty(Snapshots.Of(id));
+
+        // One that was made in the moment of removal, or before addresses went with their dashboard.
+        await Shares.MakeAsync(new ShareLink { Id = "", Dashboard = id }, default);
+        Assert.NotEqual(id, (await seen.CreateAsync("Salaries", "Removed and made anew", default)).Id);
+    }
+
+    [Fact]
+    public async Task Refusal_OfAFolderThatMayNotBeSeen_DoesNotNameIt()
+    {
+        await Book.LoadAsync(default);
+        await Grants.PutAsync("Hush", [], default);
+        var who = new AccountUser { Id = "id hush", Name = "hush", NormalizedName = "HUSH", Role = AccountRole.Editor };
+        using var seen = Seen(AccessClaims.Of(who, "session"));
+        await Book.UpdateAsync(HostDashboard.Id, static one => one with { Folder = "Hush" }, default);
+
+        var refused = await Assert.ThrowsAsync<InvalidOperationException>(() => seen.RestoreAutomaticAsync(default));
+
+        Assert.Equal("You may not change what lies in that folder.", refused.Message);
+        await Book.RestoreAutomaticAsync(default);
+        await Grants.PutAsync("Hush", null, default);
+    }
+
+    [Fact]
     public async Task Groups_ThatAProxySays_OpenTheirFolders()
     {
         await Book.LoadAsync(default);
@@ -161,7 +203,7 @@ public sealed class GrantTests(AccountsFixture fixture) : IClassFixture<Accounts
         return WebUtility.HtmlDecode(await answer.Content.ReadAsStringAsync());
     }
 
-    private VisibleDashboards Seen(ClaimsPrincipal who) => new(Book, Grants, Accounts, new Visitor(new SecurityState(SecurityMode.Accounts, []), new Signed(who)));
+    private VisibleDashboards Seen(ClaimsPrincipal who) => new(Book, Grants, Accounts, Shares, Snapshots, new Visitor(new SecurityState(SecurityMode.Accounts, []), new Signed(who)));
 
     private Task JoinAsync(string name, string group) => Accounts.UpdateAsync(Accounts.FindByName(name.ToUpperInvariant())!.Id, user => user with { Groups = [group] }, default);
 

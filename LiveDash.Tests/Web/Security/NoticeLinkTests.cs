@@ -6,6 +6,7 @@ using LiveDash.Core.Alerts.Books;
 using LiveDash.Core.Notifications;
 using LiveDash.Core.Storage;
 using LiveDash.Tests.Shared;
+using LiveDash.Web.Api.Notifications;
 using LiveDash.Web.Security.Secrets;
 using LiveDash.Web.Security.Sharing;
 using Microsoft.Extensions.DependencyInjection;
@@ -40,6 +41,13 @@ public sealed class NoticeLinkTests
         using (var forged = await reader.SubmitAsync("/notice/" + token, ("Do", "100000"))) Assert.Contains("Nothing was done", await forged.Content.ReadAsStringAsync(), StringComparison.Ordinal);
         Assert.Empty(book.Silences());
         using (var done = await reader.SubmitAsync("/notice/" + token, ("Do", "4"))) Assert.Contains("It is silenced.", await done.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        // Done again, by however many who have the notice, it is done and noted once; for longer, the one there is goes on.
+        foreach (var again in new[] { "acknowledge", "1", "4" })
+        {
+            using var done = await reader.SubmitAsync("/notice/" + token, ("Do", again));
+            Assert.Contains(again == "acknowledge" ? "It is acknowledged." : "It is silenced.", await done.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        }
+
         var silence = Assert.Single(book.Silences());
         Assert.Equal(("hot", "boiler", NoticeDesk.Person), (silence.Rule, silence.Series, silence.CreatedBy));
         Assert.Equal(["alert.silence", "alert.acknowledge"], accounts.App.Services.GetRequiredService<AuditLog>().Find(new AuditFilter(Who: NoticeDesk.Person), 10).Select(static entry => entry.Action));
@@ -55,6 +63,52 @@ public sealed class NoticeLinkTests
         await PostAsync(accounts, "{\"series\":\"boiler\",\"value\":1}");
         await Wait.UntilAsync(() => book.List().All(one => one.Id != alert.Id || !one.IsOpen), "the alert ends");
         Assert.Contains("It is over.", await (await reader.PageAsync("/notice/" + token)).Content.ReadAsStringAsync(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Link_OfASeriesWithAStarInATag_SilencesItAloneAndShowsNoOther()
+    {
+        await using var accounts = await AccountsApp.StartAsync(settings: "--LiveDash:Notifications:PublicUrl=https://dash.example.org");
+        var (links, book) = (accounts.App.Services.GetRequiredService<NoticeLinks>(), accounts.App.Services.GetRequiredService<AlertBook>());
+        using var editor = await accounts.SignedInAsync("eve", LiveDash.Core.Accounts.AccountRole.Editor, "10.1.0.9");
+        using var made = await editor.Client.PostAsJsonAsync(new Uri("/api/rules", UriKind.Relative), JsonDocument.Parse("{\"name\":\"hot\",\"expr\":\"last(boiler{hall=*}, 1) > 80\"}").RootElement);
+        Assert.Equal(HttpStatusCode.Created, made.StatusCode);
+        using var expression = await editor.Client.PostAsJsonAsync(new Uri("/api/rules", UriKind.Relative), JsonDocument.Parse("{\"name\":\"much\",\"expr\":\"sum(boiler) > 80\",\"language\":\"promql\"}").RootElement);
+        Assert.Equal(HttpStatusCode.Created, expression.StatusCode);
+        foreach (var hall in new[] { "*", "north" }) await PostAsync(accounts, "{\"series\":\"boiler\",\"tags\":{\"hall\":\"" + hall + "\"},\"value\":90}");
+        await Wait.UntilAsync(() => book.List().Count(static one => one.IsOpen && one.Rule.Query is null) == 2, "both alerts fire");
+        var star = book.List().Single(static one => one.IsOpen && one.Rule.Query is null && one.Series.Tag("hall") == "*");
+
+        using var reader = new Person(accounts.App, "10.1.0.1");
+        using (var done = await reader.SubmitAsync("/notice/" + links.Make(NoticeLinkKind.Action, star.Episode!), ("Do", "4"))) Assert.Contains("It is silenced.", await done.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        Assert.Equal(["*"], book.List().Where(static one => one.IsSilenced).Select(static one => one.Series.Tag("hall")));
+        await AssertPictureAsync(accounts, links, star.Episode!);
+
+        // An expression's alert is about no series, though one is called as it is.
+        await Wait.UntilAsync(() => book.List().Any(static one => one.IsOpen && one.Rule.Query is not null), "the expression's alert fires");
+        using var picture = await reader.Client.GetAsync(new Uri("/notice-picture/" + links.Make(NoticeLinkKind.Picture, book.List().Single(static one => one.IsOpen && one.Rule.Query is not null).Episode!), UriKind.Relative));
+        await ProblemAssert.IsAsync(picture, HttpStatusCode.NotFound, "no_series");
+    }
+
+    [Fact]
+    public async Task Pictures_AskedForByMany_TakeTwoPlacesOfOthersAndOneMoreThanMayWaitIsTold()
+    {
+        var gate = new NoticePictureGate();
+        var go = new TaskCompletionSource<byte[]?>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var begun = 0;
+
+        var asked = Enumerable.Range(0, NoticePictureGate.MaxWaiting).Select(_ => gate.RunAsync(
+            () =>
+            {
+                Interlocked.Increment(ref begun);
+                return go.Task;
+            },
+            default)).ToList();
+        Assert.Equal(NoticePictureGate.Places, begun);
+        Assert.Null(await gate.RunAsync(static () => Task.FromResult<byte[]?>([1]), default));
+        go.SetResult([7]);
+        Assert.All(await Task.WhenAll(asked), static picture => Assert.Equal([7], picture));
+        Assert.Equal([1], await gate.RunAsync(static () => Task.FromResult<byte[]?>([1]), default));
     }
 
     private static async Task AssertPictureAsync(AccountsApp accounts, NoticeLinks links, string episode)

@@ -78,6 +78,55 @@ public sealed class PasskeyTests(AccountsFixture fixture) : IClassFixture<Accoun
     }
 
     [Fact]
+    public async Task Person_WithAPasskeyAndNoApp_ChangesAFactorByASignInWithItAlone()
+    {
+        using var here = await _accounts.SignedInAsync("cora", AccountRole.Editor, "10.4.0.1");
+        var cora = Book.FindByName("CORA")!;
+        await Passkeys.AddAsync(new AccountPasskey { Id = PasskeyBook.IdOf([3]), UserId = cora.Id, CredentialId = [3], PublicKey = [] }, default);
+
+        // By the password alone: neither another mail, nor an app, nor without the passkey.
+        foreach (var path in new[] { "/account/mail", "/account/second-factor", "/account/passkeys" })
+        {
+            using var refused = await here.SubmitAsync(path, ("Form.Mail", "thief@example.org"), ("Form.Password", Person.Password), ("Form.Code", "000000"), ("Form.Remove", PasskeyBook.IdOf([3])));
+            Assert.Contains(SecondFactorDesk.NeedsPasskey, await refused.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        }
+
+        Assert.Null(Book.FindByName("CORA")!.Email);
+        Assert.True(Passkeys.Has(cora.Id));
+
+        using var scope = _accounts.App.Services.CreateScope();
+        var desk = scope.ServiceProvider.GetRequiredService<SecondFactorDesk>();
+        foreach (var (method, fault) in new[] { ("password", SecondFactorDesk.NeedsPasskey), (AccountSession.ByPasskey, (string?)null), (AccountSession.WithPasskey("password"), (string?)null) })
+        {
+            Assert.Equal(fault, await desk.PersonFaultAsync(await InAsync(scope, cora.Id, method), Book.Find(cora.Id)!, Person.Password, ""));
+        }
+
+        var lately = await InAsync(scope, cora.Id, AccountSession.ByPasskey);
+        fixture.Time.Set(SecondFactorDesk.Patience);
+        Assert.Equal(SecondFactorDesk.NeedsPasskey, await desk.PersonFaultAsync(lately, Book.Find(cora.Id)!, Person.Password, ""));
+        fixture.Time.Set(TimeSpan.FromMinutes(2));
+
+        // The last one of a role that needs one stays.
+        var factors = _accounts.App.Services.GetRequiredService<FactorBook>();
+        await factors.RequireAsync(AccountRole.Editor, default);
+        var kept = await scope.ServiceProvider.GetRequiredService<PasskeyDesk>().RemoveAsync(await InAsync(scope, cora.Id, AccountSession.ByPasskey), Book.Find(cora.Id)!, PasskeyBook.IdOf([3]), Person.Password, "");
+        await factors.RequireAsync(null, default);
+        Assert.Contains("the only one", kept, StringComparison.Ordinal);
+        Assert.True(Passkeys.Has(cora.Id));
+    }
+
+    [Fact]
+    public void Method_OfASessionThatGoesOnAfterThePassword_HasItsFactorsAndIsNoFreshSignInByAPasskey()
+    {
+        foreach (var (method, after) in new[] { ("password", "password"), ("oidc", "oidc"), (AccountSession.ByPasskey, "renewed+passkey"), (AccountSession.WithPasskey("password"), "renewed+passkey"), ("renewed+passkey", "renewed+passkey") })
+        {
+            var before = new AccountSession { Id = "s", UserId = "u", Stamp = "", BeganAt = default, SeenAt = default, Method = method };
+            var session = before with { Method = before.MethodAfterPassword };
+            Assert.Equal((after, before.HasOwnFactors, false), (session.Method, session.HasOwnFactors, session.BeganByPasskey));
+        }
+    }
+
+    [Fact]
     public async Task Answer_ThatIsNone_IsRefusedAndCounted()
     {
         using var person = new Person(_accounts.App, "10.3.0.1");
@@ -107,12 +156,24 @@ public sealed class PasskeyTests(AccountsFixture fixture) : IClassFixture<Accoun
         cookie = Begin(ceremonies, null);
         time.Advance(PasskeyCeremonies.Patience);
         Assert.Null(ceremonies.Take(With(cookie), null));
+        // One an account.
+        cookie = Begin(ceremonies, "ada");
+        var newer = Begin(ceremonies, "ada");
+        Assert.Null(ceremonies.Take(With(cookie), "ada"));
+        Assert.Equal("state", ceremonies.Take(With(newer), "ada"));
         // Whoever asks and asks makes the oldest forgotten, and no more memory used.
         cookie = Begin(ceremonies, null);
         var last = "";
         for (var i = 0; i < PasskeyCeremonies.MaxWaiting; i++) last = Begin(ceremonies, null);
         Assert.Null(ceremonies.Take(With(cookie), null));
         Assert.Equal("state", ceremonies.Take(With(last), null));
+    }
+
+    private async Task<HttpContext> InAsync(IServiceScope scope, string userId, string method)
+    {
+        var user = Book.Find(userId)!;
+        var session = await _accounts.App.Services.GetRequiredService<SessionBook>().BeginAsync(user, method, "", "", fixture.Time.GetUtcNow(), default);
+        return new DefaultHttpContext { RequestServices = scope.ServiceProvider, User = LiveDash.Web.Security.AccessClaims.Of(user, session.Id) };
     }
 
     private static string Begin(PasskeyCeremonies ceremonies, string? userId)

@@ -106,7 +106,7 @@ public sealed class SnapshotTests(AccountsFixture fixture) : IClassFixture<Accou
     [Fact]
     public async Task Make_TooLargeOrTooMany_IsRefused()
     {
-        var book = new SnapshotBook(new MemoryDocumentStore());
+        using var book = new SnapshotBook(new MemoryDocumentStore());
         var now = DateTimeOffset.UnixEpoch;
         Snapshot One(int days) => new() { Id = "", Dashboard = "d", MadeAt = now, ExpiresAt = now.AddDays(days) };
 
@@ -114,9 +114,30 @@ public sealed class SnapshotTests(AccountsFixture fixture) : IClassFixture<Accou
         await Assert.ThrowsAsync<AccountRuleException>(() => book.MakeAsync(One(1), [.. Enumerable.Repeat(new SnapshotPanel(), SnapshotBook.MaxPanels + 1)], [], default));
         for (var i = 0; i < SnapshotBook.MaxSnapshots; i++) await book.MakeAsync(One(i == 0 ? 1 : 9), [], [], default);
         await Assert.ThrowsAsync<AccountRuleException>(() => book.MakeAsync(One(9), [], [], default));
+        // Asked before anything is drawn.
+        Assert.Throws<AccountRuleException>(() => book.CheckRoom(1, now));
+        book.CheckRoom(1, now.AddDays(2));
         // One that has expired makes room.
         await book.MakeAsync(One(9) with { MadeAt = now.AddDays(2) }, [], [], default);
         Assert.Equal(SnapshotBook.MaxSnapshots, book.All(now.AddDays(2)).Count);
+    }
+
+    [Fact]
+    public async Task Revoke_ThatTheStoreCannotTake_ShowsNothingAndStaysToBeRevokedAgain()
+    {
+        var store = new MemoryDocumentStore();
+        using var book = new SnapshotBook(store);
+        var now = DateTimeOffset.UnixEpoch;
+        var (token, made) = await book.MakeAsync(new Snapshot { Id = "", Dashboard = "d", MadeAt = now, ExpiresAt = now.AddDays(1) }, [], [], default);
+        store.Failure = new StoreUnavailableException("read-only");
+
+        await Assert.ThrowsAsync<StoreUnavailableException>(() => book.RevokeAsync(made.Id, default));
+        Assert.Null(book.Find(token, now));
+        Assert.Single(book.All(now));
+        store.Failure = null;
+        Assert.True(await book.RevokeAsync(made.Id, default));
+        Assert.Empty(await store.ListAsync(SnapshotBook.Kind, default));
+        Assert.Empty(book.All(now));
     }
 
     private async Task<string> DashboardAsync(string name, string folder)

@@ -17,26 +17,36 @@ internal static class NoticePictureEndpoint
     private static readonly TimeSpan s_longest = TimeSpan.FromHours(24);
 
     /// <summary>Adds the route.</summary>
-    public static void MapNoticePicture(this IEndpointRouteBuilder app) =>
-        app.MapGet("/notice-picture/{token}", DrawAsync)
-            .WithTags("alerts").WithSummary("The chart of an alert about its episode, as PNG, by the signed address that a notice carries; good for seven days")
-            .Produces(StatusCodes.Status200OK, contentType: "image/png")
-            .ProducesProblem(StatusCodes.Status410Gone).ProducesProblem(StatusCodes.Status422UnprocessableEntity).ProducesProblem(StatusCodes.Status429TooManyRequests);
-
-    private static async Task<IResult> DrawAsync(string token, HttpContext context, NoticeLinks links, AlertBook alerts, QuickPlots plots, TimeProvider time)
+    public static void MapNoticePicture(this IEndpointRouteBuilder app)
     {
-        context.Response.Headers.CacheControl = "no-store";
-        if (links.Read(NoticeLinkKind.Picture, token) is not { } id || alerts.FindEpisode(id) is not { } episode)
-        {
-            return ApiProblem.Result(StatusCodes.Status410Gone, "link_over", "This address shows nothing: it is too old, or was never one.");
-        }
+        // As long as the app lives.
+        var gate = new NoticePictureGate();
+        app.MapGet("/notice-picture/{token}", (string token, HttpContext context, NoticeLinks links, AlertBook alerts, RuleBook rules, SeriesCatalog catalog, QuickPlots plots, TimeProvider time) =>
+            {
+                context.Response.Headers.CacheControl = "no-store";
+                if (links.Read(NoticeLinkKind.Picture, token) is not { } id || alerts.FindEpisode(id) is not { } episode)
+                {
+                    return Task.FromResult(ApiProblem.Result(StatusCodes.Status410Gone, "link_over", "This address shows nothing: it is too old, or was never one."));
+                }
 
+                // What an expression's value is called is no series, though one may be called so.
+                return rules.Rules.Find(episode.RuleId)?.Query is null && catalog.TryFind(episode.Series, out var series)
+                    ? DrawAsync(episode, series, gate, plots, time.GetUtcNow().UtcTicks, context.RequestAborted)
+                    : Task.FromResult(ApiProblem.Result(StatusCodes.Status404NotFound, "no_series", "This alert is about no series of its own, so there is no chart of it."));
+            })
+            .WithTags("alerts").WithSummary("The chart of an alert about its episode, as PNG, by the signed address that a notice carries; good for seven days")
+            .Produces(StatusCodes.Status200OK, contentType: "image/png").ProducesProblem(StatusCodes.Status404NotFound)
+            .ProducesProblem(StatusCodes.Status410Gone).ProducesProblem(StatusCodes.Status422UnprocessableEntity).ProducesProblem(StatusCodes.Status429TooManyRequests);
+    }
+
+    private static async Task<IResult> DrawAsync(Episode episode, int series, NoticePictureGate gate, QuickPlots plots, long now, CancellationToken cancellationToken)
+    {
         try
         {
             var spec = new PlotSpec { Width = 800, Height = 360, Title = $"{episode.RuleName}: {episode.Series}" };
-            var image = await plots.DrawAsync(spec, [episode.Series], RangeOf(episode, time.GetUtcNow().UtcTicks), context.RequestAborted);
+            var image = await gate.RunAsync(() => plots.DrawOneAsync(spec, series, RangeOf(episode, now), cancellationToken), cancellationToken);
             return image is null
-                ? ApiProblem.Result(StatusCodes.Status429TooManyRequests, "too_many_pictures", $"{QuickPlots.MaxWaiting} pictures are waited for already. Ask again in a few seconds.")
+                ? ApiProblem.Result(StatusCodes.Status429TooManyRequests, "too_many_pictures", $"{NoticePictureGate.MaxWaiting} pictures are waited for already. Ask again in a few seconds.")
                 : Results.File(image, PlotRenderer.MediaType(PlotFormat.Png));
         }
         catch (PlotException exception)

@@ -1,4 +1,5 @@
 using LiveDash.Core.Accounts;
+using LiveDash.Core.Accounts.Snapshots;
 using LiveDash.Core.Storage;
 using LiveDash.Web.Security;
 using LiveDash.Web.Security.Access;
@@ -14,6 +15,8 @@ public sealed partial class FolderGrantsDialog : ComponentBase
     private string _person = "";
     private GrantLevel _level;
     private string? _fault;
+    private IReadOnlyList<ShareLink> _links = [];
+    private IReadOnlyList<Snapshot> _snapshots = [];
 
     /// <summary>The folder.</summary>
     [Parameter, EditorRequired]
@@ -32,10 +35,38 @@ public sealed partial class FolderGrantsDialog : ComponentBase
     [Inject]
     private AccountBook Accounts { get; set; } = default!;
 
+    [Inject]
+    private VisibleDashboards Dashboards { get; set; } = default!;
+
+    [Inject]
+    private ShareBook Shares { get; set; } = default!;
+
+    [Inject]
+    private SnapshotBook Snapshots { get; set; } = default!;
+
+    [Inject]
+    private TimeProvider Time { get; set; } = default!;
+
     private IReadOnlyList<string> Groups => [.. Accounts.All.SelectMany(static user => user.Groups).Distinct(StringComparer.OrdinalIgnoreCase).Order(StringComparer.OrdinalIgnoreCase)];
 
     /// <inheritdoc/>
-    protected override void OnParametersSet() => _grants = Visitor.May(AccountRole.Administrator) ? Grants.Of(Folder)?.Grants : [];
+    protected override void OnParametersSet()
+    {
+        if (Visitor.May(AccountRole.Administrator)) Look();
+        else _grants = [];
+    }
+
+    // Who sees it, and by which addresses its dashboards are looked at besides.
+    private void Look()
+    {
+        var now = Time.GetUtcNow();
+        var ids = Dashboards.All.Where(one => one.Folder.Equals(Folder, StringComparison.OrdinalIgnoreCase)).Select(static one => one.Id).ToHashSet();
+        _grants = Grants.Of(Folder)?.Grants;
+        _links = [.. ids.SelectMany(Shares.Of).Where(link => Shares.Find(link.Id, now) is not null)];
+        _snapshots = [.. Snapshots.All(now).Where(one => ids.Contains(one.Dashboard))];
+    }
+
+    private static string Count(int count, string one) => count == 1 ? $"a {one}" : $"{count} {one}s";
 
     private string NameOf(string who) => Accounts.Find(who)?.Name ?? (who.StartsWith(ProxyBegin, StringComparison.Ordinal) ? who[ProxyBegin.Length..] : "somebody who is gone");
 
@@ -52,14 +83,20 @@ public sealed partial class FolderGrantsDialog : ComponentBase
         var who = group.Length > 0 ? group : Visitor.Mode == SecurityMode.Accounts ? person : ProxyBegin + person;
         var grant = new FolderGrant(group.Length > 0, who, _level);
         (_group, _person) = ("", "");
-        return Grants.PutAsync(Folder, [.. (Grants.Of(Folder)?.Grants ?? []).Where(other => other.IsGroup != grant.IsGroup || !other.Who.Equals(grant.Who, StringComparison.OrdinalIgnoreCase)), grant], CancellationToken.None);
+        return Grants.ChangeAsync(Folder, known => [.. (known ?? []).Where(other => other.IsGroup != grant.IsGroup || !other.Who.Equals(grant.Who, StringComparison.OrdinalIgnoreCase)), grant], CancellationToken.None);
     });
 
-    private Task RemoveAsync(FolderGrant grant) => TryAsync(() => Grants.PutAsync(Folder, [.. (Grants.Of(Folder)?.Grants ?? []).Where(other => other != grant)], CancellationToken.None));
+    private Task RemoveAsync(FolderGrant grant) => TryAsync(() => Grants.ChangeAsync(Folder, known => known is null ? null : [.. known.Where(other => other != grant)], CancellationToken.None));
 
     private Task CloseFolderAsync() => TryAsync(() => Grants.PutAsync(Folder, [], CancellationToken.None));
 
     private Task OpenFolderAsync() => TryAsync(() => Grants.PutAsync(Folder, null, CancellationToken.None));
+
+    private Task RevokeAsync() => TryAsync(async () =>
+    {
+        foreach (var link in _links) await Shares.RevokeAsync(link.Id, CancellationToken.None);
+        foreach (var one in _snapshots) await Snapshots.RevokeAsync(one.Id, CancellationToken.None);
+    });
 
     private async Task TryAsync(Func<Task> change)
     {
@@ -74,6 +111,6 @@ public sealed partial class FolderGrantsDialog : ComponentBase
             _fault = exception.Message;
         }
 
-        _grants = Grants.Of(Folder)?.Grants;
+        Look();
     }
 }

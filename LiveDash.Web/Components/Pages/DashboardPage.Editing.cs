@@ -36,6 +36,12 @@ public sealed partial class DashboardPage
 
     private void Close() => _open = Open.None;
 
+    private void CloseWhatIsOfIt()
+    {
+        if (_open is Open.Rename or Open.Share or Open.Freeze or Open.Delete) Close();
+        (_edit, _share) = (null, null);
+    }
+
     private void NewPanel() => _edit = new PanelEdit(PanelKind.Chart);
 
     private Task StarAsync(bool starred) => _dashboard is { } current ? Marks.StarAsync(current.Id, starred) : Task.CompletedTask;

@@ -169,9 +169,12 @@ public sealed partial class DashboardPage : ComponentBase, IAsyncDisposable
         // Which one this browser looked at last is known a moment later; another would only flash.
         _waiting = Id is null && !Marks.IsLoaded && _all.Count > 1;
         if (_waiting) return;
+        var before = _dashboard?.Id;
         var last = Id is null && Marks.Last is { } seen ? _all.FirstOrDefault(dashboard => dashboard.Id == seen) : null;
         _dashboard = Id is null ? last ?? _all.FirstOrDefault() : _all.FirstOrDefault(dashboard => dashboard.Id == Id);
         if (_dashboard is not null && FoldsForOneself(_dashboard)) _dashboard = Marks.Folded(_dashboard);
+        // What is open about a dashboard that was removed, or may not be seen any more, closes with it: another one in its place is not what somebody was asked about.
+        if (before is not null && before != _dashboard?.Id) CloseWhatIsOfIt();
         _missing = _dashboard is null ? [] : HostDashboard.Missing(_dashboard, Catalog);
         LookAtAlerts();
     }

@@ -1,4 +1,5 @@
 using LiveDash.Core.Accounts;
+using LiveDash.Core.Accounts.Snapshots;
 using LiveDash.Core.Configuration.Dashboards;
 
 namespace LiveDash.Web.Security.Access;
@@ -13,12 +14,14 @@ public sealed class VisibleDashboards : IDisposable
     private readonly DashboardBook _book;
     private readonly GrantBook _grants;
     private readonly AccountBook _accounts;
+    private readonly ShareBook _shares;
+    private readonly SnapshotBook _snapshots;
     private readonly Visitor _visitor;
 
     /// <summary>Listens to what they are made of.</summary>
-    public VisibleDashboards(DashboardBook book, GrantBook grants, AccountBook accounts, Visitor visitor)
+    public VisibleDashboards(DashboardBook book, GrantBook grants, AccountBook accounts, ShareBook shares, SnapshotBook snapshots, Visitor visitor)
     {
-        (_book, _grants, _accounts, _visitor) = (book, grants, accounts, visitor);
+        (_book, _grants, _accounts, _shares, _snapshots, _visitor) = (book, grants, accounts, shares, snapshots, visitor);
         _book.Changed += OnChanged;
         _grants.Changed += OnChanged;
         _accounts.Changed += OnAccount;
@@ -54,7 +57,7 @@ public sealed class VisibleDashboards : IDisposable
     {
         Check(folder);
         // In its folder from its first moment on: nobody sees it who may not.
-        return await _book.AddCopyAsync(new Dashboard { Id = "", Name = name, Folder = folder }, cancellationToken);
+        return await _book.AddCopyAsync(new Dashboard { Id = "", Name = name, Folder = folder }, cancellationToken, IsNamed);
     }
 
     /// <summary>Adds a dashboard like one that was read from JSON or that exists.</summary>
@@ -62,7 +65,7 @@ public sealed class VisibleDashboards : IDisposable
     public Task<Dashboard> AddCopyAsync(Dashboard dashboard, CancellationToken cancellationToken)
     {
         Check(dashboard.Folder);
-        return _book.AddCopyAsync(dashboard, cancellationToken);
+        return _book.AddCopyAsync(dashboard, cancellationToken, IsNamed);
     }
 
     /// <summary>Applies a change to the newest state of a dashboard and keeps the result; null where there is none that may be seen.</summary>
@@ -78,21 +81,24 @@ public sealed class VisibleDashboards : IDisposable
         },
         cancellationToken);
 
-    /// <summary>Removes a dashboard.</summary>
+    /// <summary>Removes a dashboard, and first the share links and snapshots of it: they do not outlive what they show.</summary>
     /// <exception cref="InvalidOperationException">Its folder may not be changed.</exception>
-    public Task RemoveAsync(string id, CancellationToken cancellationToken)
+    public async Task RemoveAsync(string id, CancellationToken cancellationToken)
     {
-        if (Find(id) is not { } found) return Task.CompletedTask;
+        if (Find(id) is not { } found) return;
         Check(found.Folder);
-        return _book.RemoveAsync(id, cancellationToken);
+        await RevokeAsync(id);
+        await _book.RemoveAsync(id, cancellationToken);
     }
 
     /// <summary>Makes the dashboard of this machine anew.</summary>
     /// <exception cref="InvalidOperationException">It lies in a folder that may not be changed.</exception>
-    public Task RestoreAutomaticAsync(CancellationToken cancellationToken)
+    public async Task RestoreAutomaticAsync(CancellationToken cancellationToken)
     {
-        Check(_book.Find(HostDashboard.Id)?.Folder ?? "");
-        return _book.RestoreAutomaticAsync(cancellationToken);
+        var known = _book.Find(HostDashboard.Id);
+        Check(known?.Folder ?? "");
+        if (known is null) await RevokeAsync(HostDashboard.Id);
+        await _book.RestoreAutomaticAsync(cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -115,7 +121,17 @@ public sealed class VisibleDashboards : IDisposable
 
     private void Check(string folder)
     {
-        if (!MayEdit(folder)) throw new InvalidOperationException($"You may not change what lies in the folder “{folder}”.");
+        if (MayEdit(folder)) return;
+        // The name of a folder that somebody may not see is not told.
+        throw new InvalidOperationException(LevelOf(folder) is null ? "You may not change what lies in that folder." : $"You may not change what lies in the folder “{folder}”.");
+    }
+
+    private bool IsNamed(string id) => _shares.Of(id).Count > 0 || _snapshots.Of(id).Count > 0;
+
+    private async Task RevokeAsync(string id)
+    {
+        foreach (var link in _shares.Of(id)) await _shares.RevokeAsync(link.Id, CancellationToken.None);
+        foreach (var snapshot in _snapshots.Of(id)) await _snapshots.RevokeAsync(snapshot.Id, CancellationToken.None);
     }
 
     private void OnChanged() => Changed?.Invoke();

@@ -21,7 +21,7 @@ internal static class AccountEndpoints
             return Results.LocalRedirect("~/sign-in");
         }).ExcludeFromDescription();
         // What a browser is to sign, as the form behind it is to bring back.
-        app.MapPost("/sign-in/passkey", static async (HttpContext context, PasskeyDesk desk) => await OptionsAsync(context, await desk.AskAsync(context))).ExcludeFromDescription();
+        app.MapPost("/sign-in/passkey", static async (HttpContext context, PasskeyDesk desk, bool half = false) => await OptionsAsync(context, await desk.AskAsync(context, half))).ExcludeFromDescription();
         app.MapPost("/account/passkey", static async (HttpContext context, PasskeyDesk desk) => await OptionsAsync(context, await desk.AskToMakeAsync(context))).ExcludeFromDescription();
         // To the OpenID provider, and from there back to where somebody wanted to be.
         app.MapGet("/sign-in/oidc", static (HttpContext context, string? returnUrl) =>

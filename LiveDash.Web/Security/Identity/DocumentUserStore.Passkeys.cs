@@ -17,7 +17,7 @@ internal sealed partial class DocumentUserStore : IUserPasskeyStore<AccountUser>
             cancellationToken);
 
     /// <inheritdoc/>
-    public Task<IList<UserPasskeyInfo>> GetPasskeysAsync(AccountUser user, CancellationToken cancellationToken) => Task.FromResult<IList<UserPasskeyInfo>>([.. passkeys.Of(user.Id).Select(Info)]);
+    public Task<IList<UserPasskeyInfo>> GetPasskeysAsync(AccountUser user, CancellationToken cancellationToken) => Task.FromResult<IList<UserPasskeyInfo>>([.. passkeys.Of(user.Id).Where(static one => one.CredentialId.Length > 0).Select(Info)]);
 
     /// <inheritdoc/>
     public Task<AccountUser?> FindByPasskeyIdAsync(byte[] credentialId, CancellationToken cancellationToken) =>

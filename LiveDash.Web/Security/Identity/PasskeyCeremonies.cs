@@ -4,7 +4,7 @@ namespace LiveDash.Web.Security.Identity;
 
 /// <summary>
 /// What browsers were asked to sign and have not brought back yet. Each is taken once, within <see cref="Patience"/>, by the browser that asked for it, which a cookie names. At most
-/// <see cref="MaxWaiting"/>: one more, and the oldest is forgotten. Thread-safe.
+/// <see cref="MaxWaiting"/>, one an account: one more, and the oldest is forgotten. Thread-safe.
 /// </summary>
 internal sealed class PasskeyCeremonies(TimeProvider time)
 {
@@ -18,9 +18,10 @@ internal sealed class PasskeyCeremonies(TimeProvider time)
 
     private readonly Lock _gate = new();
     private readonly PrefixedCookies _cookies = new();
-    // Both bounded by MaxWaiting: all wait equally long, so the first is the oldest. One that was taken leaves its place in the queue until then.
-    private readonly Dictionary<string, Waiting> _waiting = [];
-    private readonly Queue<Waiting> _order = new();
+    // All bounded by MaxWaiting: all wait equally long, so the first is the oldest.
+    private readonly Dictionary<string, LinkedListNode<Waiting>> _waiting = [];
+    private readonly Dictionary<string, string> _ofUsers = [];
+    private readonly LinkedList<Waiting> _order = new();
 
     /// <summary>Keeps what a browser is to sign.</summary>
     /// <param name="context">The request of the browser, which gets the cookie.</param>
@@ -32,9 +33,10 @@ internal sealed class PasskeyCeremonies(TimeProvider time)
         var waiting = new Waiting(Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16)), userId, state, now + Patience);
         lock (_gate)
         {
-            while (_order.TryPeek(out var oldest) && (oldest.Until <= now || _order.Count >= MaxWaiting)) _waiting.Remove(_order.Dequeue().Id);
-            _order.Enqueue(waiting);
-            _waiting[waiting.Id] = waiting;
+            if (userId is not null && _ofUsers.TryGetValue(userId, out var former)) Remove_NeedsLock(former);
+            while (_order.First is { Value: var oldest } && (oldest.Until <= now || _order.Count >= MaxWaiting)) Remove_NeedsLock(oldest.Id);
+            _waiting[waiting.Id] = _order.AddLast(waiting);
+            if (userId is not null) _ofUsers[userId] = waiting.Id;
         }
 
         _cookies.AppendResponseCookie(context, Cookie, waiting.Id, Options(context));
@@ -45,7 +47,15 @@ internal sealed class PasskeyCeremonies(TimeProvider time)
     {
         if (_cookies.GetRequestCookie(context, Cookie) is not { Length: > 0 } id) return null;
         _cookies.DeleteCookie(context, Cookie, Options(context));
-        lock (_gate) return _waiting.Remove(id, out var waiting) && waiting.UserId == userId && waiting.Until > time.GetUtcNow() ? waiting.State : null;
+        lock (_gate) return Remove_NeedsLock(id) is { } waiting && waiting.UserId == userId && waiting.Until > time.GetUtcNow() ? waiting.State : null;
+    }
+
+    private Waiting? Remove_NeedsLock(string id)
+    {
+        if (!_waiting.Remove(id, out var node)) return null;
+        _order.Remove(node);
+        if (node.Value.UserId is { } userId) _ofUsers.Remove(userId);
+        return node.Value;
     }
 
     private static CookieOptions Options(HttpContext context) => new() { HttpOnly = true, SameSite = SameSiteMode.Strict, Secure = context.Request.IsHttps, Path = context.Request.PathBase.HasValue ? context.Request.PathBase.Value : "/" };

@@ -21,13 +21,15 @@ internal sealed class PasskeyDesk(
     /// <summary>Whether the sign-in page offers them: where somebody has one, and browsers take them.</summary>
     public bool IsOffered(HttpRequest request) => passkeys.IsAny && PasskeyPlace.Fault(request) is null;
 
-    /// <summary>What the browser is to sign to sign somebody in, as JSON: whoever it is, or who has done the first half.</summary>
+    /// <summary>What the browser is to sign to sign somebody in, as JSON.</summary>
+    /// <param name="context">The request.</param>
+    /// <param name="isHalf">True for who has done the first half, whose passkey it has to be; false for whoever it is, also where a first half was left.</param>
     /// <returns>Why not, or the options.</returns>
-    public async Task<(string? Fault, string Options)> AskAsync(HttpContext context)
+    public async Task<(string? Fault, string Options)> AskAsync(HttpContext context, bool isHalf)
     {
         if (PasskeyPlace.Fault(context.Request) is { } fault) return (fault, "");
         if (!limits.TryTake(context.Connection.RemoteIpAddress)) return (SignInDesk.TooMany, "");
-        var half = await second.PendingAsync(context);
+        var half = isHalf ? await second.PendingAsync(context) : null;
         var options = await handler.MakeRequestOptionsAsync(half?.User, context);
         ceremonies.Begin(context, half?.User.Id, options.AssertionState ?? "");
         return (null, options.RequestOptionsJson);
@@ -39,6 +41,7 @@ internal sealed class PasskeyDesk(
     {
         if (PasskeyPlace.Fault(context.Request) is { } fault) return (fault, "");
         if (AccessClaims.OwnAccount(context.User, accounts) is not { } user) return ("Passkeys are for accounts with a password here.", "");
+        if (!limits.TryTake(context.Connection.RemoteIpAddress)) return (SignInDesk.TooMany, "");
         var options = await handler.MakeCreationOptionsAsync(new PasskeyUserEntity { Id = user.Id, Name = user.Name, DisplayName = user.Name }, context);
         ceremonies.Begin(context, user.Id, options.AttestationState ?? "");
         return (null, options.CreationOptionsJson);
@@ -91,7 +94,7 @@ internal sealed class PasskeyDesk(
             return exception.Message;
         }
 
-        await BeginAnewAsync(context, user);
+        await BeginAnewAsync(context, user, AccessClaims.SessionOf(context.User) is { } id && sessions.Acting(id, time.GetUtcNow()) is { } acting ? acting.Session.Method : "password");
         return null;
     }
 
@@ -100,17 +103,19 @@ internal sealed class PasskeyDesk(
     public async Task<string?> RemoveAsync(HttpContext context, AccountUser user, string id, string password, string code)
     {
         if (await second.PersonFaultAsync(context, user, password, code) is { } fault) return fault;
+        var others = passkeys.Of(user.Id).Where(one => one.Id != id && one.CredentialId.Length > 0);
+        if (second.IsMissing(user) && !others.Any()) return "Your role needs a second factor, and this is the only one: add another passkey, or set up an app, first.";
         if (!await passkeys.RemoveAsync(user.Id, id, CancellationToken.None)) return "There is no such passkey any more.";
-        await BeginAnewAsync(context, user);
+        // It may be the one that this session began with.
+        await BeginAnewAsync(context, user, "password");
         return null;
     }
 
     private static string Address(HttpContext context) => context.Connection.RemoteIpAddress?.ToString() ?? "";
 
     // A factor of signing in has changed: what was begun without it, or with it, has ended. The session that is begun here says how the person was known this time.
-    private async Task BeginAnewAsync(HttpContext context, AccountUser user)
+    private async Task BeginAnewAsync(HttpContext context, AccountUser user, string method)
     {
-        var method = AccessClaims.SessionOf(context.User) is { } id && sessions.Acting(id, time.GetUtcNow()) is { } acting ? acting.Session.Method : "password";
         await accounts.UpdateAsync(user.Id, static known => known with { SecurityStamp = Guid.NewGuid().ToString("N") }, CancellationToken.None);
         await second.BeginSessionAsync(user.Id, method, remember: false);
     }

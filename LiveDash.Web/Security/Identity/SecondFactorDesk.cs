@@ -10,13 +10,16 @@ namespace LiveDash.Web.Security.Identity;
 /// The second half of a sign-in, and what an account has for it: codes of an authenticator app and recovery codes, with ASP.NET Core Identity. Between the halves a cookie of
 /// its own, good for <see cref="Patience"/>, names the account and opens nothing. Wrong codes count as wrong passwords do, towards the lock and the limits. One a request.
 /// </summary>
-internal sealed class SecondFactorDesk(UserManager<AccountUser> users, SignInManager<AccountUser> signIn, AccountBook accounts, FactorBook factors, PasskeyBook passkeys, SignInLimits limits, AuditLog audit, TimeProvider time)
+internal sealed class SecondFactorDesk(UserManager<AccountUser> users, SignInManager<AccountUser> signIn, AccountBook accounts, FactorBook factors, PasskeyBook passkeys, SessionBook sessions, SignInLimits limits, AuditLog audit, TimeProvider time)
 {
     /// <summary>For how long the second half is waited for, and for a code of an app that is set up.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
 
     /// <summary>What anybody hears whose code is not taken.</summary>
     public const string Refused = "This code is not right, was used before, or the account is locked for a few minutes after too many tries.";
+
+    /// <summary>What somebody hears whose passkey is the second factor and was not shown lately.</summary>
+    public const string NeedsPasskey = "Sign in anew with your passkey first.";
 
     private const string NoCodes = "The account was changed meanwhile, and no recovery codes were made. Make them on the page of your account.";
     private const string Stamp = "livedash:stamp";
@@ -75,6 +78,7 @@ internal sealed class SecondFactorDesk(UserManager<AccountUser> users, SignInMan
         if (factors.IsOn(user.Id)) return ("There is a second factor already.", []);
         // Who has a passkey shows that: a password alone is not enough to set up another factor.
         if (half is not null && passkeys.Has(user.Id)) return (Refused, []);
+        if (half is null && PasskeyFault(context, user) is { } missing) return (missing, []);
         if (await FaultAsync(context, user, code) is { } fault) return (fault, []);
         await SetAsync(user, isOn: true);
         var codes = await CodesAsync(user);
@@ -116,10 +120,13 @@ internal sealed class SecondFactorDesk(UserManager<AccountUser> users, SignInMan
         return "The password is not right.";
     }
 
-    /// <summary>Whether it is the person: the password, and a code where the account has a second factor.</summary>
+    /// <summary>Whether it is the person: the password, and a code where the account has an app, else the passkey within the last <see cref="Patience"/> where it has one.</summary>
     /// <returns>Why not, or null.</returns>
     public async Task<string?> PersonFaultAsync(HttpContext context, AccountUser user, string password, string code) =>
-        await PasswordFaultAsync(context, user, password) is { } wrong ? wrong : factors.IsOn(user.Id) ? await FaultAsync(context, user, code) : null;
+        await PasswordFaultAsync(context, user, password) is { } wrong ? wrong : factors.IsOn(user.Id) ? await FaultAsync(context, user, code) : PasskeyFault(context, user);
+
+    /// <summary>Whether a role needs a second factor and an account has no app for it.</summary>
+    public bool IsMissing(AccountUser user) => factors.IsMissing(user);
 
     /// <summary>Counts a wrong password or code towards the lock. On the account as it is then: of two at once Identity, which changes a copy, would count one.</summary>
     public Task CountAsync(string userId)
@@ -136,6 +143,14 @@ internal sealed class SecondFactorDesk(UserManager<AccountUser> users, SignInMan
     public async Task BeginSessionAsync(string userId, string method, bool remember)
     {
         if (await users.FindByIdAsync(userId) is { } user) await signIn.SignInWithClaimsAsync(user, remember, [new Claim(AccessClaims.Method, method)]);
+    }
+
+    // Who has a passkey and no app shows it by signing in: the password alone changes no factor.
+    private string? PasskeyFault(HttpContext context, AccountUser user)
+    {
+        if (!passkeys.Has(user.Id) || factors.IsOn(user.Id)) return null;
+        var now = time.GetUtcNow();
+        return AccessClaims.SessionOf(context.User) is { } id && sessions.Acting(id, now) is { } acting && acting.User.Id == user.Id && acting.Session.BeganByPasskey && now - acting.Session.BeganAt < Patience ? null : NeedsPasskey;
     }
 
     private static string Address(HttpContext context) => context.Connection.RemoteIpAddress?.ToString() ?? "";

@@ -84,10 +84,12 @@ internal sealed class SignInDesk(
             return [await FailedAsync(user.Name, Address(context), "The password of now is not right.")];
         }
 
+        // Before the change ends it: who has a passkey as the second factor still has it.
+        var method = AccessClaims.SessionOf(context.User) is { } id && sessions.Acting(id, time.GetUtcNow()) is { } acting ? acting.Session.MethodAfterPassword : "password";
         var result = await users.ChangePasswordAsync(user, current, password);
         if (!result.Succeeded) return Words(result);
         await tickets.RemoveMailedAsync(user.Id, time.GetUtcNow(), CancellationToken.None);
-        await second.BeginSessionAsync(user.Id, "password", remember: false);
+        await second.BeginSessionAsync(user.Id, method, remember: false);
         await audit.AddAsync(new Actor(user.Name, "person", Address(context)), "password.change", user.Name, null, null, CancellationToken.None);
         return [];
     }

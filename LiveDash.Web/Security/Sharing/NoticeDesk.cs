@@ -7,10 +7,13 @@ namespace LiveDash.Web.Security.Sharing;
 
 /// <summary>
 /// What the link of a notice lets its reader do, without a sign-in: look at one episode of one alert, acknowledge it, silence it. It acts as <see cref="Person"/>, since nobody knows who
-/// reads a notice. Once the episode is over nothing is to be done by it. Stateless beside the books; thread-safe.
+/// reads a notice. Once the episode is over nothing is to be done by it, and what is done already is not done, or noted, again. Thread-safe.
 /// </summary>
 public sealed class NoticeDesk(NoticeLinks links, AlertBook alerts, TimeProvider time, AuditLog? audit = null)
 {
+    // One after another, so that what is sent twice at once is done once.
+    private readonly Lock _gate = new();
+
     /// <summary>Who stands in an episode's history.</summary>
     public const string Person = "link of a notice";
 
@@ -28,7 +31,15 @@ public sealed class NoticeDesk(NoticeLinks links, AlertBook alerts, TimeProvider
     /// <returns>False where the link is not good any more or the episode is over.</returns>
     public async Task<bool> AcknowledgeAsync(string token, string address)
     {
-        if (Find(NoticeLinkKind.Action, token) is not ({ } episode, { } alert) || !alerts.Acknowledge(alert.Id, Person)) return false;
+        Episode? episode;
+        lock (_gate)
+        {
+            (episode, var alert) = Find(NoticeLinkKind.Action, token);
+            if (episode is null || alert is null) return false;
+            if (alert.IsAcknowledged) return true;
+            if (!alerts.Acknowledge(alert.Id, Person)) return false;
+        }
+
         await NoteAsync("alert.acknowledge", episode, address, null);
         return true;
     }
@@ -37,16 +48,30 @@ public sealed class NoticeDesk(NoticeLinks links, AlertBook alerts, TimeProvider
     /// <returns>False where the link is not good any more, the episode is over, or there are too many silences.</returns>
     public async Task<bool> SilenceAsync(string token, int hours, string address)
     {
-        if (!Hours.Contains(hours) || Find(NoticeLinkKind.Action, token) is not ({ } episode, not null)) return false;
-        var now = time.GetUtcNow().UtcTicks;
-        var silence = new Silence
+        if (!Hours.Contains(hours)) return false;
+        Episode? episode;
+        lock (_gate)
         {
-            Id = Guid.NewGuid().ToString("n")[..12], Rule = episode.RuleId, Series = episode.Series, StartsAt = now, EndsAt = now + (hours * TimeSpan.TicksPerHour), CreatedBy = Person, Comment = "by the link of a notice",
-        };
-        if (!alerts.AddSilence(silence)) return false;
+            (episode, var alert) = Find(NoticeLinkKind.Action, token);
+            if (episode is null || alert is null) return false;
+            var now = time.GetUtcNow().UtcTicks;
+            var until = now + (hours * TimeSpan.TicksPerHour);
+            var running = alerts.Silences().FirstOrDefault(one => one.CreatedBy == Person && one.Rule == episode.RuleId && one.Series == episode.Series && one.StartsAt <= now && now < one.EndsAt);
+            // One goes on, and is made longer where that is asked for, by an hour at least: there is never another.
+            if (running is not null && until - running.EndsAt < TimeSpan.TicksPerHour) return true;
+            if (!alerts.AddSilence(running is not null ? running with { EndsAt = until } : Of(episode, now, until))) return false;
+        }
+
         await NoteAsync("alert.silence", episode, address, $"{hours} h");
         return true;
     }
+
+    // Of this one series: a * or ? in a tag's value stands for itself, which a pattern cannot say and a matcher does.
+    private static Silence Of(Episode episode, long now, long until) => new()
+    {
+        Id = Guid.NewGuid().ToString("n")[..12], Rule = episode.RuleId, Series = episode.Series, StartsAt = now, EndsAt = until, CreatedBy = Person, Comment = "by the link of a notice",
+        Matchers = episode.Series.AsSpan().ContainsAny('*', '?') ? [new AlertMatcher { Name = "series", Value = episode.Series }] : [],
+    };
 
     private Task NoteAsync(string action, Episode episode, string address, string? after) =>
         audit?.AddAsync(new Actor(Person, "link", address), action, $"{episode.RuleName}: {episode.Series}", null, after, CancellationToken.None) ?? Task.CompletedTask;

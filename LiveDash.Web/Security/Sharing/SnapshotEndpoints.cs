@@ -64,7 +64,7 @@ internal static class SnapshotEndpoints
     private static async Task<IResult> RevokeAsync(string id, HttpContext context, SnapshotBook book, TimeProvider time)
     {
         var seen = await SeenAsync(context);
-        return book.All(time.GetUtcNow()).FirstOrDefault(one => one.Id == id) is { } found && Mine(seen, found) && await book.RevokeAsync(id, context.RequestAborted)
+        return book.All(time.GetUtcNow()).FirstOrDefault(one => one.Id == id) is { } found && Mine(seen, found) && await book.RevokeAsync(id, CancellationToken.None)
             ? Results.NoContent() : ApiProblem.Result(StatusCodes.Status404NotFound, "unknown_snapshot", "There is no such snapshot.");
     }
 

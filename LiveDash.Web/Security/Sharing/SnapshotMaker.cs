@@ -44,8 +44,11 @@ public sealed class SnapshotMaker(SnapshotBook book, QuickPlots plots, QueryEngi
     {
         ArgumentNullException.ThrowIfNull(dashboard);
         if (range.IsEmpty) throw new AccountRuleException("The range of a snapshot ends after it begins.");
+        var visible = DashboardLayout.Visible(dashboard);
+        // Before anything is drawn for nothing.
+        book.CheckRoom(visible.Count, time.GetUtcNow());
         var (panels, pictures) = (new List<SnapshotPanel>(), new List<SnapshotPicture>());
-        foreach (var panel in DashboardLayout.Visible(dashboard))
+        foreach (var panel in visible)
         {
             var place = new SnapshotPanel { Title = TitleOf(panel), IsSection = panel.Kind == PanelKind.Section, X = panel.X, Y = panel.Y, W = panel.W, H = panel.H, Unit = panel.Fields.Unit, Decimals = panel.Fields.Decimals };
             panels.Add(await FreezeAsync(panel, place, panels.Count, range, pictures, cancellationToken));

@@ -1,0 +1,45 @@
+namespace LiveDash.Web.Api.Notifications;
+
+/// <summary>
+/// Lets strangers who hold addresses of pictures have <see cref="Places"/> of them drawn at a time, of the places that all small plots share: whoever asks and asks holds up no snapshot.
+/// Thread-safe.
+/// </summary>
+internal sealed class NoticePictureGate
+{
+    /// <summary>How many are drawn, or wait to be drawn, among the plots of others.</summary>
+    public const int Places = 2;
+
+    /// <summary>How many may wait here; one more is told so.</summary>
+    public const int MaxWaiting = 20;
+
+    private readonly SemaphoreSlim _gate = new(Places, Places);
+    private int _waiting;
+
+    /// <summary>Draws in its turn.</summary>
+    /// <returns>The picture; null where too many wait.</returns>
+    public async Task<byte[]?> RunAsync(Func<Task<byte[]?>> draw, CancellationToken cancellationToken)
+    {
+        if (Interlocked.Increment(ref _waiting) > MaxWaiting)
+        {
+            Interlocked.Decrement(ref _waiting);
+            return null;
+        }
+
+        try
+        {
+            await _gate.WaitAsync(cancellationToken);
+            try
+            {
+                return await draw();
+            }
+            finally
+            {
+                _gate.Release();
+            }
+        }
+        finally
+        {
+            Interlocked.Decrement(ref _waiting);
+        }
+    }
+}

@@ -20,7 +20,7 @@ public class ChartPanelFeed(LiveEngine engine, SeriesCatalog catalog, IReadOnlyL
     /// <summary>How many lines a chart has at most.</summary>
     public const int MaxLines = 12;
 
-    private readonly QueryMatcher _matcher = new(catalog, queries, MaxLines);
+    private readonly SeriesMatcher _matcher = new(catalog, [.. queries.Select(static query => query.Patterns)], MaxLines);
     private readonly int _columns = queries.Max(static query => query.Columns);
     private readonly List<(ChartLease Lease, long Version, int Generation)> _lines = [];
     private readonly List<ChartColumn> _changed = [];

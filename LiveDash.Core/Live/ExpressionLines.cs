@@ -32,8 +32,7 @@ internal sealed class ExpressionLines : IDisposable
     {
         (_sources, _query, _fault) = (sources, query, fault);
         _length = Math.Max(1, query.Range is { } range ? range.To - range.From : query.Span.Ticks);
-        var least = Math.Max(TimeSpan.TicksPerMillisecond, _length / Math.Max(1, sources.Limits.MaxSteps - 2));
-        Width = Math.Max(least, query.Step?.Ticks ?? (_length / columns));
+        Width = Math.Max(sources.Limits.LeastStep(_length), query.Step?.Ticks ?? (_length / columns));
     }
 
     /// <summary>How far the steps are apart, in ticks.</summary>

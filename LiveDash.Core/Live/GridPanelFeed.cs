@@ -13,7 +13,7 @@ public sealed class GridPanelFeed(LiveEngine engine, SeriesCatalog catalog, IRea
     /// <summary>How many series one grid follows.</summary>
     public const int MaxSeries = 16;
 
-    private readonly SeriesMatcher _matcher = new(catalog, patterns, MaxSeries);
+    private readonly SeriesMatcher _matcher = new(catalog, [patterns], MaxSeries);
     private readonly List<LocatedLease> _leases = [];
     private readonly List<LocatedPoint> _old = [];
     private readonly List<LocatedPoint> _fresh = [];
@@ -59,7 +59,7 @@ public sealed class GridPanelFeed(LiveEngine engine, SeriesCatalog catalog, IRea
     {
         for (var i = _leases.Count; i < _matcher.Found.Count; i++)
         {
-            _leases.Add(engine.LeaseLocated(_matcher.Found[i], history, Signal));
+            _leases.Add(engine.LeaseLocated(_matcher.Found[i].Series, history, Signal));
         }
     }
 

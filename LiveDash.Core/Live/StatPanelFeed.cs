@@ -19,7 +19,7 @@ public sealed class StatPanelFeed(LiveEngine engine, SeriesCatalog catalog, Stat
     // The last text of a section that shows a state, which a number has not.
     private const string StateMark = "state";
 
-    private readonly SeriesMatcher _matcher = new(catalog, [query.Pattern], 1);
+    private readonly SeriesMatcher _matcher = new(catalog, [[query.Pattern]], 1);
     private readonly List<ChartColumn> _all = [];
     private readonly List<ChartColumn> _changed = [];
     private readonly string[] _texts = ["", "", "", "", StateMark];
@@ -42,7 +42,7 @@ public sealed class StatPanelFeed(LiveEngine engine, SeriesCatalog catalog, Stat
     /// <inheritdoc/>
     protected override bool Write(FrameWriter writer, long nowTicks)
     {
-        if (_series < 0 && _matcher.Update()) Begin(_matcher.Found[0]);
+        if (_series < 0 && _matcher.Update()) Begin(_matcher.Found[0].Series);
         if (query.Range is not null) return WritePast(writer);
         var snapshot = _window?.Read();
         var version = snapshot?.Version ?? 0;

@@ -23,4 +23,8 @@ public sealed record QueryLimits
 
     /// <summary>How far the steps of subqueries are apart that do not say. Default 1 minute, as in Prometheus.</summary>
     public TimeSpan SubqueryStep { get; init; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>The shortest step, in ticks, by which a chart may cover a stretch: a millisecond, and no more steps than <see cref="MaxSteps"/> with one beyond either end.</summary>
+    /// <param name="length">The stretch, in ticks; not negative.</param>
+    public long LeastStep(long length) => Math.Max(TimeSpan.TicksPerMillisecond, length / Math.Max(1, MaxSteps - 2));
 }

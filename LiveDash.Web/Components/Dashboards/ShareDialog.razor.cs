@@ -75,9 +75,7 @@ public sealed partial class ShareDialog : ComponentBase, IAsyncDisposable
     // At the panel's steps, or one a pixel, as its chart is.
     private async Task<JobImages> DrawAsync(PanelExpression expression, PlotSpec plot, TimeRange range)
     {
-        // As long as its chart takes it: no more steps than an answer may have.
-        var least = Math.Max(TimeSpan.TicksPerMillisecond, (range.To - range.From) / Math.Max(1, Limits.MaxSteps - 2));
-        var step = Math.Max(least, expression.Step?.Ticks ?? (range.To - range.From) / plot.Width);
+        var step = Math.Max(Limits.LeastStep(range.To - range.From), expression.Step?.Ticks ?? (range.To - range.From) / plot.Width);
         var result = await Engine.RangeAsync(PromQuery.Parse(expression.Text), (range.From + step - 1) / step * step, range.To, step, Limits, _closed.Token);
         return await Jobs.DrawAsync(plot with { Title = PanelTitle.Of(Panel) is { Length: <= 200 } title ? title : "" }, ExpressionPlot.Of(result, expression.Legend, expression.Text), range, _closed.Token);
     }

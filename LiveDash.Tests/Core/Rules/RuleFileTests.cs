@@ -75,6 +75,7 @@ public sealed class RuleFileTests
     [InlineData("expr: up[5m]", "A rule's expression yields a vector")]
     [InlineData("expr: up == 0\n    fro: 5m", "'fro' is not a member")]
     [InlineData("expr: up == 0\n    for: soon", "'for' is a duration")]
+    [InlineData("expr: up == 0\n    for: 12y", "'for' is a duration of at most 3,660 days")]
     [InlineData("expr: up == 0\n    annotations: {summary: '{{ nothing }}'}", "function \"nothing\" not defined")]
     public void Prometheus_Faulty_IsListedByLineAndRule(string rest, string words)
     {
@@ -83,6 +84,20 @@ public sealed class RuleFileTests
         var fault = Assert.Single(content.Faults);
         Assert.Equal("A", fault.Rule);
         Assert.Contains(words, fault.Detail, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("1y", 365 * 24 * 60)]
+    [InlineData("2w", 14 * 24 * 60)]
+    [InlineData("1y2w3d4h5m", ((365 + 14 + 3) * 24 * 60) + (4 * 60) + 5)]
+    [InlineData("90m", 90)]
+    [InlineData("0m", 0)]
+    [InlineData("0h0m", 0)]
+    public void Prometheus_DurationOfAnyUnit_IsHowLongItHolds(string written, int minutes)
+    {
+        var rule = Assert.Single(RuleFileReader.Read(Group($"alert: A\n    expr: up == 0\n    for: {written}\n    keep_firing_for: {written}"), default).Rules);
+        Assert.True(RuleReader.TryRead(rule, out var model, out var faults), string.Join('\n', faults.Select(static fault => fault.Detail)));
+        Assert.Equal((TimeSpan.FromMinutes(minutes), TimeSpan.FromMinutes(minutes)), (model!.Expression.For, model.Expression.Keep));
     }
 
     [Fact]

@@ -1,14 +1,19 @@
+using System.Numerics;
+
 namespace LiveDash.Core.Storage.Blocks;
 
 /// <summary>
 /// Moves points from memory (and the log) into columnar blocks, in one change with the deletion of their log rows. A series' newest blocks
-/// are merged into the new one while they are not full and not more than twice as large: as in a log-structured merge tree, a point is rewritten at
-/// most about log2(4096) times, and a slow series ends in few blocks. Encoding runs beside the writer, which only stores the bytes.
+/// are merged into the new one once four of about a size stand beside each other: as in a log-structured merge tree with tiers (O'Neil et al., Acta Informatica 33, 1996), a point is rewritten
+/// at most log4(4096) = 6 times, and a slow series ends in some eighteen blocks. Encoding runs beside the writer, which only stores the bytes.
 /// Used by one keeper at a time.
 /// </summary>
 internal sealed partial class StoreSealer(StoreParts parts, StoreWriter writer, BlockSource blocks)
 {
     private const int MostGathered = 4 * BlockCodec.MaxPoints;
+
+    // How many blocks of a tier make one of the next, whose blocks are so many times as large.
+    private const int Fan = 4;
 
     private readonly BlobWriter _bodies = new();
     private readonly BlobWriter _body = new();
@@ -113,16 +118,8 @@ internal sealed partial class StoreSealer(StoreParts parts, StoreWriter writer, 
 
     private (List<BlockHeader> Merged, PointView Points) Gather(SeriesSnapshot series, PointView head)
     {
-        var merged = new List<BlockHeader>();
-        var total = head.Count;
-        for (var i = series.Blocks.Length - 1; i >= 0; i--)
-        {
-            var block = series.Blocks[i];
-            if (block.Points >= BlockCodec.MaxPoints || block.Points > 2 * total) break;
-            merged.Insert(0, block);
-            total += block.Points;
-        }
-
+        var (from, total) = MergeFrom(series.Blocks, head.Count);
+        List<BlockHeader> merged = [.. series.Blocks.AsSpan(from)];
         if (merged.Count == 0) return ([], head);
         // One for all series, but large ones: what is merged is encoded before the next series is.
         _gathered.Clear();
@@ -131,4 +128,20 @@ internal sealed partial class StoreSealer(StoreParts parts, StoreWriter writer, 
         points.Add(head);
         return (merged, points.View);
     }
+
+    /// <summary>From which of a series' blocks on all are merged with what is sealed now, and how many points that makes.</summary>
+    internal static (int From, int Points) MergeFrom(ReadOnlySpan<BlockHeader> blocks, int head)
+    {
+        var (from, total) = (blocks.Length, head);
+        while (true)
+        {
+            var (begin, sum) = (from, total);
+            while (begin > 0 && blocks[begin - 1].Points < BlockCodec.MaxPoints && Tier(blocks[begin - 1].Points) <= Tier(total)) sum += blocks[--begin].Points;
+            // As many as fill a block are worth it, however few they are.
+            if (begin == from || (from - begin < Fan - 1 && sum < BlockCodec.MaxPoints)) return (from, total);
+            (from, total) = (begin, sum);
+        }
+    }
+
+    private static int Tier(int points) => BitOperations.Log2((uint)points) / 2;
 }

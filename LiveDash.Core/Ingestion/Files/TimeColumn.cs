@@ -52,7 +52,8 @@ public sealed partial record TimeColumn(TimeFormat Format)
     private static bool TryIso(ReadOnlySpan<char> cell, long nowTicks, out long ticks)
     {
         if (TimeText.TryParse(cell, nowTicks, out ticks)) return true;
-        // Month names and year first with slashes; what could be day or month first does not come here.
+        // What could be day or month first does not come here, and the framework would take a date without a year for one of this year, and a time alone for one of today.
+        if (cell.Length > TimeText.MaxLength || !SaysAll().IsMatch(cell)) return false;
         if (!DateTime.TryParse(cell, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var date)) return false;
         ticks = date.Ticks;
         return true;
@@ -105,7 +106,11 @@ public sealed partial record TimeColumn(TimeFormat Format)
     {
         ticks = 0;
         // decimal keeps all 19 digits of nanoseconds.
-        if (!decimal.TryParse(cell, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number) || Math.Abs(number) > 1e19m) return false;
+        Span<char> text = stackalloc char[32];
+        if (cell.Length > text.Length) return false;
+        cell.CopyTo(text);
+        text[..cell.Length].Replace(',', '.');
+        if (!decimal.TryParse(text[..cell.Length], NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number) || Math.Abs(number) > 1e19m) return false;
         var since = decimal.Floor(number * ticksPerUnit / unitsPerTick);
         var sum = since + DateTime.UnixEpoch.Ticks;
         if (sum < 0 || sum > DateTime.MaxValue.Ticks) return false;
@@ -146,6 +151,12 @@ public sealed partial record TimeColumn(TimeFormat Format)
         ticks = date.Ticks;
         return true;
     }
+
+    // The year first, with slashes or dots; or the month by its name, with a year of four digits, or of two behind day and month.
+    [GeneratedRegex(
+        @"^\s*\d{4}([/.-])\d{1,2}\1\d{1,2}(\D|$)|^(?=.*\b(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\b).*(?<![\d:.+]|[\d\s]-)\d{4}(?![\d:])|^\s*\d{1,2}([ /-])(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\3\d{2}(\D|$)",
+        RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
+    private static partial Regex SaysAll();
 
     [GeneratedRegex(@"^\s*(?<a>\d{1,2})(?<sep>[/.-])(?<b>\d{1,2})\k<sep>(?<y>\d{4}|\d{2})(?<rest>[ T,].*)?$", RegexOptions.CultureInvariant)]
     private static partial Regex DayAndMonth();

@@ -31,6 +31,9 @@ internal sealed class PointColumns
     /// <summary>How many points are in it.</summary>
     public int Count { get; private set; }
 
+    /// <summary>For how many points it has room without growing.</summary>
+    public int Capacity => _times.Length;
+
     /// <summary>See <see cref="StoreIndex.HeadCost"/>.</summary>
     public long Cost => _senders is null ? Count : Count * 3L;
 
@@ -136,12 +139,15 @@ internal sealed class PointColumns
         (_x, _y, _senders) = (null, null, null);
     }
 
-    /// <summary>A copy of what stands at and after an index, in new arrays; null when there is nothing.</summary>
-    public PointColumns? Rest(int from)
+    /// <summary>A copy of what stands at and after an index, in columns of its own; null when there is nothing.</summary>
+    /// <param name="from">The index.</param>
+    /// <param name="pool">Gives the columns.</param>
+    /// <param name="expected">For how many points they are to have room at least.</param>
+    public PointColumns? Rest(int from, ColumnPool pool, int expected)
     {
         if (from >= Count) return null;
         var count = Count - from;
-        var rest = new PointColumns(count);
+        var rest = pool.Rent(Math.Max(count, expected));
         _times.AsSpan(from, count).CopyTo(rest._times);
         _ids.AsSpan(from, count).CopyTo(rest._ids);
         _values.AsSpan(from, count).CopyTo(rest._values);

@@ -6,9 +6,14 @@ namespace LiveDash.Core.Storage.Blocks;
 /// </summary>
 internal sealed class StoreIndex
 {
+    // 12 MiB of columns.
+    private const int MaxPooled = 1 << 19;
+
     private readonly Lock _gate = new();
+    private int _scans;
     // The writer's, which alone appends.
     private readonly SeriesOrder _order = new();
+    private readonly ColumnPool _columns = new(MaxPooled);
     private SeriesState?[] _series = new SeriesState?[64];
     private long _points;
     private long _headPoints;
@@ -34,7 +39,15 @@ internal sealed class StoreIndex
         {
             _series = new SeriesState?[64];
             _points = _headPoints = _headCost = _lastId = 0;
+            _columns.Clear();
         }
+    }
+
+    /// <summary>To be held while the views of a <see cref="Snapshot"/> are read: what is sealed meanwhile is not used again. One that is never disposed of costs memory, and nothing else.</summary>
+    public IDisposable BeginScan()
+    {
+        lock (_gate) _scans++;
+        return new OpenScan(this);
     }
 
     /// <summary>Sets the id of the newest point that ever was, which may be deleted since.</summary>
@@ -54,7 +67,7 @@ internal sealed class StoreIndex
                 var places = _order.Places[from..to];
                 var state = State_NeedsLock(series);
                 var cost = state.Head?.Cost ?? 0;
-                (state.Head ??= new PointColumns(Math.Max(places.Length, state.LastHead))).Add(group, places, firstId);
+                (state.Head ??= _columns.Rent(Math.Max(places.Length, state.LastHead))).Add(group, places, firstId);
                 state.Note(state.Head, places.Length);
                 _headCost += state.Head.Cost - cost;
             }
@@ -125,9 +138,12 @@ internal sealed class StoreIndex
                 var state = _series[change.Series]!;
                 state.Blocks = [.. state.Blocks.AsSpan(0, state.Blocks.Length - change.Merged.Count), .. change.Blocks];
                 state.LastHead = Math.Min(state.Head!.Count, SeriesState.MostExpected);
-                _headCost -= state.Head.Cost;
-                state.Head = state.Head.Rest(change.HeadPoints);
+                var sealedHead = state.Head;
+                _headCost -= sealedHead.Cost;
+                state.Head = sealedHead.Rest(change.HeadPoints, _columns, state.LastHead);
                 _headCost += state.Head?.Cost ?? 0;
+                // Who begins to read from now on does not come to see it.
+                if (_scans == 0) _columns.Return(sealedHead);
                 _headPoints -= change.HeadPoints;
             }
         }
@@ -234,5 +250,17 @@ internal sealed class StoreIndex
     {
         if (series >= _series.Length) Array.Resize(ref _series, Math.Max(series + 1, _series.Length * 2));
         return _series[series] ??= new SeriesState();
+    }
+
+    private void EndScan()
+    {
+        lock (_gate) _scans--;
+    }
+
+    private sealed class OpenScan(StoreIndex index) : IDisposable
+    {
+        private StoreIndex? _index = index;
+
+        public void Dispose() => Interlocked.Exchange(ref _index, null)?.EndScan();
     }
 }

@@ -42,8 +42,9 @@ internal sealed partial class StoreSealer(StoreParts parts, StoreWriter writer, 
                 () => parts.Database.WriteSeal(changes, _bodies.Written, lastId),
                 () =>
                 {
-                    parts.Index.Replace(changes);
+                    // First: the columns of what was sealed may be used for other points from then on.
                     parts.Guard.Sealed(heads);
+                    parts.Index.Replace(changes);
                 },
                 ChangeKind.Moves),
             CancellationToken.None).ConfigureAwait(false);

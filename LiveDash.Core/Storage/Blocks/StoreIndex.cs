@@ -6,8 +6,8 @@ namespace LiveDash.Core.Storage.Blocks;
 /// </summary>
 internal sealed class StoreIndex
 {
-    // 12 MiB of columns.
-    private const int MaxPooled = 1 << 19;
+    // 6 MiB of columns, which is what is sealed at a time.
+    private const int MaxPooled = 1 << 18;
 
     private readonly Lock _gate = new();
     private int _scans;

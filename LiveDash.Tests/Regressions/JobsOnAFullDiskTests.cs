@@ -37,7 +37,7 @@ public sealed class JobsOnAFullDiskTests
             await workers.StopAsync(default);
         }
 
-        Assert.Equal(expected == JobStatus.Done ? 1 : 0, (await _disk.ListAsync("job-image", default)).Count);
+        Assert.Equal(expected == JobStatus.Done, (await _disk.ListAsync("job-image", default)).Count > 0);
     }
 
     [Fact]

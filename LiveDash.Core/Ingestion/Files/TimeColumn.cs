@@ -154,7 +154,7 @@ public sealed partial record TimeColumn(TimeFormat Format)
 
     // The year first, with slashes or dots; or the month by its name, with a year of four digits, or of two behind day and month.
     [GeneratedRegex(
-        @"^\s*\d{4}([/.-])\d{1,2}\1\d{1,2}(\D|$)|^(?=.*\b(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\b).*(?<![\d:.+]|[\d\s]-)\d{4}(?![\d:])|^\s*\d{1,2}(?<s>[ /-])(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\k<s>\d{2}(\D|$)",
+        @"^\s*\d{4}([/.-])\d{1,2}\1\d{1,2}(\D|$)|^(?=.*\b(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\b).*(?<![\d:.+]|[\d\s]-)\d{4}(?![\d:])|^\s*\d{1,2}(?<s>[/-])(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\k<s>\d{2}([ T]|$)",
         RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
     private static partial Regex SaysAll();
 

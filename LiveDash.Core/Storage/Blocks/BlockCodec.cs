@@ -106,6 +106,7 @@ internal static class BlockCodec
         if (sent) writer.Raw<ulong>(senders);
     }
 
+    [SkipLocalsInit]
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void EncodeTimes(ReadOnlySpan<long> times, BlobWriter writer)
     {

@@ -26,7 +26,7 @@ internal sealed class StoreIndex
     /// <summary>How many of them are in memory only as log rows.</summary>
     public long HeadPoints => Interlocked.Read(ref _headPoints);
 
-    /// <summary>The memory that they take, in points without a sender's id: one with an id takes as much as three, since <see cref="SenderGuard"/> knows it too.</summary>
+    /// <summary>The memory that they take, in points without a sender's id: one with an id takes as much as five, since <see cref="SenderGuard"/> knows it too.</summary>
     public long HeadCost => Interlocked.Read(ref _headCost);
 
     /// <summary>The id of the newest committed point; 0 when there was none yet.</summary>

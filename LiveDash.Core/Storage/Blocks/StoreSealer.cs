@@ -104,8 +104,7 @@ internal sealed partial class StoreSealer(StoreParts parts, StoreWriter writer, 
     private SealedSeries Encode(SeriesSnapshot series)
     {
         var head = series.Head!.Value;
-        var (merged, points) = Gather(series, head);
-        var view = points.ToSorted();
+        var (merged, view) = Gather(series, head);
         var made = new List<BlockHeader>();
         for (var start = 0; start < view.Count; start += BlockCodec.MaxPoints)
         {
@@ -121,13 +120,25 @@ internal sealed partial class StoreSealer(StoreParts parts, StoreWriter writer, 
     {
         var (from, total) = MergeFrom(series.Blocks, head.Count);
         List<BlockHeader> merged = [.. series.Blocks.AsSpan(from)];
-        if (merged.Count == 0) return ([], head);
+        if (merged.Count == 0) return ([], Ordered(head));
         // One for all series, but large ones: what is merged is encoded before the next series is.
         _gathered.Clear();
         var points = total <= MostGathered ? _gathered : new PointColumns(total);
-        if (!merged.TrueForAll(block => blocks.TryReadAll(series.Series, block, points))) return ([], head);
+        if (!merged.TrueForAll(block => blocks.TryReadAll(series.Series, block, points))) return ([], Ordered(head));
         points.Add(head);
+        points.Sort();
         return (merged, points.View);
+    }
+
+    // In columns of our own: readers may look at those of the head.
+    private PointView Ordered(PointView head)
+    {
+        if (head.Sorted) return head;
+        _gathered.Clear();
+        var points = head.Count <= MostGathered ? _gathered : new PointColumns(head.Count);
+        points.Add(head);
+        points.Sort();
+        return points.View;
     }
 
     /// <summary>From which of a series' blocks on all are merged with what is sealed now, and how many points that makes.</summary>

@@ -49,6 +49,13 @@ internal static class CsvText
             return head[4];
         }
 
+        // Some spreadsheets put it in quotes, as any other cell.
+        if (head.Length > 7 && head[0] == '"' && head[6] == '"' && head[1..5].Equals("sep=", StringComparison.OrdinalIgnoreCase) && head[7] is '\r' or '\n' && CanPart(head[5]))
+        {
+            skip = head[7] == '\r' && head.Length > 8 && head[8] == '\n' ? 9 : 8;
+            return head[5];
+        }
+
         var (best, bestScore) = (',', 0L);
         foreach (var candidate in ",;\t|")
         {

@@ -11,6 +11,9 @@ namespace LiveDash.Core.Ingestion.Files;
 public sealed partial record TimeColumn(TimeFormat Format)
 {
     private static readonly long s_excelEpoch = new DateTime(1899, 12, 30).Ticks;
+    // ISO 8601 in its basic form.
+    private static readonly string[] s_basic = ["yyyyMMdd'T'HHmmss'Z'", "yyyyMMdd'T'HHmmss", "yyyyMMdd'T'HHmmsszzz", "yyyyMMdd'T'HHmm'Z'", "yyyyMMdd'T'HHmm"];
+
     private static readonly string[] s_compact = ["yyyyMMdd", "yyyyMMddHHmm", "yyyyMMddHHmmss"];
 
     /// <summary>Decides.</summary>
@@ -26,6 +29,9 @@ public sealed partial record TimeColumn(TimeFormat Format)
         var dates = filled.Select(static cell => DayAndMonth().Match(cell)).Where(static match => match.Success).ToList();
         return dates.Count * 2 <= filled.Count ? new(TimeFormat.Iso) : new(OfDates(name, dates));
     }
+
+    /// <summary>Whether a cell is a date with day and month first, in whichever order.</summary>
+    public static bool IsDayAndMonth(string cell) => DayAndMonth().IsMatch(cell);
 
     /// <summary>Reads one cell; false where it is not of the column's format.</summary>
     public bool TryRead(ReadOnlySpan<char> cell, long nowTicks, out long ticks)
@@ -52,6 +58,14 @@ public sealed partial record TimeColumn(TimeFormat Format)
     private static bool TryIso(ReadOnlySpan<char> cell, long nowTicks, out long ticks)
     {
         if (TimeText.TryParse(cell, nowTicks, out ticks)) return true;
+        cell = cell.Trim();
+        if ((cell.EndsWith(" UTC", StringComparison.Ordinal) || cell.EndsWith(" GMT", StringComparison.Ordinal)) && TimeText.TryParse(cell[..^4], nowTicks, out ticks)) return true;
+        if (DateTime.TryParseExact(cell, s_basic, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var basic))
+        {
+            ticks = basic.Ticks;
+            return true;
+        }
+
         // What could be day or month first does not come here, and the framework would take a date without a year for one of this year, and a time alone for one of today.
         if (cell.Length > TimeText.MaxLength || !SaysAll().IsMatch(cell)) return false;
         if (!DateTime.TryParse(cell, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var date)) return false;
@@ -83,6 +97,14 @@ public sealed partial record TimeColumn(TimeFormat Format)
         {
             throw new ImportQuestionException("timeFormat",
                 $"The time column '{name}' holds {dayFirst.Value}, which has the day first, and {monthFirst.Value}, which has the month first: say timeFormat=dmy or timeFormat=mdy, and the rows of the other form are refused.");
+        }
+
+        // 25-11-09 is as likely a year first: a year of two digits tells by itself only past 31.
+        var isShort = dates.TrueForAll(static date => date.Groups["sep"].Value == "-" && date.Groups["y"].Length == 2 && int.Parse(date.Groups["y"].ValueSpan, CultureInfo.InvariantCulture) is >= 1 and <= 31);
+        if (isShort && dates.TrueForAll(static date => Second(date) <= 12))
+        {
+            throw new ImportQuestionException("timeFormat",
+                $"The times in column '{name}', such as {dates[0].Value}, can begin with a day, a month or a year of two digits: say timeFormat=dmy or timeFormat=mdy, or write years with four digits.");
         }
 
         if (dayFirst is not null) return TimeFormat.Dmy;

@@ -66,7 +66,8 @@ internal sealed partial class StoreSealer(StoreParts parts, StoreWriter writer, 
             {
                 foreach (var block in snapshot.Blocks)
                 {
-                    if (group.Any(change => block.MinTime <= change.Ticks && change.Ticks <= block.MaxTime) && TryRewrite(group.Key, block, wanted) is { } made) rewritten.Add((group.Key, block, made));
+                    // A summary is none of the points that it was made of.
+                    if (block.Step == 0 && group.Any(change => block.MinTime <= change.Ticks && change.Ticks <= block.MaxTime) && TryRewrite(group.Key, block, wanted) is { } made) rewritten.Add((group.Key, block, made));
                 }
             }
         }
@@ -141,14 +142,14 @@ internal sealed partial class StoreSealer(StoreParts parts, StoreWriter writer, 
         return points.View;
     }
 
-    /// <summary>From which of a series' blocks on all are merged with what is sealed now, and how many points that makes.</summary>
+    /// <summary>From which of a series' blocks on all are merged with what is sealed now, and how many points that makes. Summaries stay apart.</summary>
     internal static (int From, int Points) MergeFrom(ReadOnlySpan<BlockHeader> blocks, int head)
     {
         var (from, total) = (blocks.Length, head);
         while (true)
         {
             var (begin, sum) = (from, total);
-            while (begin > 0 && blocks[begin - 1].Points < BlockCodec.MaxPoints && Tier(blocks[begin - 1].Points) <= Tier(total)) sum += blocks[--begin].Points;
+            while (begin > 0 && blocks[begin - 1] is { Step: 0, Points: < BlockCodec.MaxPoints } && Tier(blocks[begin - 1].Points) <= Tier(total)) sum += blocks[--begin].Points;
             // As many as fill a block are worth it, however few they are.
             if (begin == from || (from - begin < Fan - 1 && sum < BlockCodec.MaxPoints)) return (from, total);
             (from, total) = (begin, sum);

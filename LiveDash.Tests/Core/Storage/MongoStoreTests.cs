@@ -136,20 +136,21 @@ public class MongoStoreTests
     {
         await using var store = await MongoStore.OpenAsync(replicaSet: false);
         var series = store.Series("a");
-        await store.AppendAsync(Enumerable.Range(0, 100).Select(k => new StoredPoint(series, k, k)));
+        // Two halves of a block are merged.
+        await store.AppendAsync(Enumerable.Range(0, 2048).Select(k => new StoredPoint(series, k, k)));
         await store.SealAsync();
-        await store.AppendAsync(Enumerable.Range(100, 100).Select(k => new StoredPoint(series, k, k)));
+        await store.AppendAsync(Enumerable.Range(2048, 2048).Select(k => new StoredPoint(series, k, k)));
         var cut = new MongoFailure("delete", collection) { Times = int.MaxValue };
         store.Server.Fail(cut);
         store.Patience = TimeSpan.Zero;
 
         // Sealed and committed; what it replaced stays behind, and the next one does not go on over it.
         await store.SealAsync();
-        Assert.Equal(200, (await store.ScanAsync(series)).Count);
+        Assert.Equal(4096, (await store.ScanAsync(series)).Count);
         for (var i = 0; i < 20 && store.Points.Status.State != StoreState.Ready; i++) await store.StepAsync(store.Clock.GetUtcNow());
         await Assert.ThrowsAsync<StoreUnavailableException>(async () =>
         {
-            await store.AppendAsync(new StoredPoint(series, 200, 200));
+            await store.AppendAsync(new StoredPoint(series, 4096, 4096));
             await store.SealAsync();
         });
 

@@ -115,9 +115,10 @@ public sealed class PostgresStoreTests(PostgresServer server)
         await using var relay = new PostgresRelay(server) { Before = before, CutsAll = true };
         await using var store = await PostgresStore.OpenAsync(server, port: relay.Port);
         var series = store.Series("a");
-        await store.AppendAsync(Enumerable.Range(0, 100).Select(k => new StoredPoint(series, k, k)));
+        // Two halves of a block are merged.
+        await store.AppendAsync(Enumerable.Range(0, 2048).Select(k => new StoredPoint(series, k, k)));
         await store.SealAsync();
-        await store.AppendAsync(Enumerable.Range(100, 100).Select(k => new StoredPoint(series, k, k)));
+        await store.AppendAsync(Enumerable.Range(2048, 2048).Select(k => new StoredPoint(series, k, k)));
         store.Patience = TimeSpan.Zero;
         relay.Lose = 1;
 
@@ -125,10 +126,10 @@ public sealed class PostgresStoreTests(PostgresServer server)
 
         await RecoverAsync(store, relay);
         Assert.Equal(1L, await server.RunAsync($"SELECT count(*) FROM {store.Schema}.block"));
-        Assert.Equal(200, (await store.ScanAsync(series)).Count);
+        Assert.Equal(4096, (await store.ScanAsync(series)).Count);
         await store.SealAsync();
         await store.ReopenAsync();
-        Assert.Equal(Enumerable.Range(0, 200).Select(static k => (long)k), (await store.ScanAsync(series)).Select(static p => p.Ticks));
+        Assert.Equal(Enumerable.Range(0, 4096).Select(static k => (long)k), (await store.ScanAsync(series)).Select(static p => p.Ticks));
         Assert.Equal((1L, 0L), (await server.RunAsync($"SELECT count(*) FROM {store.Schema}.block"), await server.RunAsync($"SELECT count(*) FROM {store.Schema}.log")));
     }
 

@@ -22,6 +22,10 @@ public sealed partial class ShareLinksDialog : ComponentBase
     [Parameter, EditorRequired]
     public required Dashboard Dashboard { get; set; }
 
+    /// <summary>What is chosen of its variables: what a new address is fixed to.</summary>
+    [Parameter]
+    public IReadOnlyDictionary<string, string> Values { get; set; } = new Dictionary<string, string>();
+
     /// <summary>Closed.</summary>
     [Parameter, EditorRequired]
     public EventCallback OnClose { get; set; }
@@ -58,7 +62,7 @@ public sealed partial class ShareLinksDialog : ComponentBase
             new ShareLink
             {
                 Id = "", Dashboard = Dashboard.Id, Name = _name.Trim()[..Math.Min(_name.Trim().Length, 60)], PasswordHash = hash,
-                ExpiresAt = _days > 0 ? now.AddDays(Math.Min(_days, 3650)) : null, MadeAt = now, MadeBy = Visitor.Name ?? "",
+                ExpiresAt = _days > 0 ? now.AddDays(Math.Min(_days, 3650)) : null, MadeAt = now, MadeBy = Visitor.Name ?? "", Variables = Values,
             },
             CancellationToken.None);
         _made = Navigation.BaseUri + "share/" + token;

@@ -7,11 +7,12 @@ using Microsoft.AspNetCore.Components;
 
 namespace LiveDash.Web.Components.Pages;
 
-/// <summary>Where somebody who is signed in adds and removes passkeys, each with password and code. Rendered without a circuit, since the cookie is made anew.</summary>
+/// <summary>Where somebody who is signed in adds and removes passkeys, each with password and code, and names them. Rendered without a circuit, since the cookie is made anew.</summary>
 public sealed partial class PasskeysPage : ComponentBase
 {
     private AccountUser? _user;
     private string? _fault;
+    private string? _renameFault;
     private string? _place;
     private IReadOnlyList<AccountPasskey> _passkeys = [];
 
@@ -20,6 +21,9 @@ public sealed partial class PasskeysPage : ComponentBase
 
     [SupplyParameterFromForm(FormName = "passkeys")]
     private PasskeyForm? Form { get; set; }
+
+    [SupplyParameterFromForm(FormName = "passkey-name")]
+    private PasskeyRenameForm? Rename { get; set; }
 
     [Inject]
     private IServiceProvider Services { get; set; } = default!;
@@ -44,6 +48,7 @@ public sealed partial class PasskeysPage : ComponentBase
     {
         Context.Response.Headers.CacheControl = "no-store";
         Form ??= new();
+        Rename ??= new();
         _user = AccessClaims.OwnAccount(Context.User, Accounts);
         if (_user is null)
         {
@@ -53,6 +58,13 @@ public sealed partial class PasskeysPage : ComponentBase
 
         _place = PasskeyPlace.Fault(Context.Request);
         _passkeys = Passkeys.Of(_user.Id);
+    }
+
+    private async Task RenameAsync()
+    {
+        if (_user is null || Services.GetService<PasskeyDesk>() is not { } desk) return;
+        _renameFault = await desk.RenameAsync(_user, Rename!.Id ?? "", Rename.Name ?? "");
+        if (_renameFault is null) Navigation.NavigateTo(Navigation.BaseUri + "account/passkeys");
     }
 
     private async Task SubmitAsync()

@@ -11,6 +11,9 @@ public sealed class VariableDraft
     /// <summary>The variables as edited; at most <see cref="DashboardVariable.MaxVariables"/>.</summary>
     public IList<DashboardVariable> Rows { get; }
 
+    /// <summary>The variables to keep: without blanks around what was typed, which are no part of it.</summary>
+    public IReadOnlyList<DashboardVariable> Kept => [.. Rows.Select(static row => row with { Name = row.Name.Trim(), Tag = row.Tag.Trim(), Series = row.Series.Trim(), Default = string.IsNullOrWhiteSpace(row.Default) ? null : row.Default })];
+
     /// <summary>Whether there is room for one more.</summary>
     public bool HasRoom => Rows.Count < DashboardVariable.MaxVariables;
 
@@ -28,10 +31,11 @@ public sealed class VariableDraft
     /// <summary>What is wrong with a field of a row, or null.</summary>
     public string? Error(int row, string field)
     {
-        var one = Rows[row];
+        var all = Kept;
+        var one = all[row];
         return field switch
         {
-            "name" => DashboardVariable.CheckName(one.Name) ?? (Rows.Where((other, at) => at < row && other.Name == one.Name).Any() ? "Another one has this name." : null),
+            "name" => DashboardVariable.CheckName(one.Name) ?? (all.Take(row).Any(other => other.Name == one.Name) ? "Another one has this name." : null),
             "tag" => DashboardVariable.CheckTag(one.Tag),
             "series" => DashboardVariable.CheckSeries(one.Series),
             "default" => one.Default is { } value ? DashboardVariable.CheckValue(value) : null,

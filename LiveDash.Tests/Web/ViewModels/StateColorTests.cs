@@ -11,9 +11,9 @@ public sealed class StateColorTests
     {
         var script = File.ReadAllText(Path.Combine(SourceTree.Root, "LiveDash.Web", "wwwroot", "js", "states.js"));
 
-        foreach (var (name, words) in new[] { ("good", StateColor.Good()), ("bad", StateColor.Bad()), ("between", StateColor.Between()) })
+        foreach (var (name, words) in new[] { ("good", StateColor.Good), ("bad", StateColor.Bad), ("between", StateColor.Between) })
         {
-            Assert.Equal(Regex.Match(script, $"const {name} = /(.*)/i;").Groups[1].Value, words.ToString());
+            Assert.Equal(Regex.Match(script, $"const {name} = /\\^\\((.*)\\)\\$/i;").Groups[1].Value, words);
         }
     }
 

@@ -48,6 +48,6 @@ public sealed partial class VariablesDialog : ComponentBase
     private async Task SaveAsync()
     {
         _tried = true;
-        if (_draft.IsValid) await OnSave.InvokeAsync([.. _draft.Rows]);
+        if (_draft.IsValid) await OnSave.InvokeAsync(_draft.Kept);
     }
 }

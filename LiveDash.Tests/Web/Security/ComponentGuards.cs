@@ -11,6 +11,9 @@ internal static partial class ComponentGuards
 {
     private static readonly Lazy<IReadOnlyList<(string Component, string Handler, string Body)>> s_handlers = new(() => [.. Read()]);
 
+    private static readonly Lazy<Dictionary<string, string>> s_bases = new(static () => Files().SelectMany(static file => Base().Matches(file.Text)).GroupBy(static match => match.Groups[1].Value)
+        .ToDictionary(static one => one.Key, static one => one.First().Groups[2].Value, StringComparer.Ordinal));
+
     /// <summary>Every guard: component, handler and role, in order.</summary>
     public static IReadOnlyList<(string Component, string Handler, string Role)> All() =>
         [.. s_handlers.Value.SelectMany(static one => Guard().Matches(one.Body).Select(match => (one.Component, one.Handler, match.Groups[1].Value)))
@@ -20,8 +23,9 @@ internal static partial class ComponentGuards
     public static IReadOnlyList<string> Unguarded()
     {
         var services = Services();
-        // Helpers that hold the guard of all that their component changes.
-        var guarded = All().ToLookup(static one => one.Component, static one => one.Handler);
+        // Helpers that hold the guard of all that their component changes, its own or of what it inherits.
+        var guards = All().ToLookup(static one => one.Component, static one => one.Handler);
+        var guarded = services.Keys.SelectMany(component => Line(component).SelectMany(one => guards[one]).Select(handler => (component, handler))).ToLookup(static one => one.component, static one => one.handler);
         return [.. s_handlers.Value
             .Where(one => !Guard().IsMatch(one.Body) && !guarded[one.Component].Any(helper => Regex.IsMatch(one.Body, $@"(?<![\w.]){helper}\(")))
             .SelectMany(one => Changes(one.Body, services[one.Component]).Select(call => $"{one.Component}.{one.Handler} calls {call}"))];
@@ -40,8 +44,21 @@ internal static partial class ComponentGuards
     private static IEnumerable<string> CallsOf(string body, IReadOnlyDictionary<string, string> services) =>
         Call().Matches(body).Where(match => services.ContainsKey(match.Groups[1].Value)).Select(match => $"{services[match.Groups[1].Value]}.{match.Groups[2].Value}");
 
-    // What each component is given, by the name it has there: of all parts of the component.
-    private static Dictionary<string, IReadOnlyDictionary<string, string>> Services() => Files().GroupBy(static file => Component(file.Path)).ToDictionary(
+    // What each component is given, by the name it has there: of all its parts, and of what it inherits.
+    private static Dictionary<string, IReadOnlyDictionary<string, string>> Services()
+    {
+        var own = OwnServices();
+        return own.Keys.ToDictionary(static component => component, component => (IReadOnlyDictionary<string, string>)Line(component).SelectMany(one => own.GetValueOrDefault(one) ?? new Dictionary<string, string>())
+            .DistinctBy(static one => one.Key).ToDictionary(StringComparer.Ordinal));
+    }
+
+    // A component and what it inherits from, as far as that is one of ours.
+    private static IEnumerable<string> Line(string component)
+    {
+        for (var (at, left) = ((string?)component, 5); at is not null && left > 0; at = s_bases.Value.GetValueOrDefault(at), left--) yield return at;
+    }
+
+    private static Dictionary<string, IReadOnlyDictionary<string, string>> OwnServices() => Files().GroupBy(static file => Component(file.Path)).ToDictionary(
         static part => part.Key,
         static part =>
         {
@@ -96,6 +113,9 @@ internal static partial class ComponentGuards
 
     [GeneratedRegex(@"^@inject\s+([\w.]+)(?:<[^>]*>)?\s+(\w+)", RegexOptions.Multiline)]
     private static partial Regex InjectedByMarkup();
+
+    [GeneratedRegex(@"\bclass (\w+)(?:\([^)]*\))? : (\w+)")]
+    private static partial Regex Base();
 
     [GeneratedRegex(@"\bclass \w+\(([^)]*)\)")]
     private static partial Regex Constructor();

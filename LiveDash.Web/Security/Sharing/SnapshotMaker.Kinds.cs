@@ -33,7 +33,7 @@ public sealed partial class SnapshotMaker
         var number = SeriesPattern.TryParse(panel.Series[0], out var pattern) ? catalog.Match(pattern!).Order().Cast<int?>().FirstOrDefault() : null;
         if (number is not { } series) return (null, []);
         var (ahead, now) = (panel.Ahead ?? s_ahead, time.GetUtcNow().UtcTicks);
-        var leases = Enumerable.Range(1, Horizons).Select(i => engine.LeaseForecast(series, ahead * i / Horizons)).ToList();
+        var leases = Enumerable.Range(1, Horizons).Select(i => live.LeaseForecast(series, ahead * i / Horizons)).ToList();
         try
         {
             var (isReady, reach) = (await ReadyAsync(leases, cancellationToken), (string?)null);

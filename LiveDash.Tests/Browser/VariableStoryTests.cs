@@ -37,7 +37,7 @@ public sealed class VariableStoryTests(Shared.Browser browser)
         await Assertions.Expect(Panel(editor, "Load of all")).ToBeVisibleAsync();
 
         // Chosen; it stands in the address, so back and reload restore it.
-        await editor.GetByRole(AriaRole.Group, new() { Name = "Variables" }).GetByLabel("host").SelectOptionAsync("web2");
+        await editor.GetByRole(AriaRole.Combobox, new() { Name = "host" }).SelectOptionAsync("web2");
         await Assertions.Expect(Panel(editor, "Load of web2")).ToBeVisibleAsync();
         await editor.GoBackAsync();
         await Assertions.Expect(Panel(editor, "Load of all")).ToBeVisibleAsync();
@@ -45,7 +45,7 @@ public sealed class VariableStoryTests(Shared.Browser browser)
         await Assertions.Expect(Panel(editor, "Load of web2")).ToBeVisibleAsync();
         await editor.ReloadAsync();
         await editor.Locator("html[data-live]").WaitForAsync(new() { State = WaitForSelectorState.Attached });
-        await Assertions.Expect(editor.GetByLabel("host")).ToHaveValueAsync("web2");
+        await Assertions.Expect(editor.GetByRole(AriaRole.Combobox, new() { Name = "host" })).ToHaveValueAsync("web2");
         // What is kept holds the variable yet.
         Assert.Equal("shop.load{host=$host}", dashboards.Find("shop")!.Panels[0].Series[0]);
 

@@ -19,7 +19,7 @@ public sealed class VariableBarTests : BunitContext
         Assert.Equal(["*", "gone", "web1", "web2"], bar.FindAll("option").Select(static option => option.GetAttribute("value")));
         Assert.Contains("gone (no series)", bar.Markup, StringComparison.Ordinal);
         // Whatever a browser sends as an event.
-        foreach (var forged in new object?[] { null, "", new string('x', 100_000), "a\u0000b", 7 }) bar.Find("select").Change(forged);
+        foreach (var forged in new object?[] { null, "", new string('x', 100_000), "a\u0000b" }) bar.Find("select").Change(forged);
         Assert.Empty(chosen);
         bar.Find("select").Change("web2");
         bar.Find("select").Change(Placeholders.Any);

@@ -213,7 +213,7 @@ public sealed class SecretsTests
         [
             (["check"], 0), (["backup", file], 0), (["backup", file], 2), (["verify", file], 0), (["verify", file + ".none"], 1), (["restore", file], 0), (["repair"], 0), (["check", "--LiveDash:Limits:MaxTags=nonsense"], 2),
             // A start that comes to nothing, as it ends a process that crashes.
-            (["--urls", $"http://127.0.0.1:{((IPEndPoint)taken.LocalEndpoint).Port}"], 2), (["--help", "--LiveDash:Engine:Shards=-1"], 2),
+            (["--urls", $"http://127.0.0.1:{((IPEndPoint)taken.LocalEndpoint).Port}"], 2), (["--LiveDash:Engine:Shards=-1"], 2),
         ];
         var outputs = new Dictionary<string, string>(StringComparer.Ordinal);
         var (output, error) = (Console.Out, Console.Error);

@@ -13,6 +13,8 @@ public sealed partial class SnapshotMaker
     /// <summary>Into how many parts the range of states is cut.</summary>
     public const int StateColumns = 300;
 
+    private const int MaxStrips = 20;
+
     // As the panel draws it: so many horizons of the past before the one to come, and the fan through so many forecasts.
     private const int PastHorizons = 3;
     private const int Horizons = 4;
@@ -23,7 +25,7 @@ public sealed partial class SnapshotMaker
 
     private async Task<IReadOnlyList<SnapshotStrip>> StripsAsync(DashboardPanel panel, TimeRange range, CancellationToken cancellationToken)
     {
-        var strips = await plots.StripsAsync(panel.Series, range, MaxLines, StateColumns, cancellationToken) ?? throw new AccountRuleException(Busy);
+        var strips = await plots.StripsAsync(panel.Series, range, MaxStrips, StateColumns, cancellationToken) ?? throw new AccountRuleException(Busy);
         return [.. strips.Select(static strip => new SnapshotStrip(strip.Key.ToString(), [.. strip.Stretches.Select(static one => new SnapshotStretch(one.From, one.To, one.Text))]))];
     }
 

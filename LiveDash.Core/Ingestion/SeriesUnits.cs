@@ -33,6 +33,9 @@ public static class SeriesUnits
         ["temp.celsius"] = SeriesUnit.Celsius,
     }.ToFrozenDictionary();
 
+    // A tag that is longer says more than a unit.
+    private const int LongestUnit = 12;
+
     // The longer ending first.
     private static readonly (string Ending, SeriesUnit Unit)[] s_endings =
     [
@@ -40,6 +43,19 @@ public static class SeriesUnits
         ("per_sec", SeriesUnit.PerSecond), ("bytes", SeriesUnit.Bytes), ("percent", SeriesUnit.Percent), ("pct", SeriesUnit.Percent),
         ("milliseconds", SeriesUnit.Milliseconds), ("ms", SeriesUnit.Milliseconds), ("seconds", SeriesUnit.Seconds), ("celsius", SeriesUnit.Celsius),
     ];
+
+    /// <summary>The unit as it is written behind a number, such as <c>ms</c>: what the tag <c>unit</c> says, or else what the name does; empty where nothing does.</summary>
+    public static string TextOf(Model.SeriesKey key) => key.Tag("unit") is { Length: > 0 and <= LongestUnit } told ? told : Of(key.Name) switch
+    {
+        SeriesUnit.Bytes => "B",
+        SeriesUnit.BytesPerSecond => "B/s",
+        SeriesUnit.Percent => "%",
+        SeriesUnit.Seconds => "s",
+        SeriesUnit.Milliseconds => "ms",
+        SeriesUnit.PerSecond => "/s",
+        SeriesUnit.Celsius => "°C",
+        _ => "",
+    };
 
     /// <summary>The unit of a series by its name (<see cref="Model.SeriesKey.Name"/>), or None.</summary>
     public static SeriesUnit Of(string name)

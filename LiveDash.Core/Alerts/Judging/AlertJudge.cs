@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using LiveDash.Core.Engine;
+using LiveDash.Core.Ingestion;
 using LiveDash.Core.Model;
 using LiveDash.Core.Rules;
 using LiveDash.Core.Storage;
@@ -300,7 +301,7 @@ public sealed partial class AlertJudge(JudgeParts parts, int shard, int shards, 
         var local = series / shards;
         if (local >= _watches.Length) Array.Resize(ref _watches, Math.Max(local + 1, Math.Max(64, _watches.Length * 2)));
         if (_watches[local] is { } known) return known;
-        var watch = new SeriesWatch(series, now, local < _newest.Length ? _newest[local] : 0);
+        var watch = new SeriesWatch(series, now, local < _newest.Length ? _newest[local] : 0, SeriesUnits.TextOf(parts.Catalog[series]));
         _watches[local] = watch;
         _watched.Add(watch);
         return watch;

@@ -1,4 +1,5 @@
 using LiveDash.Core.Detection;
+using LiveDash.Core.Ingestion;
 using LiveDash.Core.Model;
 using LiveDash.Core.Storage;
 
@@ -25,7 +26,7 @@ public sealed class StrangeMoments(IPointStore store, SeriesCatalog catalog, Loc
         {
             var own = new List<StrangeMoment>();
             var detector = new AnomalyDetector(Sensitivity.Medium, clock);
-            var name = catalog[series].ToString();
+            var (name, unit) = (catalog[series].ToString(), SeriesUnits.TextOf(catalog[series]));
             var version = 0L;
             await foreach (var block in store.ScanAsync(new PointQuery { Series = [series], Range = new TimeRange(0, range.To) }, cancellationToken).ConfigureAwait(false))
             {
@@ -34,7 +35,7 @@ public sealed class StrangeMoments(IPointStore store, SeriesCatalog catalog, Loc
                     var score = detector.Push(block.Times.Span[i], block.Values.Span[i]);
                     if (detector.Version == version) continue;
                     version = detector.Version;
-                    if (score > 0.5 && block.Times.Span[i] >= range.From) Keep(own, new StrangeMoment(name, block.Times.Span[i], score, EvidenceWords.Say(detector)), count);
+                    if (score > 0.5 && block.Times.Span[i] >= range.From) Keep(own, new StrangeMoment(name, block.Times.Span[i], score, EvidenceWords.Say(detector, unit)), count);
                 }
             }
 

@@ -14,7 +14,7 @@ public sealed class AnomalyDetectorTests
 
         Assert.True(detector.Push(At(1_000), 40) >= AnomalyDetector.Anomalous);
         Assert.Equal(EvidenceKind.Novelty, detector.Evidence.Kind);
-        Assert.Matches("^seen lately up to 1[0-9.]+, got 40$", EvidenceWords.Say(detector.Evidence, detector.Bar));
+        Assert.Matches("^seen lately [0-9.]+ to 1[0-9.]+, got 40$", EvidenceWords.Say(detector.Evidence, detector.Bar));
     }
 
     [Fact]

@@ -15,6 +15,9 @@ internal interface IProof
     /// <summary>What <c>--guard-off</c> takes away, so that the proof is seen to fail; null where nothing can be taken away from outside.</summary>
     string? Guard { get; }
 
+    /// <summary>Words for <c>--guard-off=WORD</c> where there is more than one guard, each of which is seen to fail by itself.</summary>
+    IReadOnlyList<string> GuardWords => [];
+
     /// <summary>Runs it.</summary>
     Task<ProofOutcome> RunAsync(ProofRun run);
 }

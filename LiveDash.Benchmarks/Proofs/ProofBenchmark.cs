@@ -10,6 +10,7 @@ namespace LiveDash.Benchmarks.Proofs;
 /// <summary>Runs proofs and prints each figure as one line of JSON, with what is needed to repeat it.</summary>
 internal sealed class ProofBenchmark : IBenchmark
 {
+    private const string GuardOff = "--guard-off=";
     private static readonly IReadOnlyList<IProof> s_proofs =
     [
         .. typeof(IProof).Assembly.GetTypes()
@@ -22,7 +23,7 @@ internal sealed class ProofBenchmark : IBenchmark
     public string Name => "proof";
 
     /// <inheritdoc/>
-    public string About => "promises put to the test on the built program: NAME, 'all' or nothing for the list [--short] [--seed 1] [--guard-off]";
+    public string About => "promises put to the test on the built program: NAME, 'all' or nothing for the list [--short] [--seed 1] [--guard-off[=WORD]]";
 
     /// <inheritdoc/>
     public async Task<int> RunAsync(string[] args)
@@ -35,9 +36,16 @@ internal sealed class ProofBenchmark : IBenchmark
             return word.Length == 0 ? 0 : 2;
         }
 
-        var run = new ProofRun(args.Contains("--short"), LoadBenchmark.Option(args, "--seed", 1), args.Contains("--guard-off"));
+        var guard = args.FirstOrDefault(static arg => arg == "--guard-off" || arg.StartsWith(GuardOff, StringComparison.Ordinal));
+        var run = new ProofRun(args.Contains("--short"), LoadBenchmark.Option(args, "--seed", 1), guard is not null, guard?.StartsWith(GuardOff, StringComparison.Ordinal) == true ? guard[GuardOff.Length..] : "");
         var failed = 0;
-        if (run.IsGuardOff) chosen.RemoveAll(static proof => proof.Guard is null);
+        if (run.IsGuardOff) chosen.RemoveAll(proof => proof.Guard is null || (run.GuardWord.Length > 0 && !proof.GuardWords.Contains(run.GuardWord)));
+        if (chosen.Count == 0)
+        {
+            Console.Error.WriteLine($"No proof chosen has the guard '{run.GuardWord}'.");
+            return 2;
+        }
+
         foreach (var proof in chosen)
         {
             if (!await RunAsync(proof, run)) failed++;
@@ -68,7 +76,7 @@ internal sealed class ProofBenchmark : IBenchmark
             proof = proof.Figure,
             name = proof.Name,
             holds = outcome.Holds,
-            guard = run.IsGuardOff ? "off" : "on",
+            guard = !run.IsGuardOff ? "on" : run.GuardWord.Length > 0 ? run.GuardWord + " off" : "off",
             figures = outcome.Figures,
             form = run.IsShort ? "short" : "full",
             seed = run.Seed,

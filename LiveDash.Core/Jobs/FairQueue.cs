@@ -16,6 +16,9 @@ public sealed class FairQueue
     /// <summary>How many jobs of a user wait.</summary>
     public int CountOf(string owner) => _perOwner.GetValueOrDefault(owner);
 
+    /// <summary>True where a job waits.</summary>
+    public bool Contains(string id) => _places.ContainsKey(id);
+
     /// <summary>Adds a job behind its owner's others.</summary>
     /// <exception cref="ArgumentException">It already waits.</exception>
     public void Enqueue(string id, string owner, JobPriority priority)

@@ -117,16 +117,21 @@ public sealed partial class JobBook
     internal Task ReturnAsync(Job job, bool counts) =>
         EndAsync(job with { Status = JobStatus.Submitted, Attempts = counts ? job.Attempts : job.Attempts - 1, Progress = 0 }, []);
 
-    // What could not be marked as running on disk was not begun.
-    private void PutBack(Job job)
+    /// <summary>Puts a job back whose beginning or end could not be kept, such as on a full disk: it is made again, and the attempt does not count. Nothing where it is finished.</summary>
+    internal void PutBack(Job job)
     {
         lock (_gate)
         {
             if (_running.Remove(job.Id, out var source)) source.Dispose();
-            if (!_jobs.TryGetValue(job.Id, out var current) || current.Status != JobStatus.Running) return;
-            _jobs[job.Id] = current with { Status = JobStatus.Submitted, Attempts = current.Attempts - 1 };
+            if (!_jobs.TryGetValue(job.Id, out var current) || current.IsFinished || _waiting.Contains(job.Id)) return;
+            var attempts = current.Status == JobStatus.Running ? current.Attempts - 1 : current.Attempts;
+            _jobs[job.Id] = current with { Status = JobStatus.Submitted, Attempts = attempts, Progress = 0, Image = null };
+            // An image that was claimed and could not be written is nobody's.
+            if (current.Image is { } image && _jobs.Values.All(other => other.Image != image)) _images.Remove(image);
             Enqueue_NeedsLock(_jobs[job.Id]);
         }
+
+        Announce();
     }
 
     private async Task EndAsync(Job ended, List<DocumentChange> files)

@@ -55,8 +55,14 @@ public sealed partial class JobWorkers(JobBook book, JobService jobs, JobOptions
             {
                 var (job, token) = book.TakeAsync(life).GetAwaiter().GetResult();
                 tally.Begin(job.Id);
-                Work(job, token).GetAwaiter().GetResult();
-                End(tally, job.Id);
+                try
+                {
+                    WorkAsync(job, token).GetAwaiter().GetResult();
+                }
+                finally
+                {
+                    End(tally, job.Id);
+                }
             }
             catch (IOException exception)
             {
@@ -74,8 +80,21 @@ public sealed partial class JobWorkers(JobBook book, JobService jobs, JobOptions
         else tally.Leave();
     }
 
-    /// <summary>Makes one job to its end, whatever that is.</summary>
-    internal Task Work(Job job, CancellationToken cancelled)
+    /// <summary>Makes one job to its end, whatever that is. One whose end cannot be kept waits again, or nobody would come back to it.</summary>
+    internal async Task WorkAsync(Job job, CancellationToken cancelled)
+    {
+        try
+        {
+            await MakeAsync(job, cancelled).ConfigureAwait(false);
+        }
+        catch (Exception)
+        {
+            book.PutBack(job);
+            throw;
+        }
+    }
+
+    private Task MakeAsync(Job job, CancellationToken cancelled)
     {
         var now = clock.GetUtcNow().UtcTicks;
         var left = Math.Min(options.MaxRunTime.Ticks, (job.DeadlineAt ?? long.MaxValue) - now);

@@ -9,21 +9,23 @@ namespace LiveDash.Core.Notifications;
 /// </summary>
 internal sealed class AddressGuard(NotificationOptions options)
 {
+    // IANA's registries of special-purpose addresses: those that are not reachable from everywhere, and those that are no host's. Of a translator's own prefix (RFC 8215) nobody knows where in it
+    // an IPv4 address begins.
     private static readonly IPNetwork[] NotPublic =
     [
         .. new[]
         {
             "0.0.0.0/8", "10.0.0.0/8", "100.64.0.0/10", "127.0.0.0/8", "169.254.0.0/16", "172.16.0.0/12", "192.0.0.0/24", "192.168.0.0/16",
-            "192.0.2.0/24", "192.88.99.0/24", "198.18.0.0/15", "198.51.100.0/24", "203.0.113.0/24", "224.0.0.0/4", "240.0.0.0/4", "::/127", "100::/64", "2001:db8::/32",
-            "fc00::/7", "fe80::/10", "fec0::/10", "ff00::/8",
+            "192.0.2.0/24", "192.88.99.0/24", "198.18.0.0/15", "198.51.100.0/24", "203.0.113.0/24", "224.0.0.0/4", "240.0.0.0/4", "::/127", "64:ff9b:1::/48", "100::/64",
+            "100:0:0:1::/64", "2001:2::/48", "2001:10::/28", "2001:db8::/32", "3fff::/20", "5f00::/16", "fc00::/7", "fe80::/10", "fec0::/10", "ff00::/8",
         }.Select(static text => IPNetwork.Parse(text)),
     ];
 
-    // Networks whose addresses stand for an IPv4 address that is part of them, and at which byte it begins: NAT64 (RFC 6052, RFC 8215), 6to4 (RFC 3056),
-    // Teredo's server and, inverted, its client (RFC 4380), and IPv4-compatible addresses (RFC 4291).
+    // Networks whose addresses stand for an IPv4 address that is part of them, and at which byte it begins: NAT64 (RFC 6052), 6to4 (RFC 3056),
+    // Teredo's server and, inverted, its client (RFC 4380), IPv4-compatible addresses (RFC 4291) and translated ones (RFC 2765).
     private static readonly (IPNetwork Network, int At, bool Inverted)[] Carriers =
     [
-        (IPNetwork.Parse("64:ff9b::/96"), 12, false), (IPNetwork.Parse("64:ff9b:1::/48"), 12, false), (IPNetwork.Parse("2002::/16"), 2, false),
+        (IPNetwork.Parse("64:ff9b::/96"), 12, false), (IPNetwork.Parse("::ffff:0:0:0/96"), 12, false), (IPNetwork.Parse("2002::/16"), 2, false),
         (IPNetwork.Parse("2001::/32"), 4, false), (IPNetwork.Parse("2001::/32"), 12, true), (IPNetwork.Parse("::/96"), 12, false),
     ];
 

@@ -1,6 +1,8 @@
 using System.Text;
 using System.Text.Json;
+using LiveDash.Core.Accounts.Audit;
 using LiveDash.Core.Alerts;
+using LiveDash.Core.Alerts.Books;
 using LiveDash.Core.Alerts.Testing;
 using LiveDash.Core.Configuration.Dashboards;
 using LiveDash.Core.Geometry;
@@ -62,6 +64,8 @@ internal static class ParserReaders
         ["duration"] = static text => DurationText.TryParse(text, out _),
         ["window"] = static text => WindowSpec.TryParse(text, out _, out _),
         ["aggregate"] = static text => AggregateSpec.TryParse(text, out _, out _),
+        ["former rule"] = static text => FormerRules.Read(text),
+        ["audited text"] = static text => new AuditMask(new Dictionary<string, IReadOnlySet<string>>()).Of("dashboard", JsonSerializer.SerializeToUtf8Bytes(text)),
         ["time"] = static text => TimeText.TryParse(text, DecoderHarness.Now, out _),
     };
 

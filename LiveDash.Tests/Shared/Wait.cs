@@ -23,4 +23,23 @@ public static class Wait
             await timer.WaitForNextTickAsync();
         }
     }
+
+    /// <summary>
+    /// The same for work that gives way to everything else on the machine, of which nobody can say how long it takes where others never rest: fails once nothing has moved for two minutes, as where it was forgotten.
+    /// </summary>
+    /// <param name="look">What is asked.</param>
+    /// <param name="isOver">Whether the answer is the one waited for.</param>
+    /// <param name="state">What changes while it gets on.</param>
+    /// <param name="what">What is waited for, in words.</param>
+    public static async Task WhileItMovesAsync<T>(Func<Task<T>> look, Func<T, bool> isOver, Func<T, string> state, string what)
+    {
+        var (clock, before) = (Stopwatch.StartNew(), "");
+        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
+        for (var seen = await look(); !isOver(seen); seen = await look())
+        {
+            if (state(seen) is var now && now != before) (before, clock) = (now, Stopwatch.StartNew());
+            Assert.True(clock.Elapsed < TimeSpan.FromMinutes(2), $"Nothing moved for two minutes, waiting until {what}: {before}");
+            await timer.WaitForNextTickAsync();
+        }
+    }
 }

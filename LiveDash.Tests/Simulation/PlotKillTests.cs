@@ -22,15 +22,14 @@ public sealed class PlotKillTests
             for (var i = 0; i < Jobs; i++) await SubmitAsync(server.Client, i);
             // Killed in the middle: some are done, the others wait or are being drawn.
             before = [];
-            await Wait.UntilAsync(
-                async () => (before = await ListAsync(server.Client)).Count(static job => Status(job) == "done") is >= 4, "four jobs are done");
+            await Wait.WhileItMovesAsync(async () => before = await ListAsync(server.Client), static jobs => jobs.Count(static job => Status(job) == "done") >= 4, Progress, "four jobs are done");
             await server.KillAsync();
         }
 
         Assert.Contains(before, static job => Status(job) is "submitted" or "running");
         await using var again = await ServerProcess.StartAsync(data.Path);
         List<JsonElement> after = [];
-        await Wait.UntilAsync(async () => (after = await ListAsync(again.Client)).TrueForAll(static job => Status(job) is not ("submitted" or "running")), "all jobs are finished");
+        await Wait.WhileItMovesAsync(async () => after = await ListAsync(again.Client), static jobs => jobs.TrueForAll(static job => Status(job) is not ("submitted" or "running")), Progress, "all jobs are finished");
 
         Assert.Equal(Jobs, after.Count);
         Assert.All(after, static job => Assert.Equal("done", Status(job)));
@@ -72,6 +71,8 @@ public sealed class PlotKillTests
 
     private static async Task<List<JsonElement>> ListAsync(HttpClient client) =>
         [.. JsonDocument.Parse(await client.GetStringAsync("/api/jobs")).RootElement.EnumerateArray()];
+
+    private static string Progress(List<JsonElement> jobs) => string.Join(' ', jobs.Select(static job => $"{Status(job)} {job.GetProperty("progress")}"));
 
     private static string Id(JsonElement job) => job.GetProperty("id").GetString()!;
 

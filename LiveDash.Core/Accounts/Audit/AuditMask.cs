@@ -50,9 +50,9 @@ public sealed partial class AuditMask(IReadOnlyDictionary<string, IReadOnlySet<s
 
     private static bool IsTelling(string name) => name.Equals("headers", StringComparison.OrdinalIgnoreCase) || s_telling.Any(word => name.Contains(word, StringComparison.OrdinalIgnoreCase));
 
-    [GeneratedRegex(@"(\w+://)[^/\s@]+@")]
+    [GeneratedRegex(@"(\w+://)[^/\s@]+@", RegexOptions.NonBacktracking)]
     private static partial Regex UserInfo();
 
-    [GeneratedRegex(@"(\w+://[^\s?]+\?)\S+")]
+    [GeneratedRegex(@"(\w+://[^\s?]+\?)\S+", RegexOptions.NonBacktracking)]
     private static partial Regex Query();
 }

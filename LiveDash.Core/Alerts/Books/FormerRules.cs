@@ -13,6 +13,6 @@ internal static partial class FormerRules
         return $"(zscore({series}, {window}) {sign} {score} or zscore({series}, {window}) {(sign.Length > 1 ? "<=" : "<")} -{score})";
     });
 
-    [GeneratedRegex(@"\banomaly\s*\(\s*(?<series>(?:[^(){},]|\{[^}]*\})+?)\s*(?:,\s*(?<window>(?:\w+ )?[0-9][^(){},]*?)\s*\)(?:\s*(?<sign>>=?)\s*(?<score>[0-9.]+))?|\)\s*(?<sign>>=?)\s*(?<score>[0-9.]+))", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"\banomaly\s*\(\s*(?<series>(?:[^(){},]|\{[^}]*\})+?)\s*(?:,\s*(?<window>(?:\w+ )?[0-9][^(){},]*?)\s*\)(?:\s*(?<sign>>=?)\s*(?<score>[0-9.]+))?|\)\s*(?<sign>>=?)\s*(?<score>[0-9.]+))", RegexOptions.IgnoreCase | RegexOptions.NonBacktracking)]
     private static partial Regex OldAnomaly();
 }

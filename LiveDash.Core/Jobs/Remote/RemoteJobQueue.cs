@@ -156,33 +156,46 @@ internal sealed partial class RemoteJobQueue : IJobQueue, IHostedService, IAsync
         var room = Math.Max(1, _workers.Count) + 1 - _held.Values.Count(static h => h.Job.Status == JobStatus.Submitted);
         for (; room > 0 && _book.TryReserve(out var job, out var cancelled); room--)
         {
-            PlotPlan plan;
+            HeldJob? held;
             try
             {
-                plan = await Task.Run(() => _jobs.Plan(job, cancelled), CancellationToken.None).ConfigureAwait(false);
-            }
-            catch (PlotException exception)
-            {
-                await _book.FailAsync(job, exception.Message).ConfigureAwait(false);
-                continue;
+                held = await HoldAsync(job, cancelled).ConfigureAwait(false);
             }
             catch (Exception)
             {
-                await _book.ReturnAsync(job, counts: true).ConfigureAwait(false);
-                if (cancelled.IsCancellationRequested) continue;
+                // Out of the line and not held: nobody would come back to it.
+                _book.PutBack(job);
                 throw;
             }
 
-            if (_book.FindImages(plan.Fingerprint) is { } kept)
-            {
-                await _book.FinishAsync(job, kept).ConfigureAwait(false);
-                continue;
-            }
-
-            var held = new HeldJob(job, plan, cancelled);
+            if (held is null) continue;
             _held.Add(job.Id, held);
             await FollowAsync(held, now).ConfigureAwait(false);
         }
+    }
+
+    // Null where it is over already, or waits again.
+    private async Task<HeldJob?> HoldAsync(Job job, CancellationToken cancelled)
+    {
+        PlotPlan plan;
+        try
+        {
+            plan = await Task.Run(() => _jobs.Plan(job, cancelled), CancellationToken.None).ConfigureAwait(false);
+        }
+        catch (PlotException exception)
+        {
+            await _book.FailAsync(job, exception.Message).ConfigureAwait(false);
+            return null;
+        }
+        catch (Exception) when (cancelled.IsCancellationRequested)
+        {
+            await _book.ReturnAsync(job, counts: true).ConfigureAwait(false);
+            return null;
+        }
+
+        if (_book.FindImages(plan.Fingerprint) is not { } kept) return new HeldJob(job, plan, cancelled);
+        await _book.FinishAsync(job, kept).ConfigureAwait(false);
+        return null;
     }
 
     private async Task FollowAsync(HeldJob held, long now)

@@ -24,9 +24,7 @@ public sealed class ListenerBoundTests
         using var first = new TcpClient();
         await first.ConnectAsync(app.Listener(spec));
         await Wait.UntilAsync(() => Board(app, spec).Open == 1, "one is open");
-        using var second = new TcpClient();
-        await second.ConnectAsync(app.Listener(spec));
-        Assert.True(await IsClosedAsync(second));
+        Assert.True(await IsRefusedAsync(app.Listener(spec)));
         Assert.Equal(1, Board(app, spec).Closed["too_many_connections"]);
     }
 
@@ -140,13 +138,16 @@ public sealed class ListenerBoundTests
 
     private static ListenerSnapshot Board(LiveApp app, ListenerSpec spec) => app.Services.GetRequiredService<ListenerBoard>()[spec].Snapshot();
 
-    private static async Task<bool> IsClosedAsync(TcpClient client)
+    // A connection that is reset at once may be so before its opener has heard that it stands.
+    private static async Task<bool> IsRefusedAsync(IPEndPoint to)
     {
         try
         {
+            using var client = new TcpClient();
+            await client.ConnectAsync(to);
             return await client.GetStream().ReadAsync(new byte[16]).AsTask().WaitAsync(s_soon) == 0;
         }
-        catch (IOException)
+        catch (Exception e) when (e is SocketException or IOException)
         {
             return true;
         }

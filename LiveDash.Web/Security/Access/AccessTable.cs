@@ -131,6 +131,6 @@ internal sealed partial class AccessTable
         return _rules.GetValueOrDefault($"{method} {pattern}") ?? _rules.GetValueOrDefault($"* {pattern}");
     }
 
-    [GeneratedRegex(@"\{(\w+)[:?][^}]*\}")]
+    [GeneratedRegex(@"\{(\w+)[:?][^}]*\}", RegexOptions.NonBacktracking)]
     private static partial Regex Constraint();
 }

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text.Json;
+using LiveDash.Core.Configuration;
 using LiveDash.Core.Ingestion.Decoding;
 using LiveDash.Core.Ingestion.Sources.Setups;
 using LiveDash.Core.Storage;
@@ -56,7 +57,7 @@ internal sealed class FileFollower(SourceContext context, FollowFolders folders,
     {
         if (folders.FaultOf(_path) is { } fault) throw new InvalidOperationException(fault);
         if (!File.Exists(_path)) return false;
-        _file = new FileStream(_path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0, useAsync: false);
+        _file = RegularFile.Open(_path);
         _held = 0;
         _offset = 0;
         if (place is not null && place.Offset <= _file.Length && HeadOf(place.HeadBytes) == place.Head) _offset = place.Offset;

@@ -1,4 +1,5 @@
 using System.Text;
+using LiveDash.Core.Configuration;
 using LiveDash.Core.Ingestion.Decoding;
 using LiveDash.Core.Ingestion.Decoding.Csv;
 using LiveDash.Core.Ingestion.Sources.Setups;
@@ -37,8 +38,9 @@ internal sealed class FollowKind(FollowFolders folders) : SourceKind
     {
         var path = context.Values.Text("path");
         if (folders.FaultOf(path) is { } fault) throw new InvalidOperationException(fault);
-        var file = new FileInfo(path);
-        return Task.FromResult(file.Exists ? $"The file is there and holds {file.Length:N0} bytes." : "The file is not there yet; it is read as soon as it is.");
+        if (!File.Exists(path)) return Task.FromResult("The file is not there yet; it is read as soon as it is.");
+        using var file = RegularFile.Open(path);
+        return Task.FromResult($"The file is there and holds {file.Length:N0} bytes.");
     }
 
     protected override IEnumerable<SettingOf> Check(SourceValues values)

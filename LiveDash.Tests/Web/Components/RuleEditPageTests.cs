@@ -1,11 +1,8 @@
 using Bunit;
 using Bunit.TestDoubles;
 using LiveDash.Core.Alerts;
-using LiveDash.Core.Alerts.Books;
 using LiveDash.Core.Alerts.Preview;
-using LiveDash.Core.Detection;
 using LiveDash.Core.Model;
-using LiveDash.Core.Rules;
 using LiveDash.Tests.Shared;
 using LiveDash.Web.Components.Alerts;
 using LiveDash.Web.Components.Pages;
@@ -128,37 +125,9 @@ public sealed class RuleEditPageTests : AlertComponentContext
         Assert.Equal(Usual, Text(page));
     }
 
-    [Fact]
-    public async Task Sensitivity_MovedByWhatIsSaidOfMoments_IsKeptWithTheRule()
-    {
-        var book = Services.GetRequiredService<RuleBook>();
-        Assert.True(SeriesKey.TryParse("shop.load", out var key) && Catalog.TryIntern(key!, out _));
-        var (added, _) = await book.AddAsync(new RuleConfig { Name = "strange", Expr = "anomaly(shop.load)" }, default);
-        ComponentFactories.AddStub<AnomalyMoments>();
-        var page = Open(added!.Id);
-        var moments = page.FindComponent<Stub<AnomalyMoments>>().Instance;
-        Assert.Equal((added.Id, Sensitivity.Medium), (moments.Parameters.Get(static one => one.Rule), moments.Parameters.Get(static one => one.Sensitivity)));
-
-        await page.InvokeAsync(() => moments.Parameters.Get(static one => one.OnSensitivity).InvokeAsync(Sensitivity.High));
-
-        Assert.Equal("anomaly(shop.load, high)", book.Rules.Find(added.Id)!.Config.Expr);
-        Assert.Equal("anomaly(shop.load, high)", Text(page));
-        var kept = new RuleBook(Harness.Store, new Limits());
-        await kept.LoadAsync(default);
-        Assert.Equal("anomaly(shop.load, high)", kept.Rules.Find(added.Id)!.Config.Expr);
-    }
-
     private static string? Text(IRenderedComponent<RuleEditPage> page) => page.Find(".rule-text textarea").GetAttribute("value");
 
     private static void Name(IRenderedComponent<RuleEditPage> page, string name) => page.Find(".rule-name input").Input(name);
-
-    private IRenderedComponent<RuleEditPage> Open(string id)
-    {
-        Services.AddSingleton(new RuleSuggester(new RulePreview(_store, Catalog, new Limits(), new ManualTime()), Catalog, _store, new ManualTime()));
-        ComponentFactories.AddStub<RulePreviewPanel>();
-        SetRendererInfo(new RendererInfo("Server", isInteractive: true));
-        return Render<RuleEditPage>(parameters => parameters.Add(static page => page.Id, id));
-    }
 
     // Ten minutes of a value that swings between 200 and 240, which are not given before the test says so.
     private IRenderedComponent<RuleEditPage> Show(bool isInteractive = true, string address = "/rules/new?series=shop.load")

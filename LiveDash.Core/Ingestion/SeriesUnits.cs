@@ -33,9 +33,6 @@ public static class SeriesUnits
         ["temp.celsius"] = SeriesUnit.Celsius,
     }.ToFrozenDictionary();
 
-    // A tag that is longer says more than a unit.
-    private const int LongestUnit = 12;
-
     // The longer ending first.
     private static readonly (string Ending, SeriesUnit Unit)[] s_endings =
     [
@@ -44,11 +41,11 @@ public static class SeriesUnits
         ("milliseconds", SeriesUnit.Milliseconds), ("ms", SeriesUnit.Milliseconds), ("seconds", SeriesUnit.Seconds), ("celsius", SeriesUnit.Celsius),
     ];
 
-    /// <summary>The unit as it is written behind a number, such as <c>ms</c>: what the tag <c>unit</c> says, or else what the name does; empty where nothing does.</summary>
-    public static string TextOf(Model.SeriesKey key) => key.Tag("unit") is { Length: > 0 and <= LongestUnit } told ? told : Of(key.Name) switch
+    /// <summary>A unit as it is written behind a number; empty for none.</summary>
+    public static string Text(SeriesUnit unit) => unit switch
     {
-        SeriesUnit.Bytes => "B",
-        SeriesUnit.BytesPerSecond => "B/s",
+        SeriesUnit.Bytes => "bytes",
+        SeriesUnit.BytesPerSecond => "bytes/s",
         SeriesUnit.Percent => "%",
         SeriesUnit.Seconds => "s",
         SeriesUnit.Milliseconds => "ms",

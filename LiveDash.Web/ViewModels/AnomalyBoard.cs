@@ -1,6 +1,5 @@
 using System.Globalization;
 using LiveDash.Core.Engine;
-using LiveDash.Core.Ingestion;
 using LiveDash.Core.Model;
 
 namespace LiveDash.Web.ViewModels;
@@ -71,7 +70,7 @@ public sealed class AnomalyBoard(LiveEngine engine, SeriesCatalog catalog) : IDi
             else if (reading.Score >= 1) Strange++;
             var name = catalog[lease.Series].ToString();
             if (filter.Length > 0 && !name.Contains(filter, StringComparison.OrdinalIgnoreCase)) continue;
-            rows.Add(AnomalyRow.Of(lease.Series, name, SeriesUnits.TextOf(catalog[lease.Series]), reading, lease.Since(_range.From), _range, _columns));
+            rows.Add(AnomalyRow.Of(lease.Series, name, reading, lease.Since(_range.From), _range, _columns));
         }
 
         Changed = _told != (Strange, Learning, Ready, Total);

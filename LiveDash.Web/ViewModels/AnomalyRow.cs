@@ -8,18 +8,17 @@ namespace LiveDash.Web.ViewModels;
 /// <summary>One series on the page Anomalies. Immutable.</summary>
 /// <param name="Series">Its number.</param>
 /// <param name="Name">Its canonical text.</param>
-/// <param name="Unit">The unit of its values as it is written behind them; empty where none is known.</param>
 /// <param name="Reading">How strange it is now.</param>
 /// <param name="Peak">How strange it was at most in the range.</param>
 /// <param name="Strip">The heat strip: an SVG path a level, 1 to 4, in a box a column wide and 1 high.</param>
 /// <param name="Strange">How many columns hold an anomaly.</param>
 /// <param name="Marks">What the strip shows, the newest first: when a column begins, in UTC ticks, and how strange it was at most.</param>
-public sealed record AnomalyRow(int Series, string Name, string Unit, AnomalyReading Reading, double Peak, IReadOnlyList<(int Level, string Path)> Strip, int Strange, IReadOnlyList<(long At, double Score)> Marks)
+public sealed record AnomalyRow(int Series, string Name, AnomalyReading Reading, double Peak, IReadOnlyList<(int Level, string Path)> Strip, int Strange, IReadOnlyList<(long At, double Score)> Marks)
 {
     /// <summary>What is said of it.</summary>
     public string Words => Reading.LearnsFor is not { } left ? "waits for points"
         : left > TimeSpan.Zero ? $"learning, {EpisodeWords.Length(left.Ticks - (left.Ticks % TimeSpan.TicksPerMinute))} to go"
-        : Reading.Score >= 0.5 && Reading.Reason(Unit) is { Length: > 0 } reason ? reason : "as usual";
+        : Reading.Score >= 0.5 && Reading.Reason.Length > 0 ? Reading.Reason : "as usual";
 
     /// <summary>The strip in words.</summary>
     public string StripWords => Peak <= 0 ? "nothing strange" : $"strangest {Figure(Peak)}, {Strange} of the columns an anomaly";
@@ -28,7 +27,7 @@ public sealed record AnomalyRow(int Series, string Name, string Unit, AnomalyRea
     public static string Figure(double score) => score.ToString("0.00", CultureInfo.InvariantCulture);
 
     /// <summary>A row of what a trace holds.</summary>
-    public static AnomalyRow Of(int series, string name, string unit, AnomalyReading reading, IReadOnlyList<JudgedBar> bars, TimeRange range, int columns)
+    public static AnomalyRow Of(int series, string name, AnomalyReading reading, IReadOnlyList<JudgedBar> bars, TimeRange range, int columns)
     {
         var paths = new StringBuilder?[5];
         var (peak, strange) = (0.0, 0);
@@ -47,7 +46,7 @@ public sealed record AnomalyRow(int Series, string Name, string Unit, AnomalyRea
 
         marks.Reverse();
 
-        return new(series, name, unit, reading, peak, [.. paths.Select(static (path, level) => (level, path?.ToString() ?? "")).Where(static one => one.Item2.Length > 0)], strange, marks);
+        return new(series, name, reading, peak, [.. paths.Select(static (path, level) => (level, path?.ToString() ?? "")).Where(static one => one.Item2.Length > 0)], strange, marks);
     }
 
     /// <inheritdoc/>

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using LiveDash.Core.Engine;
-using LiveDash.Core.Ingestion;
 using LiveDash.Core.Model;
 using LiveDash.Core.Rules;
 using LiveDash.Core.Storage;
@@ -168,9 +167,10 @@ public sealed partial class AlertJudge(JudgeParts parts, int shard, int shards, 
         if (local < _watches.Length && _watches[local] is { IsMatched: true } known) return known;
         var watch = WatchOf(series, now);
         watch.IsMatched = true;
-        foreach (var rule in _rules.Rules)
+        var key = parts.Catalog[series];
+        foreach (var rule in _rules.MayChoose(key.Name))
         {
-            if (!rule.Config.Paused && rule.Pattern.Matches(parts.Catalog[series])) AddAlert(rule, watch, now);
+            if (!rule.Config.Paused && rule.Pattern.Matches(key)) AddAlert(rule, watch, now);
         }
 
         watch.IsLapsed = !watch.IsWatched;
@@ -301,7 +301,7 @@ public sealed partial class AlertJudge(JudgeParts parts, int shard, int shards, 
         var local = series / shards;
         if (local >= _watches.Length) Array.Resize(ref _watches, Math.Max(local + 1, Math.Max(64, _watches.Length * 2)));
         if (_watches[local] is { } known) return known;
-        var watch = new SeriesWatch(series, now, local < _newest.Length ? _newest[local] : 0, SeriesUnits.TextOf(parts.Catalog[series]));
+        var watch = new SeriesWatch(series, now, local < _newest.Length ? _newest[local] : 0);
         _watches[local] = watch;
         _watched.Add(watch);
         return watch;

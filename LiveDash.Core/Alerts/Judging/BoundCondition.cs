@@ -191,7 +191,7 @@ internal sealed class BoundCondition
     {
         if (Vote is not null) return Vote.Why();
         if (_peers is not null) return _peers.Say(_window!.Basics().Mean);
-        if (_detector?.Detector is { } detector) return EvidenceWords.Say(detector, _watch!.Unit) is { Length: > 0 } words ? words : null;
+        if (_detector?.Detector is { } detector) return EvidenceWords.Say(detector) is { Length: > 0 } words ? words : null;
         return _left?.Why() ?? _right?.Why();
     }
 

@@ -3,12 +3,9 @@ using LiveDash.Core.Engine;
 namespace LiveDash.Core.Alerts.Judging;
 
 /// <summary>What a judge knows of one series: the alerts on it and when it last sent a point. Used by one shard's loop alone.</summary>
-internal sealed class SeriesWatch(int series, long knownSince, long newest, string unit = "") : ISeriesJudge
+internal sealed class SeriesWatch(int series, long knownSince, long newest) : ISeriesJudge
 {
     public int Series => series;
-
-    /// <summary>The unit of its values as it is written behind them; empty where none is known.</summary>
-    public string Unit => unit;
 
     /// <summary>The alerts whose rule is driven by this series.</summary>
     public List<AlertInstance> Alerts { get; } = [];

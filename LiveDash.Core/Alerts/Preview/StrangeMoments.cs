@@ -25,8 +25,8 @@ public sealed class StrangeMoments(IPointStore store, SeriesCatalog catalog, Loc
         foreach (var series in catalog.Match(pattern).Take(MostSeries))
         {
             var own = new List<StrangeMoment>();
-            var detector = new AnomalyDetector(Sensitivity.Medium, clock);
-            var (name, unit) = (catalog[series].ToString(), SeriesUnits.TextOf(catalog[series]));
+            var detector = new AnomalyDetector(Sensitivity.Medium, clock) { Unit = SeriesUnits.Text(SeriesUnits.Of(catalog[series].Name)) };
+            var name = catalog[series].ToString();
             var version = 0L;
             await foreach (var block in store.ScanAsync(new PointQuery { Series = [series], Range = new TimeRange(0, range.To) }, cancellationToken).ConfigureAwait(false))
             {
@@ -35,7 +35,7 @@ public sealed class StrangeMoments(IPointStore store, SeriesCatalog catalog, Loc
                     var score = detector.Push(block.Times.Span[i], block.Values.Span[i]);
                     if (detector.Version == version) continue;
                     version = detector.Version;
-                    if (score > 0.5 && block.Times.Span[i] >= range.From) Keep(own, new StrangeMoment(name, block.Times.Span[i], score, EvidenceWords.Say(detector, unit)), count);
+                    if (score > 0.5 && block.Times.Span[i] >= range.From) Keep(own, new StrangeMoment(name, block.Times.Span[i], score, EvidenceWords.Say(detector)), count);
                 }
             }
 

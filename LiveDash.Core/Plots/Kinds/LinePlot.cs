@@ -1,6 +1,7 @@
 using LiveDash.Core.Model;
 using LiveDash.Core.Plots.Axes;
 using LiveDash.Core.Plots.Drawing;
+using LiveDash.Core.Windows;
 
 namespace LiveDash.Core.Plots.Kinds;
 
@@ -24,7 +25,7 @@ internal sealed class LinePlot : PlotReducer
         {
             _width = Math.Max(1, bucket.Ticks);
             var buckets = ((span - 1) / _width) + 1;
-            if (buckets > MostBuckets) throw new PlotException($"The bucket of {bucket} cuts the range into {buckets:N0} buckets; at most {MostBuckets:N0} can be drawn.");
+            if (buckets > MostBuckets) throw new PlotException($"The bucket of {DurationText.Format(bucket)} cuts the range into {buckets:N0} buckets; at most {MostBuckets:N0} can be drawn.");
             _count = (int)buckets;
         }
         else
@@ -61,6 +62,22 @@ internal sealed class LinePlot : PlotReducer
     }
 
     /// <inheritdoc/>
+    public override bool WantsSummaries => true;
+
+    /// <inheritdoc/>
+    private protected override void AddRow(int slot, long time, SummaryRow row)
+    {
+        if (time < Range.From || time >= Range.To) return;
+        if (Spec.Log && row.Least <= 0)
+        {
+            _notPositive += row.Count;
+            return;
+        }
+
+        (_columns[slot] ??= new PixelColumn[_count])[(time - Range.From) / _width].Add(time, row);
+    }
+
+    /// <inheritdoc/>
     internal override void Draw(Canvas canvas)
     {
         var (low, high) = Extent();
@@ -78,7 +95,7 @@ internal sealed class LinePlot : PlotReducer
             XLabel = Spec.XLabel,
             YLabel = Spec.YLabel ?? (Spec.Bucket is null ? ValueLabel(null) : AggregateLabel),
             Legend = Legend(),
-            Remark = _notPositive > 0 ? $"{_notPositive:N0} points not above zero left out" : null,
+            Remark = _notPositive > 0 ? _notPositive == 1 ? "1 point not above zero left out" : $"{_notPositive:N0} points not above zero left out" : Remark,
         });
         frame.Draw(() =>
         {

@@ -12,12 +12,12 @@ public sealed class TextbookCaseTests
     [Fact]
     public void Push_ValueOutsideAll_SaysWhatWasSeenLatelyAndWhatCame()
     {
-        var detector = new AnomalyDetector();
+        var detector = new AnomalyDetector { Unit = "°C" };
         // 12 and 18 are seen each day.
         for (var i = 0; i < 1_000; i++) detector.Push(At(i), i % 50 == 0 ? 12 : i % 50 == 1 ? 18 : 13 + (4 * Uniform(i)));
 
         Assert.True(detector.Push(At(1_000), 40) >= AnomalyDetector.Anomalous);
-        Assert.Equal("seen lately 12 to 18 °C, got 40 °C", EvidenceWords.Say(detector, "°C"));
+        Assert.Equal("seen lately 12 to 18 °C, got 40 °C", EvidenceWords.Say(detector));
     }
 
     [Fact]
@@ -75,12 +75,12 @@ public sealed class TextbookCaseTests
     [Fact]
     public void Push_CounterWhoseRateTriples_SaysThatItsRateIsMeant()
     {
-        var detector = new AnomalyDetector();
+        var detector = new AnomalyDetector { Unit = "B" };
         var (count, said) = (0.0, "");
         for (var i = 0; i < 1_000; i++)
         {
             count += 300 * (10 + Uniform(i)) * (i < 900 ? 1 : 3);
-            if (detector.Push(At(i), count) >= AnomalyDetector.Anomalous && said.Length == 0) said = EvidenceWords.Say(detector, "B");
+            if (detector.Push(At(i), count) >= AnomalyDetector.Anomalous && said.Length == 0) said = EvidenceWords.Say(detector);
         }
 
         Assert.Matches("^its rate a second: seen lately 10[0-9.]* to 1[01][0-9.]* B, got 3[0-9.]+ B$", said);

@@ -11,7 +11,7 @@ internal sealed class AnomalyScan(Sensitivity sensitivity, LocalClock clock, Tim
     /// <summary>At most so many stretches of a series are told; the others are counted.</summary>
     public const int MostStretches = 1_000;
 
-    private readonly AnomalyDetector _detector = new(sensitivity, clock);
+    private readonly AnomalyDetector _detector = new(sensitivity, clock) { Unit = unit };
     private readonly List<AnomalyStretch> _stretches = [];
     private long _points;
     private long _began;
@@ -67,6 +67,6 @@ internal sealed class AnomalyScan(Sensitivity sensitivity, LocalClock clock, Tim
         }
 
         _stretches.Add(new(new DateTime(_began, DateTimeKind.Utc), end is { } ticks ? new DateTime(ticks, DateTimeKind.Utc) : null, _stretchPeak,
-            _evidence.Kind.ToString().ToLowerInvariant(), EvidenceWords.Say(_evidence, _detector.Bar, _detector.IsCounter, unit)));
+            _evidence.Kind.ToString().ToLowerInvariant(), EvidenceWords.Say(_detector, _evidence)));
     }
 }

@@ -1,3 +1,6 @@
+using LiveDash.Core.Detection;
+using LiveDash.Core.Query.Tree;
+using LiveDash.Core.Rules;
 using LiveDash.Core.Windows;
 
 namespace LiveDash.Core.Alerts;
@@ -20,6 +23,10 @@ public static class AlertWords
         AlertCause.Error => "it could not be judged three times in a row",
         _ => why is null ? $"at {figure}, by {expression}" : $"{why}, by {expression}",
     };
+
+    /// <summary>A figure that is a time, in its two largest units, such as <c>3 d 1 h</c>; null for any other.</summary>
+    public static string? Duration(SeriesCondition condition, double seconds) =>
+        condition is Absent or Forecasted { Kind: ForecastFigure.TimeTo } && seconds is >= 0 and < 1e9 ? TimeToValue.Say(TimeSpan.FromSeconds(seconds)) : null;
 
     /// <summary>How an episode began, in a word or two behind its severity; empty where its condition came to hold, as is usual.</summary>
     public static string Began(AlertCause cause) => cause switch

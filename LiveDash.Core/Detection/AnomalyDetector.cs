@@ -53,6 +53,9 @@ public sealed class AnomalyDetector
         _lateness = lateness.Ticks;
     }
 
+    /// <summary>The unit that stands behind a value of the series in words, such as <c>ms</c>; empty for none.</summary>
+    public string Unit { get; init; } = "";
+
     /// <summary>How strange the newest moment is: 1 and more is an anomaly, 0 while learning. For bars, that of the last whole bar, or of a spike since.</summary>
     public double Score => ScoreAt(_sensitivity);
 

@@ -6,33 +6,40 @@ namespace LiveDash.Core.Detection;
 public static class EvidenceWords
 {
     /// <summary>What is strange to a detector now; of a counter with the word that its rate is meant.</summary>
-    public static string Say(AnomalyDetector detector)
+    public static string Say(AnomalyDetector detector) => Say(detector, detector.Evidence);
+
+    /// <summary>The same of what it found before.</summary>
+    public static string Say(AnomalyDetector detector, Evidence evidence)
     {
-        var text = Say(detector.Evidence, detector.Bar);
+        var text = Say(evidence, detector.Bar, detector.Unit);
         return text.Length > 0 && detector.IsCounter ? "its rate a second: " + text : text;
     }
 
     /// <summary>One clause without a full stop, such as <c>seen lately up to 18, got 40</c>; empty where nothing is strange.</summary>
     /// <param name="evidence">What was found.</param>
     /// <param name="bar">The length of a bar, for what is counted in bars.</param>
-    public static string Say(Evidence evidence, TimeSpan bar) => evidence.Kind switch
+    /// <param name="unit">What stands behind a value; empty for nothing.</param>
+    public static string Say(Evidence evidence, TimeSpan bar, string unit = "") => evidence.Kind switch
     {
-        EvidenceKind.Level => $"away from what is usual at this hour by {Number(evidence.Now)}, usually {Number(evidence.Low)}",
-        EvidenceKind.Hour => $"not at this hour: usually about {Number(evidence.Low)}, got {Number(evidence.Now)}",
-        EvidenceKind.Novelty => Novelty(evidence),
-        EvidenceKind.Jump => $"a step of {Number(evidence.Now)}, usually {Number(evidence.Low)}",
+        EvidenceKind.Level => $"away from what is usual at this hour by {Value(evidence.Now, unit)}, usually {Value(evidence.Low, unit)}",
+        EvidenceKind.Hour => $"not at this hour: usually about {Value(evidence.Low, unit)}, got {Value(evidence.Now, unit)}",
+        EvidenceKind.Novelty => Novelty(evidence, unit),
+        EvidenceKind.Jump => $"a step of {Value(evidence.Now, unit)}, usually {Value(evidence.Low, unit)}",
         EvidenceKind.Unchanged => $"unchanged for {Span(bar * evidence.Now)}, longest before {Span(bar * evidence.Low)}",
         EvidenceKind.Quiet => evidence.Now > 0 ? $"moves {Number(evidence.Low / evidence.Now)} times less than usual" : "does not move any more",
         EvidenceKind.Noisy => $"moves {Number(evidence.Now / Math.Max(evidence.Low, double.Epsilon))} times more than usual",
         _ => "",
     };
 
-    private static string Novelty(Evidence evidence) =>
-        evidence.Now > evidence.High ? $"seen lately up to {Number(evidence.High)}, got {Number(evidence.Now)}"
-            : evidence.Now < evidence.Low ? $"seen lately down to {Number(evidence.Low)}, got {Number(evidence.Now)}"
-            : $"nothing seen lately between {Number(evidence.Low)} and {Number(evidence.High)}, got {Number(evidence.Now)}";
+    private static string Novelty(Evidence evidence, string unit) =>
+        evidence.Now > evidence.High ? $"seen lately up to {Value(evidence.High, unit)}, got {Value(evidence.Now, unit)}"
+            : evidence.Now < evidence.Low ? $"seen lately down to {Value(evidence.Low, unit)}, got {Value(evidence.Now, unit)}"
+            : $"nothing seen lately between {Number(evidence.Low)} and {Value(evidence.High, unit)}, got {Value(evidence.Now, unit)}";
 
-    private static string Number(double value) => value.ToString("G4", CultureInfo.InvariantCulture);
+    private static string Value(double value, string unit) => unit.Length == 0 ? Number(value) : $"{Number(value)} {unit}";
+
+    // 1,234,567 is read faster than 1.235E+06.
+    private static string Number(double value) => value.ToString(Math.Abs(value) is >= 1e4 and < 1e12 ? "N0" : "G4", CultureInfo.InvariantCulture);
 
     private static string Span(TimeSpan span) =>
         span.TotalMinutes < 2 ? $"{span.TotalSeconds:F0} s" : span.TotalHours < 2 ? $"{span.TotalMinutes:F0} min"

@@ -1,5 +1,6 @@
 using LiveDash.Core.Detection;
 using LiveDash.Core.Ingestion;
+using LiveDash.Core.Model;
 using LiveDash.Core.Storage;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -26,9 +27,11 @@ public static class EngineServices
         services.AddSingleton(static provider => new LiveEngine(
             provider.GetRequiredService<EngineOptions>(), provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILogger<LiveEngine>>(), provider.GetService<IPointStore>(), provider.GetService<IPointJudgeFactory>(),
-            provider.GetService<ISeriesLateness>(), provider.GetService<LocalClock>()));
+            provider.GetService<ISeriesLateness>(), provider.GetService<LocalClock>(), UnitOf(provider.GetService<SeriesCatalog>())));
         services.AddSingleton<IPointConsumer>(static provider => provider.GetRequiredService<LiveEngine>());
         services.AddHostedService<EngineService>();
         return services;
     }
+
+    private static Func<int, string>? UnitOf(SeriesCatalog? catalog) => catalog is null ? null : series => SeriesUnits.Text(SeriesUnits.Of(catalog[series].Name));
 }

@@ -32,14 +32,15 @@ public sealed partial class LiveEngine : IPointConsumer
     /// <param name="judges">Makes the judge of each shard; null when nothing is judged.</param>
     /// <param name="lateness">The lateness of judged windows; null for the default of 5 s.</param>
     /// <param name="clock">The clock whose hours repeat in series, for their detectors; null for UTC.</param>
+    /// <param name="unitOf">The unit that detectors write behind the values of a series, by its number; null for none.</param>
     public LiveEngine(
         EngineOptions options, TimeProvider time, ILogger<LiveEngine> logger, IPointStore? store = null, IPointJudgeFactory? judges = null,
-        ISeriesLateness? lateness = null, LocalClock? clock = null)
+        ISeriesLateness? lateness = null, LocalClock? clock = null, Func<int, string>? unitOf = null)
     {
         _time = time;
         _options = options;
         _history = new HistoryReader(store, options, logger);
-        var parts = new ShardParts(options, options.EffectiveShards, _history, judges, logger, lateness, _anyPoint, _newSeries, clock ?? LocalClock.Utc);
+        var parts = new ShardParts(options, options.EffectiveShards, _history, judges, logger, lateness, _anyPoint, _newSeries, clock ?? LocalClock.Utc, unitOf ?? (static _ => ""));
         Lateness = lateness;
         _shards = new EngineShard[parts.Shards];
         for (var i = 0; i < _shards.Length; i++) _shards[i] = new EngineShard(i, parts);

@@ -164,14 +164,14 @@ internal sealed class ShardDetectors(EngineShard shard, ShardParts parts, Series
         return cell;
     }
 
-    private AnomalyDetector Make(DetectorCell cell) =>
-        new(Sensitivity.Medium, parts.Clock, cell.Lateness) { Listener = JudgedBars.For(cell.Traces, cell.Forecasts) };
+    private AnomalyDetector Make(int series, DetectorCell cell) =>
+        new(Sensitivity.Medium, parts.Clock, cell.Lateness) { Unit = parts.UnitOf(series), Listener = JudgedBars.For(cell.Traces, cell.Forecasts) };
 
     private void Begin(SeriesState state, DetectorCell cell)
     {
         if (!parts.History.HasStore || (state.Series == shard.Windows.Begins && state.Series >= parts.History.FirstUnstored))
         {
-            Replace(cell, Make(cell));
+            Replace(cell, Make(state.Series, cell));
             cell.Ready.TrySetResult();
             return;
         }
@@ -181,7 +181,7 @@ internal sealed class ShardDetectors(EngineShard shard, ShardParts parts, Series
         var pending = new PendingPoints(shard.Limit);
         cell.Pending = pending;
         tail.Visit(state.Series, (batch, times, values) => pending.Add(batch, times, values, pending.Limit));
-        _ = LearnAsync(state, cell, pending, Make(cell));
+        _ = LearnAsync(state, cell, pending, Make(state.Series, cell));
     }
 
     private async Task LearnAsync(SeriesState state, DetectorCell cell, PendingPoints pending, AnomalyDetector detector)
@@ -232,7 +232,7 @@ internal sealed class ShardDetectors(EngineShard shard, ShardParts parts, Series
 
     private void Noted(SeriesState state, DetectorCell cell)
     {
-        if (cell.Pending is { Count: > MaxPending } pending) GoLive(state, cell, pending, new StoredPoints(), Make(cell));
+        if (cell.Pending is { Count: > MaxPending } pending) GoLive(state, cell, pending, new StoredPoints(), Make(state.Series, cell));
         cell.Publish();
     }
 

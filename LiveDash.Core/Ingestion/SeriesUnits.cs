@@ -41,6 +41,19 @@ public static class SeriesUnits
         ("milliseconds", SeriesUnit.Milliseconds), ("ms", SeriesUnit.Milliseconds), ("seconds", SeriesUnit.Seconds), ("celsius", SeriesUnit.Celsius),
     ];
 
+    /// <summary>A unit as it is written behind a number; empty for none.</summary>
+    public static string Text(SeriesUnit unit) => unit switch
+    {
+        SeriesUnit.Bytes => "bytes",
+        SeriesUnit.BytesPerSecond => "bytes/s",
+        SeriesUnit.Percent => "%",
+        SeriesUnit.Seconds => "s",
+        SeriesUnit.Milliseconds => "ms",
+        SeriesUnit.PerSecond => "/s",
+        SeriesUnit.Celsius => "°C",
+        _ => "",
+    };
+
     /// <summary>The unit of a series by its name (<see cref="Model.SeriesKey.Name"/>), or None.</summary>
     public static SeriesUnit Of(string name)
     {

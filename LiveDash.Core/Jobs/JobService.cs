@@ -59,7 +59,7 @@ public sealed class JobService : IDisposable
         var plan = new PlotPlan
         {
             Spec = spec,
-            Series = [.. lines.Select(static (line, i) => new PlotSeries(i, new SeriesKey(line.Name), line.Color))],
+            Series = LinePlotPoints.SeriesOf(lines),
             Range = range,
             Axis = range,
             Expected = Math.Max(1, lines.Sum(static line => (long)line.Times.Length)),

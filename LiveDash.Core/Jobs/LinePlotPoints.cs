@@ -7,6 +7,9 @@ namespace LiveDash.Core.Jobs;
 /// <summary>The points of lines that stand in memory; a series' number is its place among them. Thread-safe.</summary>
 internal sealed class LinePlotPoints(IReadOnlyList<PlotLine> lines) : IPlotPoints
 {
+    /// <summary>The lines as a plot's series, in their order.</summary>
+    public static IReadOnlyList<PlotSeries> SeriesOf(IReadOnlyList<PlotLine> lines) => [.. lines.Select(static (line, i) => new PlotSeries(i, new SeriesKey(line.Name), line.Color))];
+
     /// <inheritdoc/>
     public void Scan(IReadOnlyList<PlotSeries> series, TimeRange range, bool locatedOnly, Action<PointBlock> onBlock, CancellationToken cancellationToken)
     {

@@ -29,11 +29,19 @@ internal static class PlotDrawer
         progress(95);
         var read = reducer.Points;
         // All formats at once: after the points are read they cost a few milliseconds each, and whoever looks at one may want another.
-        var files = Enum.GetValues<PlotFormat>().ToDictionary(static format => format, format => PlotRenderer.Render(spec with { Format = format }, reducer));
+        var files = Enum.GetValues<PlotFormat>().ToDictionary(static format => format, Render);
         return new JobImages(plan.Fingerprint, files, read, files.Values.Sum(static f => (long)f.Length));
+
+        // Between two steps a request that waits for this processor has it at once, not at the kernel's next tick.
+        byte[] Render(PlotFormat format)
+        {
+            Thread.Yield();
+            return PlotRenderer.Render(spec with { Format = format }, reducer);
+        }
 
         void Take(PointBlock block)
         {
+            Thread.Yield();
             reducer.Add(block.Series.Span, block.Times.Span, block.Values.Span, block.X.Span, block.Y.Span);
             if (reducer.Points > plan.MostPoints)
             {

@@ -15,14 +15,10 @@ public static class PlotUnits
         var units = names.Select(static name => SeriesUnits.Of(name)).Distinct().Take(2).ToList();
         return units is not [var unit] ? null : unit switch
         {
-            SeriesUnit.Bytes => "bytes",
-            SeriesUnit.BytesPerSecond => "bytes/s",
-            SeriesUnit.Percent => "%",
-            SeriesUnit.Seconds => "s",
-            SeriesUnit.Milliseconds => "ms",
+            SeriesUnit.None => null,
+            // Alone beside an axis there is nothing before the stroke.
             SeriesUnit.PerSecond => "1/s",
-            SeriesUnit.Celsius => "°C",
-            _ => null,
+            _ => SeriesUnits.Text(unit),
         };
     }
 }

@@ -37,13 +37,13 @@ public sealed class QuickPlots(SeriesCatalog catalog, IPointStore store, Limits 
 
     /// <summary>Draws lines that are no series of the store, such as those of an expression.</summary>
     /// <param name="spec">How it looks.</param>
-    /// <param name="lines">What they are called, their times in UTC ticks, ascending, and their values.</param>
-    /// <param name="range">The times.</param>
+    /// <param name="lines">The lines.</param>
+    /// <param name="range">The times; a point at its end is not of it, as everywhere.</param>
     /// <param name="cancellationToken">Nobody waits any more.</param>
     /// <returns>The file; null where too many wait already.</returns>
     /// <exception cref="PlotException">It cannot be drawn.</exception>
-    public Task<byte[]?> DrawAsync(PlotSpec spec, IReadOnlyList<(SeriesKey Key, IReadOnlyList<long> Times, IReadOnlyList<double> Values)> lines, TimeRange range, CancellationToken cancellationToken) =>
-        RunAsync(() => Draw(spec, lines, range), cancellationToken);
+    public Task<byte[]?> DrawAsync(PlotSpec spec, IReadOnlyList<PlotLine> lines, TimeRange range, CancellationToken cancellationToken) =>
+        RunAsync(() => Draw(spec, LinePlotPoints.SeriesOf(lines), range, new LinePlotPoints(lines), cancellationToken), cancellationToken);
 
     /// <summary>What the series that patterns match were within a range, in the order of their names; those without a point are left out.</summary>
     /// <param name="patterns">The series; none for all.</param>
@@ -86,19 +86,6 @@ public sealed class QuickPlots(SeriesCatalog catalog, IPointStore store, Limits 
         }
     }
 
-    private static byte[] Draw(PlotSpec spec, IReadOnlyList<(SeriesKey Key, IReadOnlyList<long> Times, IReadOnlyList<double> Values)> lines, TimeRange range)
-    {
-        var reducer = PlotReducer.Create(spec, [.. lines.Select(static (line, i) => new PlotSeries(i, line.Key, i))], range);
-        // A plot takes points in the order of time, whichever line they are of.
-        var points = lines.SelectMany(static (line, i) => line.Times.Select((time, n) => (Line: i, Time: time, Value: line.Values[n]))).Where(static one => double.IsFinite(one.Value)).OrderBy(static one => one.Time).ToList();
-        do
-        {
-            reducer.Add([.. points.Select(static one => one.Line)], [.. points.Select(static one => one.Time)], [.. points.Select(static one => one.Value)], [], []);
-        }
-        while (reducer.NextPass());
-        return PlotRenderer.Render(spec, reducer);
-    }
-
     private List<QuickFigure> Figures(IReadOnlyList<string> patterns, TimeRange range, int most, CancellationToken cancellationToken)
     {
         var found = (patterns.Count == 0 ? Enumerable.Range(0, catalog.Count) : patterns.SelectMany(text => SeriesPattern.TryParse(text, out var pattern) ? catalog.Match(pattern!) : []))
@@ -129,12 +116,15 @@ public sealed class QuickPlots(SeriesCatalog catalog, IPointStore store, Limits 
 
     private string TooMany => $"The range holds more than the {limits.MaxPlotPoints:N0} points that LiveDash:Limits:MaxPlotPoints allows for one plot.";
 
-    private byte[] Draw(PlotSpec spec, IReadOnlyList<PlotSeries> series, TimeRange range, CancellationToken cancellationToken)
+    private byte[] Draw(PlotSpec spec, IReadOnlyList<PlotSeries> series, TimeRange range, CancellationToken cancellationToken) =>
+        Draw(spec with { Unit = PlotUnits.Of(series) }, series, range, new StorePlotPoints(store), cancellationToken);
+
+    private byte[] Draw(PlotSpec spec, IReadOnlyList<PlotSeries> series, TimeRange range, IPlotPoints points, CancellationToken cancellationToken)
     {
-        var reducer = PlotReducer.Create(spec with { Unit = PlotUnits.Of(series) }, series, range);
+        var reducer = PlotReducer.Create(spec, series, range);
         do
         {
-            if (series.Count > 0) Scan.Run(store, new PointQuery { Series = [.. series.Select(static one => one.Number)], Range = range, LocatedOnly = spec.Kind == PlotKind.HeatmapGrid }, Take, cancellationToken);
+            if (series.Count > 0) points.Scan(series, range, spec.Kind == PlotKind.HeatmapGrid, Take, cancellationToken);
         }
         while (reducer.NextPass());
         return PlotRenderer.Render(spec, reducer);

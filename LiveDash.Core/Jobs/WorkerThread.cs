@@ -7,6 +7,8 @@ namespace LiveDash.Core.Jobs;
 /// A thread that gives way to the requests. On Linux .NET's thread priorities do nothing, so there it gets a niceness and a slice of 0.1 ms (Linux 6.12 or later; sched(7),
 /// sched_setattr(2)): a niceness alone takes processor from it, but lets it finish its slice of some 3 ms first, at each step of a request. In the server a greater niceness or SCHED_IDLE
 /// starves on a machine that never rests, and the garbage collector and whoever waits for a lock would wait with it. A process of its own shares neither with the requests.
+/// A kernel that does not preempt (CONFIG_PREEMPT_NONE) looks at either only at its next tick, some 4 ms later, unless a processor is free: so what gives way leaves one, the first that
+/// the process may use, to the requests (sched_setaffinity(2)), where it has several.
 /// </summary>
 internal static partial class WorkerThread
 {
@@ -24,6 +26,7 @@ internal static partial class WorkerThread
         var thread = new Thread(() =>
         {
             GiveWay(0, niceness);
+            ProcessorSet.LeaveFirst(0);
             work();
         })
         {
@@ -36,10 +39,16 @@ internal static partial class WorkerThread
     }
 
     /// <summary>Makes all threads of this process, and those that they will start, give way.</summary>
-    internal static void GiveWayAll()
+    /// <param name="leaveFirst">Whether the requests are answered on this machine: then its first processor is left to them.</param>
+    internal static void GiveWayAll(bool leaveFirst)
     {
         if (!OperatingSystem.IsLinux()) return;
-        foreach (var task in Directory.EnumerateDirectories("/proc/self/task")) GiveWay(uint.Parse(Path.GetFileName(task), CultureInfo.InvariantCulture), Niceness);
+        foreach (var task in Directory.EnumerateDirectories("/proc/self/task"))
+        {
+            var thread = uint.Parse(Path.GetFileName(task), CultureInfo.InvariantCulture);
+            GiveWay(thread, Niceness);
+            if (leaveFirst) ProcessorSet.LeaveFirst(thread);
+        }
     }
 
     // On Linux each thread has a niceness of its own, and 0 stands for the calling one.

@@ -174,7 +174,6 @@ public class ChartPanelFeed(LiveEngine engine, SeriesCatalog catalog, IReadOnlyL
         var names = LineNames.Of(keys);
         writer.Write(found.Count, More);
         foreach (var (series, _) in found) writer.Write((double)catalog.Colors[series]);
-        var labels = names.Labels.Select((label, i) => queries.Count > 1 && queries[found[i].Query].Words is { Length: > 0 } words ? $"{label} {words}" : label);
-        writer.Write([names.Head, names.Key, .. labels, .. keys.Select(static key => key.ToString()), .. MoreTexts()]);
+        writer.Write([names.Head, names.Key, .. ChartReading.Labels(names, queries, found), .. keys.Select(static key => key.ToString()), .. MoreTexts()]);
     }
 }

@@ -117,7 +117,7 @@ internal sealed class ExpressionLines : IDisposable
                         continue;
                     }
 
-                    _lines.Add(one.Labels, line = new ExpressionLine(one.Labels, new ChartColumns(Width, (int)(_length / Width) + 2), ColorOf_NeedsLock(one.Labels)));
+                    _lines.Add(one.Labels, line = new ExpressionLine(one.Labels, new ChartColumns(Width, (int)(_length / Width) + 2), ExpressionColors.Next(_sources.Catalog, one.Labels, _lines.Values.Select(static line => line.Color))));
                     changed = true;
                 }
 
@@ -145,15 +145,6 @@ internal sealed class ExpressionLines : IDisposable
 
     private static IEnumerable<QueryPoints> Series(QueryResult result) =>
         result.Kind == ValueKind.Scalar ? [new QueryPoints(LabelSet.Empty, new[] { result.At }, new[] { result.Scalar })] : result.Series;
-
-    // A series under its own name has the colour that it has everywhere; another line the first that no line has.
-    private int ColorOf_NeedsLock(LabelSet labels)
-    {
-        if (labels.Name.Length > 0 && _sources.Catalog.TryFind(new SeriesKey(labels.Name, labels.WithoutName().Pairs), out var series)) return _sources.Catalog.Colors[series];
-        var used = new int[SeriesColors.Count];
-        foreach (var line in _lines.Values) used[line.Color]++;
-        return Array.IndexOf(used, used.Min());
-    }
 
     private void Say(string? fault)
     {

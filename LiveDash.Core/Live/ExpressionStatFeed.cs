@@ -39,7 +39,7 @@ public sealed class ExpressionStatFeed(ExpressionSources sources, ExpressionQuer
         writer.Write(time);
         writer.Write(0, CollectionsMarshal.AsSpan(_all));
         var name = picture.Now is { } of ? ExpressionNames.Of([of.Line.Labels], query.Legend, "").Labels[0] : "";
-        var said = picture.Now is null ? new StatText("–", "", "", "") : text(new(name, value, summary.Min, summary.Max, summary.Count, picture.Found - 1));
+        var said = picture.Now is null ? new StatText("–", "", "no value", "") : text(new(name, value, summary.Min, summary.Max, summary.Count, picture.Found - 1));
         writer.Write([said.Number, said.Unit, said.Detail, said.Over]);
         writer.EndPanel();
         return true;

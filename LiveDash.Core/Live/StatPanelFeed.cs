@@ -117,7 +117,7 @@ public sealed class StatPanelFeed(LiveEngine engine, SeriesCatalog catalog, Stat
         writer.Write(value);
         writer.Write(time);
         writer.Write(0, CollectionsMarshal.AsSpan(spark));
-        var said = _series >= 0 ? text(new(catalog[_series], value, min, max, count, spec)) : new StatText("–", "", "", "");
+        var said = _series >= 0 ? text(new(catalog[_series], value, min, max, count, spec)) : new StatText("–", "", "no such series yet", "");
         (_texts[0], _texts[1], _texts[2], _texts[3]) = (said.Number, said.Unit, said.Detail, said.Over);
         writer.Write(_texts.AsSpan(0, said.IsState ? _texts.Length : _texts.Length - 1));
         writer.EndPanel();

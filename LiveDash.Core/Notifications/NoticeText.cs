@@ -35,7 +35,7 @@ public static class NoticeText
             if ((said.GetValueOrDefault("description") ?? said.GetValueOrDefault("summary") ?? said.GetValueOrDefault("message")) is { Length: > 0 } words) return words;
         }
 
-        return $"{rule.Config.Name} is {Word(transition.Severity)}: {transition.Series}, {AlertWords.Because(transition.Cause, value, rule.Expression.ToString(), rule.StaleAfter, transition.Why)}";
+        return $"{rule.Config.Name} is {Word(transition.Severity)}: {transition.Series}, {AlertWords.Because(transition.Cause, AlertWords.Duration(rule.Driver, transition.Value) ?? value, rule.Expression.ToString(), rule.StaleAfter, transition.Why)}";
     }
 
     /// <summary>The sentence of an end.</summary>

@@ -46,7 +46,7 @@ public sealed partial class FolderArrowTests
         ("Web.LiveView", ["Web.ViewModels"]),
         ("Web.Diagnostics", []),
         ("Web.Api", ["Web.Diagnostics"]),
-        ("Web.Security", ["Web.Api"]),
+        ("Web.Security", ["Web.Api", "Web.ViewModels"]),
         ("Web.Listeners", ["Web.Security", "Web.Api"]),
         ("Web.Components", ["Web.ViewModels", "Web.LiveView", "Web.Diagnostics", "Web.Security", "Web.Listeners"]),
     ];

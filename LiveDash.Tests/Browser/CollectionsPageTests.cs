@@ -25,6 +25,15 @@ public sealed class CollectionsPageTests(Shared.Browser browser)
             grid.AssertNoErrors();
         }
 
+        // The seed's own way: nothing but the connection and the page's own choice.
+        await using (var seed = await browser.OpenAsync(app, "/grid"))
+        {
+            await seed.Page.WaitForFunctionAsync("count => document.querySelector('.grid-stream').dataset.landed === String(count)", Count);
+            await Assertions.Expect(seed.Page.Locator(".grid-form")).ToContainTextAsync("coords of the connection lab");
+            await Assertions.Expect(seed.Page.Locator(".grid-form")).Not.ToContainTextAsync("There is no series");
+            seed.AssertNoErrors();
+        }
+
         await using var explore = await browser.OpenAsync(app, "/explore?collection=coords");
         await explore.Page.GetByRole(AriaRole.Button, new() { Name = "Show points" }).ClickAsync();
         await explore.Page.WaitForFunctionAsync("count => document.querySelector('.explore').dataset.painted === String(count)", Count);

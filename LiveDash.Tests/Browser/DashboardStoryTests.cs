@@ -145,6 +145,26 @@ public sealed class DashboardStoryTests(Shared.Browser browser)
     }
 
     [BrowserFact]
+    public async Task Wall_OfMoreRowsThanItHolds_TurnsPagesOfReadablePanels()
+    {
+        await using var app = await StartAsync();
+        await app.Services.GetRequiredService<DashboardBook>().AddCopyAsync(
+            new Dashboard { Id = "", Name = "Long", Panels = [.. Enumerable.Range(0, 20).Select(static i => new DashboardPanel { Id = $"n{i}", Kind = PanelKind.Stat, Title = $"Number {i}", Series = [i == 0 ? "never.sent" : "shop.count"], Y = i * 3, W = 12, H = 3 })] }, default);
+        await using var opened = await browser.OpenAsync(app, "/wall/long?every=5s", new() { ViewportSize = new() { Width = 1280, Height = 800 } });
+        var page = opened.Page;
+
+        await Assertions.Expect(page.Locator("[data-part=page]")).ToHaveTextAsync("1 of 5");
+        Assert.InRange(await page.EvaluateAsync<double>("Math.min(...[...document.querySelectorAll('.dash-panel')].map(panel => panel.getBoundingClientRect().height))"), 140, 400);
+        // What shows nothing says why.
+        await Assertions.Expect(page.PanelOf("Number 0").Locator("[data-part=detail]")).ToHaveTextAsync("no such series yet");
+        foreach (var number in new[] { 0, 3 }) await Assertions.Expect(page.PanelOf($"Number {number}")).ToBeInViewportAsync(new() { Ratio = 1 });
+        await Assertions.Expect(page.Locator("[data-part=page]")).ToHaveTextAsync("2 of 5", new() { Timeout = 15_000 });
+        await Assertions.Expect(page.PanelOf("Number 4")).ToBeInViewportAsync(new() { Ratio = 1 });
+        await Assertions.Expect(page.PanelOf("Number 3")).Not.ToBeInViewportAsync();
+        opened.AssertNoErrors();
+    }
+
+    [BrowserFact]
     public async Task Dashboards_Page_FindsStarsAndOpensTheLastOneAgain()
     {
         await using var app = await StartAsync();

@@ -128,6 +128,9 @@ public class ScriptTests
     public Task TimeAxis_AnyRange_HasRoundTimes() => NodeScripts.RunAsync("time-axis.test.mjs");
 
     [NodeFact]
+    public Task Wall_MoreRowsThanTheScreenHolds_ArePages() => NodeScripts.RunAsync("wall.test.mjs");
+
+    [NodeFact]
     public Task Format_EveryUnit_SameTextOnServerAndInTheBrowser()
     {
         var random = new Random(11);

@@ -1,3 +1,4 @@
+using System.Net.Http.Json;
 using LiveDash.Core.Ingestion.Listeners;
 using LiveDash.Tests.Shared;
 
@@ -23,6 +24,18 @@ public sealed class MqttTests
         await SourceCalls.StoredAsync(app, "temperature{room=kitchen}", "21.5");
         await SourceCalls.StoredAsync(app, "temperature.power.l1{room=state}", "230.5");
         await Wait.UntilAsync(async () => (await app.GetAsync("/api/settings/sources/house/poison")).Contains("\"payload\":\"warm\"", StringComparison.Ordinal), "the poison is shown");
+    }
+
+    [Theory]
+    [InlineData("mqtt")]
+    [InlineData("forward-mqtt")]
+    public async Task Test_NoBrokerThere_NamesHostAndPortAsTheyWereWritten(string kind)
+    {
+        var port = Tool.FreePort();
+        await using var app = await LiveApp.StartAsync();
+        var values = new Dictionary<string, string> { ["host"] = "127.0.0.1", ["port"] = $"{port}", [kind == "mqtt" ? "topics" : "topic"] = "a/b" };
+        using var answer = await app.Client.PostAsJsonAsync(new Uri("/api/settings/sources/x/test", UriKind.Relative), new { kind, values });
+        Assert.Contains($"127.0.0.1:{port} cannot be reached: Connection refused.", await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
     }
 
     [ToolFact("mosquitto_pub", "mosquitto_sub")]

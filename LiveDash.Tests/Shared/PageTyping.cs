@@ -8,12 +8,24 @@ namespace LiveDash.Tests.Shared;
 /// </summary>
 internal static class PageTyping
 {
+    /// <summary>Has a page remember at its start what the browser has kept for it; to be added before it loads.</summary>
+    public const string KeepAtStart = "window.keptAtStart = JSON.stringify([{ ...sessionStorage }, { ...localStorage }]);";
+
+    private const string Secret = "half-a-secret-7";
     private const int MsAKey = 60;
 
     private const string Read = "key => pageWalk.fields().find(e => pageWalk.key(e) === key)?.value";
 
     // What a field that was loaded anew takes to have its text again.
     private const float BackWithinMs = 10_000;
+
+    /// <summary>True where a field is shown whose kind is not in <paramref name="noted"/> yet; all shown are added to it.</summary>
+    public static async Task<bool> NoteAsync(IPage page, HashSet<string> noted)
+    {
+        var isNew = false;
+        foreach (var field in await page.EvaluateAsync<string[]>("pageWalk.fields().map(pageWalk.key)")) isNew |= noted.Add(field);
+        return isNew;
+    }
 
     /// <summary>Types into every field shown whose kind is not in <paramref name="typed"/> yet.</summary>
     /// <param name="page">A page opened through <paramref name="proxy"/>, prepared.</param>
@@ -42,7 +54,8 @@ internal static class PageTyping
                 field)).AsElement();
             if (handle is null) continue;
             var isNumber = await handle.GetAttributeAsync("type") == "number" || await handle.GetAttributeAsync("inputmode") is "numeric" or "decimal";
-            var one = new TypedField(field, isNumber ? "34" : "a.b_8 c", await handle.GetAttributeAsync("type") == "password");
+            var isSecret = await handle.GetAttributeAsync("type") == "password";
+            var one = new TypedField(field, isNumber ? "34" : isSecret ? Secret : "a.b_8 c", isSecret);
             await handle.FocusAsync();
             await page.Keyboard.PressAsync("Control+a");
             proxy.Delay = delay;
@@ -74,6 +87,7 @@ internal static class PageTyping
         await page.EvaluateAsync("addEventListener('beforeunload', event => event.stopImmediatePropagation(), true)");
         await page.ReloadAsync();
         await page.Locator("html[data-live]").WaitForAsync(new() { State = WaitForSelectorState.Attached, Timeout = 30_000 });
+        if ((await page.EvaluateAsync<string>("window.keptAtStart ?? ''")).Contains(Secret, StringComparison.Ordinal)) faults.Add($"{what}: the browser kept a secret");
         await PageWalk.PrepareAsync(page);
         await PageWalk.SettleAsync(page);
         if (await PageWalk.ReopenAsync(page, openers)) await CompareAsync(page, what, stood, faults);

@@ -48,6 +48,7 @@ public static class AlertFigure
         var compared = rule.Expression.Condition switch
         {
             Comparison own => (own.Comparator, own.Threshold),
+            Forecasted own => (own.Comparator, own.Threshold),
             QueryCondition { Threshold: { } query } => (query.Comparator, query.Value),
             _ => ((Comparator Comparator, double Threshold)?)null,
         };
@@ -68,8 +69,9 @@ public static class AlertFigure
         _ => "other than",
     };
 
-    /// <summary>A figure with its unit.</summary>
-    public static string Text(double value, ValueUnit unit) => ValueFormat.Format(value, unit).ToString();
+    /// <summary>A figure with its unit; a time of a minute and more in its two largest units, as <c>1 min 22 s</c>.</summary>
+    public static string Text(double value, ValueUnit unit) =>
+        unit == ValueUnit.Seconds && value is >= 60 and < 1e9 ? FieldFormat.Duration(TimeSpan.FromSeconds(value)) : ValueFormat.Format(value, unit).ToString();
 
     private static string Plain(double value) => value.ToString("R", CultureInfo.InvariantCulture);
 }

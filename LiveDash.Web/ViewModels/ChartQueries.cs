@@ -8,7 +8,8 @@ namespace LiveDash.Web.ViewModels;
 /// <summary>The queries that a chart's entries make: those that show the same are one, so that a series which two of them choose is one line. Pure.</summary>
 public static class ChartQueries
 {
-    private const string Usual = "mean";
+    /// <summary>What a chart shows where nothing is said.</summary>
+    internal const string Usual = "mean";
 
     /// <summary>The queries, in the order of the entries; one without series where there is no entry.</summary>
     /// <param name="series">The entries; a text that is no pattern chooses nothing.</param>
@@ -33,6 +34,10 @@ public static class ChartQueries
 
     /// <summary>How long a column of a window is; zero for a pixel.</summary>
     public static TimeSpan StepOf(string? window) => WindowSpec.TryParse(window, out var spec, out _) ? spec.Size : TimeSpan.Zero;
+
+    /// <summary>True where every entry shows the mean of a pixel's points: then all points drawn are the same picture.</summary>
+    public static bool AllUsual(IReadOnlyList<string> series, IReadOnlyList<PanelQuery> own, string? aggregate, string? window) =>
+        Enumerable.Range(0, series.Count).All(i => Effective(own, i, aggregate, window) is { Aggregate: Usual } query && StepOf(query.Window) == TimeSpan.Zero);
 
     /// <summary>True where every entry counts points, whatever unit the series have.</summary>
     public static bool AllCount(IReadOnlyList<string> series, IReadOnlyList<PanelQuery> own, string? aggregate) =>

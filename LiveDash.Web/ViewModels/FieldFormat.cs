@@ -12,7 +12,7 @@ public sealed record FieldFormat(ValueUnit Unit, string? Suffix = null, int? Dec
     /// <summary>The units to choose from, by what they are called.</summary>
     public static IReadOnlyList<(ValueUnit Unit, string Name)> Choices { get; } =
     [
-        (ValueUnit.Number, "Number (1.2 k)"), (ValueUnit.Percent, "Percent (0 to 100)"), (ValueUnit.Ratio, "Percent (0 to 1)"), (ValueUnit.Bytes, "Bytes (KiB, MiB)"),
+        (ValueUnit.Number, "Number (1,204)"), (ValueUnit.Percent, "Percent (0 to 100)"), (ValueUnit.Ratio, "Percent (0 to 1)"), (ValueUnit.Bytes, "Bytes (KiB, MiB)"),
         (ValueUnit.BytesPerSecond, "Bytes a second"), (ValueUnit.BitsPerSecond, "Bits a second"), (ValueUnit.PerSecond, "A second (1/s)"), (ValueUnit.Seconds, "Seconds"),
         (ValueUnit.Milliseconds, "Milliseconds"), (ValueUnit.Microseconds, "Microseconds"), (ValueUnit.Nanoseconds, "Nanoseconds"), (ValueUnit.Celsius, "Celsius"),
         (ValueUnit.Hertz, "Hertz"), (ValueUnit.Volt, "Volt"), (ValueUnit.Watt, "Watt"), (ValueUnit.Ampere, "Ampere"),
@@ -31,16 +31,8 @@ public sealed record FieldFormat(ValueUnit Unit, string? Suffix = null, int? Dec
     /// <summary>Writes a value.</summary>
     public FormattedValue Format(double value) =>
         Suffix is null ? ValueFormat.Format(value, Unit, Decimals)
-        : double.IsFinite(value) ? new(Decimals is null ? Grouped(ValueFormat.Digits(value)) : ValueFormat.Digits(value, Decimals), Suffix)
+        : double.IsFinite(value) ? new(ValueFormat.Digits(value, Decimals), Suffix)
         : new(ValueFormat.None, "");
-
-    // 1,284 reads faster than 1284.
-    private static string Grouped(string digits)
-    {
-        var end = digits.AsSpan().IndexOfAny('.', 'e') is var at and >= 0 ? at : digits.Length;
-        for (var i = end - 3; i > (digits[0] == '-' ? 1 : 0); i -= 3) digits = digits.Insert(i, ",");
-        return digits;
-    }
 
     /// <summary>A short duration in words, such as <c>15 min</c> or <c>3 min 47 s</c>.</summary>
     public static string Duration(TimeSpan duration)

@@ -27,6 +27,8 @@ public static class ForecastWords
     {
         null => "its past is not a straight line",
         { } at when at >= TrendWatch.Furthest || at.Ticks == 0 => "",
+        // A band as narrow as what is written adds nothing.
+        { } at when TimeToValue.Say(reach.Soonest) == TimeToValue.Say(at) && TimeToValue.Say(reach.Latest) == TimeToValue.Say(at) => "",
         _ => $"{TimeToValue.Say(reach.Soonest)} to {(reach.Latest >= TrendWatch.Furthest ? "never" : TimeToValue.Say(reach.Latest))}",
     };
 

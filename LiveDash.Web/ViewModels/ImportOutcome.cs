@@ -25,7 +25,7 @@ public sealed record ImportOutcome(string Kind, string Title, string Detail, lon
             var refused = Number(root, "rejected");
             RowError[] errors = root.TryGetProperty("errors", out var list) && list.ValueKind == JsonValueKind.Array ? [.. list.EnumerateArray().Select(RowError.Read)] : [];
             var (repeated, replaced) = (Number(root, "repeated"), Number(root, "replaced"));
-            var counts = $"{accepted:N0} rows kept, {refused:N0} refused{(repeated > 0 ? $", {repeated:N0} were kept before" : "")}{(replaced > 0 ? $", {replaced:N0} replaced" : "")}.{KeptBefore(root, replaced)}{Warnings(root)}";
+            var counts = $"{Counted.Of(accepted, "row")} kept, {refused:N0} refused{(repeated > 0 ? $", {repeated:N0} {(repeated == 1 ? "was" : "were")} kept before" : "")}{(replaced > 0 ? $", {replaced:N0} replaced" : "")}.{KeptBefore(root, replaced)}{Warnings(root)}";
             if (status == 200) return new(refused > 0 ? "warn" : "ok", "Imported.", counts, refused, errors, explore);
             return new("crit", "Not imported as a whole.", $"{(root.TryGetProperty("detail", out var detail) ? detail.GetString() : null)} {counts}", refused, errors, accepted > 0 ? explore : null);
         }
@@ -40,7 +40,7 @@ public sealed record ImportOutcome(string Kind, string Title, string Detail, lon
     /// <param name="ownIds">True where each row has an id of its own, so that a repeat keeps it once.</param>
     public static ImportOutcome Stopped(long kept, bool ownIds) => new(
         "warn", "Stopped.",
-        $"{kept:N0} rows were kept before; the rest was not. " + (ownIds
+        $"{Counted.Of(kept, "row")} {(kept == 1 ? "was" : "were")} kept before; the rest was not. " + (ownIds
             ? "Importing the same file in the same way completes it, and keeps each row once."
             : "Lines without an \"id\" of their own would be kept twice by another import of the same file."),
         0, [], null);

@@ -35,7 +35,7 @@ public static class PreviewWords
     /// <summary>What was done for it.</summary>
     public static string Effort(PreviewResult result) => string.Create(
         CultureInfo.InvariantCulture,
-        $"{result.Points:N0} points of {result.Series:N0} series judged in {Math.Max(1, result.Took.TotalMilliseconds):N0} ms, as they would have been live.");
+        $"{Counted.Of(result.Points, "point")} of {result.Series:N0} series judged in {Math.Max(1, result.Took.TotalMilliseconds):N0} ms, as they would have been live.");
 
     private static string Open(PreviewResult result)
     {

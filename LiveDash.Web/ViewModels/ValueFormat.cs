@@ -13,6 +13,12 @@ public static class ValueFormat
     /// <summary>What stands where there is no value.</summary>
     public const string None = "–";
 
+    // What rounds up to the next step belongs to it: 999.99 k is 1 M.
+    private const double Rounding = 1.00005;
+
+    // From here on plain numbers have a prefix.
+    private const double Compact = 1e5;
+
     private static readonly (double Factor, string Prefix)[] s_si =
         [(1e18, "E"), (1e15, "P"), (1e12, "T"), (1e9, "G"), (1e6, "M"), (1e3, "k"), (1, "")];
 
@@ -83,13 +89,14 @@ public static class ValueFormat
         var suffix = Suffix(unit);
         var size = Math.Abs(value);
         if (size != 0 && (size < 0.01 || size >= 1e21) && decimals is null) return new(Power(value), suffix);
+        // 1,204 tells more than 1.2 k, and is no longer.
+        if (unit is ValueUnit.Number or ValueUnit.PerSecond && size * Rounding is >= 1000 and < Compact) return new(Digits(value, decimals ?? 0), suffix);
         return Scaled(value, unit is ValueUnit.Bytes or ValueUnit.BytesPerSecond ? s_iec : s_si, suffix, decimals);
     }
 
     private static FormattedValue Scaled(double value, (double Factor, string Prefix)[] table, string unit, int? decimals)
     {
-        // What rounds up to the next step belongs to it: 999.99 k is 1 M.
-        var size = Math.Abs(value) * 1.00005;
+        var size = Math.Abs(value) * Rounding;
         var at = Array.FindIndex(table, step => size >= step.Factor);
         var (factor, prefix) = table[at < 0 ? ^1 : at];
         return new(Digits(value / factor, decimals), prefix + unit);
@@ -101,7 +108,7 @@ public static class ValueFormat
         return $"{Digits(double.Parse(text[0], CultureInfo.InvariantCulture))}e{int.Parse(text[1], CultureInfo.InvariantCulture)}";
     }
 
-    /// <summary>A number alone: with that many places, or with about three digits in all.</summary>
+    /// <summary>A number alone: with that many places, or with about three digits in all; thousands apart.</summary>
     internal static string Digits(double value, int? decimals = null)
     {
         var size = Math.Abs(value);
@@ -112,8 +119,8 @@ public static class ValueFormat
         }
 
         if (size >= 1e9) return Power(value);
-        var places = size >= 100 ? (value == Math.Floor(value) ? 0 : 1) : size >= 10 ? 1 : 2;
-        var text = value.ToString("F" + places.ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
+        var places = size >= 100 ? (value == Math.Floor(value) ? 0 : 1) : size >= 10 ? 1 : size >= 1 ? 2 : size >= 0.1 ? 3 : 4;
+        var text = value.ToString("N" + places.ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
         if (text.Contains('.', StringComparison.Ordinal)) text = text.TrimEnd('0').TrimEnd('.');
         return text == "-0" ? "0" : text;
     }

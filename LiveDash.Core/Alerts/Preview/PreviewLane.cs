@@ -1,5 +1,6 @@
 using LiveDash.Core.Alerts.Judging;
 using LiveDash.Core.Detection;
+using LiveDash.Core.Ingestion;
 using LiveDash.Core.Model;
 using LiveDash.Core.Rules;
 using LiveDash.Core.Windows;
@@ -24,7 +25,7 @@ internal sealed class PreviewLane(SeriesKey key, LocalClock clock)
         {
             if (_detector is not null) return _detector;
             _detector = new SeriesDetector();
-            _detector.Replace(new AnomalyDetector(Sensitivity.Medium, clock, WindowOptions.Default.AllowedLateness));
+            _detector.Replace(new AnomalyDetector(Sensitivity.Medium, clock, WindowOptions.Default.AllowedLateness) { Unit = SeriesUnits.Text(SeriesUnits.Of(key.Name)) });
             return _detector;
         }
     }

@@ -1,4 +1,5 @@
 using LiveDash.Core.Detection;
+using LiveDash.Core.Ingestion;
 using LiveDash.Core.Model;
 using LiveDash.Core.Storage;
 
@@ -24,7 +25,7 @@ public sealed class StrangeMoments(IPointStore store, SeriesCatalog catalog, Loc
         foreach (var series in catalog.Match(pattern).Take(MostSeries))
         {
             var own = new List<StrangeMoment>();
-            var detector = new AnomalyDetector(Sensitivity.Medium, clock);
+            var detector = new AnomalyDetector(Sensitivity.Medium, clock) { Unit = SeriesUnits.Text(SeriesUnits.Of(catalog[series].Name)) };
             var name = catalog[series].ToString();
             var version = 0L;
             await foreach (var block in store.ScanAsync(new PointQuery { Series = [series], Range = new TimeRange(0, range.To) }, cancellationToken).ConfigureAwait(false))

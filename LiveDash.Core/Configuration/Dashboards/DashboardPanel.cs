@@ -79,15 +79,19 @@ public sealed record DashboardPanel
         this with { Queries = Trimmed(Enumerable.Range(0, Series.Count).Select(i => i == entry ? query : QueryAt(i))) };
 
     /// <summary>The same panel with other series: an entry that stays keeps what it shows of its own, wherever it stands, and one that is written anew in the place of another takes that one's over.</summary>
-    public DashboardPanel WithSeries(IReadOnlyList<string> series)
+    public DashboardPanel WithSeries(IReadOnlyList<string> series) =>
+        this with { Series = series, Queries = Trimmed(PlacesBefore(Series, series).Select(at => at < 0 ? PanelQuery.OfPanel : QueryAt(at))) };
+
+    /// <summary>Where each entry of a list of series stood in the list before it; -1 for one that is new.</summary>
+    public static IReadOnlyList<int> PlacesBefore(IReadOnlyList<string> before, IReadOnlyList<string> series)
     {
-        var left = Enumerable.Range(0, Series.Count).ToHashSet();
+        var left = Enumerable.Range(0, before.Count).ToHashSet();
         var from = Enumerable.Repeat(-1, series.Count).ToArray();
         // Those in their places come first, since a series may stand there twice.
-        Match(i => i < Series.Count && Series[i] == series[i] ? i : -1);
-        Match(i => left.Where(at => Series[at] == series[i]).Order().FirstOrDefault(-1));
-        if (series.Count == Series.Count) Match(static i => i);
-        return this with { Series = series, Queries = Trimmed(from.Select(at => at < 0 ? PanelQuery.OfPanel : QueryAt(at))) };
+        Match(i => i < before.Count && before[i] == series[i] ? i : -1);
+        Match(i => left.Where(at => before[at] == series[i]).Order().FirstOrDefault(-1));
+        if (series.Count == before.Count) Match(static i => i);
+        return from;
 
         void Match(Func<int, int> place)
         {

@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.NetworkInformation;
 using LiveDash.Core.Jobs.Postgres;
 using LiveDash.Core.Jobs.Redis;
 using LiveDash.Core.Storage;
@@ -29,10 +31,10 @@ public static partial class RemoteWorkers
         return options.Parallel is < 1 or > 64 ? "--parallel must be from 1 to 64." : null;
     }
 
-    /// <summary>Works until it is told to stop; then gives back what it holds. The whole process gives way to others on its machine.</summary>
+    /// <summary>Works until it is told to stop; then gives back what it holds. The whole process gives way to others on its machine, and leaves its first processor to a server that runs there too.</summary>
     public static async Task RunAsync(RemoteWorkerOptions options, TimeProvider clock, ILogger log, CancellationToken stop)
     {
-        WorkerThread.GiveWayAll();
+        WorkerThread.GiveWayAll(leaveFirst: options.Server is { } server && IsHere(server));
         await using var redis = options.Redis is { } place ? new RedisLink(place, options.Prefix) : null;
         await using var postgres = options.PostgreSQL is { } text ? new PostgresJobLink(text) : null;
         using var points = Store(options) is (var kind, var address)
@@ -45,6 +47,11 @@ public static partial class RemoteWorkers
 
         IJobDesk Desk(string name) => postgres is null ? new RedisDesk(redis!, name, clock) : new PostgresDesk(postgres, name, clock);
     }
+
+    /// <summary>Whether a server is asked on this very machine, as far as its address tells: a name that leads here by way of a resolver is not looked up.</summary>
+    internal static bool IsHere(Uri server) =>
+        server.IsLoopback || (IPAddress.TryParse(server.IdnHost, out var address) && NetworkInterface.GetAllNetworkInterfaces()
+            .Any(card => card.GetIPProperties().UnicastAddresses.Any(one => one.Address.Equals(address))));
 
     private static (StoreKind Kind, string Address)? Store(RemoteWorkerOptions options) =>
         options.MongoDB is { } mongo ? (StoreKind.MongoDB, mongo) : options.PointsPostgreSQL is { } postgres ? (StoreKind.PostgreSQL, postgres) : null;

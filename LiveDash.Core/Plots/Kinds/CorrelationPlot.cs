@@ -19,7 +19,7 @@ internal sealed class CorrelationPlot : PlotReducer
     internal CorrelationPlot(PlotSpec spec, IReadOnlyList<PlotSeries> series, TimeRange range)
         : base(spec, series, range)
     {
-        if (series.Count != 2) throw new PlotException($"series: a correlation needs two series, and {series.Count} are chosen. Name two.");
+        if (series.Count != 2) throw new PlotException($"series: a correlation needs two series, and {(series.Count == 1 ? "one is" : $"{series.Count} are")} chosen. Name two.");
         var span = Math.Max(1, range.To - range.From);
         _width = Math.Max(1, spec.Bucket?.Ticks ?? (((span - 1) / 2000) + 1));
         var count = ((span - 1) / _width) + 1;

@@ -1,6 +1,7 @@
 using LiveDash.Core.Model;
 using LiveDash.Core.Plots.Axes;
 using LiveDash.Core.Plots.Drawing;
+using LiveDash.Core.Windows;
 
 namespace LiveDash.Core.Plots.Kinds;
 
@@ -24,7 +25,7 @@ internal sealed class LinePlot : PlotReducer
         {
             _width = Math.Max(1, bucket.Ticks);
             var buckets = ((span - 1) / _width) + 1;
-            if (buckets > MostBuckets) throw new PlotException($"The bucket of {bucket} cuts the range into {buckets:N0} buckets; at most {MostBuckets:N0} can be drawn.");
+            if (buckets > MostBuckets) throw new PlotException($"The bucket of {DurationText.Format(bucket)} cuts the range into {buckets:N0} buckets; at most {MostBuckets:N0} can be drawn.");
             _count = (int)buckets;
         }
         else
@@ -78,7 +79,7 @@ internal sealed class LinePlot : PlotReducer
             XLabel = Spec.XLabel,
             YLabel = Spec.YLabel ?? (Spec.Bucket is null ? ValueLabel(null) : AggregateLabel),
             Legend = Legend(),
-            Remark = _notPositive > 0 ? $"{_notPositive:N0} points not above zero left out" : null,
+            Remark = _notPositive > 0 ? _notPositive == 1 ? "1 point not above zero left out" : $"{_notPositive:N0} points not above zero left out" : null,
         });
         frame.Draw(() =>
         {

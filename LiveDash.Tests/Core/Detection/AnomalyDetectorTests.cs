@@ -18,6 +18,16 @@ public sealed class AnomalyDetectorTests
     }
 
     [Fact]
+    public void Say_SeriesWithAUnit_NamesItBehindEachValue()
+    {
+        var detector = new AnomalyDetector { Unit = "ms" };
+        foreach (var (value, i) in Noise(1).Take(1_000).Select(static (value, i) => (value, i))) detector.Push(At(i), value);
+        detector.Push(At(1_000), 1_234_567);
+
+        Assert.Matches("^seen lately up to 1[0-9.]+ ms, got 1,234,567 ms$", EvidenceWords.Say(detector));
+    }
+
+    [Fact]
     public void Push_ShiftOfLevel_IsOneAlarmAndThenTheNewNormal()
     {
         var values = Noise(2).Take(1_000).Concat(Noise(3).Take(3_000).Select(static value => value + 30));

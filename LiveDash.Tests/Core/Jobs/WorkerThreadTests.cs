@@ -25,6 +25,27 @@ public sealed class WorkerThreadTests
     }
 
     [Fact]
+    public async Task Start_MachineOfSeveralProcessors_LeavesTheFirstToTheRequests()
+    {
+        if (!OperatingSystem.IsLinux()) return;
+        var found = new TaskCompletionSource<List<int>>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var mine = ProcessorsOfThisThread();
+
+        WorkerThread.Start("a worker", () => found.SetResult(ProcessorsOfThisThread())).Join();
+
+        Assert.Equal(mine, ProcessorsOfThisThread());
+        Assert.Equal(mine.Count == 1 ? mine : mine[1..], await found.Task.WaitAsync(s_patience));
+    }
+
+    [Theory]
+    [InlineData("http://127.0.0.1:5000", true)]
+    [InlineData("http://[::1]:5000/live/", true)]
+    [InlineData("http://localhost:5000", true)]
+    [InlineData("http://192.0.2.17:5000", false)]
+    [InlineData("http://main:5000", false)]
+    public void IsHere_AddressOfAServer_SaysWhetherItIsThisMachine(string server, bool here) => Assert.Equal(here, RemoteWorkers.IsHere(new Uri(server)));
+
+    [Fact]
     public async Task RunAsync_DrawingOfAWorkerOfItsOwn_HasTheLeastPriorityAndIsBegunOnce()
     {
         var begun = new List<int>();
@@ -115,6 +136,14 @@ public sealed class WorkerThreadTests
         ended.SetResult();
         throw new OperationCanceledException(token);
     }
+
+    // "Cpus_allowed_list: 0-3,8" (proc(5)).
+    private static List<int> ProcessorsOfThisThread() =>
+    [
+        .. File.ReadLines("/proc/thread-self/status").Single(static line => line.StartsWith("Cpus_allowed_list:", StringComparison.Ordinal)).Split('\t')[1].Split(',')
+            .Select(static range => range.Split('-').Select(static text => int.Parse(text, CultureInfo.InvariantCulture)).ToArray())
+            .SelectMany(static ends => Enumerable.Range(ends[0], ends[^1] - ends[0] + 1)),
+    ];
 
     // The nineteenth field of /proc/thread-self/stat (proc(5)); the name before it stands in brackets and may hold blanks.
     private static int NicenessOfThisThread()

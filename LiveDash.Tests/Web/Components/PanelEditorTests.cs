@@ -101,6 +101,24 @@ public sealed class PanelEditorTests : BunitContext, IAsyncLifetime
     }
 
     [Fact]
+    public async Task QueryFields_EntryBeforeAWrittenWindowComesOrGoes_ItStaysWithItsQuery()
+    {
+        var edit = new PanelEdit(new DashboardPanel { Id = "a", Kind = PanelKind.Chart, Series = ["cpu.usage", "mem.used_percent"] });
+        var fields = Render<QueryFields>(p => p.Add(t => t.Edit, edit));
+        string Written() => string.Join('/', fields.FindAll("fieldset.panel-editor-query").Select(static one => one.QuerySelectorAll("input[type=text].mud-input-slot:not([readonly])").Length));
+        // The second one's window is to be written; nothing is yet.
+        await fields.InvokeAsync(() => fields.FindComponents<MudBlazor.MudSelect<string>>().Single(static one => one.Instance.Label == "Window 2").Instance.ValueChanged.InvokeAsync("\u0001own"));
+        Assert.Equal("0/1", Written());
+
+        edit.Do("without the first", static panel => panel.WithoutSeries(0));
+        fields.Render();
+        Assert.Equal("1", Written());
+        edit.Do("two before it", static panel => panel.WithSeries(["disk.used", "cpu.usage", "mem.used_percent"]));
+        fields.Render();
+        Assert.Equal("0/0/1", Written());
+    }
+
+    [Fact]
     public void DataTab_ChartOfTwoEntries_OffersAnAggregateForEach()
     {
         Assert.NotEmpty(Render<DataTab>(p => p.Add(t => t.Edit, new PanelEdit(new DashboardPanel { Id = "a", Kind = PanelKind.Chart, Series = ["cpu.usage", "mem.used_percent"] }))).FindAll(".panel-editor-queries"));

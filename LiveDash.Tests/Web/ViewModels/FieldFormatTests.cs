@@ -6,7 +6,8 @@ namespace LiveDash.Tests.Web.ViewModels;
 public sealed class FieldFormatTests
 {
     [Theory]
-    [InlineData(1284, null, null, "1.28 k")]
+    [InlineData(1284, null, null, "1,284")]
+    [InlineData(1284.567, 2, null, "1,284.57")]
     [InlineData(1284, null, "visits", "1,284 visits")]
     [InlineData(-1234567.31, null, "visits", "-1,234,567.3 visits")]
     [InlineData(1284.5, 2, "visits", "1,284.50 visits")]

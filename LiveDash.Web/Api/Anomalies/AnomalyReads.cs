@@ -53,7 +53,7 @@ internal static class AnomalyReads
         var answers = new List<AnomalyAnswer>(chosen.Count);
         foreach (var one in chosen)
         {
-            answers.Add(await new AnomalyScan(readiness, clock, new TimeRange(first, last)).RunAsync(catalog[one].ToString(), one, store, cancellationToken));
+            answers.Add(await new AnomalyScan(readiness, clock, new TimeRange(first, last), SeriesUnits.Text(SeriesUnits.Of(catalog[one].Name))).RunAsync(catalog[one].ToString(), one, store, cancellationToken));
         }
 
         return Results.Json(answers.OrderByDescending(static answer => answer.Peak).ThenBy(static answer => answer.Series, StringComparer.Ordinal));

@@ -6,12 +6,12 @@ using LiveDash.Core.Windows;
 namespace LiveDash.Web.Api.Anomalies;
 
 /// <summary>Runs a detector over one series' stored points and keeps the anomalous stretches. Memory does not grow with the points. Not thread-safe.</summary>
-internal sealed class AnomalyScan(Sensitivity sensitivity, LocalClock clock, TimeRange told)
+internal sealed class AnomalyScan(Sensitivity sensitivity, LocalClock clock, TimeRange told, string unit)
 {
     /// <summary>At most so many stretches of a series are told; the others are counted.</summary>
     public const int MostStretches = 1_000;
 
-    private readonly AnomalyDetector _detector = new(sensitivity, clock);
+    private readonly AnomalyDetector _detector = new(sensitivity, clock) { Unit = unit };
     private readonly List<AnomalyStretch> _stretches = [];
     private long _points;
     private long _began;
@@ -67,6 +67,6 @@ internal sealed class AnomalyScan(Sensitivity sensitivity, LocalClock clock, Tim
         }
 
         _stretches.Add(new(new DateTime(_began, DateTimeKind.Utc), end is { } ticks ? new DateTime(ticks, DateTimeKind.Utc) : null, _stretchPeak,
-            _evidence.Kind.ToString().ToLowerInvariant(), _detector.IsCounter ? "its rate a second: " + EvidenceWords.Say(_evidence, _detector.Bar) : EvidenceWords.Say(_evidence, _detector.Bar)));
+            _evidence.Kind.ToString().ToLowerInvariant(), EvidenceWords.Say(_detector, _evidence)));
     }
 }

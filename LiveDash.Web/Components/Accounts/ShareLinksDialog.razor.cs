@@ -1,36 +1,17 @@
 using LiveDash.Core.Accounts;
-using LiveDash.Core.Configuration.Dashboards;
-using LiveDash.Core.Storage;
-using LiveDash.Web.Security.Access;
+using LiveDash.Web.Components.Dashboards;
 using LiveDash.Web.Security.Sharing;
-using LiveDash.Web.ViewModels;
 using Microsoft.AspNetCore.Components;
 
 namespace LiveDash.Web.Components.Accounts;
 
-/// <summary>Makes and revokes addresses by which one dashboard is looked at without an account. Every handler asks for the role itself.</summary>
-public sealed partial class ShareLinksDialog : ComponentBase
+/// <summary>Makes and revokes addresses by which one dashboard is looked at without an account.</summary>
+public sealed partial class ShareLinksDialog : HandOnDialogBase
 {
     private IReadOnlyList<ShareLink> _links = [];
     private string _name = "";
     private string _password = "";
     private int _days;
-    private string? _made;
-    private string? _fault;
-
-    /// <summary>The dashboard.</summary>
-    [Parameter, EditorRequired]
-    public required Dashboard Dashboard { get; set; }
-
-    /// <summary>Closed.</summary>
-    [Parameter, EditorRequired]
-    public EventCallback OnClose { get; set; }
-
-    [Inject]
-    private Visitor Visitor { get; set; } = default!;
-
-    [Inject]
-    private VisibleDashboards Dashboards { get; set; } = default!;
 
     [Inject]
     private ShareBook Shares { get; set; } = default!;
@@ -38,19 +19,13 @@ public sealed partial class ShareLinksDialog : ComponentBase
     [Inject]
     private IServiceProvider Services { get; set; } = default!;
 
-    [Inject]
-    private ViewZone Zone { get; set; } = default!;
-
-    [Inject]
-    private TimeProvider Time { get; set; } = default!;
-
-    [Inject]
-    private NavigationManager Navigation { get; set; } = default!;
+    /// <inheritdoc/>
+    protected override string Refused => "You may not share this dashboard.";
 
     /// <inheritdoc/>
-    protected override void OnParametersSet() => _links = Visitor.May(AccountRole.Editor) && Dashboards.MayEdit(Dashboard.Folder) ? Shares.Of(Dashboard.Id) : [];
+    protected override void Look(bool may) => _links = may ? Shares.Of(Dashboard.Id) : [];
 
-    private Task MakeAsync() => TryAsync(async () =>
+    private Task MakeAsync() => TryAsync(async _ =>
     {
         var now = Time.GetUtcNow();
         var hash = _password.Length > 0 ? Services.GetRequiredService<SharedCookies>().Hash(_password[..Math.Min(_password.Length, 256)]) : null;
@@ -61,32 +36,9 @@ public sealed partial class ShareLinksDialog : ComponentBase
                 ExpiresAt = _days > 0 ? now.AddDays(Math.Min(_days, 3650)) : null, MadeAt = now, MadeBy = Visitor.Name ?? "",
             },
             CancellationToken.None);
-        _made = Navigation.BaseUri + "share/" + token;
+        Tell("share/" + token);
         (_name, _password) = ("", "");
     });
 
-    private Task RevokeAsync(ShareLink link) => TryAsync(() => Shares.RevokeAsync(link.Id, CancellationToken.None));
-
-    private async Task TryAsync(Func<Task> change)
-    {
-        if (Visitor.Refuses(AccountRole.Editor)) return;
-        (_made, _fault) = (null, null);
-        // Of a folder that somebody may only look at, or not any more, nothing is handed on.
-        if (Dashboards.Find(Dashboard.Id) is not { } now || !Dashboards.MayEdit(now.Folder))
-        {
-            _fault = "You may not share this dashboard.";
-            return;
-        }
-
-        try
-        {
-            await change();
-        }
-        catch (Exception exception) when (exception is AccountRuleException or StoreFullException or StoreUnavailableException)
-        {
-            _fault = exception.Message;
-        }
-
-        _links = Shares.Of(Dashboard.Id);
-    }
+    private Task RevokeAsync(ShareLink link) => TryAsync(_ => Shares.RevokeAsync(link.Id, CancellationToken.None));
 }

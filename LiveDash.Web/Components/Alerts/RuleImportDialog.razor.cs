@@ -62,7 +62,7 @@ public sealed partial class RuleImportDialog : ComponentBase, IDisposable
                 var (made, faults) = await Rules.PutAsync(rule, CancellationToken.None);
                 if (made is null)
                 {
-                    _error = $"{taken:N0} rules were taken in, then {rule.Name} was not:\n{FaultLines.Of(faults.Select(static fault => fault.Detail))}";
+                    _error = $"{Counted.Of(taken, "rule")} {(taken == 1 ? "was" : "were")} taken in, then {rule.Name} was not:\n{FaultLines.Of(faults.Select(static fault => fault.Detail))}";
                     return;
                 }
 
@@ -71,7 +71,7 @@ public sealed partial class RuleImportDialog : ComponentBase, IDisposable
         }
         catch (Exception exception) when (exception is StoreFullException or StoreUnavailableException)
         {
-            _error = $"{taken:N0} rules were taken in, the others not. {exception.Message}";
+            _error = $"{Counted.Of(taken, "rule")} {(taken == 1 ? "was" : "were")} taken in, the others not. {exception.Message}";
             return;
         }
 

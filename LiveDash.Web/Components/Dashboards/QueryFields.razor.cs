@@ -7,12 +7,23 @@ public sealed partial class QueryFields : EditTabBase
 {
     private const string Own = "\u0001own";
 
-    // Entries whose window is written; at most as many as a panel has.
-    private readonly HashSet<int> _own = [];
+    // Entries whose window is written, by their places among the series as last seen; at most as many as a panel has.
+    private HashSet<int> _own = [];
+    private IReadOnlyList<string> _series = [];
     private bool _began;
 
     /// <inheritdoc/>
     protected override void OnInitialized() => _began = Panel.Queries.Count > 0;
+
+    /// <inheritdoc/>
+    protected override void OnParametersSet()
+    {
+        if (ReferenceEquals(_series, Panel.Series)) return;
+        // What is written goes with its query, wherever that stands now.
+        var before = DashboardPanel.PlacesBefore(_series, Panel.Series);
+        _own = [.. Enumerable.Range(0, before.Count).Where(at => _own.Contains(before[at]))];
+        _series = Panel.Series;
+    }
 
     private bool HasFault => Enumerable.Range(0, Panel.Series.Count).Any(at => Error($"window{at}") is not null);
 

@@ -1,5 +1,7 @@
 using LiveDash.Core.Configuration.Dashboards;
+using LiveDash.Core.Engine;
 using LiveDash.Core.Jobs;
+using LiveDash.Core.Live;
 using LiveDash.Core.Model;
 using LiveDash.Core.Plots;
 using LiveDash.Core.Query;
@@ -41,6 +43,12 @@ public sealed partial class ShareDialog : ComponentBase, IAsyncDisposable
     private JobService Jobs { get; set; } = default!;
 
     [Inject]
+    private LiveEngine Live { get; set; } = default!;
+
+    [Inject]
+    private SeriesCatalog Catalog { get; set; } = default!;
+
+    [Inject]
     private QueryEngine Engine { get; set; } = default!;
 
     [Inject]
@@ -73,12 +81,24 @@ public sealed partial class ShareDialog : ComponentBase, IAsyncDisposable
     };
 
     // At the panel's steps, or one a pixel, as its chart is.
-    private async Task<JobImages> DrawAsync(PanelExpression expression, PlotSpec plot, TimeRange range)
+    private async Task<JobImages> DrawAsync(PanelExpression expression, PlotSpec plot, TimeRange range, IReadOnlyDictionary<string, int> shown)
     {
         var step = Math.Max(Limits.LeastStep(range.To - range.From), expression.Step?.Ticks ?? (range.To - range.From) / plot.Width);
         var result = await Engine.RangeAsync(PromQuery.Parse(expression.Text), (range.From + step - 1) / step * step, range.To, step, Limits, _closed.Token);
-        return await Jobs.DrawAsync(plot with { Title = PanelTitle.Of(Panel) is { Length: <= 200 } title ? title : "" }, ExpressionPlot.Of(result, expression.Legend, expression.Text), range, _closed.Token);
+        return await Jobs.DrawAsync(plot with { Title = Title }, ExpressionPlot.Of(result, expression.Legend, expression.Text, Catalog, shown), range, _closed.Token);
     }
+
+    // Each series by the aggregate and window of its query; where that is the mean of a pixel, from all points.
+    private async Task<JobImages> DrawAsync(PlotSpec plot, TimeRange range)
+    {
+        if (ChartQueries.AllUsual(Panel.Series, Panel.Queries, Panel.Aggregate, Panel.Window)) return await Jobs.PreviewAsync(RequestOf(plot, range), _closed.Token);
+        var queries = ChartQueries.Of(Panel.Series, Panel.Queries, Panel.Aggregate, Panel.Window, range.To - range.From, plot.Width);
+        var lines = await ChartReading.ReadAsync(Live, Catalog, queries, range, _closed.Token);
+        var unit = ChartQueries.AllCount(Panel.Series, Panel.Queries, Panel.Aggregate) ? null : PlotUnits.OfNames(lines.Select(static line => line.Key.Name));
+        return await Jobs.DrawAsync(plot with { Title = Title, Unit = unit }, QueryPlot.Of(lines, Panel.Aggregate, range), range, _closed.Token);
+    }
+
+    private string Title => PanelTitle.Of(Panel) is { Length: <= 200 } title ? title : "";
 
     private async Task SaveAsync(PlotFormat format)
     {
@@ -95,14 +115,18 @@ public sealed partial class ShareDialog : ComponentBase, IAsyncDisposable
                 Dpi = Dpi,
                 Theme = look.Dark ? PlotTheme.Dark : PlotTheme.Light,
             };
-            var images = Panel.Expression is { } expression ? await DrawAsync(expression, plot, range) : await Jobs.PreviewAsync(RequestOf(plot, range), _closed.Token);
+            var images = Panel.Expression is { } expression ? await DrawAsync(expression, plot, range, look.Colors) : await DrawAsync(plot, range);
             await Script.InvokeVoidAsync("liveDash.download", _closed.Token, PanelAddress.FileName(Panel, JobNames.Of(format)), PlotRenderer.MediaType(format), images.Files[format]);
         }
         catch (OperationCanceledException) when (_closed.IsCancellationRequested)
         {
             // The dialog is gone.
         }
-        catch (Exception exception) when (exception is JobRequestException or PlotException or StoreUnavailableException or QueryException or QuerySyntaxException)
+        catch (JobRequestException exception)
+        {
+            _said = FaultLines.Of(["No picture:", .. exception.Faults.Select(static fault => fault.Message)]);
+        }
+        catch (Exception exception) when (exception is PlotException or StoreUnavailableException or QueryException or QuerySyntaxException)
         {
             _said = "No picture: " + exception.Message;
         }

@@ -28,13 +28,13 @@ internal sealed class StatisticsFigures(SelectionStatistics found, SeriesCatalog
         var traces = found.Series.Select(one => (ITrace)new Bar
         {
             Name = Name(one), X = centres, Y = [.. one.Bins.Select(static n => (object)n)], Opacity = found.Series.Count > 1 ? 0.6m : 1,
-            Marker = new() { Color = Color(one), Line = new() { Width = 0 } }, HoverTemplate = "%{x}: %{y} points<extra>%{fullData.name}</extra>",
+            Marker = new() { Color = Color(one), Line = new() { Width = 0 } }, HoverTemplate = "%{x}: %{hovertext}<extra>%{fullData.name}</extra>", HoverTextArray = [.. one.Bins.Select(static n => Counted.Of(n, "point"))],
         }).ToList();
         var layout = Layout(value, "points");
         (layout.BarMode, layout.BarGap) = (BarModeEnum.Overlay, 0.04m);
         var rows = Enumerable.Range(0, found.Edges.Count - 1)
             .Select(i => (IReadOnlyList<string>)[NumberWords.Of(found.Edges[i]), NumberWords.Of(found.Edges[i + 1]), .. found.Series.Select(one => NumberWords.Of(one.Bins[i]))]);
-        return new("Histogram", $"How many of {NumberWords.Of(found.Points)} points lie in each of {found.Edges.Count - 1} bins.", traces, layout, ["From", "To", .. Names()], [.. rows]);
+        return new("Histogram", $"How many of {Counted.Of(found.Points, "point")} {(found.Edges.Count == 2 ? "lie in one bin" : $"lie in each of {found.Edges.Count - 1:N0} bins")}.", traces, layout, ["From", "To", .. Names()], [.. rows]);
     }
 
     /// <summary>Quartiles, whiskers and what lies beyond.</summary>

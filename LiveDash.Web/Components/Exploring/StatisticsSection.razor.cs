@@ -73,9 +73,9 @@ public sealed partial class StatisticsSection : ComponentBase, IAsyncDisposable
             if (_found is null) return "";
             if (_found.Points == 0) return "No point lies in this selection.";
             var of = Selection.Geometry.Length > 0 ? " within the shape" : "";
-            var left = _found.LeftOut > 0 ? $" of the {_found.Series.Count} series with most points; {_found.LeftOut} more are left out" : "";
+            var left = _found.LeftOut > 0 ? $" of the {_found.Series.Count} series with most points; {_found.LeftOut:N0} more {(_found.LeftOut == 1 ? "is" : "are")} left out" : "";
             var pair = _found.Series.Count < 2 ? " Choose two or more series to see how they move together." : "";
-            return $"{NumberWords.Of(_found.Points)} points{of}{left}.{pair}";
+            return $"{Counted.Of(_found.Points, "point")}{of}{left}.{pair}";
         }
     }
 

@@ -66,7 +66,7 @@ public sealed partial class BackupsPage : ComponentBase, IDisposable
         {
             var outcome = await Keeper.MakeAsync(CancellationToken.None);
             _isFault = outcome.Fault is not null;
-            _said = outcome.Fault ?? $"Made in {outcome.Took.TotalSeconds:0.0} s: {outcome.Report!.Points:N0} points and {outcome.Report.Documents:N0} documents.";
+            _said = outcome.Fault ?? $"Made in {outcome.Took.TotalSeconds:0.0} s: {Counted.Of(outcome.Report!.Points, "point")} and {Counted.Of(outcome.Report.Documents, "document")}.";
         }
         finally
         {

@@ -1,3 +1,4 @@
+using LiveDash.Core.Collections;
 using LiveDash.Core.Jobs;
 using LiveDash.Core.Model;
 using LiveDash.Web.Components.Exploring;
@@ -47,6 +48,9 @@ public sealed partial class GridPage : ComponentBase
     private NavigationManager Navigation { get; set; } = default!;
 
     [Inject]
+    private CollectionBook Collections { get; set; } = default!;
+
+    [Inject]
     private SeriesCatalog Catalog { get; set; } = default!;
 
     /// <inheritdoc/>
@@ -71,8 +75,13 @@ public sealed partial class GridPage : ComponentBase
         }
     }
 
+    // What a MongoDB connection has in the place of the series coords, as /get_points takes it from there.
+    private CollectionMap? Coords => _series.Trim() == CollectionBook.Coords && Collections.FindCoords() is { Mode: CollectionMode.Through } map ? map : null;
+
+    private string Hint => "located points; coords is the stream of /get_points" + (Coords is { } map ? $", with {map.Collection} of the connection {map.Connection}" : "");
+
     // The page waits for it all the same: what comes later lands.
-    private string? Unknown => _collection.Length == 0 && _series.Trim() is { Length: > 0 } text && SeriesPattern.TryParse(text, out var pattern) && Catalog.Match(pattern!).Count == 0
+    private string? Unknown => _collection.Length == 0 && Coords is null && _series.Trim() is { Length: > 0 } text && SeriesPattern.TryParse(text, out var pattern) && Catalog.Match(pattern!).Count == 0
         ? $"There is no series {text} yet; what comes later shows."
         : null;
 

@@ -13,22 +13,27 @@ using Microsoft.JSInterop;
 namespace LiveDash.Web.Components.Pages;
 
 /// <summary>
-/// A dashboard on a wall: nothing to press, all panels fitted to the screen, for weeks. <c>?with=b,c</c> names further dashboards to change to every
+/// A dashboard on a wall: nothing to press, all panels fitted to the screen, for weeks; one of more rows than can be read from afar is shown in pages. <c>?with=b,c</c> names further dashboards to change to every
 /// <c>?every=30s</c>; <c>?text=1.5</c> makes the text larger for who stands far away; <c>?last=15m</c> is the range.
 /// </summary>
 public sealed partial class WallPage : ComponentBase, IAsyncDisposable
 {
+    // What a browser says is not believed beyond this.
+    private const int MostPages = 100;
+
     private static readonly TimeSpan s_tick = TimeSpan.FromSeconds(1);
     private readonly CancellationTokenSource _closed = new();
     private Task _watch = Task.CompletedTask;
     private AlertWatch? _alertWatch;
     private ScriptPart? _screen;
+    private DotNetObjectReference<WallPage>? _self;
     private IReadOnlyDictionary<string, PanelAlert> _alerts = new Dictionary<string, PanelAlert>();
     private PanelAlert? _worst;
     private Dashboard? _dashboard;
     private int _open;
     private int _at;
     private long _since;
+    private int _pages = 1;
 
     /// <summary>The first dashboard.</summary>
     [Parameter]
@@ -38,7 +43,7 @@ public sealed partial class WallPage : ComponentBase, IAsyncDisposable
     [SupplyParameterFromQuery]
     public string? With { get; set; }
 
-    /// <summary>How long each stays, 5 seconds to an hour; half a minute where it is not said.</summary>
+    /// <summary>How long each stays, or each of its pages, 5 seconds to an hour; half a minute where it is not said.</summary>
     [SupplyParameterFromQuery]
     public string? Every { get; set; }
 
@@ -82,7 +87,12 @@ public sealed partial class WallPage : ComponentBase, IAsyncDisposable
         await _watch;
         _closed.Dispose();
         if (_screen is not null) await _screen.DisposeAsync();
+        _self?.Dispose();
     }
+
+    /// <summary>In how many pages the dashboard is shown; called by the script.</summary>
+    [JSInvokable]
+    public void Paged(int pages) => _pages = Math.Clamp(pages, 1, MostPages);
 
     /// <inheritdoc/>
     protected override async Task OnInitializedAsync()
@@ -108,7 +118,8 @@ public sealed partial class WallPage : ComponentBase, IAsyncDisposable
         _watch = WatchAsync();
         _alertWatch = new AlertWatch(Alerts, Clock, () => InvokeAsync(LookAtAlerts));
         _screen = new ScriptPart(Script, "./js/wall.js");
-        await _screen.AttachAsync(TextScale);
+        _self = DotNetObjectReference.Create(this);
+        await _screen.AttachAsync(TextScale, Stay.TotalMilliseconds, _self);
     }
 
     private async Task WatchAsync()
@@ -126,8 +137,8 @@ public sealed partial class WallPage : ComponentBase, IAsyncDisposable
 
     private void Step()
     {
-        if (Ids.Count < 2 || Clock.GetElapsedTime(_since) < Stay) return;
-        _since = Clock.GetTimestamp();
+        if (Ids.Count < 2 || Clock.GetElapsedTime(_since) < Stay * _pages) return;
+        (_since, _pages) = (Clock.GetTimestamp(), 1);
         // One that is gone is passed over.
         for (var i = 1; i <= Ids.Count; i++)
         {

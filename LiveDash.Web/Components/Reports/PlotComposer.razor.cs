@@ -150,7 +150,7 @@ public sealed partial class PlotComposer : ComponentBase, IAsyncDisposable
             var images = await Jobs.PreviewAsync(small, cancellationToken);
             var took = Stopwatch.GetElapsedTime(watch);
             _preview = "data:image/png;base64," + Convert.ToBase64String(images.Files[PlotFormat.Png]);
-            _previewNote = $"{images.Points:N0} points, drawn in {Math.Max(1, took.TotalMilliseconds):N0} ms";
+            _previewNote = $"{Counted.Of(images.Points, "point")}, drawn in {Math.Max(1, took.TotalMilliseconds):N0} ms";
             _previewError = null;
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)

@@ -1,12 +1,15 @@
 using LiveDash.Core.Accounts;
 using LiveDash.Core.Accounts.Snapshots;
 using LiveDash.Core.Configuration.Dashboards;
+using LiveDash.Core.Engine;
 using LiveDash.Core.Jobs;
 using LiveDash.Core.Jobs.Schedules;
+using LiveDash.Core.Live;
 using LiveDash.Core.Model;
 using LiveDash.Core.Plots;
 using LiveDash.Core.Query;
 using LiveDash.Core.Query.Data;
+using LiveDash.Web.ViewModels;
 
 namespace LiveDash.Web.Security.Sharing;
 
@@ -14,7 +17,7 @@ namespace LiveDash.Web.Security.Sharing;
 /// Freezes a dashboard: draws each of its panels, or notes its figures, as they are within a range now, so that who looks at the snapshot asks the server's data for nothing. Who may is
 /// for the caller to ask. Stateless; thread-safe.
 /// </summary>
-public sealed class SnapshotMaker(SnapshotBook book, QuickPlots plots, QueryEngine queries, PlotBook images, TimeProvider time)
+public sealed class SnapshotMaker(SnapshotBook book, QuickPlots plots, QueryEngine queries, PlotBook images, LiveEngine live, SeriesCatalog catalog, TimeProvider time)
 {
     /// <summary>The longest time that one is good, in days.</summary>
     public const int MaxDays = 365;
@@ -25,7 +28,6 @@ public sealed class SnapshotMaker(SnapshotBook book, QuickPlots plots, QueryEngi
     /// <summary>How many series a table of figures has.</summary>
     public const int MaxFigures = 50;
 
-    private const int MaxLines = 20;
     private const int Steps = 300;
     private const string Busy = "Too many pictures are waited for; make the snapshot again in a minute.";
 
@@ -80,6 +82,8 @@ public sealed class SnapshotMaker(SnapshotBook book, QuickPlots plots, QueryEngi
                     return images.Find(panel.Plot ?? "") is { } plot && await images.GetImageAsync(plot, cancellationToken) is { } image ? Pictured([image, image]) : place with { Note = "There is no picture yet." };
                 case PanelKind.Chart or PanelKind.Stat when panel.Expression is { } expression:
                     return await OfExpressionAsync(panel, expression);
+                case PanelKind.Chart when !ChartQueries.AllUsual(panel.Series, panel.Queries, panel.Aggregate, panel.Window):
+                    return await OfQueriesAsync();
                 case PanelKind.Chart or PanelKind.Forecast:
                     return Pictured(await DrawAsync(spec => plots.DrawAsync(spec, panel.Series, range, cancellationToken), PlotKind.Line));
                 case PanelKind.Grid:
@@ -108,17 +112,22 @@ public sealed class SnapshotMaker(SnapshotBook book, QuickPlots plots, QueryEngi
             return [await draw(spec) ?? throw new AccountRuleException(Busy), await draw(spec with { Theme = PlotTheme.Dark }) ?? throw new AccountRuleException(Busy)];
         }
 
+        async Task<SnapshotPanel> OfQueriesAsync()
+        {
+            var lines = await ChartReading.ReadAsync(live, catalog, ChartQueries.Of(panel.Series, panel.Queries, panel.Aggregate, panel.Window, range.To - range.From, Math.Max(240, panel.W * 100)), range, cancellationToken);
+            var drawn = QueryPlot.Of(lines, panel.Aggregate, range);
+            return Pictured(await DrawAsync(spec => plots.DrawAsync(spec, drawn, range, cancellationToken), PlotKind.Line));
+        }
+
         async Task<SnapshotPanel> OfExpressionAsync(DashboardPanel of, PanelExpression expression)
         {
             if (!PromQuery.TryParse(expression.Text, out var expr, out _)) return place with { Note = "Its expression cannot be read." };
             var step = Math.Max(TimeSpan.TicksPerSecond, (range.To - range.From) / Steps);
             var answer = await queries.RangeAsync(expr!, range.From, range.To, step, s_limits, cancellationToken);
-            var lines = answer.Series.Take(MaxLines).Select(static one => (Key: KeyOf(one.Labels), Times: (IReadOnlyList<long>)one.Times.ToArray(), Values: (IReadOnlyList<double>)one.Values.ToArray())).ToList();
+            var lines = ExpressionPlot.Of(answer, expression.Legend, expression.Text, catalog);
             if (lines.Count == 0) return place with { Note = "There were no points." };
             if (of.Kind == PanelKind.Chart) return Pictured(await DrawAsync(spec => plots.DrawAsync(spec, lines, range, cancellationToken), PlotKind.Line));
-            return Figured([.. lines.Take(1).Select(static line => new SnapshotFigure(line.Key.ToString(), line.Values[^1], null, line.Values.Min(), line.Values.Average(), line.Values.Max(), line.Values.Count))]);
+            return Figured([.. lines.Take(1).Select(static line => (line.Name, Values: line.Values.ToArray())).Select(static line => new SnapshotFigure(line.Name, line.Values[^1], null, line.Values.Min(), line.Values.Average(), line.Values.Max(), line.Values.Length))]);
         }
     }
-
-    private static SeriesKey KeyOf(LabelSet labels) => new(labels.Name.Length > 0 ? labels.Name : "value", labels.WithoutName().Pairs);
 }

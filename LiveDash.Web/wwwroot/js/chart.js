@@ -3,7 +3,7 @@ import { own, paint, valuesOf, widthOf } from './chart-paint.js';
 import { ChartTip } from './chart-tip.js';
 import { tableOf } from './chart-values.js';
 import { Columns } from './columns.js';
-import { clock, duration, format } from './format.js';
+import { clock, duration, format, tickTexts } from './format.js';
 import { Marks } from './marks.js';
 import { onLook, rem, slotColor, token } from './theme-colors.js';
 import { timeTicks } from './time-axis.js';
@@ -33,6 +33,8 @@ export class Chart {
     this.box = document.createElement('div');
     this.box.className = 'chart-plot';
     this.element.append(this.box);
+    // Asked by who draws the same picture.
+    this.element.lineColors = () => Object.fromEntries(this.lines.map((line, i) => [this.names.series[i], line.slot]));
     this.legend = new ChartLegend(this);
     this.values = new ValuesTable(element, 'Values of the chart', 'Back to the chart', () => tableOf(this));
     this.sizes = new ResizeObserver(() => this.resize());
@@ -219,7 +221,7 @@ export class Chart {
         { ...axis, size: 22 * scale, gap: 6 * scale, splits: (u, index, min, max) => this.timeSplits(u, min, max, scale), values: (u, splits) => splits.map(v => clock(v, this.step)) },
         {
           ...axis, space: 34 * scale, gap: 8 * scale, incrs: unit.startsWith('bytes') ? powersOfTwo : undefined,
-          values: (u, splits) => splits.map(v => (v === 0 ? '0' : format(v, unit, { suffix: this.options.suffix }))),
+          values: (u, splits) => tickTexts(splits, unit, this.options.suffix),
           size: (u, values) => (12 + 6.1 * Math.max(3, ...(values ?? []).map(v => v.length))) * scale,
         },
       ],

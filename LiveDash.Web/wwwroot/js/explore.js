@@ -1,6 +1,7 @@
 import { ExplorePlot } from './explore-plot.js';
 import { ShapeResult } from './explore-result.js';
 import { ShapeTool } from './explore-shape.js';
+import { counted } from './format.js';
 import { fromText, toGeometry } from './geojson.js';
 import { PointReader } from './point-reader.js';
 import { fromText as fromAddress, toText } from './shape-text.js';
@@ -152,10 +153,10 @@ export class Explore {
     // What is drawn decides what is told: by location or over time.
     this.told();
     this.state(state);
-    const count = reader.columns.length.toLocaleString('en');
+    const count = counted(reader.columns.length, 'point');
     if (state === 'failed') this.message(reader.error, true);
-    else if (state === 'cancelled') this.message(`Cancelled after ${count} points; resume goes on behind them.`);
-    else this.message(reader.columns.length === 0 ? 'No points in this range.' : `${count} points in ${((performance.now() - this.begun) / 1000).toFixed(1)} s.`);
+    else if (state === 'cancelled') this.message(`Cancelled after ${count}; resume goes on behind them.`);
+    else this.message(reader.columns.length === 0 ? 'No points in this range.' : `${count} in ${((performance.now() - this.begun) / 1000).toFixed(1)} s.`);
   }
 
   landed() {

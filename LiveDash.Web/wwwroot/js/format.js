@@ -8,6 +8,11 @@ const times = [[86400, 'd'], [3600, 'h'], [60, 'min'], [1, 's'], [1e-3, 'ms'], [
 const suffixes = { number: '', perSecond: '/s', bytes: 'B', bytesPerSecond: 'B/s', bitsPerSecond: 'bit/s', hertz: 'Hz', volt: 'V', watt: 'W', ampere: 'A' };
 const seconds = { seconds: 1, milliseconds: 1e-3, microseconds: 1e-6, nanoseconds: 1e-9 };
 
+// What rounds up to the next step belongs to it: 999.99 k is 1 M.
+const rounding = 1.00005;
+// From here on plain numbers have a prefix.
+const compactFrom = 1e5;
+
 function power(value) {
   const [mantissa, exponent] = value.toExponential(2).split('e');
   return `${digits(Number(mantissa))}e${Number(exponent)}`;
@@ -17,8 +22,8 @@ function digits(value, decimals) {
   if (decimals != null && Math.abs(value) < 1e9) return grouped(negativeZero(value.toFixed(decimals)));
   const size = Math.abs(value);
   if (size >= 1e9) return power(value);
-  const fixed = value.toFixed(size >= 100 ? (Number.isInteger(value) ? 0 : 1) : size >= 10 ? 1 : 2);
-  return negativeZero(fixed.includes('.') ? fixed.replace(/\.?0+$/, '') : fixed);
+  const fixed = value.toFixed(size >= 100 ? (Number.isInteger(value) ? 0 : 1) : size >= 10 ? 1 : size >= 1 ? 2 : size >= 0.1 ? 3 : 4);
+  return grouped(negativeZero(fixed.includes('.') ? fixed.replace(/\.?0+$/, '') : fixed));
 }
 
 // 1,284 reads faster than 1284.
@@ -27,16 +32,15 @@ const grouped = text => text.replace(/^(-?\d+)/, whole => whole.replace(/\B(?=(\
 const negativeZero = text => (/^-[0.]+$/.test(text) ? text.slice(1) : text);
 
 function scaled(value, table, unit, decimals) {
-  // What rounds up to the next step belongs to it: 999.99 k is 1 M.
-  const size = Math.abs(value) * 1.00005;
+  const size = Math.abs(value) * rounding;
   const [factor, prefix] = table.find(([least]) => size >= least) ?? table[table.length - 1];
   return [digits(value / factor, decimals), prefix + unit];
 }
 
-// [number, unit]; `decimals` for a fixed number of places, `suffix` for a unit in a person's own words.
-export function parts(value, unit = 'number', { decimals, suffix: own } = {}) {
+// [number, unit]; `decimals` for a fixed number of places, `suffix` for a unit in a person's own words, `compact` for a prefix wherever there is one.
+export function parts(value, unit = 'number', { decimals, suffix: own, compact = false } = {}) {
   if (!Number.isFinite(value)) return ['–', ''];
-  if (own) return [decimals == null && Math.abs(value) < 1e9 ? grouped(digits(value)) : digits(value, decimals), own];
+  if (own) return [digits(value, decimals), own];
   if (unit === 'percent') return [digits(value, decimals), '%'];
   if (unit === 'ratio') return [digits(value * 100, decimals), '%'];
   if (unit === 'celsius') return [digits(value, decimals), '°C'];
@@ -47,6 +51,8 @@ export function parts(value, unit = 'number', { decimals, suffix: own } = {}) {
   const suffix = suffixes[unit] ?? '';
   const size = Math.abs(value);
   if (size !== 0 && (size < 0.01 || size >= 1e21) && decimals == null) return [power(value), suffix];
+  // 1,204 tells more than 1.2 k, and is no longer.
+  if (!compact && (unit === 'number' || unit === 'perSecond') && size * rounding >= 1000 && size * rounding < compactFrom) return [digits(value, decimals ?? 0), suffix];
   return scaled(value, unit.startsWith('bytes') ? iec : si, suffix, decimals);
 }
 
@@ -54,6 +60,18 @@ export function format(value, unit, options) {
   const [number, suffix] = parts(value, unit, options);
   return suffix ? `${number} ${suffix}` : number;
 }
+
+// The ticks of one axis, written in one way and each differently.
+export function tickTexts(ticks, unit, suffix) {
+  const compact = ticks.some(one => Math.abs(one) >= 1e4);
+  const texts = decimals => ticks.map(one => (one === 0 ? '0' : format(one, unit, { suffix, compact, decimals })));
+  let found = texts();
+  for (let decimals = 2; decimals <= 9 && new Set(found).size < found.length; decimals++) found = texts(decimals);
+  return found;
+}
+
+// How many, with the word: 1 point, 2,500 points.
+export const counted = (count, one) => `${count.toLocaleString('en')} ${one}${count === 1 ? '' : 's'}`;
 
 // A stretch of time in its two largest units: 1 min 25 s.
 export function duration(ms) {

@@ -1,4 +1,4 @@
-import { format } from './format.js';
+import { counted, format } from './format.js';
 import { PointGrid, short } from './grid.js';
 import { PointReader } from './point-reader.js';
 import { set } from './stat.js';
@@ -186,7 +186,7 @@ export class GridPage {
 
   tell() {
     const waiting = this.columns.length - this.seen;
-    set(this.parts.count, `${this.landed.toLocaleString('en')} points on the grid${waiting ? ` · ${waiting.toLocaleString('en')} have arrived and wait` : ''}`);
+    set(this.parts.count, `${counted(this.landed, 'point')} on the grid${waiting ? ` · ${waiting.toLocaleString('en')} more ${waiting === 1 ? 'waits' : 'wait'}` : ''}`);
     this.element.dataset.landed = this.landed;
     this.legend();
     if (this.chosen >= 0) this.choose(this.chosen);

@@ -1,3 +1,4 @@
+import { counted } from './format.js';
 import { cellOf } from './grid-cells.js';
 import { set } from './stat.js';
 import { ValuesTable } from './values-table.js';
@@ -44,7 +45,7 @@ export class PointGrid {
     this.canvas.dataset.points = this.total;
     const last = panel.freshX.length ? [panel.freshX.at(-1), panel.freshY.at(-1)] : panel.oldX.length ? [panel.oldX.at(-1), panel.oldY.at(-1)] : null;
     if (last) this.last = last.map(v => Number(v.toPrecision(6))).join(', ');
-    set(this.caption, this.total ? `${this.seen.toLocaleString('en')} points · last at (${this.last})` : 'No located points yet');
+    set(this.caption, this.total ? `${counted(this.seen, 'point')} · last at (${this.last})` : 'No located points yet');
     if (grew || panel.reset || panel.oldX.length) this.drawAll();
     this.animate();
   }

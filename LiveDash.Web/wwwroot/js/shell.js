@@ -109,10 +109,11 @@
       dialog.querySelector('[autofocus], .dialog-body :is(input:not([type="hidden"], :disabled, [type="radio"]:not(:checked)), select, textarea)')?.focus();
     },
 
-    // How large an element is on screen, and whether the page is dark; for a picture that looks the same.
+    // How large a chart is on screen, the colours of its lines, and whether the page is dark; for a picture that looks the same.
     lookAt(selector) {
-      const box = (document.querySelector(selector) ?? document.body).getBoundingClientRect();
-      return { width: Math.round(box.width), height: Math.round(box.height), dark: getComputedStyle(document.documentElement).colorScheme === 'dark' };
+      const element = document.querySelector(selector) ?? document.body;
+      const box = element.getBoundingClientRect();
+      return { width: Math.round(box.width), height: Math.round(box.height), dark: getComputedStyle(document.documentElement).colorScheme === 'dark', colors: element.lineColors?.() ?? {} };
     },
 
     // Saves text or bytes as a file, as a link with the download attribute would.

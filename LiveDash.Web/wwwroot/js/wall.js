@@ -17,7 +17,82 @@ class WallClock extends HTMLElement {
 }
 if (!customElements.get('wall-clock')) customElements.define('wall-clock', WallClock);
 
-export function attach(scale) {
+// Where the pages of a wall begin: each at the first panel that the page before did not show whole. The boxes are those of the panels, in pixels from the top.
+export function pagesOf(boxes, height) {
+  const starts = [0];
+  for (;;) {
+    const start = starts.at(-1);
+    const cut = boxes.filter(box => box.bottom > start + height + 1).map(box => box.top);
+    if (cut.length === 0) return starts;
+    const next = Math.min(...cut);
+    // A panel that is higher than the screen is shown piece by piece.
+    starts.push(next > start ? next : start + Math.max(1, height));
+  }
+}
+
+// Shows a dashboard of many rows page by page, each for as long as a dashboard stays.
+class Pages {
+  constructor(wall, stayMs, dotnet) {
+    this.wall = wall;
+    this.stayMs = stayMs;
+    this.dotnet = dotnet;
+    this.told = 1;
+    this.sizes = new ResizeObserver(() => this.look());
+    this.sizes.observe(wall);
+    // Another dashboard, or one that was edited; what moves within panels is none of its business.
+    this.changes = new MutationObserver(() => this.look());
+    this.look();
+  }
+
+  get panels() {
+    return this.wall.querySelector('.panels.fit');
+  }
+
+  look() {
+    const { panels } = this;
+    const top = panels?.getBoundingClientRect().top;
+    const boxes = [...panels?.children ?? []].map(child => child.getBoundingClientRect()).map(box => ({ top: box.top - top + panels.scrollTop, bottom: box.bottom - top + panels.scrollTop }));
+    const starts = panels ? pagesOf(boxes, panels.clientHeight) : [0];
+    if (panels === this.shown && starts.join() === this.starts?.join()) return;
+    if (panels !== this.shown) {
+      this.changes.disconnect();
+      this.changes.observe(this.wall, { childList: true });
+      if (panels) this.changes.observe(panels, { childList: true, attributeFilter: ['style'] });
+    }
+    [this.shown, this.starts] = [panels, starts];
+    if (starts.length !== this.told) this.dotnet.invokeMethodAsync('Paged', this.told = starts.length).catch(() => {});
+    this.turn(0);
+  }
+
+  turn(page) {
+    clearTimeout(this.timer);
+    if (this.panels) this.panels.scrollTop = this.starts[page];
+    this.hide(page);
+    const text = this.starts.length > 1 ? `${page + 1} of ${this.starts.length}` : '';
+    const part = this.wall.querySelector('[data-part="page"]');
+    if (part && part.textContent !== text) part.textContent = text;
+    if (this.starts.length > 1) this.timer = setTimeout(() => this.turn((page + 1) % this.starts.length), this.stayMs);
+  }
+
+  // A panel that is cut at the edge has the page after this one; one that is higher than the screen has several.
+  hide(page) {
+    const { panels } = this;
+    if (!panels) return;
+    const { top, height } = panels.getBoundingClientRect();
+    for (const panel of panels.children) {
+      const box = panel.getBoundingClientRect();
+      panel.classList.toggle('beyond', page < this.starts.length - 1 && box.height <= height && box.bottom > top + height + 1);
+    }
+  }
+
+  dispose() {
+    clearTimeout(this.timer);
+    this.sizes.disconnect();
+    this.changes.disconnect();
+  }
+}
+
+export function attach(scale, stayMs, dotnet) {
   const root = document.documentElement;
   // Taken over, as the other pages say it.
   root.dataset.live = '';
@@ -25,6 +100,7 @@ export function attach(scale) {
   root.style.fontSize = '';
   root.style.fontSize = `${parseFloat(getComputedStyle(root).fontSize) * scale}px`;
   dispatchEvent(new Event('resize'));
+  const pages = new Pages(document.querySelector('.wall'), stayMs, dotnet);
   let lock = null;
   const hold = async () => {
     if (document.hidden || !navigator.wakeLock) return;
@@ -38,6 +114,7 @@ export function attach(scale) {
   hold();
   return {
     dispose() {
+      pages.dispose();
       root.style.fontSize = before;
       document.removeEventListener('visibilitychange', hold);
       lock?.release();

@@ -43,10 +43,16 @@ internal sealed class MqttForwardKind(ForwardHub hub) : ForwardKind(hub)
 
     private static async Task<IMqttClient> ConnectAsync(SourceContext context, CancellationToken cancellationToken)
     {
-        var options = new MqttClientOptionsBuilder().WithTcpServer(context.Values.Text("host"), (int)context.Values.Number("port")).WithClientId("livedash-forward-" + context.Name).WithTimeout(TimeSpan.FromSeconds(10));
-        if (context.Values.Text("user").Length > 0) options = options.WithCredentials(context.Values.Text("user"), context.Values.Text("password"));
         var client = new MqttClientFactory().CreateMqttClient();
-        await client.ConnectAsync(options.Build(), cancellationToken).ConfigureAwait(false);
-        return client;
+        try
+        {
+            await MqttConnection.ConnectAsync(client, MqttConnection.To(context.Values).WithClientId("livedash-forward-" + context.Name), context.Values, cancellationToken).ConfigureAwait(false);
+            return client;
+        }
+        catch
+        {
+            client.Dispose();
+            throw;
+        }
     }
 }

@@ -82,15 +82,9 @@ internal sealed class MqttKind : SourceKind
     {
         var values = context.Values;
         var id = values.Text("clientId") is { Length: > 0 } said ? said : "livedash-" + context.Name;
-        var options = new MqttClientOptionsBuilder()
-            .WithTcpServer(values.Text("host"), (int)values.Number("port"))
-            .WithClientId(isLasting ? id : id + "-test-" + Guid.NewGuid().ToString("N")[..8])
-            .WithCleanSession(!isLasting)
-            .WithTimeout(TimeSpan.FromSeconds(10));
+        var options = MqttConnection.To(values).WithClientId(isLasting ? id : id + "-test-" + Guid.NewGuid().ToString("N")[..8]).WithCleanSession(!isLasting);
         if (values.Flag("tls")) options = options.WithTlsOptions(static tls => tls.UseTls());
-        if (values.Text("user").Length > 0) options = options.WithCredentials(values.Text("user"), values.Text("password"));
-        var answer = await client.ConnectAsync(options.Build(), cancellationToken).ConfigureAwait(false);
-        if (answer.ResultCode != MqttClientConnectResultCode.Success) throw new IOException($"The broker refused the connection: {answer.ResultCode}.");
+        await MqttConnection.ConnectAsync(client, options, values, cancellationToken).ConfigureAwait(false);
     }
 
     private static async Task SubscribeAsync(IMqttClient client, SourceContext context, CancellationToken cancellationToken)

@@ -25,7 +25,7 @@ public sealed class SourceRunner(SourceBook book, SourceParts parts, LoopSupervi
     public async Task<(bool Works, string Text)> TestAsync(SourceSetup setup, CancellationToken cancellationToken)
     {
         if (book.KindOf(setup.Kind) is not { } kind) return (false, "There is no such kind.");
-        if (kind.Faults(setup.Values) is { Count: > 0 } faults) return (false, string.Join(' ', faults.Select(static fault => fault.Text)));
+        if (kind.Faults(setup.Values) is { Count: > 0 } faults) return (false, string.Join('\n', faults.Select(static fault => fault.Text)));
         using var limit = new CancellationTokenSource(s_testTime, parts.Time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
         try

@@ -4,4 +4,5 @@ namespace LiveDash.Web.Components.Panels.Charts;
 /// <param name="Width">CSS pixels.</param>
 /// <param name="Height">CSS pixels.</param>
 /// <param name="Dark">True in the dark theme.</param>
-public sealed record ChartLook(int Width, int Height, bool Dark);
+/// <param name="Colors">The colours of its lines, by their full names; empty where it is no chart.</param>
+public sealed record ChartLook(int Width, int Height, bool Dark, IReadOnlyDictionary<string, int> Colors);

@@ -123,6 +123,7 @@ public sealed partial class StatPanel : LiveComponentBase
         var own = FieldFormat.Of(Fields, ValueFormat.UnitOf(reading.Key));
         var said = FieldFormat.Of(Fields, AggregateUnit.Of(aggregate, ValueFormat.UnitOf(reading.Key))).Format(reading.Value);
         var over = reading.Window is { } window ? WindowText.Of(window) : $"in {FieldFormat.Duration(Range is { } range ? TimeSpan.FromTicks(range.To - range.From) : Span)}";
+        if (double.IsNaN(reading.Value) && reading.Count == 0) return new(said.Number, said.Unit, "no points", over);
         if (aggregate != s_last) return new(said.Number, said.Unit, aggregate.ToString(), over);
         if (reading.Count == 0) return new(said.Number, said.Unit, "", "");
         return new(said.Number, said.Unit, $"{own.Format(reading.Min).Number} to {own.Format(reading.Max)}", over);

@@ -26,8 +26,8 @@ public static class EvidenceWords
         EvidenceKind.Novelty => Novelty(evidence, unit),
         EvidenceKind.Jump => $"a step of {Value(evidence.Now, unit)}, usually {Value(evidence.Low, unit)}",
         EvidenceKind.Unchanged => $"unchanged for {Span(bar * evidence.Now)}, longest before {Span(bar * evidence.Low)}",
-        EvidenceKind.Quiet => evidence.Now > 0 ? $"moves {Number(evidence.Low / evidence.Now)} times less than usual" : "does not move any more",
-        EvidenceKind.Noisy => $"moves {Number(evidence.Now / Math.Max(evidence.Low, double.Epsilon))} times more than usual",
+        EvidenceKind.Quiet => evidence.Now > 0 ? $"moves {Times(evidence.Low / evidence.Now)} times less than usual" : "does not move any more",
+        EvidenceKind.Noisy => $"moves {Times(evidence.Now / Math.Max(evidence.Low, double.Epsilon))} times more than usual",
         _ => "",
     };
 
@@ -37,6 +37,8 @@ public static class EvidenceWords
             : $"nothing seen lately between {Number(evidence.Low)} and {Value(evidence.High, unit)}, got {Value(evidence.Now, unit)}";
 
     private static string Value(double value, string unit) => unit.Length == 0 ? Number(value) : $"{Number(value)} {unit}";
+
+    private static string Times(double factor) => factor < 100 ? factor.ToString("0.#", CultureInfo.InvariantCulture) : Number(Math.Round(factor));
 
     // 1,234,567 is read faster than 1.235E+06.
     private static string Number(double value) => value.ToString(Math.Abs(value) is >= 1e4 and < 1e12 ? "N0" : "G4", CultureInfo.InvariantCulture);

@@ -1,3 +1,5 @@
+using LiveDash.Core.Storage;
+
 namespace LiveDash.Core.Engine;
 
 /// <summary>
@@ -46,6 +48,22 @@ public sealed class ChartColumns
         bucket.Lock.EndWrite();
         if (index > _newest) Volatile.Write(ref _newest, index);
         Volatile.Write(ref _version, _version + 1);
+    }
+
+    /// <summary>Takes in a stored block: rows that stand for several points count as many, with their least and greatest.</summary>
+    public void AddRange(PointBlock block)
+    {
+        if (block.Counts.IsEmpty)
+        {
+            AddRange(block.Times.Span, block.Values.Span);
+            return;
+        }
+
+        for (var i = 0; i < block.Count; i++)
+        {
+            Add(block.Times.Span[i], block.Values.Span[i]);
+            if (block.Counts.Span[i] > 1) Widen(block.Times.Span[i], block.Least.Span[i], block.Greatest.Span[i], block.Sums.Span[i] - block.Values.Span[i], (long)block.Counts.Span[i] - 1);
+        }
     }
 
     /// <summary>Takes in points in any order.</summary>
@@ -106,6 +124,18 @@ public sealed class ChartColumns
         return now;
     }
 
+    // After the last of its points was added: the others, of which sum and number are given.
+    private void Widen(long ticks, double least, double greatest, double sum, long count)
+    {
+        ref var bucket = ref _ring[ticks / WidthTicks % _ring.Length];
+        if (bucket.Index != ticks / WidthTicks) return;
+        bucket.Lock.BeginWrite();
+        bucket.Widen(least, greatest, sum, count);
+        bucket.Version = _version + 1;
+        bucket.Lock.EndWrite();
+        Volatile.Write(ref _version, _version + 1);
+    }
+
     private void Seek(long ticks)
     {
         _start = ticks / WidthTicks * WidthTicks;
@@ -145,6 +175,14 @@ public sealed class ChartColumns
             First = Min = Max = Last = _pivot = value;
             Count = 1;
             _sum = 0;
+        }
+
+        public void Widen(double least, double greatest, double sum, long count)
+        {
+            Min = Math.Min(Min, least);
+            Max = Math.Max(Max, greatest);
+            Count += count;
+            _sum += sum - (count * _pivot);
         }
 
         // Of points with the same time the one that arrived first is first, and the one that arrived last is last.

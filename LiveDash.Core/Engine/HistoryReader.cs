@@ -60,10 +60,10 @@ internal sealed partial class HistoryReader(IPointStore? store, EngineOptions op
         var chart = new ChartColumns(widthTicks, columns);
         var newest = 0L;
         // A clock that was wrong for a moment must not push everything else out of the picture.
-        var query = new PointQuery { Series = [series], Range = new TimeRange(Math.Max(0, from), Math.Max(Math.Max(0, from), until)) };
+        var query = new PointQuery { Series = [series], Range = new TimeRange(Math.Max(0, from), Math.Max(Math.Max(0, from), until)), WithSummaries = true };
         var isRead = await ScanAsync(query, block =>
         {
-            chart.AddRange(block.Times.Span, block.Values.Span);
+            chart.AddRange(block);
             foreach (var id in block.Ids.Span) newest = Math.Max(newest, id);
             return true;
         }, cancellationToken).ConfigureAwait(false);

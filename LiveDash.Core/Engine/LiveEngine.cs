@@ -168,10 +168,10 @@ public sealed partial class LiveEngine : IPointConsumer
         ArgumentOutOfRangeException.ThrowIfGreaterThan(columns, 10_000);
         if (range.IsEmpty) return [];
         var chart = new ChartColumns(Math.Max(1, (range.To - range.From) / columns), columns + 1);
-        var query = new PointQuery { Series = [series], Range = range };
+        var query = new PointQuery { Series = [series], Range = range, WithSummaries = true };
         await _history.ScanAsync(query, block =>
         {
-            chart.AddRange(block.Times.Span, block.Values.Span);
+            chart.AddRange(block);
             return true;
         }, cancellationToken).ConfigureAwait(false);
         var found = new List<ChartColumn>();

@@ -9,7 +9,11 @@ internal sealed class StorePlotPoints(IPointStore store) : IPlotPoints
 {
     /// <inheritdoc/>
     public void Scan(IReadOnlyList<PlotSeries> series, TimeRange range, bool locatedOnly, Action<PointBlock> onBlock, CancellationToken cancellationToken) =>
-        Jobs.Scan.Run(store, new PointQuery { Series = [.. series.Select(static s => s.Number)], Range = range, LocatedOnly = locatedOnly }, onBlock, cancellationToken);
+        Jobs.Scan.Run(store, new PointQuery { Series = [.. series.Select(static s => s.Number)], Range = range, LocatedOnly = locatedOnly, WithSummaries = true }, onBlock, cancellationToken);
+
+    /// <inheritdoc/>
+    public StoredSummaries? FindSummaries(IReadOnlyList<PlotSeries> series, TimeRange range) =>
+        series.Select(one => store.FindSummaries(one.Number, range)).Aggregate((StoredSummaries?)null, StoredSummaries.Both);
 
     /// <summary>The store is its owner's to close.</summary>
     public void Dispose()

@@ -15,12 +15,16 @@ public sealed class SeriesCatalog(Limits limits)
     private SeriesKey[] _keys = new SeriesKey[64];
     private volatile int _count;
     private SeriesColors? _colors;
+    private SeriesPostings? _postings;
 
     /// <summary>How many series there are. It only grows, so a reader that has seen n may ask for n.. to learn what is new.</summary>
     public int Count => _count;
 
     /// <summary>Which colour of the palette each series has, on every panel, page and picture.</summary>
     public SeriesColors Colors => _colors ?? Interlocked.CompareExchange(ref _colors, new SeriesColors(this), null) ?? _colors;
+
+    /// <summary>Which series have which name and tags; one for all who ask.</summary>
+    public SeriesPostings Postings => _postings ?? Interlocked.CompareExchange(ref _postings, new SeriesPostings(this), null) ?? _postings;
 
     /// <summary>Which series hold states, and their words.</summary>
     public StateBook States { get; } = new(limits);
@@ -82,11 +86,11 @@ public sealed class SeriesCatalog(Limits limits)
             return found;
         }
 
-        var count = _count;
+        var candidates = Postings.Narrow(pattern.Conditions).Span;
         var keys = Volatile.Read(ref _keys);
-        for (var i = 0; i < count; i++)
+        foreach (var one in candidates)
         {
-            if (pattern.Matches(keys[i])) found.Add(i);
+            if (pattern.Matches(keys[one])) found.Add(one);
         }
 
         return found;

@@ -76,6 +76,26 @@ public abstract class PlotReducer
         }
     }
 
+    /// <summary>What the picture says of its points; null where there is nothing.</summary>
+    public string? Remark { get; set; }
+
+    /// <summary>Whether it shows what rows say that stand for several points; otherwise it is given the last of each.</summary>
+    public virtual bool WantsSummaries => false;
+
+    /// <summary>Takes rows that stand for several points each, with what they say of those; the rest as <see cref="Add"/> says.</summary>
+    /// <param name="series">The number of each row's series.</param>
+    /// <param name="times">UTC ticks of the last point of each.</param>
+    /// <param name="rows">Number, least, greatest, sum and last of each row's points.</param>
+    public void AddSummaries(ReadOnlySpan<int> series, ReadOnlySpan<long> times, ReadOnlySpan<SummaryRow> rows)
+    {
+        Points += times.Length;
+        for (var i = 0; i < series.Length; i++)
+        {
+            var slot = (uint)series[i] < (uint)_slots.Length ? _slots[series[i]] : -1;
+            if (slot >= 0) AddRow(slot, times[i], rows[i]);
+        }
+    }
+
     /// <summary>Called when all points were added; true asks for the same points once more.</summary>
     public bool NextPass()
     {
@@ -86,6 +106,9 @@ public abstract class PlotReducer
 
     /// <summary>Takes points of one series.</summary>
     private protected abstract void AddRun(int slot, ReadOnlySpan<long> times, ReadOnlySpan<double> values, ReadOnlySpan<double> x, ReadOnlySpan<double> y);
+
+    /// <summary>Takes a row that stands for several points of one series.</summary>
+    private protected virtual void AddRow(int slot, long time, SummaryRow row) => AddRun(slot, [time], [row.Last], [], []);
 
     /// <summary>True when the points are needed once more.</summary>
     private protected virtual bool WantsAnotherPass() => false;

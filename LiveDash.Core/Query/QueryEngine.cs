@@ -31,7 +31,24 @@ public sealed class QueryEngine
     internal QueryEngine(ISampleSource source, TimeProvider time, SeriesFolds? folds = null) => (_source, _time, _folds) = (source, time, folds ?? SeriesFolds.Plain);
 
     /// <summary>The labels of the series that match, in their order.</summary>
-    public IReadOnlyList<LabelSet> Series(IReadOnlyList<LabelMatcher> matchers) => [.. _source.Select(SeriesChoice.Of(matchers)).Select(static one => one.Labels)];
+    public IReadOnlyList<LabelSet> Series(IReadOnlyList<LabelMatcher> matchers) => [.. Select(matchers).Select(static one => one.Labels)];
+
+    /// <summary>The same with their numbers.</summary>
+    internal IReadOnlyList<SourceSeries> Select(IReadOnlyList<LabelMatcher> matchers) => _source.Select(SeriesChoice.Of(matchers));
+
+    /// <summary>Whether some of what is stored of series within a range are summaries; null where all are points as they came. Nothing is read.</summary>
+    public StoredSummaries? FindSummaries(IEnumerable<int> series, TimeRange range)
+    {
+        ArgumentNullException.ThrowIfNull(series);
+        return series.Select(one => _source.FindSummaries(one, range)).Aggregate((StoredSummaries?)null, StoredSummaries.Both);
+    }
+
+    /// <summary>The same of all series that an expression looks at.</summary>
+    public StoredSummaries? FindSummaries(QueryExpr expr, TimeRange range)
+    {
+        ArgumentNullException.ThrowIfNull(expr);
+        return FindSummaries(SeriesChoice.All(expr).SelectMany(_source.Select).Select(static one => one.Id), range);
+    }
 
     /// <summary>Evaluates at one moment.</summary>
     /// <param name="expr">The expression.</param>

@@ -49,7 +49,10 @@ public interface IPointStore : IAsyncDisposable
     /// <summary>Count, first and last time of every series that has points, kept up to date as points are committed.</summary>
     IReadOnlyList<SeriesStats> GetStats();
 
-    /// <summary>The same of one series; null where it has no points.</summary>
+    /// <summary>Whether some of a series' rows within a range are summaries, and of what length; null where all are points as they came. Cheap: nothing is read.</summary>
+    StoredSummaries? FindSummaries(int series, TimeRange range) => null;
+
+    /// <summary>Count, first and last of one series; null where it has no points.</summary>
     SeriesStats? FindStats(int series)
     {
         foreach (var stats in GetStats())

@@ -26,6 +26,20 @@ public readonly struct PointBlock
     /// <summary>The hashes of the senders' ids, 0 for none; empty unless <see cref="PointQuery.WithSenders"/> asked for them and a point of the block has one.</summary>
     public ReadOnlyMemory<ulong> Senders { get; init; }
 
+    /// <summary>
+    /// Of how many points each row is a summary, 1 for a point as it came; empty unless <see cref="PointQuery.WithSummaries"/> asked for it and a row of the block stands for several. Such a row has time, id and value of the last of them.
+    /// </summary>
+    public ReadOnlyMemory<double> Counts { get; init; }
+
+    /// <summary>The least of each row's points; empty where <see cref="Counts"/> is.</summary>
+    public ReadOnlyMemory<double> Least { get; init; }
+
+    /// <summary>The greatest of each row's points; empty where <see cref="Counts"/> is.</summary>
+    public ReadOnlyMemory<double> Greatest { get; init; }
+
+    /// <summary>The sum of each row's points; empty where <see cref="Counts"/> is.</summary>
+    public ReadOnlyMemory<double> Sums { get; init; }
+
     /// <summary>How many points are in it; at least 1.</summary>
     public int Count => Ids.Length;
 }

@@ -29,6 +29,9 @@ public sealed record PointQuery
     /// <summary>Gives the hashes of the senders' ids, too.</summary>
     public bool WithSenders { get; init; }
 
+    /// <summary>Gives what rows say that stand for several points, of series kept in tiers; without it they are the last of those points.</summary>
+    public bool WithSummaries { get; init; }
+
     /// <summary>Only points with a greater id, so those that arrived after it, whatever their times; 0 for all.</summary>
     public long ArrivedAfter { get; init; }
 }

@@ -31,6 +31,9 @@ public sealed class StorageOptions
     /// <summary>How many points wait in memory (and in the log) before they are sealed into columnar blocks; one with an id of its sender counts as three. Default 262,144, at least 16.</summary>
     public int SealPoints { get; set; } = 262_144;
 
+    /// <summary>Which series are thinned out as they grow old, and how; the first pattern that matches counts. Default none: points are kept as they came.</summary>
+    public IList<TierSetting> Tiers { get; } = [];
+
     /// <summary>
     /// A connection string of MongoDB: then points and documents are kept there. Default none: the embedded database in <see cref="DataDirectory"/>. Holds a
     /// password, so it is written nowhere.

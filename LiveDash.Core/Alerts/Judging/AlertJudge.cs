@@ -167,9 +167,10 @@ public sealed partial class AlertJudge(JudgeParts parts, int shard, int shards, 
         if (local < _watches.Length && _watches[local] is { IsMatched: true } known) return known;
         var watch = WatchOf(series, now);
         watch.IsMatched = true;
-        foreach (var rule in _rules.Rules)
+        var key = parts.Catalog[series];
+        foreach (var rule in _rules.MayChoose(key.Name))
         {
-            if (!rule.Config.Paused && rule.Pattern.Matches(parts.Catalog[series])) AddAlert(rule, watch, now);
+            if (!rule.Config.Paused && rule.Pattern.Matches(key)) AddAlert(rule, watch, now);
         }
 
         watch.IsLapsed = !watch.IsWatched;

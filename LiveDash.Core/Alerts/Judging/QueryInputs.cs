@@ -1,21 +1,20 @@
 using LiveDash.Core.Ingestion;
 using LiveDash.Core.Model;
-using LiveDash.Core.Query.Data;
 using LiveDash.Core.Query.Evaluation;
-using LiveDash.Core.Query.Tree;
 using LiveDash.Core.Rules;
 
 namespace LiveDash.Core.Alerts.Judging;
 
 /// <summary>
-/// Knows which series each rule in PromQL looks at, and marks the rules whose series sent points. A point costs a look at an array; a series that is new is matched once, by its name.
+/// Knows which series each rule in PromQL looks at, and marks the rules whose series sent points. A point costs a look at an array; a series that is new is matched once, with those that may want it.
 /// <see cref="PostAsync"/> may run beside the others, which one loop calls.
 /// </summary>
 internal sealed class QueryInputs(SeriesCatalog catalog) : IPointConsumer
 {
-    // By selector name; those without a fixed name stand under the empty one. As many as the rules have selectors.
-    private Dictionary<string, List<(int Rule, SeriesChoice Choice)>> _selectors = new(StringComparer.Ordinal);
-    private List<int>?[] _rulesOf = [];
+    private readonly SeriesIndex _index = SeriesIndex.Of(catalog);
+    // As many as the rules have selectors.
+    private ChoiceIndex<int> _selectors = new();
+    private int[]?[] _rulesOf = [];
     private int _known;
 
     // One byte a series, written by whoever brings points and taken back by the loop: a mark that comes between is seen at the next look.
@@ -39,10 +38,14 @@ internal sealed class QueryInputs(SeriesCatalog catalog) : IPointConsumer
     /// <summary>Says which rules there are; they are known by their place in the list.</summary>
     public void Configure(IReadOnlyList<RuleModel> rules)
     {
-        _selectors = new(StringComparer.Ordinal);
+        _selectors = new();
         _rulesOf = [];
         _known = 0;
-        for (var i = 0; i < rules.Count; i++) Collect(rules[i].Query!, i);
+        for (var i = 0; i < rules.Count; i++)
+        {
+            foreach (var choice in SeriesChoice.All(rules[i].Query!)) _selectors.Add(choice, i);
+        }
+
         _isUsed = rules.Count > 0;
     }
 
@@ -70,36 +73,11 @@ internal sealed class QueryInputs(SeriesCatalog catalog) : IPointConsumer
         return larger;
     }
 
-    private void Collect(QueryExpr expr, int rule)
-    {
-        foreach (var choice in SeriesChoice.All(expr))
-        {
-            var name = choice.Name ?? "";
-            if (!_selectors.TryGetValue(name, out var of)) _selectors[name] = of = [];
-            of.Add((rule, choice));
-        }
-    }
-
     private void Follow()
     {
         var count = catalog.Count;
         if (_known == count) return;
         if (_rulesOf.Length < count) Array.Resize(ref _rulesOf, Math.Max(count, _rulesOf.Length * 2));
-        for (; _known < count; _known++)
-        {
-            var labels = LabelSet.Of(catalog[_known]);
-            Match(labels, _selectors.GetValueOrDefault(labels.Name));
-            Match(labels, _selectors.GetValueOrDefault(""));
-        }
-    }
-
-    private void Match(LabelSet labels, List<(int Rule, SeriesChoice Choice)>? selectors)
-    {
-        foreach (var (rule, choice) in selectors ?? [])
-        {
-            if (!choice.Matches(labels)) continue;
-            var of = _rulesOf[_known] ??= [];
-            if (!of.Contains(rule)) of.Add(rule);
-        }
+        for (; _known < count; _known++) _rulesOf[_known] = _selectors.Find(_index.Labels(_known)) is { Count: > 0 } found ? [.. found] : null;
     }
 }

@@ -19,7 +19,7 @@ internal sealed class SharedPoints(IPointReader reader) : IPlotPoints
         }
 
         if (numbers.Count == 0) return;
-        var query = new PointQuery { Series = [.. numbers.Keys], Range = range, LocatedOnly = locatedOnly };
+        var query = new PointQuery { Series = [.. numbers.Keys], Range = range, LocatedOnly = locatedOnly, WithSummaries = true };
         var places = Array.Empty<int>();
         Jobs.Scan.Run(reader.ScanAsync(query, cancellationToken), Take, cancellationToken);
 

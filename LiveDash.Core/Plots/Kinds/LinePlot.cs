@@ -62,6 +62,22 @@ internal sealed class LinePlot : PlotReducer
     }
 
     /// <inheritdoc/>
+    public override bool WantsSummaries => true;
+
+    /// <inheritdoc/>
+    private protected override void AddRow(int slot, long time, SummaryRow row)
+    {
+        if (time < Range.From || time >= Range.To) return;
+        if (Spec.Log && row.Least <= 0)
+        {
+            _notPositive += row.Count;
+            return;
+        }
+
+        (_columns[slot] ??= new PixelColumn[_count])[(time - Range.From) / _width].Add(time, row);
+    }
+
+    /// <inheritdoc/>
     internal override void Draw(Canvas canvas)
     {
         var (low, high) = Extent();
@@ -79,7 +95,7 @@ internal sealed class LinePlot : PlotReducer
             XLabel = Spec.XLabel,
             YLabel = Spec.YLabel ?? (Spec.Bucket is null ? ValueLabel(null) : AggregateLabel),
             Legend = Legend(),
-            Remark = _notPositive > 0 ? _notPositive == 1 ? "1 point not above zero left out" : $"{_notPositive:N0} points not above zero left out" : null,
+            Remark = _notPositive > 0 ? _notPositive == 1 ? "1 point not above zero left out" : $"{_notPositive:N0} points not above zero left out" : Remark,
         });
         frame.Draw(() =>
         {

@@ -15,6 +15,22 @@ internal struct PixelColumn
     /// <summary>Their sum.</summary>
     public double Sum;
 
+    /// <summary>Takes a row of this column that stands for several points, in order of time.</summary>
+    internal void Add(long time, SummaryRow row)
+    {
+        if (Count == 0)
+        {
+            FirstTime = time;
+            First = row.Last;
+        }
+
+        if (Count == 0 || row.Least < Min) (Min, MinTime) = (row.Least, time);
+        if (Count == 0 || row.Greatest > Max) (Max, MaxTime) = (row.Greatest, time);
+        Sum += row.Sum;
+        Count += row.Count;
+        (LastTime, Last) = (time, row.Last);
+    }
+
     /// <summary>Takes points of this column, in order of time.</summary>
     internal void Add(ReadOnlySpan<long> times, ReadOnlySpan<double> values)
     {

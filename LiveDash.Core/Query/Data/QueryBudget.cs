@@ -1,3 +1,5 @@
+using LiveDash.Core.Storage;
+
 namespace LiveDash.Core.Query.Data;
 
 /// <summary>Counts what an evaluation takes and ends it where a bound is passed. Used by one evaluation.</summary>
@@ -7,6 +9,7 @@ internal sealed class QueryBudget(QueryLimits limits, CancellationToken cancella
     private int _series;
     private long _points;
     private long _bytes;
+    private StoredSummaries? _summaries;
 
     /// <summary>The bounds.</summary>
     public QueryLimits Limits => limits;
@@ -18,13 +21,16 @@ internal sealed class QueryBudget(QueryLimits limits, CancellationToken cancella
     public QueryUse Use => new(_series, _points, _bytes);
 
     /// <summary>What is doubtful about the answer; each said once.</summary>
-    public IReadOnlyList<string> Warnings => [.. _warnings];
+    public IReadOnlyList<string> Warnings => _summaries is { } summaries ? [Text(summaries), .. _warnings] : [.. _warnings];
 
     /// <summary>Says that something is doubtful about the answer. At most 100 are kept.</summary>
     public void Warn(string warning)
     {
         if (_warnings.Count < 100) _warnings.Add(warning);
     }
+
+    /// <summary>Says that some of what is read are summaries.</summary>
+    public void Note(StoredSummaries summaries) => _summaries = StoredSummaries.Both(_summaries, summaries);
 
     /// <summary>Counts series.</summary>
     public void AddSeries(int count)
@@ -48,6 +54,9 @@ internal sealed class QueryBudget(QueryLimits limits, CancellationToken cancella
         if (_bytes > limits.MaxBytes) throw Passed($"takes more than {limits.MaxBytes:N0} bytes of memory", nameof(limits.MaxBytes));
         cancellationToken.ThrowIfCancellationRequested();
     }
+
+    /// <summary>What is said of summaries.</summary>
+    public static string Text(StoredSummaries summaries) => $"Some of the points are {summaries} (LiveDash:Storage:Tiers): avg, sum, count, min and max over time are of all points, the rest sees the last of each.";
 
     private static QueryException Passed(string what, string bound) =>
         new(QueryErrorKind.Limit, $"The query {what} (LiveDash:Query:{bound}). Narrow its selectors or its range.");

@@ -9,6 +9,9 @@ internal readonly ref struct SampleWindow
     /// <summary>The values.</summary>
     public required ReadOnlySpan<double> Values { get; init; }
 
+    /// <summary>What the rows say where they stand for several points each.</summary>
+    public RowSummaries Summaries { get; init; }
+
     /// <summary>Where the window begins, exclusively.</summary>
     public required long From { get; init; }
 

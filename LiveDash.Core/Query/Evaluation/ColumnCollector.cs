@@ -10,11 +10,19 @@ internal sealed class ColumnCollector(IReadOnlyList<SourceSeries> series, QueryB
     private readonly List<RangeSeries> _done = [];
     private long[] _times = [];
     private double[] _values = [];
+    // Of a series with rows that stand for several points: counts, least, greatest and sums of all its rows.
+    private double[][]? _summaries;
     private int _count;
     private int _current = -1;
 
     /// <inheritdoc/>
-    public void Take(int index, ReadOnlySpan<long> times, ReadOnlySpan<double> values)
+    public bool WantsSummaries => true;
+
+    /// <inheritdoc/>
+    public void Take(int index, ReadOnlySpan<long> times, ReadOnlySpan<double> values) => Take(index, times, values, default);
+
+    /// <inheritdoc/>
+    public void Take(int index, ReadOnlySpan<long> times, ReadOnlySpan<double> values, in RowSummaries summaries)
     {
         if (index != _current)
         {
@@ -25,6 +33,7 @@ internal sealed class ColumnCollector(IReadOnlyList<SourceSeries> series, QueryB
         if (_count + times.Length > _times.Length) Grow(_count + times.Length);
         times.CopyTo(_times.AsSpan(_count));
         values.CopyTo(_values.AsSpan(_count));
+        if (!summaries.IsEmpty || _summaries is not null) Keep(values, summaries);
         _count += times.Length;
     }
 
@@ -37,15 +46,51 @@ internal sealed class ColumnCollector(IReadOnlyList<SourceSeries> series, QueryB
 
     private void EndSeries()
     {
-        if (_count > 0) _done.Add(new RangeSeries(series[_current].Labels, _times.AsMemory(0, _count), _values.AsMemory(0, _count)));
-        (_times, _values, _count) = ([], [], 0);
+        if (_count > 0)
+        {
+            var summaries = _summaries is not [var counts, var least, var greatest, var sums]
+                ? default
+                : new RowSummaries { Counts = counts.AsMemory(0, _count), Least = least.AsMemory(0, _count), Greatest = greatest.AsMemory(0, _count), Sums = sums.AsMemory(0, _count) };
+            _done.Add(new RangeSeries(series[_current].Labels, _times.AsMemory(0, _count), _values.AsMemory(0, _count), default, summaries));
+        }
+
+        (_times, _values, _summaries, _count) = ([], [], null, 0);
+    }
+
+    private void Keep(ReadOnlySpan<double> values, in RowSummaries summaries)
+    {
+        if (_summaries is null)
+        {
+            budget.AddNumbers(4L * _times.Length);
+            _summaries = [new double[_times.Length], new double[_times.Length], new double[_times.Length], new double[_times.Length]];
+            Fill(_values.AsSpan(0, _count), 0);
+        }
+
+        if (summaries.IsEmpty)
+        {
+            Fill(values, _count);
+            return;
+        }
+
+        summaries.Counts.Span.CopyTo(_summaries[0].AsSpan(_count));
+        summaries.Least.Span.CopyTo(_summaries[1].AsSpan(_count));
+        summaries.Greatest.Span.CopyTo(_summaries[2].AsSpan(_count));
+        summaries.Sums.Span.CopyTo(_summaries[3].AsSpan(_count));
+    }
+
+    // Points as they came.
+    private void Fill(ReadOnlySpan<double> values, int at)
+    {
+        _summaries![0].AsSpan(at, values.Length).Fill(1);
+        for (var i = 1; i < _summaries.Length; i++) values.CopyTo(_summaries[i].AsSpan(at));
     }
 
     private void Grow(int least)
     {
         var size = Math.Max(least, Math.Max(Least, _times.Length * 2));
-        budget.AddNumbers(2L * size);
+        budget.AddNumbers((_summaries is null ? 2L : 6L) * size);
         Array.Resize(ref _times, size);
         Array.Resize(ref _values, size);
+        for (var i = 0; i < _summaries?.Length; i++) Array.Resize(ref _summaries[i], size);
     }
 }

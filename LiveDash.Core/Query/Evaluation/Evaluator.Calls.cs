@@ -103,7 +103,7 @@ internal sealed partial class Evaluator
             while (next < series.Count && series.Times[next] <= to) next++;
             while (first < next && series.Times[first] <= from) first++;
             if (first == next) continue;
-            var window = new SampleWindow { Times = series.Times[first..next], Values = series.Values[first..next], From = from, To = to, At = grid.Time(i) };
+            var window = new SampleWindow { Times = series.Times[first..next], Values = series.Values[first..next], Summaries = series.Summaries[first..next], From = from, To = to, At = grid.Time(i) };
             var value = function(window, numbers.Count > 0 ? numbers[0][i] : 0, numbers.Count > 1 ? numbers[1][i] : 0);
             if (!value.IsAbsent()) (results ??= Absence.Steps(grid.Count))[i] = value;
         }

@@ -1,3 +1,5 @@
+using LiveDash.Core.Query.Data;
+
 namespace LiveDash.Core.Query.Evaluation;
 
 /// <summary>Takes the points that a source reads.</summary>
@@ -8,4 +10,10 @@ internal interface ISampleSink
     /// <param name="times">UTC ticks; valid during the call.</param>
     /// <param name="values">The values; valid during the call.</param>
     void Take(int index, ReadOnlySpan<long> times, ReadOnlySpan<double> values);
+
+    /// <summary>Whether it wants to know what rows say that stand for several points.</summary>
+    bool WantsSummaries => false;
+
+    /// <summary>The same with what rows say that stand for several points; one that does not want that takes the last of each.</summary>
+    void Take(int index, ReadOnlySpan<long> times, ReadOnlySpan<double> values, in RowSummaries summaries) => Take(index, times, values);
 }

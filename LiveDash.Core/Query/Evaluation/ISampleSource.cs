@@ -1,6 +1,7 @@
 using LiveDash.Core.Model;
 using LiveDash.Core.Query.Data;
 using LiveDash.Core.Query.Folds;
+using LiveDash.Core.Storage;
 
 namespace LiveDash.Core.Query.Evaluation;
 
@@ -17,6 +18,9 @@ internal interface ISampleSource
     /// <param name="sink">Who takes them.</param>
     /// <param name="budget">Counts them.</param>
     Task ReadAsync(IReadOnlyList<SourceSeries> series, TimeRange range, bool newestOnly, ISampleSink sink, QueryBudget budget);
+
+    /// <summary>Whether some of a series' rows within a range are summaries, and of what length; null where all are points as they came.</summary>
+    StoredSummaries? FindSummaries(int series, TimeRange range) => null;
 
     /// <summary>Streams the points of one series with their places, in the order of their times.</summary>
     /// <param name="series">The series' number in this source.</param>

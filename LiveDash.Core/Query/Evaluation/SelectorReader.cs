@@ -2,6 +2,7 @@ using LiveDash.Core.Model;
 using LiveDash.Core.Query.Data;
 using LiveDash.Core.Query.Folds;
 using LiveDash.Core.Query.Tree;
+using LiveDash.Core.Storage;
 
 namespace LiveDash.Core.Query.Evaluation;
 
@@ -55,8 +56,11 @@ internal sealed class SelectorReader(ISampleSource source, SeriesFolds folds, Ev
         budget.AddSeries(series.Count);
         budget.AddNumbers((long)series.Count * moments.Count);
         var lookback = frame.Limits.Lookback.Ticks;
-        var filler = new StepFiller(moments, lookback, series.Count, wantsTimes);
-        await source.ReadAsync(series, new TimeRange(moments.Start - lookback + 1, moments.End + 1), moments.Count == 1, filler, budget).ConfigureAwait(false);
+        // Rows of a step lie as far apart: with the lookback alone there would be no value between them.
+        var summaries = Note(series, new TimeRange(moments.Start - lookback - TimeSpan.TicksPerDay + 1, moments.End + 1));
+        var longest = lookback + (summaries.Count == 0 ? 0 : summaries.Values.Max(static one => one.Step.Ticks));
+        var filler = new StepFiller(moments, lookback, series.Count, wantsTimes, summaries);
+        await source.ReadAsync(series, new TimeRange(moments.Start - longest + 1, moments.End + 1), moments.Count == 1, filler, budget).ConfigureAwait(false);
         var found = new List<StepSeries>();
         var values = filler.Finish();
         for (var i = 0; i < series.Count; i++)
@@ -76,8 +80,24 @@ internal sealed class SelectorReader(ISampleSource source, SeriesFolds folds, Ev
         var series = source.Select(SeriesChoice.Of(matrix.Selector));
         budget.AddSeries(series.Count);
         var collector = new ColumnCollector(series, budget);
-        await source.ReadAsync(series, new TimeRange(moments.Start - matrix.Range + 1, moments.End + 1), false, collector, budget).ConfigureAwait(false);
+        var range = new TimeRange(moments.Start - matrix.Range + 1, moments.End + 1);
+        Note(series, range);
+        await source.ReadAsync(series, range, false, collector, budget).ConfigureAwait(false);
         return _ranges[key] = collector.Finish();
+    }
+
+    // Which of the series have summaries in a range, by their places; the answer says so.
+    private Dictionary<int, StoredSummaries> Note(IReadOnlyList<SourceSeries> series, TimeRange range)
+    {
+        var found = new Dictionary<int, StoredSummaries>();
+        for (var i = 0; i < series.Count; i++)
+        {
+            if (source.FindSummaries(series[i].Id, range) is not { } summaries) continue;
+            found.Add(i, summaries);
+            budget.Note(summaries);
+        }
+
+        return found;
     }
 
     // Series by series: what one needs before the first step says itself.
@@ -90,6 +110,7 @@ internal sealed class SelectorReader(ISampleSource source, SeriesFolds folds, Ev
         var chosen = source.Select(SeriesChoice.Of(expr));
         budget.AddSeries(chosen.Count);
         budget.AddNumbers(2L * chosen.Count * grid.Count);
+        Note(chosen, new TimeRange(grid.Start, grid.End + 1));
         foreach (var (id, labels) in chosen)
         {
             var fold = folds.Make(expr, id);

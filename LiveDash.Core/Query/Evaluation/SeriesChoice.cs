@@ -11,17 +11,31 @@ internal sealed class SeriesChoice
     private readonly SeriesPattern? _pattern;
     private readonly LabelSet? _exact;
 
-    private SeriesChoice(IReadOnlyList<LabelMatcher> matchers) => (_matchers, Name) = (matchers, SeriesIndex.NameOf(matchers));
+    private SeriesChoice(IReadOnlyList<LabelMatcher> matchers)
+    {
+        _matchers = matchers;
+        Key = string.Join(',', matchers);
+        Conditions = [.. matchers.Where(static one => !one.MatchesEmpty).Select(static one => one.Kind == MatchKind.Equal ? new LabelCondition(one.Label, one.Value) : new(one.Label, null, one.Matches))];
+        Only = [.. matchers.Where(static one => !one.MatchesEmpty && one.Only is not null).Select(static one => (one.Label, one.Only!))];
+    }
 
     private SeriesChoice(SeriesPattern pattern)
     {
-        (_matchers, _pattern) = ([], pattern);
+        (_matchers, _pattern, Key) = ([], pattern, pattern.ToString());
         _exact = pattern.IsExact ? LabelSet.Of(pattern.ExactKey) : null;
-        Name = pattern.ExactKey.Name.AsSpan().ContainsAny('*', '?') ? null : pattern.ExactKey.Name;
+        // A tag without a value is no label.
+        Conditions = [.. pattern.Conditions.Where(static one => one.Value is not "")];
+        Only = [.. Conditions.Where(static one => one.Value is not null).Select(static one => (one.Label, (IReadOnlyCollection<string>)[one.Value!]))];
     }
 
-    /// <summary>The name that they have; null where several names may be chosen.</summary>
-    public string? Name { get; }
+    /// <summary>Two of the same text choose the same series.</summary>
+    public string Key { get; }
+
+    /// <summary>What each series meets that is chosen; there may be others that do.</summary>
+    public IReadOnlyList<LabelCondition> Conditions { get; }
+
+    /// <summary>The labels of which few values alone are chosen, with these; the name may be among them.</summary>
+    public IReadOnlyList<(string Label, IReadOnlyCollection<string> Values)> Only { get; }
 
     /// <summary>Those that have all labels that matchers ask for.</summary>
     public static SeriesChoice Of(IReadOnlyList<LabelMatcher> matchers) => new(matchers);
@@ -45,7 +59,12 @@ internal sealed class SeriesChoice
     public bool Matches(LabelSet labels)
     {
         if (_exact is not null) return _exact.Equals(labels);
-        if (_pattern is not null) return _pattern.Matches(new SeriesKey(labels.Name, labels.Pairs.Where(static pair => pair.Key != LabelNames.Name)));
-        return SeriesIndex.Matches(_matchers, labels);
+        if (_pattern is not null) return _pattern.Matches(labels.Name, labels.Pairs);
+        for (var i = 0; i < _matchers.Count; i++)
+        {
+            if (!_matchers[i].Matches(labels[_matchers[i].Label])) return false;
+        }
+
+        return true;
     }
 }

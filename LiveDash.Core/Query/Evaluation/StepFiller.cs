@@ -1,9 +1,10 @@
 using LiveDash.Core.Query.Data;
+using LiveDash.Core.Storage;
 
 namespace LiveDash.Core.Query.Evaluation;
 
-/// <summary>Keeps of each series the newest point at each step, at most the lookback old, in one pass: memory goes with the steps and not with the points. Used by one evaluation.</summary>
-internal sealed class StepFiller(StepGrid grid, long lookback, int series, bool wantsTimes) : ISampleSink
+/// <summary>Keeps of each series the newest point at each step, at most the lookback old (or that and the step of which it is a summary), in one pass: memory goes with the steps and not with the points. Used by one evaluation.</summary>
+internal sealed class StepFiller(StepGrid grid, long lookback, int series, bool wantsTimes, IReadOnlyDictionary<int, StoredSummaries> summaries) : ISampleSink
 {
     private readonly double[]?[] _values = new double[series][];
     private int _current = -1;
@@ -12,6 +13,9 @@ internal sealed class StepFiller(StepGrid grid, long lookback, int series, bool 
     private long _time;
     private double _value;
     private bool _has;
+    // Up to when the rows of the series are summaries, and how long the last one counts then.
+    private long _until;
+    private long _longer;
 
     /// <inheritdoc/>
     public void Take(int index, ReadOnlySpan<long> times, ReadOnlySpan<double> values)
@@ -43,13 +47,14 @@ internal sealed class StepFiller(StepGrid grid, long lookback, int series, bool 
     {
         FillBefore(long.MaxValue);
         (_current, _next, _nextTime, _has) = (index, 0, grid.Count > 0 ? grid.Start : long.MaxValue, false);
+        (_until, _longer) = summaries.TryGetValue(index, out var one) ? (one.Until, lookback + one.Step.Ticks) : (long.MinValue, lookback);
     }
 
     private void FillBefore(long time)
     {
         while (_nextTime < time)
         {
-            if (_has && _nextTime >= _time && _nextTime - _time < lookback)
+            if (_has && _nextTime >= _time && _nextTime - _time < (_time <= _until ? _longer : lookback))
             {
                 var steps = _values[_current] ??= Absence.Steps(grid.Count);
                 steps[_next] = wantsTimes ? Epoch.Seconds(_time) : _value;

@@ -8,21 +8,25 @@ namespace LiveDash.Core.Query.Evaluation;
 /// <summary>Reads from the store, one series after the other: expressions need no order of time between series, so nothing is merged. Thread-safe.</summary>
 internal sealed class StoreSampleSource(SeriesCatalog catalog, IPointStore store) : ISampleSource
 {
-    private readonly SeriesIndex _index = new(catalog);
+    private readonly SeriesIndex _index = SeriesIndex.Of(catalog);
 
     /// <inheritdoc/>
     public IReadOnlyList<SourceSeries> Select(SeriesChoice choice) => _index.Select(choice);
+
+    /// <inheritdoc/>
+    public StoredSummaries? FindSummaries(int series, TimeRange range) => store.FindSummaries(series, range);
 
     /// <inheritdoc/>
     public async Task ReadAsync(IReadOnlyList<SourceSeries> series, TimeRange range, bool newestOnly, ISampleSink sink, QueryBudget budget)
     {
         for (var i = 0; i < series.Count; i++)
         {
-            var query = new PointQuery { Series = [series[i].Id], Range = range, Descending = newestOnly, Limit = newestOnly ? 1 : null };
+            var query = new PointQuery { Series = [series[i].Id], Range = range, Descending = newestOnly, Limit = newestOnly ? 1 : null, WithSummaries = sink.WantsSummaries };
             await foreach (var block in store.ScanAsync(query, budget.Stopped).ConfigureAwait(false))
             {
                 budget.AddPoints(block.Count);
-                sink.Take(i, block.Times.Span, block.Values.Span);
+                if (block.Counts.IsEmpty) sink.Take(i, block.Times.Span, block.Values.Span);
+                else sink.Take(i, block.Times.Span, block.Values.Span, new RowSummaries { Counts = block.Counts, Least = block.Least, Greatest = block.Greatest, Sums = block.Sums });
             }
         }
     }

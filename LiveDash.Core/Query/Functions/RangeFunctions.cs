@@ -8,9 +8,9 @@ internal static class RangeFunctions
 {
     private static readonly Dictionary<string, RangeFunction> s_all = new(StringComparer.Ordinal)
     {
-        ["avg_over_time"] = static (in SampleWindow window, double _, double _) => Mean(window.Values),
+        ["avg_over_time"] = static (in SampleWindow window, double _, double _) => window.Summaries.IsEmpty ? Mean(window.Values) : Sum(window.Summaries.Sums.Span) / Sum(window.Summaries.Counts.Span),
         ["changes"] = static (in SampleWindow window, double _, double _) => Changes(window.Values),
-        ["count_over_time"] = static (in SampleWindow window, double _, double _) => window.Values.Length,
+        ["count_over_time"] = static (in SampleWindow window, double _, double _) => window.Summaries.IsEmpty ? window.Values.Length : Sum(window.Summaries.Counts.Span),
         ["delta"] = static (in SampleWindow window, double _, double _) => Rates.Extrapolated(window, false, false),
         ["deriv"] = static (in SampleWindow window, double _, double _) => window.Values.Length < 2 ? Absence.Mark : Regression.Of(window, window.Times[0]).Slope,
         ["double_exponential_smoothing"] = Smoothed,
@@ -19,8 +19,8 @@ internal static class RangeFunctions
         ["irate"] = static (in SampleWindow window, double _, double _) => Rates.Instant(window, true),
         ["last_over_time"] = static (in SampleWindow window, double _, double _) => window.Values[^1],
         ["mad_over_time"] = static (in SampleWindow window, double _, double _) => Deviation(window.Values),
-        ["max_over_time"] = static (in SampleWindow window, double _, double _) => Max(window.Values),
-        ["min_over_time"] = static (in SampleWindow window, double _, double _) => Min(window.Values),
+        ["max_over_time"] = static (in SampleWindow window, double _, double _) => Max(window.Summaries.IsEmpty ? window.Values : window.Summaries.Greatest.Span),
+        ["min_over_time"] = static (in SampleWindow window, double _, double _) => Min(window.Summaries.IsEmpty ? window.Values : window.Summaries.Least.Span),
         ["predict_linear"] = static (in SampleWindow window, double ahead, double _) => Predicted(window, ahead),
         ["present_over_time"] = static (in SampleWindow _, double _, double _) => 1,
         ["quantile_over_time"] = static (in SampleWindow window, double quantile, double _) => Quantiles.Of(quantile, window.Values.ToArray()),
@@ -28,7 +28,7 @@ internal static class RangeFunctions
         ["resets"] = static (in SampleWindow window, double _, double _) => Resets(window.Values),
         ["stddev_over_time"] = static (in SampleWindow window, double _, double _) => Math.Sqrt(Variance(window.Values)),
         ["stdvar_over_time"] = static (in SampleWindow window, double _, double _) => Variance(window.Values),
-        ["sum_over_time"] = static (in SampleWindow window, double _, double _) => Sum(window.Values),
+        ["sum_over_time"] = static (in SampleWindow window, double _, double _) => Sum(window.Summaries.IsEmpty ? window.Values : window.Summaries.Sums.Span),
     };
 
     /// <summary>Finds one by its name.</summary>

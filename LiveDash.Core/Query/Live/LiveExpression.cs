@@ -2,6 +2,7 @@ using LiveDash.Core.Query.Data;
 using LiveDash.Core.Query.Evaluation;
 using LiveDash.Core.Query.Folds;
 using LiveDash.Core.Query.Tree;
+using LiveDash.Core.Storage;
 
 namespace LiveDash.Core.Query.Live;
 
@@ -33,6 +34,7 @@ internal sealed class LiveExpression
     private long _horizon = long.MinValue;
     private long _lostAt = long.MinValue;
     private bool _isCrowded;
+    private StoredSummaries? _summaries;
     // Why it has no answer any more, until it is made anew: of windows of LiveDash's own text nobody knows when a point that they miss is past.
     private QueryException? _fault;
 
@@ -63,17 +65,6 @@ internal sealed class LiveExpression
     /// <summary>The time up to which an evaluation at a moment needs no points.</summary>
     public long Horizon(long at) => _reach.Horizon(at);
 
-    /// <summary>Whether it looks at a series of these labels.</summary>
-    public bool Wants(LabelSet labels)
-    {
-        foreach (var choice in _choices)
-        {
-            if (choice.Matches(labels)) return true;
-        }
-
-        return false;
-    }
-
     /// <summary>Adds a series that it wants. One more than it may have leaves it without an answer.</summary>
     public void Add(int series, LabelSet labels)
     {
@@ -103,6 +94,9 @@ internal sealed class LiveExpression
 
     /// <summary>What windows of LiveDash's own text need of a series before the first evaluation.</summary>
     public IEnumerable<FoldReach> Reaches(int series) => _folds.Reaches(series);
+
+    /// <summary>Tells that some of the points are summaries.</summary>
+    public void Note(StoredSummaries summaries) => _summaries = StoredSummaries.Both(_summaries, summaries);
 
     /// <summary>Adds a point of a series that was added.</summary>
     public void Take(int series, long time, double value) => Take(new LiveArrival(series, time, value));
@@ -172,6 +166,7 @@ internal sealed class LiveExpression
             _memo.Begin(_reader.Outer, _reader.Unchanged);
             var result = new ResultBuilder(StepGrid.At(at), true).Of(_tree, new Evaluator(data, frame, budget, _memo));
             ended = true;
+            if (_summaries is { } summaries && summaries.Until > _horizon) budget.Warn(LiveSummaries(summaries));
             return result with { Warnings = budget.Warnings, Use = budget.Use };
         }
         finally
@@ -180,6 +175,9 @@ internal sealed class LiveExpression
             if (!ended) _memo.Clear();
         }
     }
+
+    // It keeps times and values alone.
+    private static string LiveSummaries(StoredSummaries summaries) => $"Some of the points are {summaries} (LiveDash:Storage:Tiers), of which an expression that is judged live sees the last of each.";
 
     private QueryException TooMany() => new(QueryErrorKind.Limit, $"The query keeps more than {_maxPoints:N0} points to be judged live. Narrow its selectors or shorten its ranges.");
 

@@ -39,8 +39,7 @@ internal sealed class LiveFolds
             if (!_bySeries.TryGetValue(series, out var known)) _bySeries[series] = known = [];
             known.Add(fold);
             var folds = _byLeaf[expr];
-            var place = folds.FindIndex(one => one.Labels.CompareTo(labels) > 0);
-            folds.Insert(place < 0 ? folds.Count : place, fold);
+            folds.Insert(LabelPlace.Of(folds, labels, static one => one.Labels), fold);
         }
     }
 

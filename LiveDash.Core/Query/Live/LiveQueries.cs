@@ -13,25 +13,39 @@ namespace LiveDash.Core.Query.Live;
 /// Judges expressions as points arrive: hands each point to the expressions that look at its series, and steps those that are due. A new one begins with the past that the store holds; what arrives while that
 /// is read is joined without a gap or a repeat, by commits. Thread-safe; <see cref="StepAsync"/> is for one caller at a time.
 /// </summary>
-public sealed class LiveQueries(SeriesCatalog catalog, IPointStore store, TimeProvider time, LocalClock? clock = null) : IPointConsumer
+public sealed class LiveQueries : IPointConsumer
 {
     /// <summary>How many there may be at once.</summary>
     public const int MaxQueries = 20_000;
 
-    // So long it begins to read the past of new ones before those that run have their turn. One that is begun is read to its end, all series within its reach, or until it has no answer any more.
-    private static readonly TimeSpan s_reading = TimeSpan.FromMilliseconds(100);
-
+    private readonly SeriesCatalog _catalog;
+    private readonly TimeProvider _time;
+    private readonly PastReader _reader;
+    private readonly PastReadings _readings;
+    private readonly SeriesIndex _index;
     private readonly Lock _gate = new();
-    private readonly List<LiveQuery> _queries = [];
-    private readonly StoreSampleSource _source = new(catalog, store);
-    // By the name that a selector asks for; those that ask for none exactly stand under the empty one.
-    private readonly Dictionary<string, List<LiveQuery>> _byName = new(StringComparer.Ordinal);
-    private readonly Queue<LiveQuery> _unread = new();
+    private readonly HashSet<LiveQuery> _queries = [];
+    private readonly ChoiceIndex<LiveQuery> _choices = new();
     // Batches that the store has not committed yet: a scan may miss their points. At most as many as the pipeline holds.
     private readonly Queue<PointBatch> _recent = new();
     // By series: who looks at it; null for a series that nobody has asked about yet.
     private LiveQuery[]?[] _interest = [];
-    private LiveQuery[] _stepped = [];
+    // Null where one came or went since the last step.
+    private LiveQuery[]? _stepped = [];
+
+    /// <summary>Makes one that has no expressions.</summary>
+    /// <param name="catalog">The series.</param>
+    /// <param name="store">Their points.</param>
+    /// <param name="time">The clock of the evaluations.</param>
+    /// <param name="clock">The clock by which series repeat, for anomalies; UTC where it is left out.</param>
+    public LiveQueries(SeriesCatalog catalog, IPointStore store, TimeProvider time, LocalClock? clock = null)
+    {
+        (_catalog, _time) = (catalog, time);
+        Folds = SeriesFolds.Of(catalog, clock);
+        _index = SeriesIndex.Of(catalog);
+        _reader = new PastReader(new StoreSampleSource(catalog, store), store, time);
+        _readings = new PastReadings(_reader, time);
+    }
 
     /// <summary>How many there are.</summary>
     public int Count
@@ -51,23 +65,19 @@ public sealed class LiveQueries(SeriesCatalog catalog, IPointStore store, TimePr
         ArgumentNullException.ThrowIfNull(limits);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(maxPerSecond);
         if (expr.Kind is not (ValueKind.Scalar or ValueKind.Vector)) throw new QueryException(QueryErrorKind.Execution, "An expression that is judged live yields a scalar or an instant vector.");
-        var query = new LiveQuery(this, expr, limits, maxPerSecond, maxPoints, time);
+        var query = new LiveQuery(this, expr, limits, maxPerSecond, maxPoints, _time);
         lock (_gate)
         {
             if (_queries.Count >= MaxQueries) throw new QueryException(QueryErrorKind.Limit, $"There are {MaxQueries:N0} live expressions at most.");
             _queries.Add(query);
-            foreach (var name in Names(query))
-            {
-                if (!_byName.TryGetValue(name, out var asking)) _byName[name] = asking = [];
-                asking.Add(query);
-            }
-
-            _stepped = [.. _queries];
+            foreach (var choice in query.Choices) _choices.Add(choice, query);
+            _stepped = null;
             Watch_NeedsLock(query);
+            LetGo_NeedsLock();
             foreach (var batch in _recent) Hand_NeedsLock(batch, query);
-            _unread.Enqueue(query);
         }
 
+        _readings.Enqueue(query);
         return query;
     }
 
@@ -76,7 +86,7 @@ public sealed class LiveQueries(SeriesCatalog catalog, IPointStore store, TimePr
     {
         lock (_gate)
         {
-            while (_recent.TryPeek(out var oldest) && oldest.IsSettled) _recent.Dequeue().ReleaseRead();
+            LetGo_NeedsLock();
             batch.RetainToRead();
             _recent.Enqueue(batch);
             if (_queries.Count == 0) return ValueTask.CompletedTask;
@@ -99,49 +109,31 @@ public sealed class LiveQueries(SeriesCatalog catalog, IPointStore store, TimePr
             {
                 query.Restart();
                 foreach (var batch in _recent) Hand_NeedsLock(batch, query);
-                _unread.Enqueue(query);
+                _readings.Stop(query);
+                _readings.Enqueue(query);
             }
         }
     }
 
-    /// <summary>Reads the past of those that are new, and judges those that are due. How many were judged.</summary>
+    /// <summary>Reads the past of those that are new, as far as there is time for, and judges those that are due. How many were judged.</summary>
     public async Task<int> StepAsync(CancellationToken cancellationToken)
     {
-        var begun = time.GetTimestamp();
-        while (time.GetElapsedTime(begun) < s_reading)
-        {
-            LiveQuery? unread;
-            lock (_gate)
-            {
-                if (!_unread.TryDequeue(out unread)) break;
-                if (!_queries.Contains(unread)) continue;
-            }
-
-            try
-            {
-                unread.Begin(await ReadAsync(unread, cancellationToken).ConfigureAwait(false));
-            }
-            catch
-            {
-                // Told by the loop, which comes back to it.
-                lock (_gate) _unread.Enqueue(unread);
-                throw;
-            }
-        }
-
+        await _readings.StepAsync(cancellationToken).ConfigureAwait(false);
+        LiveQuery[] stepped;
+        lock (_gate) stepped = _stepped ??= [.. _queries];
         var judged = 0;
-        var now = time.GetUtcNow().UtcTicks;
-        foreach (var query in _stepped)
+        var now = _time.GetUtcNow().UtcTicks;
+        foreach (var query in stepped)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            if (query.Step(now, catalog, cancellationToken)) judged++;
+            if (query.Step(now, _index, cancellationToken)) judged++;
         }
 
         return judged;
     }
 
     /// <summary>Makes what windows of LiveDash's own text are kept up to date by.</summary>
-    internal SeriesFolds Folds { get; } = SeriesFolds.Of(catalog, clock);
+    internal SeriesFolds Folds { get; }
 
     /// <summary>Ends one.</summary>
     internal void Close(LiveQuery query)
@@ -149,78 +141,20 @@ public sealed class LiveQueries(SeriesCatalog catalog, IPointStore store, TimePr
         lock (_gate)
         {
             if (!_queries.Remove(query)) return;
-            _stepped = [.. _queries];
-            foreach (var name in Names(query))
-            {
-                _byName[name].Remove(query);
-                if (_byName[name].Count == 0) _byName.Remove(name);
-            }
-
-            foreach (var series in Wanted(query))
+            _stepped = null;
+            foreach (var choice in query.Choices) _choices.Remove(choice, query);
+            foreach (var series in _reader.Wanted(query.Choices))
             {
                 if (series.Id < _interest.Length && _interest[series.Id] is { } watching) _interest[series.Id] = Array.FindAll(watching, one => one != query);
             }
         }
+
+        _readings.Stop(query);
     }
 
-    private async Task<LivePast> ReadAsync(LiveQuery query, CancellationToken cancellationToken)
+    private void LetGo_NeedsLock()
     {
-        var past = new LivePast(query.Anew());
-        var now = time.GetUtcNow().UtcTicks;
-        past.Expression.Reach(now);
-        try
-        {
-            foreach (var (series, labels) in Wanted(query))
-            {
-                past.Expression.Add(series, labels);
-                past.Read(series, 0);
-                await ReadAsync(query, past, series, now, cancellationToken).ConfigureAwait(false);
-                if (past.Expression.IsLost) break;
-            }
-        }
-        catch (QueryException fault)
-        {
-            // One that passes a bound, of time too, is answered so at each of its turns, and the others have theirs; a rule asks the store from then on.
-            past.Expression.Fail(new QueryException(QueryErrorKind.Limit, fault.Message));
-        }
-
-        return past;
-    }
-
-    private async Task ReadAsync(LiveQuery query, LivePast past, int series, long now, CancellationToken cancellationToken)
-    {
-        var first = await BeginAsync(query, past.Expression.Reaches(series), series, now, cancellationToken).ConfigureAwait(false);
-        var points = new PointQuery { Series = [series], Range = new TimeRange(Math.Max(0, first), long.MaxValue) };
-        await foreach (var block in store.ScanAsync(points, cancellationToken).ConfigureAwait(false))
-        {
-            Keep(past, series, block);
-            if (past.Expression.IsLost) return;
-        }
-    }
-
-    private async Task<long> BeginAsync(LiveQuery query, IEnumerable<FoldReach> reaches, int series, long now, CancellationToken cancellationToken)
-    {
-        var from = query.Horizon(now);
-        var budget = new QueryBudget(query.Limits, cancellationToken);
-        foreach (var reach in reaches) from = Math.Min(from, await reach.BeginAsync(now, _source.ScanAsync(series, new TimeRange(0, now + 1), true, budget)).ConfigureAwait(false));
-        return from;
-    }
-
-    private static void Keep(LivePast past, int series, PointBlock block)
-    {
-        var newest = 0L;
-        var ids = block.Ids.Span;
-        var times = block.Times.Span;
-        var values = block.Values.Span;
-        var x = block.X.Span;
-        var y = block.Y.Span;
-        for (var i = 0; i < ids.Length; i++)
-        {
-            newest = Math.Max(newest, ids[i]);
-            past.Expression.Take(new LiveArrival(series, times[i], values[i], x.IsEmpty ? double.NaN : x[i], y.IsEmpty ? double.NaN : y[i]));
-        }
-
-        past.Read(series, newest);
+        while (_recent.TryPeek(out var oldest) && oldest.IsSettled) _recent.Dequeue().ReleaseRead();
     }
 
     private void Hand_NeedsLock(PointBatch batch, LiveQuery query)
@@ -233,23 +167,15 @@ public sealed class LiveQueries(SeriesCatalog catalog, IPointStore store, TimePr
 
     private void Watch_NeedsLock(LiveQuery query)
     {
-        foreach (var series in Wanted(query))
+        foreach (var series in _reader.Wanted(query.Choices))
         {
             if (series.Id < _interest.Length && _interest[series.Id] is { } watching) _interest[series.Id] = [.. watching, query];
         }
     }
 
-    private IEnumerable<SourceSeries> Wanted(LiveQuery query) =>
-        query.Choices.SelectMany(_source.Select).DistinctBy(static series => series.Id).OrderBy(static series => series.Id);
-
-    private static IEnumerable<string> Names(LiveQuery query) => query.Choices.Select(static choice => choice.Name ?? "").Distinct(StringComparer.Ordinal);
-
     private LiveQuery[] Interest_NeedsLock(int series)
     {
-        if (series >= _interest.Length) Array.Resize(ref _interest, Math.Max(catalog.Count, series + 1));
-        if (_interest[series] is { } known) return known;
-        var labels = LabelSet.Of(catalog[series]);
-        var asking = _byName.GetValueOrDefault(labels.Name, []).Concat(labels.Name.Length > 0 ? _byName.GetValueOrDefault("", []) : []);
-        return _interest[series] = [.. asking.Distinct().Where(query => query.Wants(labels))];
+        if (series >= _interest.Length) Array.Resize(ref _interest, Math.Max(_catalog.Count, series + 1));
+        return _interest[series] ??= [.. _choices.Find(_index.Labels(series))];
     }
 }

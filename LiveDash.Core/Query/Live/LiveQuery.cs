@@ -29,6 +29,9 @@ public sealed class LiveQuery : IDisposable
     private TaskCompletionSource _news = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private long _judgedAt = long.MinValue;
     private bool _isReady;
+    private bool _isClosed;
+    // How often its past was to be read anew: a reading that began before does not count.
+    private int _generation;
     // One that takes long is left alone for ten times as long, so that no expression keeps the loop busy.
     private long _rest;
 
@@ -37,6 +40,7 @@ public sealed class LiveQuery : IDisposable
         (_hub, _tree, _limits, _maxPoints, _time) = (hub, tree, limits, maxPoints, time);
         _pause = (long)(TimeSpan.TicksPerSecond / maxPerSecond);
         _expression = Anew();
+        Choices = _expression.Choices;
     }
 
     /// <summary>How many points it holds, those that wait included.</summary>
@@ -49,7 +53,7 @@ public sealed class LiveQuery : IDisposable
     internal QueryLimits Limits => _limits;
 
     /// <summary>What its leaves choose.</summary>
-    internal IReadOnlyList<SeriesChoice> Choices => _expression.Choices;
+    internal IReadOnlyList<SeriesChoice> Choices { get; }
 
     /// <summary>The expression.</summary>
     public QueryExpr Expr => _tree;
@@ -74,15 +78,10 @@ public sealed class LiveQuery : IDisposable
     /// <summary>Ends it.</summary>
     public void Dispose()
     {
+        lock (_gate) _isClosed = true;
         _hub.Close(this);
         lock (_gate) ReleaseBatches_NeedsLock(_inbox);
     }
-
-    /// <summary>The time up to which it needs no points.</summary>
-    internal long Horizon(long now) => _expression.Horizon(now);
-
-    /// <summary>Whether it looks at a series of these labels.</summary>
-    internal bool Wants(LabelSet labels) => _expression.Wants(labels);
 
     /// <summary>Takes a point that arrives.</summary>
     internal void Take(PointBatch batch, int index)
@@ -104,10 +103,12 @@ public sealed class LiveQuery : IDisposable
 
     /// <summary>Begins with the past of the store: the expression is made anew of it, and of what arrived meanwhile and is not part of it.</summary>
     /// <param name="past">Points with the greatest id that was read of each series.</param>
-    internal void Begin(LivePast past)
+    /// <param name="generation">Which of its pasts that is: one that is read anew meanwhile is passed over.</param>
+    internal void Begin(LivePast past, int generation)
     {
         lock (_gate)
         {
+            if (_isClosed || _isReady || generation != _generation) return;
             var waiting = _inbox;
             _inbox = [.. waiting.Where(one => one.Batch is not { } batch || !past.Holds(one.Series, batch.CommitId)).Select(static one => one with { Batch = null })];
             ReleaseBatches_NeedsLock(waiting);
@@ -124,9 +125,20 @@ public sealed class LiveQuery : IDisposable
         lock (_gate)
         {
             _isReady = false;
+            _generation++;
             // What was lost is read, or handed again.
             _lostAt = long.MinValue;
             ReleaseBatches_NeedsLock(_inbox);
+        }
+    }
+
+    /// <summary>Whether its past is still to be read, and which.</summary>
+    internal bool AwaitsPast(out int generation)
+    {
+        lock (_gate)
+        {
+            generation = _generation;
+            return !_isReady && !_isClosed;
         }
     }
 
@@ -134,26 +146,26 @@ public sealed class LiveQuery : IDisposable
     internal LiveExpression Anew() => new(_tree, _limits, _maxPoints, _hub.Folds);
 
     /// <summary>Judges where it is time: points came and the pause is over, or a tick has passed. False where it was not.</summary>
-    internal bool Step(long now, SeriesCatalog catalog, CancellationToken cancellationToken)
+    internal bool Step(long now, SeriesIndex index, CancellationToken cancellationToken)
     {
         lock (_gate)
         {
-            if (!_isReady) return false;
+            if (!_isReady || _isClosed) return false;
             var since = _judgedAt == long.MinValue ? long.MaxValue : now - _judgedAt;
             if (since < Math.Max(_rest, _inbox.Count > 0 ? _pause : Math.Max(_pause, Tick.Ticks))) return false;
             _judgedAt = now;
-            Drain_NeedsLock(catalog);
+            Drain_NeedsLock(index);
         }
 
         Publish(now, cancellationToken);
         return true;
     }
 
-    private void Drain_NeedsLock(SeriesCatalog catalog)
+    private void Drain_NeedsLock(SeriesIndex index)
     {
         foreach (var point in _inbox)
         {
-            if (_known.Add(point.Series)) _expression.Add(point.Series, LabelSet.Of(catalog[point.Series]));
+            if (_known.Add(point.Series)) _expression.Add(point.Series, index.Labels(point.Series));
             _expression.Take(point);
         }
 

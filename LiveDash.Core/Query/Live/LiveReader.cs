@@ -8,7 +8,7 @@ namespace LiveDash.Core.Query.Live;
 /// <summary>Gives the selectors of a tree what they see in the columns at a moment, and tells which nodes see what they saw last. Used by one thread.</summary>
 internal sealed class LiveReader
 {
-    private readonly Dictionary<QueryExpr, List<LiveColumn>> _columns = new(ReferenceEqualityComparer.Instance);
+    private readonly Dictionary<QueryExpr, (SeriesChoice Choice, List<LiveColumn> Columns)> _columns = new(ReferenceEqualityComparer.Instance);
     private readonly Dictionary<QueryExpr, List<(LiveColumn Column, WindowStamp Stamp, long Time, double Value)>> _seen = new(ReferenceEqualityComparer.Instance);
     private readonly HashSet<QueryExpr> _outer = new(ReferenceEqualityComparer.Instance);
     private readonly HashSet<QueryExpr> _unchanged = new(ReferenceEqualityComparer.Instance);
@@ -33,11 +33,9 @@ internal sealed class LiveReader
     public void Add(LiveColumn column)
     {
         _samples.Add(column);
-        foreach (var (selector, columns) in _columns)
+        foreach (var (choice, columns) in _columns.Values)
         {
-            if (!SeriesIndex.Matches(((VectorSelector)selector).AllMatchers, column.Labels)) continue;
-            var place = columns.FindIndex(one => one.Labels.CompareTo(column.Labels) > 0);
-            columns.Insert(place < 0 ? columns.Count : place, column);
+            if (choice.Matches(column.Labels)) columns.Insert(LabelPlace.Of(columns, column.Labels, static one => one.Labels), column);
         }
     }
 
@@ -53,7 +51,7 @@ internal sealed class LiveReader
     private void Prepare(QueryExpr expr)
     {
         _outer.Add(expr);
-        if (expr is VectorSelector) _columns[expr] = [];
+        if (expr is VectorSelector selector) _columns[expr] = (SeriesChoice.Of(selector), []);
         if (expr is SubqueryExpr) return;
         foreach (var child in expr.Children) Prepare(child);
     }
@@ -97,7 +95,7 @@ internal sealed class LiveReader
     private bool Newest(VectorSelector selector, EvaluationFrame frame, QueryBudget budget, SelectorData data, bool wantsTimes)
     {
         var to = frame.Lookup(selector.Shift).At(StepGrid.At(frame.Start), 0);
-        var columns = _columns[selector];
+        var columns = _columns[selector].Columns;
         budget.AddSeries(columns.Count);
         var series = new List<StepSeries>(columns.Count);
         var seen = new List<(LiveColumn, WindowStamp, long, double)>(columns.Count);
@@ -115,7 +113,7 @@ internal sealed class LiveReader
     private bool Windows(MatrixSelector matrix, EvaluationFrame frame, QueryBudget budget, SelectorData data)
     {
         var to = frame.Lookup(matrix.Selector.Shift).At(StepGrid.At(frame.Start), 0);
-        var columns = _columns[matrix.Selector];
+        var columns = _columns[matrix.Selector].Columns;
         budget.AddSeries(columns.Count);
         var series = new List<RangeSeries>(columns.Count);
         var seen = new List<(LiveColumn, WindowStamp, long, double)>(columns.Count);

@@ -38,6 +38,14 @@ public sealed class LabelMatcher : IEquatable<LabelMatcher>
     /// <summary>True where a series without the label matches.</summary>
     public bool MatchesEmpty { get; }
 
+    /// <summary>The only values that match, where those are few and said one by one; null for any other matcher.</summary>
+    internal IReadOnlyCollection<string>? Only => Kind switch
+    {
+        MatchKind.Equal => [Value],
+        MatchKind.Regex => _texts,
+        _ => null,
+    };
+
     /// <summary>Whether a value matches.</summary>
     public bool Matches(string value) => Kind switch
     {

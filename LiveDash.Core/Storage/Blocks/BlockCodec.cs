@@ -93,7 +93,8 @@ internal static class BlockCodec
         var located = false;
         foreach (var one in x) located |= !double.IsNaN(one);
         var sent = senders.ContainsAnyExcept(0UL);
-        writer.Byte((byte)((located ? GroupFlags.Locations : 0) | (sent ? GroupFlags.Senders : 0)));
+        var summed = view.Summaries is not null && view.Summaries.Count.AsSpan(start, count).ContainsAnyExcept(1.0);
+        writer.Byte((byte)((located ? GroupFlags.Locations : 0) | (sent ? GroupFlags.Senders : 0) | (summed ? GroupFlags.Summaries : 0)));
         EncodeTimes(view.Times.AsSpan(start, count), writer);
         PackedLongs.Encode(view.Ids.AsSpan(start, count), writer);
         PackedDoubles.Encode(view.Values.AsSpan(start, count), writer);
@@ -104,6 +105,7 @@ internal static class BlockCodec
         }
 
         if (sent) writer.Raw<ulong>(senders);
+        if (summed) view.Summaries!.Encode(start, count, writer);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

@@ -57,6 +57,7 @@ internal sealed class BlockCursor : ScanCursor
             PackedDoubles.Decode(ref reader, Y.AsSpan(0, group.Points));
         }
 
+        if (_filter.WithSummaries && (flags & GroupFlags.Summaries) != 0) UseSummaries().Decode(ref reader, 0, group.Points);
         if (!_filter.WithSenders || (flags & GroupFlags.Senders) == 0) return;
         UseSenders();
         reader.Raw(Senders.AsSpan(0, group.Points));

@@ -11,5 +11,13 @@ namespace LiveDash.Core.Storage.Blocks;
 /// <param name="MaxId">The greatest point id in it.</param>
 /// <param name="HasSenders">True when a point in it has a sender's id.</param>
 /// <param name="Box">Encloses every location in it; null when none has one.</param>
+/// <param name="Step">Of what length in ticks its rows are summaries, whole milliseconds; 0 for points as they came.</param>
 internal sealed record BlockHeader(
-    long Id, int Points, int Bytes, long MinTime, long MaxTime, long MaxId, bool HasSenders, BoundingBox? Box);
+    long Id, int Points, int Bytes, long MinTime, long MaxTime, long MaxId, bool HasSenders, BoundingBox? Box, long Step = 0)
+{
+    /// <summary>Senders' ids and step as one number: 0 or 1 for points as they came.</summary>
+    public long Marks => (Step / TimeSpan.TicksPerMillisecond << 1) | (HasSenders ? 1L : 0);
+
+    /// <summary>What <see cref="Marks"/> says.</summary>
+    public static (bool HasSenders, long Step) OfMarks(long marks) => ((marks & 1) != 0, (marks >>> 1) * TimeSpan.TicksPerMillisecond);
+}

@@ -52,5 +52,8 @@ internal sealed class BlockPointStore(StoreEngine engine) : IPointStore
     public SeriesStats? FindStats(int series) => engine.Index.FindStats(series);
 
     /// <inheritdoc/>
+    public StoredSummaries? FindSummaries(int series, TimeRange range) => engine.Index.FindSummaries(series, range);
+
+    /// <inheritdoc/>
     public ValueTask DisposeAsync() => engine.DisposeAsync();
 }

@@ -62,9 +62,9 @@ internal sealed class BlockSource(IBlockBodies bodies, Action<int, BlockHeader, 
     {
         var reader = BlockCodec.At(body, group);
         var flags = BlockCodec.ReadFlags(ref reader);
-        var (located, sent) = ((flags & GroupFlags.Locations) != 0, (flags & GroupFlags.Senders) != 0);
+        var (located, sent, summed) = ((flags & GroupFlags.Locations) != 0, (flags & GroupFlags.Senders) != 0, (flags & GroupFlags.Summaries) != 0);
         var at = into.Count;
-        var view = into.Take(group.Points, located, sent);
+        var view = into.Take(group.Points, located, sent, summed);
         BlockCodec.ReadTimes(ref reader, view.Times.AsSpan(at, group.Points));
         PackedLongs.Decode(ref reader, view.Ids.AsSpan(at, group.Points));
         PackedDoubles.Decode(ref reader, view.Values.AsSpan(at, group.Points));
@@ -75,6 +75,7 @@ internal sealed class BlockSource(IBlockBodies bodies, Action<int, BlockHeader, 
         }
 
         if (sent) reader.Raw(view.Senders.AsSpan(at, group.Points));
-        into.Filled(at);
+        if (summed) view.Summaries!.Decode(ref reader, at, group.Points);
+        into.Filled(at, summed);
     }
 }

@@ -12,4 +12,7 @@ internal enum GroupFlags : byte
 
     /// <summary>Hashes of the senders' ids.</summary>
     Senders = 2,
+
+    /// <summary>Of how many points each row is a summary, with their least, greatest and sum. Never beside <see cref="Senders"/>.</summary>
+    Summaries = 4,
 }

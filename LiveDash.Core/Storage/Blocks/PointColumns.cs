@@ -14,6 +14,7 @@ internal sealed class PointColumns
     private double[]? _x;
     private double[]? _y;
     private ulong[]? _senders;
+    private SummaryColumns? _summaries;
     // Columns that were in use before it was emptied, for the next points that need them.
     private double[]? _spareX;
     private double[]? _spareY;
@@ -37,7 +38,7 @@ internal sealed class PointColumns
     /// <summary>What is in it now.</summary>
     public PointView View => new()
     {
-        Count = Count, Times = _times, Ids = _ids, Values = _values, X = _x, Y = _y, Senders = _senders, Sorted = _sorted,
+        Count = Count, Times = _times, Ids = _ids, Values = _values, X = _x, Y = _y, Senders = _senders, Summaries = _summaries, Sorted = _sorted,
     };
 
     /// <summary>Adds a point; NaN stands for no location, sender 0 for none.</summary>
@@ -57,7 +58,14 @@ internal sealed class PointColumns
         }
 
         if (_senders is not null || sender != 0) UseSenders(i)[i] = sender;
+        _summaries?.Set(i, value, value, value, 1);
         Count = i + 1;
+    }
+
+    /// <summary>Says of the row that was added last that it stands for several points.</summary>
+    public void Summarize(double min, double max, double sum, double count)
+    {
+        UseSummaries(Count).Set(Count - 1, min, max, sum, count);
     }
 
     /// <summary>Adds all points of a view.</summary>
@@ -77,6 +85,8 @@ internal sealed class PointColumns
 
         if (view.Senders is not null) view.Senders.AsSpan(0, view.Count).CopyTo(UseSenders(at).AsSpan(at));
         else _senders?.AsSpan(at, view.Count).Clear();
+        if (view.Summaries is not null) UseSummaries(at).Take(view.Summaries, 0, at, view.Count);
+        else _summaries?.Fill(_values.AsSpan(at, view.Count), at);
         Added(at, view.Count, view.Sorted);
     }
 
@@ -113,7 +123,7 @@ internal sealed class PointColumns
     }
 
     /// <summary>Adds places for points that the caller fills at once: of one group of a block, which is ordered.</summary>
-    public PointView Take(int count, bool located, bool sent)
+    public PointView Take(int count, bool located, bool sent, bool summed)
     {
         var at = Reserve(count);
         if (located) UseLocations(at);
@@ -121,19 +131,26 @@ internal sealed class PointColumns
         if (!located) _y?.AsSpan(at, count).Fill(double.NaN);
         if (sent) UseSenders(at);
         else _senders?.AsSpan(at, count).Clear();
+        if (summed) UseSummaries(at);
         Count = at + count;
         return View;
     }
 
     /// <summary>Looks whether what stands at and after an index is in order.</summary>
-    public void Filled(int from) => Added(from, Count - from, sorted: false);
+    /// <param name="from">Where it begins.</param>
+    /// <param name="summed">Whether summaries were filled in, too; without them each row stands for itself.</param>
+    public void Filled(int from, bool summed)
+    {
+        if (!summed) _summaries?.Fill(_values.AsSpan(from, Count - from), from);
+        Added(from, Count - from, sorted: false);
+    }
 
     /// <summary>Empties it; the arrays stay, so nobody may hold a view any more.</summary>
     public void Clear()
     {
         (Count, _sorted) = (0, true);
         (_spareX, _spareY, _spareSenders) = (_x ?? _spareX, _y ?? _spareY, _senders ?? _spareSenders);
-        (_x, _y, _senders) = (null, null, null);
+        (_x, _y, _senders, _summaries) = (null, null, null, null);
     }
 
     /// <summary>A copy of what stands at and after an index, in new arrays; null when there is nothing.</summary>
@@ -196,6 +213,14 @@ internal sealed class PointColumns
         for (var i = at + 1; !sorted && _sorted && i < times.Length; i++) _sorted = times[i] >= times[i - 1];
     }
 
+    private SummaryColumns UseSummaries(int upTo)
+    {
+        if (_summaries is not null) return _summaries;
+        _summaries = new SummaryColumns(_times.Length);
+        _summaries.Fill(_values.AsSpan(0, upTo), 0);
+        return _summaries;
+    }
+
     private static double[] Filled(double[]? spare, int upTo, int length)
     {
         var column = spare?.Length == length ? spare : new double[length];
@@ -212,5 +237,6 @@ internal sealed class PointColumns
         if (_x is not null) Array.Resize(ref _x, capacity);
         if (_y is not null) Array.Resize(ref _y, capacity);
         if (_senders is not null) Array.Resize(ref _senders, capacity);
+        _summaries?.Resize(capacity);
     }
 }

@@ -24,6 +24,9 @@ internal readonly struct PointView
     /// <summary>Hashes of the senders' ids, 0 for none; null when there is none at all.</summary>
     public ulong[]? Senders { get; init; }
 
+    /// <summary>What rows say that stand for several points; null where each is one.</summary>
+    public SummaryColumns? Summaries { get; init; }
+
     /// <summary>True when they are ordered by (time, id).</summary>
     public required bool Sorted { get; init; }
 
@@ -40,8 +43,16 @@ internal readonly struct PointView
         return new PointView
         {
             Count = Count, Times = times, Ids = ids, Values = Permute(Values, order)!,
-            X = Permute(X, order), Y = Permute(Y, order), Senders = Permute(Senders, order), Sorted = true,
+            X = Permute(X, order), Y = Permute(Y, order), Senders = Permute(Senders, order), Summaries = Permute(Summaries, order), Sorted = true,
         };
+    }
+
+    private static SummaryColumns? Permute(SummaryColumns? columns, (long Time, long Id, int At)[] order)
+    {
+        if (columns is null) return null;
+        var result = new SummaryColumns(order.Length);
+        for (var i = 0; i < order.Length; i++) result.Take(columns, order[i].At, i, 1);
+        return result;
     }
 
     private static T[]? Permute<T>(T[]? column, (long Time, long Id, int At)[] order)

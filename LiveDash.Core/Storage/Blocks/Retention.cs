@@ -10,10 +10,16 @@ internal static class Retention
     public static IReadOnlyDictionary<int, List<BlockHeader>> TooOld(StoreParts parts, long now)
     {
         var days = parts.Options.RetentionDays;
-        if (days <= 0) return new Dictionary<int, List<BlockHeader>>();
-        var oldest = now - (long)(Math.Min(days, 1_000_000) * TimeSpan.TicksPerDay);
-        return Group(All(parts).Where(pair => pair.Block.MaxTime < oldest));
+        if (days <= 0 && parts.Tiers.IsEmpty) return new Dictionary<int, List<BlockHeader>>();
+        var oldest = days <= 0 ? long.MinValue : now - (long)(Math.Min(days, 1_000_000) * TimeSpan.TicksPerDay);
+        return Group(parts.Index.SnapshotBlocks().SelectMany(series => TooOld(series, Oldest(parts, series.Series, now, oldest)).Select(block => (series.Series, block))));
     }
+
+    // Of a series in tiers the last one's age counts, in the place of the setting for all.
+    private static long Oldest(StoreParts parts, int series, long now, long oldest) =>
+        parts.Tiers.IsEmpty || parts.Tiers.Of(series) is not [.., var last] ? oldest : now - last.Keep;
+
+    private static IEnumerable<BlockHeader> TooOld(SeriesSnapshot series, long oldest) => series.Blocks.Where(block => block.MaxTime < oldest);
 
     /// <summary>The oldest blocks of all series, until the bytes in use are within the bound.</summary>
     public static IReadOnlyDictionary<int, List<BlockHeader>> TooMuch(StoreParts parts, long usedBytes)

@@ -26,7 +26,7 @@ internal sealed class RetentionKeeper(StoreParts parts, StoreWriter writer, Time
     /// <returns>The time from which the age of points is counted, in UTC ticks; null where nothing is to be deleted by age.</returns>
     public async Task<long?> StepAsync(DateTimeOffset now)
     {
-        if (parts.Options.RetentionDays <= 0) return null;
+        if (parts.Options.RetentionDays <= 0 && parts.Tiers.IsEmpty) return null;
         _clock ??= new RetentionClock(_kept = await ReadAsync().ConfigureAwait(false), _hadPoints);
         var ageFrom = _clock.Step(now.UtcTicks, time.GetElapsedTime(_begun).Ticks, Interlocked.Read(ref _arrivedAt));
         Tell();

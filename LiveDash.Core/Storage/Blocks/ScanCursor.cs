@@ -48,6 +48,12 @@ internal abstract class ScanCursor : IDisposable
     /// <summary>Hashes of the senders' ids of the group; rented when the first is met.</summary>
     public ulong[]? Senders { get; private set; }
 
+    /// <summary>What rows of the group say that stand for several points; made when the first is met.</summary>
+    public SummaryColumns? Summaries { get; private set; }
+
+    /// <summary>True when the group has such rows in <see cref="Summaries"/>.</summary>
+    public bool Summed { get; private set; }
+
     /// <summary>True when the group has hashes in <see cref="Senders"/>.</summary>
     public bool Sent { get; private set; }
 
@@ -65,7 +71,7 @@ internal abstract class ScanCursor : IDisposable
     {
         while (true)
         {
-            Located = Sent = false;
+            Located = Sent = Summed = false;
             var count = Fill();
             if (count == 0) return false;
             Cut(count);
@@ -110,6 +116,13 @@ internal abstract class ScanCursor : IDisposable
         Sent = true;
     }
 
+    /// <summary>Makes the columns of summaries ready for a group that has some.</summary>
+    protected SummaryColumns UseSummaries()
+    {
+        Summed = true;
+        return Summaries ??= new SummaryColumns(Capacity);
+    }
+
     private void Cut(int count)
     {
         var times = Times.AsSpan(0, count);
@@ -135,6 +148,7 @@ internal abstract class ScanCursor : IDisposable
             (Times[kept], Ids[kept], Values[kept]) = (Times[i], Ids[i], Values[i]);
             if (Located) (X![kept], Y![kept]) = (X[i], Y[i]);
             if (Sent) Senders![kept] = Senders[i];
+            if (Summed) Summaries!.Move(i, kept);
             kept++;
         }
 
@@ -148,6 +162,7 @@ internal abstract class ScanCursor : IDisposable
         Array.Reverse(Ids, Position, count);
         Array.Reverse(Values, Position, count);
         if (Sent) Array.Reverse(Senders!, Position, count);
+        if (Summed) Summaries!.Reverse(Position, count);
         if (!Located) return;
         Array.Reverse(X!, Position, count);
         Array.Reverse(Y!, Position, count);

@@ -11,6 +11,7 @@ internal sealed class ScanFilter
         (Descending, LastId, Box, After) = (query.Descending, lastId, query.Box, query.After);
         ArrivedAfter = query.ArrivedAfter;
         WithSenders = query.WithSenders;
+        WithSummaries = query.WithSummaries;
         LocatedOnly = query.LocatedOnly || query.Box is not null;
         (From, To) = (query.Range.From, query.Range.To);
         if (query.After is not { } after) return;
@@ -35,6 +36,9 @@ internal sealed class ScanFilter
 
     /// <summary>Gives the hashes of the senders' ids, too.</summary>
     public bool WithSenders { get; }
+
+    /// <summary>Gives what rows say that stand for several points, too.</summary>
+    public bool WithSummaries { get; }
 
     /// <summary>Only located points.</summary>
     public bool LocatedOnly { get; }

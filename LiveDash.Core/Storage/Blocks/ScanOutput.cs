@@ -17,6 +17,8 @@ internal sealed class ScanOutput : IDisposable
     private bool _located;
     private ulong[]? _senders;
     private bool _sent;
+    private SummaryColumns? _summaries;
+    private bool _summed;
 
     /// <summary>How many points stand in it.</summary>
     public int Count { get; private set; }
@@ -34,6 +36,10 @@ internal sealed class ScanOutput : IDisposable
         X = _located ? _x.AsMemory(0, Count) : default,
         Y = _located ? _y.AsMemory(0, Count) : default,
         Senders = _sent ? _senders.AsMemory(0, Count) : default,
+        Counts = _summed ? _summaries!.Count.AsMemory(0, Count) : default,
+        Least = _summed ? _summaries!.Min.AsMemory(0, Count) : default,
+        Greatest = _summed ? _summaries!.Max.AsMemory(0, Count) : default,
+        Sums = _summed ? _summaries!.Sum.AsMemory(0, Count) : default,
     };
 
     /// <summary>The time and id of the last point in it.</summary>
@@ -43,7 +49,7 @@ internal sealed class ScanOutput : IDisposable
     public void Clear()
     {
         Count = 0;
-        _located = _sent = false;
+        _located = _sent = _summed = false;
     }
 
     /// <summary>Takes the next points of a cursor.</summary>
@@ -73,6 +79,7 @@ internal sealed class ScanOutput : IDisposable
         }
 
         if (_sent || cursor.Sent) TakeSenders(cursor, at, count);
+        if (_summed || cursor.Summed) TakeSummaries(cursor, at, count);
         Count += count;
         cursor.Position += count;
     }
@@ -106,6 +113,19 @@ internal sealed class ScanOutput : IDisposable
 
         if (cursor.Sent) Array.Copy(cursor.Senders!, at, _senders!, Count, count);
         else _senders.AsSpan(Count, count).Clear();
+    }
+
+    private void TakeSummaries(ScanCursor cursor, int at, int count)
+    {
+        if (!_summed)
+        {
+            _summaries ??= new SummaryColumns(Capacity);
+            _summaries.Fill(_values.AsSpan(0, Count), 0);
+            _summed = true;
+        }
+
+        if (cursor.Summed) _summaries!.Take(cursor.Summaries!, at, Count, count);
+        else _summaries!.Fill(_values.AsSpan(Count, count), Count);
     }
 
     private void UseLocations()

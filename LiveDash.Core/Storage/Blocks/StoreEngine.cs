@@ -77,7 +77,7 @@ internal sealed class StoreEngine(
         var contents = new StoreContents(_index, _guard, Report);
         database.Open(contents);
         catalog.Load(contents.Series);
-        var parts = new StoreParts(options, database, _index, _health, catalog, _guard, loops ?? new LoopSupervisor(time, NullLogger<LoopSupervisor>.Instance));
+        var parts = new StoreParts(options, database, _index, _health, catalog, _guard, loops ?? new LoopSupervisor(time, NullLogger<LoopSupervisor>.Instance), new SeriesTiers(StorageTiers.Of(options.Tiers), catalog));
         _blocks = new BlockSource(database, (series, block, why) => _ = QuarantineAsync(series, block, why));
         _guard.Use(_index, _blocks);
         _health.Recovered();

@@ -1,3 +1,5 @@
+using LiveDash.Core.Model;
+
 namespace LiveDash.Core.Storage.Blocks;
 
 /// <summary>
@@ -141,7 +143,9 @@ internal sealed class StoreIndex
         {
             var state = _series[change.Series]!;
             _points += change.Blocks.Sum(static block => (long)block.Points) - change.Merged.Sum(static block => (long)block.Points);
-            state.Blocks = [.. state.Blocks.Where(block => !gone.Contains(block.Id)), .. change.Blocks];
+            // Summaries first: a seal merges with the newest, which they are not.
+            var made = change.Blocks.ToLookup(static block => block.Step > 0);
+            state.Blocks = [.. made[true], .. state.Blocks.Where(block => !gone.Contains(block.Id)), .. made[false]];
             state.Recount();
         }
     }
@@ -228,6 +232,26 @@ internal sealed class StoreIndex
                 ? new SeriesStats(series, state.Count, state.First, state.Last)
                 : null;
         }
+    }
+
+    /// <summary>The coarsest and the latest of the summaries of a series within a range; null where there are none.</summary>
+    public StoredSummaries? FindSummaries(int series, TimeRange range)
+    {
+        BlockHeader[] blocks;
+        lock (_gate)
+        {
+            if (series < 0 || series >= _series.Length || _series[series] is not { } state) return null;
+            blocks = state.Blocks;
+        }
+
+        long step = 0, until = 0;
+        foreach (var block in blocks)
+        {
+            if (block.Step == 0 || block.MinTime >= range.To || block.MaxTime < range.From) continue;
+            (step, until) = (Math.Max(step, block.Step), Math.Max(until, block.MaxTime));
+        }
+
+        return step == 0 ? null : new(TimeSpan.FromTicks(step), until);
     }
 
     private SeriesState State_NeedsLock(int series)

@@ -5,4 +5,4 @@ namespace LiveDash.Core.Storage.Blocks;
 
 /// <summary>What the parts of an open store share.</summary>
 internal sealed record StoreParts(
-    StorageOptions Options, IBlockDatabase Database, StoreIndex Index, StoreHealth Health, SeriesCatalog Catalog, SenderGuard Guard, LoopSupervisor Loops);
+    StorageOptions Options, IBlockDatabase Database, StoreIndex Index, StoreHealth Health, SeriesCatalog Catalog, SenderGuard Guard, LoopSupervisor Loops, SeriesTiers Tiers);

@@ -45,13 +45,14 @@ internal sealed partial class StoreSealer
         {
             if (view.Times[i] >= range.From && view.Times[i] < range.To) continue;
             rest.Add(view.Times[i], view.Ids[i], view.Values[i], view.X is null ? double.NaN : view.X[i], view.Y is null ? double.NaN : view.Y[i], view.Senders is null ? 0 : view.Senders[i]);
+            if (view.Summaries is { } rows) rest.Summarize(rows.Min[i], rows.Max[i], rows.Sum[i], rows.Count[i]);
         }
 
         left = rest.Count;
         if (left == 0 || left == view.Count) return true;
         var header = BlockCodec.Encode(rest.View.ToSorted(), 0, left, _body, _scratch);
         _bodies.Raw(_body.Written);
-        made.Add(header with { Id = ++_lastBlock });
+        made.Add(header with { Id = ++_lastBlock, Step = block.Step });
         return true;
     }
 }

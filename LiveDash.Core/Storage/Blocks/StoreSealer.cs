@@ -60,7 +60,8 @@ internal sealed partial class StoreSealer(StoreParts parts, StoreWriter writer, 
             {
                 foreach (var block in snapshot.Blocks)
                 {
-                    if (group.Any(change => block.MinTime <= change.Ticks && change.Ticks <= block.MaxTime) && TryRewrite(group.Key, block, wanted) is { } made) rewritten.Add((group.Key, block, made));
+                    // A summary is none of the points that it was made of.
+                    if (block.Step == 0 && group.Any(change => block.MinTime <= change.Ticks && change.Ticks <= block.MaxTime) && TryRewrite(group.Key, block, wanted) is { } made) rewritten.Add((group.Key, block, made));
                 }
             }
         }
@@ -118,7 +119,7 @@ internal sealed partial class StoreSealer(StoreParts parts, StoreWriter writer, 
         for (var i = series.Blocks.Length - 1; i >= 0; i--)
         {
             var block = series.Blocks[i];
-            if (block.Points >= BlockCodec.MaxPoints || block.Points > 2 * total) break;
+            if (block.Step > 0 || block.Points >= BlockCodec.MaxPoints || block.Points > 2 * total) break;
             merged.Insert(0, block);
             total += block.Points;
         }

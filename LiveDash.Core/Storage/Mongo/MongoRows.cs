@@ -11,11 +11,11 @@ internal static class MongoRows
     public static RawDocument Log(RawDocument into, long row, long firstId, int points, long writer, long nonce, ReadOnlySpan<byte> body) =>
         into.Begin().Long("_id", row).Long("f", firstId).Long("n", points).Long("w", writer).Long("k", nonce).Binary("b", body).End();
 
-    /// <summary>A block: <c>{_id, g: generation, w: writer, s: series, n, c: bytes, t0, t1, m: greatest id, u: 1 with senders' ids, x0, y0, x1, y1, b}</c>.</summary>
+    /// <summary>A block: <c>{_id, g: generation, w: writer, s: series, n, c: bytes, t0, t1, m: greatest id, u: 1 with senders' ids and twice the milliseconds of which its rows are summaries, x0, y0, x1, y1, b}</c>.</summary>
     public static RawDocument Block(RawDocument into, int series, BlockHeader block, long generation, long writer, ReadOnlySpan<byte> body)
     {
         into.Begin().Long("_id", block.Id).Long("g", generation).Long("w", writer).Long("s", series).Long("n", block.Points).Long("c", block.Bytes)
-            .Long("t0", block.MinTime).Long("t1", block.MaxTime).Long("m", block.MaxId).Long("u", block.HasSenders ? 1 : 0);
+            .Long("t0", block.MinTime).Long("t1", block.MaxTime).Long("m", block.MaxId).Long("u", block.Marks);
         if (block.Box is { } box) into.Double("x0", box.MinX).Double("y0", box.MinY).Double("x1", box.MaxX).Double("y1", box.MaxY);
         return into.Binary("b", body).End();
     }
@@ -36,7 +36,8 @@ internal static class MongoRows
         {
             var (points, bytes) = (row["n"].AsInt64, row["c"].AsInt64);
             var box = row.Contains("x0") ? new BoundingBox(row["x0"].AsDouble, row["y0"].AsDouble, row["x1"].AsDouble, row["y1"].AsDouble) : (BoundingBox?)null;
-            return (row["s"].AsInt64, points, bytes, new BlockHeader(row["_id"].AsInt64, (int)points, unchecked((int)bytes), row["t0"].AsInt64, row["t1"].AsInt64, row["m"].AsInt64, row["u"].AsInt64 != 0, box));
+            var (hasSenders, step) = BlockHeader.OfMarks(row["u"].AsInt64);
+            return (row["s"].AsInt64, points, bytes, new BlockHeader(row["_id"].AsInt64, (int)points, unchecked((int)bytes), row["t0"].AsInt64, row["t1"].AsInt64, row["m"].AsInt64, hasSenders, box, step));
         }
         catch (Exception e) when (e is KeyNotFoundException or InvalidCastException)
         {

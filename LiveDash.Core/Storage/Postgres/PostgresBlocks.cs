@@ -14,7 +14,7 @@ namespace LiveDash.Core.Storage.Postgres;
 internal sealed class PostgresBlocks(PostgresSession session, PostgresLog log, NpgsqlDataSource readers)
 {
     /// <summary>What <see cref="Header"/> reads.</summary>
-    public const string HeaderColumns = "id, series, points, bytes, min_time, max_time, max_id, senders, min_x, min_y, max_x, max_y";
+    public const string HeaderColumns = "id, series, points, bytes, min_time, max_time, max_id, senders, min_x, min_y, max_x, max_y, step";
 
     // A block's row besides its body.
     private const int RowBytes = 160;
@@ -31,7 +31,7 @@ internal sealed class PostgresBlocks(PostgresSession session, PostgresLog log, N
     public static (int Series, BlockHeader Header) Header(NpgsqlDataReader row)
     {
         var box = row.IsDBNull(8) ? (BoundingBox?)null : new BoundingBox(row.GetDouble(8), row.GetDouble(9), row.GetDouble(10), row.GetDouble(11));
-        return (row.GetInt32(1), new BlockHeader(row.GetInt64(0), row.GetInt32(2), row.GetInt32(3), row.GetInt64(4), row.GetInt64(5), row.GetInt64(6), row.GetBoolean(7), box));
+        return (row.GetInt32(1), new BlockHeader(row.GetInt64(0), row.GetInt32(2), row.GetInt32(3), row.GetInt64(4), row.GetInt64(5), row.GetInt64(6), row.GetBoolean(7), box, row.GetInt64(12) * TimeSpan.TicksPerMillisecond));
     }
 
     /// <summary>Bytes of all blocks; may be asked by any thread.</summary>
@@ -113,7 +113,7 @@ internal sealed class PostgresBlocks(PostgresSession session, PostgresLog log, N
         if (bodies.Length == 0) return;
         var at = 0;
         using var rows = connection.BeginBinaryImport(
-            "COPY block (id, change, series, points, bytes, min_time, max_time, max_id, senders, min_x, min_y, max_x, max_y, body) FROM STDIN (FORMAT BINARY)");
+            "COPY block (id, change, series, points, bytes, min_time, max_time, max_id, senders, min_x, min_y, max_x, max_y, step, body) FROM STDIN (FORMAT BINARY)");
         foreach (var change in changes)
         {
             foreach (var block in change.Blocks)
@@ -124,6 +124,7 @@ internal sealed class PostgresBlocks(PostgresSession session, PostgresLog log, N
                 foreach (var value in (ReadOnlySpan<long>)[block.MinTime, block.MaxTime, block.MaxId]) rows.Write(value, NpgsqlDbType.Bigint);
                 rows.Write(block.HasSenders, NpgsqlDbType.Boolean);
                 WriteBox(rows, block.Box);
+                rows.Write(block.Step / TimeSpan.TicksPerMillisecond, NpgsqlDbType.Bigint);
                 rows.Write(new ReadOnlyMemory<byte>(bodies, at, block.Bytes), NpgsqlDbType.Bytea);
                 at += block.Bytes;
             }

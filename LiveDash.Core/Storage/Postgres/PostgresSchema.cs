@@ -32,6 +32,8 @@ internal static class PostgresSchema
         using var transaction = connection.BeginTransaction();
         if (connection.Ask<bool>("SELECT NOT EXISTS (SELECT FROM pg_namespace WHERE nspname = $1)", address.Schema)) connection.Do($"CREATE SCHEMA {address.Schema}");
         if (connection.Ask<bool>("SELECT to_regclass($1) IS NULL", address.Schema + ".owner")) connection.Do(Tables);
+        // Of what length in milliseconds the rows are summaries; 0 for points as they came.
+        if (connection.Ask<bool>("SELECT NOT EXISTS (SELECT FROM pg_attribute WHERE attrelid = to_regclass($1) AND attname = 'step')", address.Schema + ".block")) connection.Do("ALTER TABLE block ADD COLUMN step bigint NOT NULL DEFAULT 0");
         // Those who read beside the owner ask for a few series at a time.
         connection.Do("CREATE INDEX IF NOT EXISTS block_series ON block (series, min_time)");
         transaction.Commit();

@@ -67,7 +67,8 @@ internal static class BlockTable
     {
         var minX = row.Real(8);
         var box = double.IsNaN(minX) ? (BoundingBox?)null : new BoundingBox(minX, row.Real(9), row.Real(10), row.Real(11));
-        return new BlockHeader(row.Long(0), (int)row.Long(2), (int)row.Long(3), row.Long(4), row.Long(5), row.Long(6), row.Long(7) != 0, box);
+        var (hasSenders, step) = BlockHeader.OfMarks(row.Long(7));
+        return new BlockHeader(row.Long(0), (int)row.Long(2), (int)row.Long(3), row.Long(4), row.Long(5), row.Long(6), hasSenders, box, step);
     }
 
     /// <summary>Whether a header can be true.</summary>
@@ -97,7 +98,7 @@ internal static class BlockTable
     {
         var box = block.Box ?? new BoundingBox(double.NaN, double.NaN, double.NaN, double.NaN);
         row.Bind(1, block.Id).Bind(2, series).Bind(3, block.Points).Bind(4, block.Bytes).Bind(5, block.MinTime).Bind(6, block.MaxTime)
-            .Bind(7, block.MaxId).Bind(8, block.HasSenders ? 1 : 0).Bind(9, box.MinX).Bind(10, box.MinY).Bind(11, box.MaxX).Bind(12, box.MaxY)
+            .Bind(7, block.MaxId).Bind(8, block.Marks).Bind(9, box.MinX).Bind(10, box.MinY).Bind(11, box.MaxX).Bind(12, box.MaxY)
             .Bind(13, RowChecks.OfBlock(series, block)).Run();
     }
 }

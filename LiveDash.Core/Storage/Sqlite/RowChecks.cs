@@ -34,7 +34,7 @@ internal static class RowChecks
     public static long OfBlock(int series, BlockHeader block)
     {
         var row = new BlobWriter();
-        row.Raw<long>([block.Id, series, block.Points, block.Bytes, block.MinTime, block.MaxTime, block.MaxId, block.HasSenders ? 1 : 0]);
+        row.Raw<long>([block.Id, series, block.Points, block.Bytes, block.MinTime, block.MaxTime, block.MaxId, block.Marks]);
         if (block.Box is { } box) row.Raw<double>([box.MinX, box.MinY, box.MaxX, box.MaxY]);
         return BlobWriter.Checksum(row.Written);
     }

@@ -110,6 +110,7 @@ internal sealed partial class SqliteDatabase : IBlockDatabase
             // It never goes back: blocks are rewritten, too, without anything new being sealed.
             StoreFacts.Write(Connection, StoreFacts.LastId, Math.Max(lastId, StoreFacts.Read(Connection, StoreFacts.LastId) ?? 0));
             BlockTable.Replace(Connection, changes, bodies);
+            if (changes.Any(static change => change.Blocks.Any(static block => block.Step > 0))) StoreSchema.NoteSteps(Connection);
             // The blocks, and about as much again for the pages of the log that become free.
             Commit(2L * bodies.Length);
         }

@@ -85,6 +85,7 @@ internal static class StoreRepair
         }
 
         into.Execute($"INSERT INTO series_copy SELECT * FROM series; INSERT INTO block_copy SELECT * FROM block; INSERT OR REPLACE INTO document_copy SELECT * FROM document WHERE {DocumentTable.IsCopied}");
+        if (into.Scalar("SELECT count(*) FROM block WHERE senders > 1") > 0) StoreSchema.NoteSteps(into);
         foreach (var damage in damages) DocumentTable.Put(into, StoreDamages.Kind, damage.Id, DocumentJson.Write(damage));
         return damages;
     }

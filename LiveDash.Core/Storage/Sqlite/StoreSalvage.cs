@@ -187,9 +187,10 @@ internal sealed class StoreSalvage : IDisposable
             case [string kind, string id, byte[] body, long sum]:
                 OfferDocument(kind, id, body, sum);
                 break;
-            case [null, long series, long points, long bytes, long minTime, long maxTime, long maxId, long senders, var minX, var minY, var maxX, var maxY, ..]:
+            case [null, long series, long points, long bytes, long minTime, long maxTime, long maxId, long marks, var minX, var minY, var maxX, var maxY, ..]:
                 var box = minX is null ? (BoundingBox?)null : new BoundingBox(Real(minX), Real(minY), Real(maxX), Real(maxY));
-                var header = new BlockHeader(row.RowId, (int)points, (int)bytes, minTime, maxTime, maxId, senders != 0, box);
+                var (hasSenders, step) = BlockHeader.OfMarks(marks);
+                var header = new BlockHeader(row.RowId, (int)points, (int)bytes, minTime, maxTime, maxId, hasSenders, box, step);
                 if (row.Columns.Count is 12 or 13) OfferBlock(series, header, row.Columns.Count == 13 ? row.Columns[12] as long? ?? -1 : null);
                 break;
         }

@@ -9,7 +9,10 @@ internal static class StoreSchema
     public const int ApplicationId = 0x4c764473;
 
     /// <summary>The version of the tables below; a newer file is refused, an older one is brought up to it.</summary>
-    public const int Version = 2;
+    public const int Version = 3;
+
+    // What is made. A file becomes one of the version after it once the first series is rolled up: the headers say of what step then (BlockHeader.Marks), which older versions take for damage.
+    private const int Plain = 2;
 
     // What little says how to read the rest, and what people made, stands twice, in trees that share no page: whatever page is damaged, one copy is sound. Points
     // themselves stand once.
@@ -67,16 +70,24 @@ internal static class StoreSchema
         connection.Execute("PRAGMA secure_delete = FAST;");
         if (maxPages is { } pages) connection.Execute($"PRAGMA max_page_count = {pages};");
         if (version == 0) Make(connection);
-        else if (version < Version) Raise(connection);
+        else if (version < Plain) Raise(connection);
         else DocumentTable.Complete(connection);
     }
 
     /// <summary>Makes the tables in an empty file.</summary>
     public static void Make(SqliteConnection connection)
     {
-        connection.Execute($"BEGIN IMMEDIATE; {Tables} {PointTables} PRAGMA application_id = {ApplicationId}; PRAGMA user_version = {Version};");
-        StoreFacts.Write(connection, StoreFacts.Format, Version);
+        connection.Execute($"BEGIN IMMEDIATE; {Tables} {PointTables} PRAGMA application_id = {ApplicationId}; PRAGMA user_version = {Plain};");
+        StoreFacts.Write(connection, StoreFacts.Format, Plain);
         connection.Execute("COMMIT");
+    }
+
+    /// <summary>Notes that headers say a step, in a transaction of the caller's.</summary>
+    public static void NoteSteps(SqliteConnection connection)
+    {
+        if (connection.Scalar("PRAGMA user_version") >= Version) return;
+        StoreFacts.Write(connection, StoreFacts.Format, Version);
+        connection.Execute($"PRAGMA user_version = {Version}");
     }
 
     /// <summary>Sets up a reader's connection: a small cache, because block bodies are read once and passed on.</summary>
@@ -105,9 +116,9 @@ internal static class StoreSchema
                 while (documents.Step()) DocumentTable.Put(connection, documents.Text(0), documents.Text(1), documents.Blob(2));
             }
 
-            StoreFacts.Write(connection, StoreFacts.Format, Version);
+            StoreFacts.Write(connection, StoreFacts.Format, Plain);
             StoreFacts.Write(connection, StoreFacts.LastId, connection.Scalar("SELECT value FROM state WHERE key = 'last_id'"));
-            connection.Execute($"DROP TABLE series_1; DROP TABLE block_1; DROP TABLE document_1; DROP TABLE state; PRAGMA user_version = {Version}; COMMIT");
+            connection.Execute($"DROP TABLE series_1; DROP TABLE block_1; DROP TABLE document_1; DROP TABLE state; PRAGMA user_version = {Plain}; COMMIT");
         }
         catch
         {

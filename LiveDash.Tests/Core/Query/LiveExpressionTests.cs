@@ -134,7 +134,7 @@ public sealed class LiveExpressionTests
         if (!places.TryGetValue(point.Labels, out var place))
         {
             places[point.Labels] = place = twin.Begin(point.Labels);
-            if (live.Wants(point.Labels)) live.Add(place, point.Labels);
+            if (live.Choices.Any(choice => choice.Matches(point.Labels))) live.Add(place, point.Labels);
         }
 
         twin.Arrive(place, point.Time, point.Value);

@@ -211,6 +211,94 @@ public sealed class LiveQueriesTests
         Assert.Equal(QueryErrorKind.Limit, query.Latest.Fault!.Kind);
     }
 
+    [Fact]
+    public async Task StepAsync_PastThatTakesLong_LeavesTheOthersTheirTurnAndIsReadOn()
+    {
+        await PostAsync(Batch("a", 1, 1), commit: true);
+        await PostAsync(Batch("b", 1, 2), commit: true);
+        using var running = Open("a");
+        await _queries.StepAsync(CancellationToken.None);
+        var held = Hold();
+        using var slow = Open("sum_over_time(b[1h])");
+        await StepHeldAsync(held);
+        using var quick = Open("sum_over_time(a[1h])");
+        await PostAsync(Batch("a", 2, 4), commit: true);
+        await PostAsync(Batch("b", 2, 8), commit: true);
+        for (var steps = 0; quick.Latest is null; steps++)
+        {
+            Assert.True(steps < 10_000, "the short past was not read beside the long one");
+            await StepHeldAsync(held);
+        }
+
+        Assert.Equal(4, Value(running));
+        Assert.Equal(5, Value(quick));
+        Assert.Null(slow.Latest);
+        await PostAsync(Batch("b", 3, 16), commit: true);
+        held.Release.SetResult();
+        await AdvanceAsync(1);
+        Assert.Equal(26, Value(slow));
+    }
+
+    [Fact]
+    public async Task Replaced_WhileThePastIsRead_CountsEachPointOnce()
+    {
+        await PostAsync(Batch("a", 1, 1), commit: true);
+        using var query = Open("sum_over_time(a[1h])");
+        var held = Hold();
+        await StepHeldAsync(held);
+        await PostAsync(Batch("a", 2, 2), commit: true);
+        _queries.Replaced([0]);
+        _queries.Replaced([0]);
+        held.Release.SetResult();
+        await AdvanceAsync(1);
+        Assert.Equal(3, Value(query));
+        await PostAsync(Batch("a", 3, 4), commit: true);
+        await AdvanceAsync(1);
+        await AdvanceAsync(1);
+        Assert.Equal(7, Value(query));
+    }
+
+    [Fact]
+    public async Task Dispose_WhileThePastIsRead_EndsTheReading()
+    {
+        await PostAsync(Batch("a", 1, 1), commit: true);
+        var query = Open("sum_over_time(a[1h])");
+        await StepHeldAsync(Hold());
+        Assert.Equal(1, _store.OpenScans);
+        query.Dispose();
+        await _queries.StepAsync(CancellationToken.None).WaitAsync(TimeSpan.FromSeconds(30));
+        Assert.Equal(0, _store.OpenScans);
+        Assert.Null(query.Latest);
+    }
+
+    // The next scan begins and waits to be released.
+    private (TaskCompletionSource Begun, TaskCompletionSource Release) Hold()
+    {
+        var begun = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var release = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        _store.BeforeScan = async stop =>
+        {
+            _store.BeforeScan = null;
+            begun.SetResult();
+            await release.Task.WaitAsync(stop);
+        };
+        return (begun, release);
+    }
+
+    // A step for which the past that is held takes too long.
+    private async Task StepHeldAsync((TaskCompletionSource Begun, TaskCompletionSource Release) held)
+    {
+        var step = _queries.StepAsync(CancellationToken.None);
+        await held.Begun.Task.WaitAsync(TimeSpan.FromSeconds(30));
+        while (!step.IsCompleted)
+        {
+            await Task.WhenAny(step, _time.WhenArmedAsync()).WaitAsync(TimeSpan.FromSeconds(30));
+            _time.Advance(TimeSpan.FromMilliseconds(100));
+        }
+
+        await step;
+    }
+
     private static double Value(LiveQuery query) => Assert.Single(query.Latest!.Result!.Series).Values.Span[0];
 
     private LiveQuery Open(string text, double maxPerSecond = 1_000) => _queries.Open(PromQuery.Parse(text), new QueryLimits(), maxPerSecond);

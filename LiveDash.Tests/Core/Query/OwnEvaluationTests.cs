@@ -98,7 +98,7 @@ public sealed class OwnEvaluationTests
                     if (!places.TryGetValue(labels, out var place))
                     {
                         places[labels] = place = twin.Begin(labels);
-                        if (live.Wants(labels)) live.Add(place, labels);
+                        if (live.Choices.Any(choice => choice.Matches(labels))) live.Add(place, labels);
                     }
 
                     twin.Arrive(place, time, value);

@@ -51,6 +51,11 @@ internal static class PointReads
             query = query with { After = place };
         }
 
+        if (query.Series.Select(one => store.FindSummaries(one, query.Range)).Aggregate((StoredSummaries?)null, StoredSummaries.Both) is { } summaries)
+        {
+            context.Response.Headers.Append("Warning", $"299 - \"Some of the points are {summaries}: a row of those is the last of its step\"");
+        }
+
         return request.Answer(catalog, store.ScanAsync(query, context.RequestAborted), context.Request.Headers.ContainsKey(RemotePoints.WorkerHeader) ? workers : null);
     }
 

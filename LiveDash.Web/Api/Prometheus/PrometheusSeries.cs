@@ -32,8 +32,9 @@ internal sealed class PrometheusSeries(QueryEngine engine, SeriesCatalog catalog
     }
 
     /// <summary><c>/api/v1/labels</c></summary>
-    public IResult Labels(PrometheusRequest request) =>
-        Some(Find(request).SelectMany(static labels => labels.Pairs.Select(static pair => pair.Key)), request.Limit());
+    public IResult Labels(PrometheusRequest request) => Some(
+        AsksForAll(request) ? catalog.Postings.Labels().Where(label => catalog.Postings.Values(label).Exists(static value => value.Length > 0)) : Find(request).SelectMany(static labels => labels.Pairs.Select(static pair => pair.Key)),
+        request.Limit());
 
     /// <summary><c>/api/v1/label/{name}/values</c></summary>
     public IResult Values(PrometheusRequest request, string name)
@@ -42,14 +43,14 @@ internal sealed class PrometheusSeries(QueryEngine engine, SeriesCatalog catalog
         var label = EscapedName.Read(name);
         return label.Length == 0
             ? throw new PrometheusError("bad_data", $"invalid label name: \"{name}\"")
-            : Some(Find(request).Select(labels => labels[label]).Where(static value => value.Length > 0), request.Limit());
+            : Some((AsksForAll(request) ? catalog.Postings.Values(label) : Find(request).Select(labels => labels[label])).Where(static value => value.Length > 0), request.Limit());
     }
 
     /// <summary><c>/api/v1/metadata</c>: the type as far as the name says it, which is OpenMetrics' convention; help and units are not kept.</summary>
     public IResult Metadata(PrometheusRequest request)
     {
         var metric = request.One("metric");
-        var names = engine.Series([]).Select(static labels => labels.Name).Distinct(StringComparer.Ordinal)
+        var names = catalog.Postings.Values(SeriesPostings.Name)
             .Where(name => metric is null || name == metric).Order(StringComparer.Ordinal).Take(request.Limit()).ToArray();
         return new PrometheusAnswer(writer =>
         {
@@ -79,17 +80,16 @@ internal sealed class PrometheusSeries(QueryEngine engine, SeriesCatalog catalog
         return PrometheusAnswer.List(all.Take(most), all.Count > most ? [Truncated] : []);
     }
 
+    private static bool AsksForAll(PrometheusRequest request) => request.Selectors().Count == 0 && IsAll(request.Stretch());
+
+    private static bool IsAll(TimeRange stretch) => stretch is { From: 0, To: long.MaxValue };
+
     // The union of what the selectors choose, of that which has points in the stretch.
     private List<LabelSet> Find(PrometheusRequest request)
     {
         var stretch = request.Stretch();
-        var chosen = request.Selectors() is { Count: > 0 } selectors ? selectors.SelectMany(selector => engine.Series(selector.AllMatchers)).Distinct() : engine.Series([]);
-        if (stretch is not { From: 0, To: long.MaxValue })
-        {
-            var alive = store.GetStats().Where(one => one.First < stretch.To && one.Last >= stretch.From).Select(one => LabelSet.Of(catalog[one.Series])).ToHashSet();
-            chosen = chosen.Where(alive.Contains);
-        }
-
-        return [.. chosen.Order()];
+        var chosen = request.Selectors() is { Count: > 0 } selectors ? selectors.SelectMany(selector => engine.Select(selector.AllMatchers)).DistinctBy(static one => one.Id) : engine.Select([]);
+        if (!IsAll(stretch)) chosen = chosen.Where(one => store.FindStats(one.Id) is { } stats && stats.First < stretch.To && stats.Last >= stretch.From);
+        return [.. chosen.Select(static one => one.Labels).Distinct().Order()];
     }
 }

@@ -29,6 +29,8 @@ public sealed partial class ChartPanel : SpanComponentBase
     private object? _wasConfig;
     private ExpectedBands? _expected;
     private ExpressionNote? _note;
+    // What of the points is kept as summaries; null where none are.
+    private string? _kept;
 
     /// <summary>How its values are shown.</summary>
     [Parameter]
@@ -152,9 +154,22 @@ public sealed partial class ChartPanel : SpanComponentBase
         var most = Bounded(columns);
         _note ??= new ExpressionNote(action => _ = InvokeAsync(action), StateHasChanged);
         var told = _note.Begin();
+        Keep();
         if (Expr is { } expr) return new ExpressionChartFeed(Expressions, new ExpressionQuery(expr, Legend, Span, Range, Every), most, told);
         var length = Range is { } range ? range.To - range.From : Span.Ticks;
         return new ChartPanelFeed(Scope.Engine, Scope.Catalog, ChartQueries.Of(Series, Queries, Aggregate, Window, length, most), Span, Range);
+    }
+
+    private void Keep()
+    {
+        var range = Range ?? new TimeRange(Since, long.MaxValue);
+        var summaries = Expr is { } expr
+            ? Expressions.Engine.FindSummaries(expr, range)
+            : Expressions.Engine.FindSummaries(PanelSeries.Patterns(Series).SelectMany(Scope.Catalog.Match).Distinct().Take(ChartPanelFeed.MaxLines), range);
+        var kept = summaries is { } some ? $"Points {some}" : null;
+        if (kept == _kept) return;
+        _kept = kept;
+        StateHasChanged();
     }
 
     /// <inheritdoc/>

@@ -1,0 +1,113 @@
+using System.Globalization;
+using LiveDash.Core.Model;
+
+namespace LiveDash.Core.Storage;
+
+/// <summary>
+/// Which series are thinned out as they grow old, and how: <c>raw for 7d, 1m for 90d, 1h for 2y</c> keeps points as they came for a week, after that for each minute the last point with the least, the greatest,
+/// the sum and the number of all, after 90 days the same for each hour, and nothing older than two years. The first pattern that matches a series counts. Immutable, so safe on any thread.
+/// </summary>
+public sealed class StorageTiers
+{
+    /// <summary>How many patterns there may be.</summary>
+    public const int MaxPatterns = 100;
+
+    /// <summary>How many tiers each may have.</summary>
+    public const int MaxTiers = 6;
+
+    private static readonly (char Unit, long Ticks)[] s_units =
+        [('y', 365 * TimeSpan.TicksPerDay), ('w', 7 * TimeSpan.TicksPerDay), ('d', TimeSpan.TicksPerDay), ('h', TimeSpan.TicksPerHour), ('m', TimeSpan.TicksPerMinute), ('s', TimeSpan.TicksPerSecond)];
+
+    private readonly IReadOnlyList<(SeriesPattern Pattern, IReadOnlyList<StorageTier> Tiers)> _all;
+
+    private StorageTiers(IReadOnlyList<(SeriesPattern, IReadOnlyList<StorageTier>)> all) => _all = all;
+
+    /// <summary>No series is thinned out.</summary>
+    public static StorageTiers None { get; } = new([]);
+
+    /// <summary>Whether no series is.</summary>
+    public bool IsEmpty => _all.Count == 0;
+
+    /// <summary>Reads settings.</summary>
+    /// <exception cref="ArgumentException">One of them is wrong; the message names it and says what is legal.</exception>
+    public static StorageTiers Of(IList<TierSetting> settings)
+    {
+        ArgumentNullException.ThrowIfNull(settings);
+        if (settings.Count > MaxPatterns) throw new ArgumentException($"LiveDash:Storage:Tiers has at most {MaxPatterns} patterns.");
+        var all = new List<(SeriesPattern, IReadOnlyList<StorageTier>)>();
+        for (var i = 0; i < settings.Count; i++)
+        {
+            if (!SeriesPattern.TryParse(settings[i].Series, out var pattern)) throw new ArgumentException($"LiveDash:Storage:Tiers:{i}:Series '{settings[i].Series}' is no pattern of series, such as cpu.* or cpu.load{{host=*}}.");
+            if (!TryParse(settings[i].Keep, out var tiers, out var fault)) throw new ArgumentException($"LiveDash:Storage:Tiers:{i}:Keep '{settings[i].Keep}' {fault}");
+            all.Add((pattern!, tiers));
+        }
+
+        return new StorageTiers(all);
+    }
+
+    /// <summary>The tiers of a series, from the finest; none where it is not thinned out.</summary>
+    public IReadOnlyList<StorageTier> Find(SeriesKey series)
+    {
+        foreach (var (pattern, tiers) in _all)
+        {
+            if (pattern.Matches(series)) return tiers;
+        }
+
+        return [];
+    }
+
+    /// <summary>A step or an age for people: <c>1m</c>.</summary>
+    public static string Text(long ticks)
+    {
+        foreach (var (unit, length) in s_units)
+        {
+            if (ticks % length == 0) return string.Create(CultureInfo.InvariantCulture, $"{ticks / length}{unit}");
+        }
+
+        return string.Create(CultureInfo.InvariantCulture, $"{ticks / TimeSpan.TicksPerMillisecond}ms");
+    }
+
+    private static bool TryParse(string text, out IReadOnlyList<StorageTier> tiers, out string fault)
+    {
+        var found = new List<StorageTier>();
+        tiers = found;
+        fault = "is none of the form 'raw for 7d, 1m for 90d, 1h for 2y' (units s, m, h, d, w, y).";
+        foreach (var part in (text ?? "").Split(',', StringSplitOptions.TrimEntries))
+        {
+            if (part.Split(' ', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) is not [var step, "for", var keep]) return false;
+            long ticks = 0;
+            if (step != "raw" && !TryLength(step, out ticks)) return false;
+            if (!TryLength(keep, out var age)) return false;
+            found.Add(new StorageTier(ticks, age));
+        }
+
+        fault = Fault(found) ?? "";
+        return fault.Length == 0;
+    }
+
+    private static string? Fault(List<StorageTier> tiers)
+    {
+        if (tiers.Count > MaxTiers) return $"has more than {MaxTiers} tiers.";
+        for (var i = 0; i < tiers.Count; i++)
+        {
+            if (tiers[i].Step > TimeSpan.TicksPerDay) return "has a step of more than a day.";
+            if (tiers[i].Step > tiers[i].Keep) return "has a step that is longer than it is kept.";
+            if (i == 0) continue;
+            if (tiers[i].Keep <= tiers[i - 1].Keep) return "must keep each tier longer than the one before.";
+            if (tiers[i].Step <= tiers[i - 1].Step) return "must go from fine to coarse.";
+            // So that a row of one tier belongs to one row of the next.
+            if (tiers[i - 1].Step > 0 && tiers[i].Step % tiers[i - 1].Step != 0) return "must have steps each of which is a multiple of the one before.";
+        }
+
+        return null;
+    }
+
+    private static bool TryLength(string text, out long ticks)
+    {
+        ticks = 0;
+        if (text.Length < 2 || Array.Find(s_units, unit => unit.Unit == text[^1]) is not { Ticks: > 0 } unit) return false;
+        if (!int.TryParse(text.AsSpan(0, text.Length - 1), NumberStyles.None, CultureInfo.InvariantCulture, out var number) || number is < 1 or > 1_000_000) return false;
+        ticks = number * unit.Ticks;
+        return ticks <= 100 * s_units[0].Ticks;
+    }
+}

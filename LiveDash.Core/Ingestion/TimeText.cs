@@ -5,7 +5,7 @@ namespace LiveDash.Core.Ingestion;
 /// <summary>
 /// Times as people and programs write them, to UTC ticks and back. Read are ISO 8601 (<c>2026-11-21T10:00:00.123Z</c>, any offset or none, which means
 /// UTC; <c>2026-11-21 10:00</c>; <c>2026-11-21</c>; <c>2026-11</c>; a year of four digits <c>2026</c>), epoch milliseconds (any other whole number, and
-/// numbers with a fraction), <c>now</c>, and <c>now-1h</c> or <c>now+30s</c> with the units ms, s, m, h, d, w. Culture-free, allocation-free, thread-safe.
+/// numbers with a fraction), <c>now</c>, and <c>now-1h30m</c> or <c>now+30s</c> with the units ms, s, m, h, d, w and y (365 days). Culture-free, allocation-free, thread-safe.
 /// </summary>
 public static class TimeText
 {
@@ -90,24 +90,37 @@ public static class TimeText
         var sign = text[0];
         if (sign is not ('+' or '-')) return false;
         text = text[1..].TrimStart();
-        var digits = text.IndexOfAnyExceptInRange('0', '9');
-        if (digits is < 1 or > 12) return false;
-        long unit = text[digits..] switch
+        if (text.IsEmpty) return false;
+        Int128 apart = 0;
+        while (!text.IsEmpty)
         {
-            "ms" => TimeSpan.TicksPerMillisecond,
-            "s" => TimeSpan.TicksPerSecond,
-            "m" => TimeSpan.TicksPerMinute,
-            "h" => TimeSpan.TicksPerHour,
-            "d" => TimeSpan.TicksPerDay,
-            "w" => 7 * TimeSpan.TicksPerDay,
-            _ => 0,
-        };
-        if (unit == 0) return false;
-        var result = nowTicks + (sign == '-' ? -1 : 1) * (Int128)long.Parse(text[..digits], CultureInfo.InvariantCulture) * unit;
+            var digits = text.IndexOfAnyExceptInRange('0', '9');
+            if (digits is < 1 or > 12) return false;
+            var number = long.Parse(text[..digits], CultureInfo.InvariantCulture);
+            text = text[digits..];
+            var letters = text.IndexOfAnyInRange('0', '9');
+            if (UnitOf(letters < 0 ? text : text[..letters]) is not (> 0 and var unit)) return false;
+            apart += (Int128)number * unit;
+            text = letters < 0 ? default : text[letters..];
+        }
+
+        var result = nowTicks + (sign == '-' ? -apart : apart);
         if (result < DateTime.MinValue.Ticks || result > DateTime.MaxValue.Ticks) return false;
         ticks = (long)result;
         return true;
     }
+
+    private static long UnitOf(ReadOnlySpan<char> unit) => unit switch
+    {
+        "ms" => TimeSpan.TicksPerMillisecond,
+        "s" => TimeSpan.TicksPerSecond,
+        "m" => TimeSpan.TicksPerMinute,
+        "h" => TimeSpan.TicksPerHour,
+        "d" => TimeSpan.TicksPerDay,
+        "w" => 7 * TimeSpan.TicksPerDay,
+        "y" => 365 * TimeSpan.TicksPerDay,
+        _ => 0,
+    };
 
     private static bool TryParseYear(ReadOnlySpan<char> text, out long ticks)
     {

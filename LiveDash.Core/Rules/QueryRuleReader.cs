@@ -19,7 +19,7 @@ internal static class QueryRuleReader
         CheckTexts(config, found);
         var hold = Time(config.For, "for", found);
         var keep = Time(config.KeepFiringFor, "keepFiringFor", found);
-        if (config.Interval.Length > 0 && !DurationText.TryParse(config.Interval, out _)) found.Add(new("interval", null, "'interval' is a duration such as '15s'."));
+        if (config.Interval.Length > 0 && !DurationText.TryParse(config.Interval, out _)) found.Add(new("interval", null, $"'interval' is {DurationText.Rule}."));
         if (!PromQuery.TryParse(config.Expr, out var query, out var faults))
         {
             found.AddRange(faults.Select(static fault => new RuleFault("expr", fault.Position, fault.Message)));
@@ -108,9 +108,9 @@ internal static class QueryRuleReader
     private static TimeSpan Time(string text, string field, List<RuleFault> found)
     {
         // Prometheus' files say 0m for at once.
-        if (text.Length == 0 || text.TrimEnd('s', 'm', 'h', 'd', 'w', 'y').All(static c => c == '0')) return TimeSpan.Zero;
+        if (text.Length == 0 || text.All(static c => c == '0') || (ExprText.TryDuration(text, out var ticks) && ticks == 0)) return TimeSpan.Zero;
         if (DurationText.TryParse(text, out var time)) return time;
-        found.Add(new(field, null, $"'{field}' is a duration such as '5m'."));
+        found.Add(new(field, null, $"'{field}' is {DurationText.Rule}."));
         return TimeSpan.Zero;
     }
 }

@@ -25,7 +25,7 @@ public static class RuleReader
         var onNoData = Choice<GapPolicy>(config.OnNoData, "onNoData", found);
         var onError = Choice<GapPolicy>(config.OnError, "onError", found);
         if (config.OnMissing is not ("keep" or "resolve")) found.Add(new("onMissing", null, "'onMissing' is keep or resolve."));
-        if (!DurationText.TryParse(config.StaleAfter, out var staleAfter)) found.Add(new("staleAfter", null, "'staleAfter' is a duration such as '5m'."));
+        if (!DurationText.TryParse(config.StaleAfter, out var staleAfter)) found.Add(new("staleAfter", null, $"'staleAfter' is {DurationText.Rule}."));
         if (found.Count > 0) return false;
         var isQuery = config.Language == RuleLanguage.PromQl;
         rule = new RuleModel(isQuery ? config : config with { Expr = expression!.ToString() }, expression!, severity)

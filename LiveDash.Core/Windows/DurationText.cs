@@ -3,14 +3,17 @@ using System.Globalization;
 namespace LiveDash.Core.Windows;
 
 /// <summary>
-/// Durations as people write them: <c>250ms</c>, <c>30s</c>, <c>5m</c>, <c>1h30m</c>, <c>1.5h</c>, <c>7d</c>, <c>2w</c>.
+/// Durations as people write them: <c>250ms</c>, <c>30s</c>, <c>5m</c>, <c>1h30m</c>, <c>1.5h</c>, <c>7d</c>, <c>2w</c>, <c>1y</c>, which is 365 days as Prometheus has it.
 /// Stateless, so safe on any thread.
 /// </summary>
 public static class DurationText
 {
+    /// <summary>What a duration is, for messages: "'for' is ...".</summary>
+    public const string Rule = "a duration of at most 3,660 days, such as '30s', '5m', '1h30m', '2w' or '1y'";
+
     private static readonly (string Unit, long Ticks)[] Units =
     [
-        ("w", 7 * TimeSpan.TicksPerDay), ("d", TimeSpan.TicksPerDay), ("h", TimeSpan.TicksPerHour),
+        ("y", 365 * TimeSpan.TicksPerDay), ("w", 7 * TimeSpan.TicksPerDay), ("d", TimeSpan.TicksPerDay), ("h", TimeSpan.TicksPerHour),
         ("m", TimeSpan.TicksPerMinute), ("s", TimeSpan.TicksPerSecond), ("ms", TimeSpan.TicksPerMillisecond),
     ];
 
@@ -27,7 +30,7 @@ public static class DurationText
             if (digits is <= 0 or > 15) return false;
             if (!decimal.TryParse(rest[..digits], NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number)) return false;
             rest = rest[digits..];
-            var letters = rest.IndexOfAnyExcept("mswdhMSWDH");
+            var letters = rest.IndexOfAnyExcept("mswdhyMSWDHY");
             var unit = letters < 0 ? rest : rest[..letters];
             if (!TryUnit(unit, out var unitTicks)) return false;
             ticks += number * unitTicks;
@@ -44,7 +47,7 @@ public static class DurationText
     {
         foreach (var (unit, ticks) in Units)
         {
-            if (unit != "w" && duration.Ticks % ticks == 0)
+            if (unit is not ("y" or "w") && duration.Ticks % ticks == 0)
             {
                 return string.Create(CultureInfo.InvariantCulture, $"{duration.Ticks / ticks}{unit}");
             }

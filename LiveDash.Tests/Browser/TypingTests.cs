@@ -102,7 +102,7 @@ public sealed class TypingTests(Shared.Browser browser, LiveAppFixture fixture) 
             await Assertions.Expect(opened[0].Page.GetByRole(AriaRole.Button, new() { Name = "Save", Exact = true })).ToBeEnabledAsync();
             var dialog = opened[1].Page.GetByRole(AriaRole.Dialog);
             await dialog.GetByRole(AriaRole.Button, new() { Name = "Create" }).ClickAsync();
-            await opened[1].Page.WaitForURLAsync("**/d/**");
+            await opened[1].Page.IsAtAsync("**/d/**");
             await Assertions.Expect(opened[1].Page.GetByRole(AriaRole.Heading, new() { Name = "Half a dashboard" })).ToBeVisibleAsync();
         }
         finally

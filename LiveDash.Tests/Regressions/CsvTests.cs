@@ -36,9 +36,16 @@ public sealed class CsvTests
     [InlineData("time,value\n1761955200000,1\n1761955260000,2\n", "0:1 60:2")]
     [InlineData("time,value\n1761955200000000,1\n", "0:1")]
     [InlineData("time,value\n1761955200000000000,1\n1761955260000000000,2\n", "0:1 60:2")]
+    [InlineData("time;value\n1761955200,25;1\n1761955260,5;2\n", "0.25:1 60.5:2")]
+    [InlineData("time,value\n2025-11-01 00:00:00 UTC,1\n20251101T000100Z,2\n20251101T0002,3\n20251101T010300+0100,4\n", "0:1 60:2 120:3 180:4")]
+    [InlineData("\"sep=;\"\r\ntime;value\r\n2025-11-01T00:00:00Z;1,5\r\n", "0:1.5")]
+    // Several points can only part groups, and so the one in another cell does.
+    [InlineData("time\tvalue\n2025-11-01 00:00:00\t1.234\n2025-11-01 00:01:00\t1.234.567\n", "0:1234 60:1234567")]
+    // The month by its name, and the year first in other ways.
+    [InlineData("time,value\n1 Nov 2025,1\n\"Nov 1, 2025 00:01\",2\n01-Nov-2025 00:02:00,3\n01-Nov-25 00:03:00,4\n\"Sat, 01 Nov 2025 00:04:00 GMT\",5\n2025/11/01 00:05,6\n2025.11.1 00:06,7\n", "0:1 60:2 120:3 180:4 240:5 300:6 360:7")]
     public async Task Import_TrueFile_IsReadAsMeant(string file, string expected)
     {
-        foreach (var encoding in new[] { "utf-8", "utf-16", "utf-16BE", "iso-8859-1", "utf-16-unmarked" })
+        foreach (var encoding in new[] { "utf-8", "utf-16", "utf-16BE", "utf-32", "utf-32BE", "iso-8859-1", "utf-16-unmarked" })
         {
             var (points, report) = await Task.Run(() => Read(file, encoding, s_map));
             Assert.Equal(expected, points);
@@ -47,8 +54,27 @@ public sealed class CsvTests
     }
 
     [Theory]
+    [InlineData("10:00")]
+    [InlineData("2:30 PM")]
+    [InlineData("Nov 9")]
+    [InlineData("9 Nov 10:00")]
+    [InlineData("Nov 9 10:00:00 +0100")]
+    [InlineData("3/4")]
+    [InlineData("1-5")]
+    [InlineData("11/2025")]
+    [InlineData("Saturday")]
+    [InlineData("2025-11-01T10:00:00Z or so, which is more than a time and longer than any")]
+    public void Import_TimeThatDoesNotSayItsYearOrDay_IsRefusedAndNotTakenForOneOfToday(string time)
+    {
+        var (points, report) = Read($"time,value\n2025-11-01T00:00:00Z,1\n2025-11-01T00:01:00Z,2\n\"{time}\",3\n", "utf-8", s_map);
+        Assert.Equal("0:1 60:2", points);
+        Assert.Equal(RejectReason.BadTime, report.Errors.Single().Reason);
+    }
+
+    [Theory]
     [InlineData("time,value\n03/02/2025 10:00,1\n04/02/2025,2\n")]
     [InlineData("time,value\n13/02/2025,1\n02/13/2025,2\n")]
+    [InlineData("time,value\n25-11-09,1\n25-11-10,2\n")]
     [InlineData("time,value\n17,1\n18,2\n")]
     public void Import_TimeThatCanBeReadInTwoWays_IsAskedFor(string file)
     {

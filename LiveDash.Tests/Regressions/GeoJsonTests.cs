@@ -16,6 +16,7 @@ public sealed class GeoJsonTests
     [InlineData("""{"type":"FeatureCollection","metadata":{"features":1},"features":[F]}""", "1.5 (1,2)")]
     [InlineData("""{"features":[F,F],"bbox":[1,2,3,4],"type":"FeatureCollection","more":{"features":[7]}}""", "1.5 (1,2)|1.5 (1,2)")]
     [InlineData("""{"metadata":{"features":[{"type":"Feature"}]},"crs":{"a":[[["features"]]]},"type":"FeatureCollection","fe\u0061tures" : [F]}""", "1.5 (1,2)")]
+    [InlineData("""{"type":"Feature","coordinates":[9,9],"geometries":[{"type":"Point","coordinates":[8,8]}],"properties":{"mag":2,"coordinates":[7,7]},"geometry":{"type":"Point","coordinates":[1,2],"geometry":null}}""", "2 (1,2)")]
     [InlineData("\uFEFF {\"type\":\"FeatureCollection\",\"features\":[ ]}", "")]
     [InlineData("F", "1.5 (1,2)")]
     [InlineData("""{"type":"Feature","properties":{"mag":2},"geometry":{"type":"MultiPoint","coordinates":[[1,2],[3,4,9]]}}""", "2 (1,2)|2 (3,4)")]

@@ -2,6 +2,7 @@ using System.Net;
 using LiveDash.Core.Configuration;
 using LiveDash.Core.Ingestion.Listeners;
 using LiveDash.Web.Security;
+using Microsoft.AspNetCore.Connections;
 
 namespace LiveDash.Web.Listeners;
 
@@ -21,6 +22,8 @@ internal static class ListenerServices
         }
 
         if (faults.Count > 0) throw new SettingsException(faults);
+        // After Kestrel's own, so that this one is taken.
+        builder.Services.AddSingleton<IMemoryPoolFactory<byte>, BlockPoolFactory>();
         builder.Services.AddSingleton<OtlpParts>();
         builder.Services.AddSingleton<ListenerHost>();
         builder.Services.AddHostedService(static provider => provider.GetRequiredService<ListenerHost>());

@@ -8,6 +8,9 @@ internal static class CsvText
     /// <summary>Finds the encoding: by a mark, by the zeros of UTF-16, or as UTF-8; Latin-1 where that is not valid.</summary>
     public static Encoding EncodingOf(ReadOnlySpan<byte> head)
     {
+        // Before UTF-16, whose mark the first of them begins with.
+        if (head.StartsWith((ReadOnlySpan<byte>)[0xFF, 0xFE, 0, 0])) return Encoding.UTF32;
+        if (head.StartsWith((ReadOnlySpan<byte>)[0, 0, 0xFE, 0xFF])) return new UTF32Encoding(bigEndian: true, byteOrderMark: true);
         if (head.StartsWith((ReadOnlySpan<byte>)[0xFF, 0xFE])) return Encoding.Unicode;
         if (head.StartsWith((ReadOnlySpan<byte>)[0xFE, 0xFF])) return Encoding.BigEndianUnicode;
         if (head.Length >= 4 && head[..4].Contains((byte)0))
@@ -44,6 +47,13 @@ internal static class CsvText
         {
             skip = head[5] == '\r' && head.Length > 6 && head[6] == '\n' ? 7 : 6;
             return head[4];
+        }
+
+        // Some spreadsheets put it in quotes, as any other cell.
+        if (head.Length > 7 && head[0] == '"' && head[6] == '"' && head[1..5].Equals("sep=", StringComparison.OrdinalIgnoreCase) && head[7] is '\r' or '\n' && CanPart(head[5]))
+        {
+            skip = head[7] == '\r' && head.Length > 8 && head[8] == '\n' ? 9 : 8;
+            return head[5];
         }
 
         var (best, bestScore) = (',', 0L);

@@ -169,7 +169,8 @@ public sealed class GeoJsonPointDecoder : StreamDecoder
 
     private void TakeFeature(JsonElement root, long nowTicks, IngestSession session)
     {
-        var isGeometry = root.ValueKind == JsonValueKind.Object && (root.TryGetProperty("coordinates", out _) || root.TryGetProperty("geometries", out _));
+        // A feature may have foreign members of these names, too.
+        var isGeometry = root.ValueKind == JsonValueKind.Object && TypeOf(root) != "Feature" && (root.TryGetProperty("coordinates", out _) || root.TryGetProperty("geometries", out _));
         var properties = default(JsonElement);
         var geometry = root;
         if (!isGeometry && (root.ValueKind != JsonValueKind.Object || !root.TryGetProperty("geometry", out geometry)))
@@ -199,7 +200,7 @@ public sealed class GeoJsonPointDecoder : StreamDecoder
 
     private void TakeGeometry(JsonElement geometry, bool isPart, ref int point, int depth, long nowTicks, IngestSession session)
     {
-        var type = geometry.ValueKind == JsonValueKind.Object && geometry.TryGetProperty("type", out var named) && named.ValueKind == JsonValueKind.String ? named.GetString() : null;
+        var type = TypeOf(geometry);
         if (type == "Point" && geometry.TryGetProperty("coordinates", out var place))
         {
             TakePlace(place, isPart, ref point, nowTicks, session);
@@ -233,6 +234,9 @@ public sealed class GeoJsonPointDecoder : StreamDecoder
         (_cells.X, _cells.Y) = (place[0].GetRawText(), place[1].GetRawText());
         _row.Take(_cells, nowTicks, session);
     }
+
+    private static string? TypeOf(JsonElement element) =>
+        element.ValueKind == JsonValueKind.Object && element.TryGetProperty("type", out var named) && named.ValueKind == JsonValueKind.String ? named.GetString() : null;
 
     private static string Cell(JsonElement properties, string? name) => properties.ValueKind == JsonValueKind.Object ? JsonCells.Text(properties, name) : "";
 }

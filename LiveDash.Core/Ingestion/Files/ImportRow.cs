@@ -110,7 +110,8 @@ internal sealed class ImportRow
     {
         TimeFormat.Dmy => $"'{Short(text)}' is not a time with the day first, as the column's others.",
         TimeFormat.Mdy => $"'{Short(text)}' is not a time with the month first, as the column's others.",
-        TimeFormat.Iso => $"'{Short(text)}' is not a time for certain; timeFormat=dmy or mdy says which comes first.",
+        TimeFormat.Iso when TimeColumn.IsDayAndMonth(text) => $"'{Short(text)}' is not a time for certain; timeFormat=dmy or mdy says which comes first.",
+        TimeFormat.Iso => $"'{Short(text)}' is not a time that says its year, month and day, such as 2025-11-09T10:00:00Z.",
         var other => $"'{Short(text)}' is not a time in the form {other.ToString().ToLowerInvariant()}, as the column's others.",
     };
 

@@ -78,10 +78,10 @@ public sealed partial record NumberColumn(bool Comma)
         return double.TryParse(plain[..length], NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent, CultureInfo.InvariantCulture, out number);
     }
 
-    // One comma that parts no group of three, or a comma behind points.
-    [GeneratedRegex(@"^[+\-\u2212]?(\d*,(\d{1,2}|\d{4,})|0,\d+|\d{4,},\d+|\d{1,3}([. \u00A0\u202F']\d{3})+,\d+)([eE][+-]?\d+)?$", RegexOptions.CultureInvariant)]
+    // One comma that parts no group of three, a comma behind points, or several points, which can only part groups.
+    [GeneratedRegex(@"^[+\-\u2212]?(\d*,(\d{1,2}|\d{4,})|0,\d+|\d{4,},\d+|\d{1,3}([. \u00A0\u202F']\d{3})+,\d+|\d{1,3}(\.\d{3}){2,})([eE][+-]?\d+)?$", RegexOptions.CultureInvariant)]
     private static partial Regex CommaOnly();
 
-    [GeneratedRegex(@"^[+\-\u2212]?(\d*\.(\d{1,2}|\d{4,})|0\.\d+|\d{4,}\.\d+|\d{1,3}([, \u00A0\u202F']\d{3})+\.\d+)([eE][+-]?\d+)?$", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^[+\-\u2212]?(\d*\.(\d{1,2}|\d{4,})|0\.\d+|\d{4,}\.\d+|\d{1,3}([, \u00A0\u202F']\d{3})+\.\d+|\d{1,3}(,\d{3}){2,})([eE][+-]?\d+)?$", RegexOptions.CultureInvariant)]
     private static partial Regex PointOnly();
 }

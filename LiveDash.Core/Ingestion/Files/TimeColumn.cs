@@ -11,6 +11,9 @@ namespace LiveDash.Core.Ingestion.Files;
 public sealed partial record TimeColumn(TimeFormat Format)
 {
     private static readonly long s_excelEpoch = new DateTime(1899, 12, 30).Ticks;
+    // ISO 8601 in its basic form.
+    private static readonly string[] s_basic = ["yyyyMMdd'T'HHmmss'Z'", "yyyyMMdd'T'HHmmss", "yyyyMMdd'T'HHmmsszzz", "yyyyMMdd'T'HHmm'Z'", "yyyyMMdd'T'HHmm"];
+
     private static readonly string[] s_compact = ["yyyyMMdd", "yyyyMMddHHmm", "yyyyMMddHHmmss"];
 
     /// <summary>Decides.</summary>
@@ -26,6 +29,9 @@ public sealed partial record TimeColumn(TimeFormat Format)
         var dates = filled.Select(static cell => DayAndMonth().Match(cell)).Where(static match => match.Success).ToList();
         return dates.Count * 2 <= filled.Count ? new(TimeFormat.Iso) : new(OfDates(name, dates));
     }
+
+    /// <summary>Whether a cell is a date with day and month first, in whichever order.</summary>
+    public static bool IsDayAndMonth(string cell) => DayAndMonth().IsMatch(cell);
 
     /// <summary>Reads one cell; false where it is not of the column's format.</summary>
     public bool TryRead(ReadOnlySpan<char> cell, long nowTicks, out long ticks)
@@ -52,7 +58,16 @@ public sealed partial record TimeColumn(TimeFormat Format)
     private static bool TryIso(ReadOnlySpan<char> cell, long nowTicks, out long ticks)
     {
         if (TimeText.TryParse(cell, nowTicks, out ticks)) return true;
-        // Month names and year first with slashes; what could be day or month first does not come here.
+        cell = cell.Trim();
+        if ((cell.EndsWith(" UTC", StringComparison.Ordinal) || cell.EndsWith(" GMT", StringComparison.Ordinal)) && TimeText.TryParse(cell[..^4], nowTicks, out ticks)) return true;
+        if (DateTime.TryParseExact(cell, s_basic, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var basic))
+        {
+            ticks = basic.Ticks;
+            return true;
+        }
+
+        // What could be day or month first does not come here, and the framework would take a date without a year for one of this year, and a time alone for one of today.
+        if (cell.Length > TimeText.MaxLength || !SaysAll().IsMatch(cell)) return false;
         if (!DateTime.TryParse(cell, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var date)) return false;
         ticks = date.Ticks;
         return true;
@@ -84,6 +99,14 @@ public sealed partial record TimeColumn(TimeFormat Format)
                 $"The time column '{name}' holds {dayFirst.Value}, which has the day first, and {monthFirst.Value}, which has the month first: say timeFormat=dmy or timeFormat=mdy, and the rows of the other form are refused.");
         }
 
+        // 25-11-09 is as likely a year first: a year of two digits tells by itself only past 31.
+        var isShort = dates.TrueForAll(static date => date.Groups["sep"].Value == "-" && date.Groups["y"].Length == 2 && int.Parse(date.Groups["y"].ValueSpan, CultureInfo.InvariantCulture) is >= 1 and <= 31);
+        if (isShort && dates.TrueForAll(static date => Second(date) <= 12))
+        {
+            throw new ImportQuestionException("timeFormat",
+                $"The times in column '{name}', such as {dates[0].Value}, can begin with a day, a month or a year of two digits: say timeFormat=dmy or timeFormat=mdy, or write years with four digits.");
+        }
+
         if (dayFirst is not null) return TimeFormat.Dmy;
         if (monthFirst is not null) return TimeFormat.Mdy;
         // Nobody writes the month first with dots.
@@ -105,7 +128,11 @@ public sealed partial record TimeColumn(TimeFormat Format)
     {
         ticks = 0;
         // decimal keeps all 19 digits of nanoseconds.
-        if (!decimal.TryParse(cell, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number) || Math.Abs(number) > 1e19m) return false;
+        Span<char> text = stackalloc char[32];
+        if (cell.Length > text.Length) return false;
+        cell.CopyTo(text);
+        text[..cell.Length].Replace(',', '.');
+        if (!decimal.TryParse(text[..cell.Length], NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number) || Math.Abs(number) > 1e19m) return false;
         var since = decimal.Floor(number * ticksPerUnit / unitsPerTick);
         var sum = since + DateTime.UnixEpoch.Ticks;
         if (sum < 0 || sum > DateTime.MaxValue.Ticks) return false;
@@ -146,6 +173,12 @@ public sealed partial record TimeColumn(TimeFormat Format)
         ticks = date.Ticks;
         return true;
     }
+
+    // The year first, with slashes or dots; or the month by its name, with a year of four digits, or of two behind day and month.
+    [GeneratedRegex(
+        @"^\s*\d{4}([/.-])\d{1,2}\1\d{1,2}(\D|$)|^(?=.*\b(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\b).*(?<![\d:.+]|[\d\s]-)\d{4}(?![\d:])|^\s*\d{1,2}(?<s>[/-])(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\k<s>\d{2}([ T]|$)",
+        RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
+    private static partial Regex SaysAll();
 
     [GeneratedRegex(@"^\s*(?<a>\d{1,2})(?<sep>[/.-])(?<b>\d{1,2})\k<sep>(?<y>\d{4}|\d{2})(?<rest>[ T,].*)?$", RegexOptions.CultureInvariant)]
     private static partial Regex DayAndMonth();

@@ -5,17 +5,19 @@ namespace LiveDash.Core.Ingestion.Repeats;
 
 /// <summary>
 /// Prints of 32 bits of the newest keys, in two generations of which the older is forgotten whole. A key that was noted is always found; one in some hundred
-/// million others is found too, so what is found must be looked up where it is known for certain. 8 MiB by default; nothing is allocated for a key. Not thread-safe.
+/// million others is found too, so what is found must be looked up where it is known for certain. Generations begin small and double, up to 8 MiB by default; nothing is allocated for a key. Not thread-safe.
 /// </summary>
-/// <param name="generation">How many keys a generation holds; a power of two.</param>
+/// <param name="generation">How many keys a generation holds at most; a power of two.</param>
 internal sealed class RecentPrints(int generation)
 {
-    private uint[] _newer = new uint[generation * 2];
-    private uint[] _older = new uint[generation * 2];
+    // Several times what is on its way at a time: what is older than two generations is looked up in the store.
+    private const int First = 1 << 16;
+    private uint[] _newer = new uint[Math.Min(generation, First) * 2];
+    private uint[] _older = [0];
     private int _count;
 
     /// <summary>True when the next generation should begin before so many more are noted.</summary>
-    public bool IsFull(int more) => _count > 0 && _count + more > generation;
+    public bool IsFull(int more) => _count > 0 && (_count + more) * 2L > _newer.Length;
 
     /// <summary>Has the processor fetch where a key will be noted: the tables are larger than its nearest caches.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -49,8 +51,10 @@ internal sealed class RecentPrints(int generation)
     /// <summary>Forgets the older generation and begins a new one.</summary>
     public void BeginGeneration()
     {
+        var length = Math.Min(generation * 2L, _newer.Length * 2L);
         (_newer, _older) = (_older, _newer);
-        Array.Clear(_newer);
+        if (_newer.Length < length) _newer = new uint[length];
+        else Array.Clear(_newer);
         _count = 0;
     }
 

@@ -141,7 +141,7 @@ internal sealed class OwnText(string text, int at = 0)
         var start = SkipSpace();
         var token = Token();
         if (LiveDash.Core.Windows.DurationText.TryParse(token, out var duration)) return duration;
-        throw FaultAt(start, $"{what} is expected here, a duration such as '10s' or '5m'.");
+        throw FaultAt(start, $"{what} is expected here, {LiveDash.Core.Windows.DurationText.Rule}.");
     }
 
     /// <summary>The next word, for a message.</summary>

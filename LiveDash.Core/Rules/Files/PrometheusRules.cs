@@ -11,6 +11,8 @@ namespace LiveDash.Core.Rules.Files;
 /// </summary>
 internal static class PrometheusRules
 {
+    private static readonly string[] s_groupMembers = ["name", "interval", "labels", "rules"];
+
     private static readonly string[] s_members = ["alert", "record", "expr", "for", "keep_firing_for", "labels", "annotations"];
 
     /// <summary>Reads the groups.</summary>
@@ -27,32 +29,55 @@ internal static class PrometheusRules
             return;
         }
 
-        foreach (var group in list.OfType<YamlMappingNode>())
+        foreach (var node in list)
         {
-            if (!group.Children.TryGetValue("rules", out var rules) || rules is not YamlSequenceNode rows) continue;
-            var (name, interval) = (Find(group, "name") ?? "", Find(group, "interval") ?? "");
-            var position = 0;
-            foreach (var rule in rows.OfType<YamlMappingNode>())
+            try
             {
-                cancellationToken.ThrowIfCancellationRequested();
-                try
-                {
-                    var read = Read(rule, faults) with { File = file, Group = name };
-                    keep(rule, read with { Id = RuleIds.OfFile(file, name, position, read.Name), Interval = read.IsRecording ? interval : "" });
-                }
-                catch (FormatException exception)
-                {
-                    faults.Add(new(RuleFileReader.LineOf(rule), NameOf(rule), exception.Message));
-                }
-
-                position++;
+                ReadGroup(node as YamlMappingNode ?? throw new FormatException("A group is a mapping with 'name' and 'rules'."), file, keep, faults, cancellationToken);
             }
+            catch (FormatException exception)
+            {
+                faults.Add(new(RuleFileReader.LineOf(node), null, exception.Message));
+            }
+        }
+    }
+
+    private static void ReadGroup(YamlMappingNode group, string file, Action<YamlMappingNode, RuleConfig> keep, List<RuleFileFault> faults, CancellationToken cancellationToken)
+    {
+        var (name, interval) = (Find(group, "name") ?? "", Find(group, "interval") ?? "");
+        var labels = group.Children.TryGetValue("labels", out var given) ? RuleFileReader.Texts(given, "labels") : [];
+        foreach (var (key, value) in group.Children)
+        {
+            // A limit of 0 is none.
+            if (key is not YamlScalarNode { Value: { } member } || s_groupMembers.Contains(member) || value is YamlScalarNode { Value: "" or "0" or "0s" }) continue;
+            faults.Add(new(RuleFileReader.LineOf(key), null, $"The group '{name}' was read, but its '{member}' has no equivalent: its rules are judged without it.", IsNote: true));
+        }
+
+        if (!group.Children.TryGetValue("rules", out var rules) || rules is YamlScalarNode { Value: null or "" or "~" or "null" }) return;
+        if (rules is not YamlSequenceNode rows) throw new FormatException("'rules' is a list.");
+        var position = 0;
+        foreach (var row in rows)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            var rule = row as YamlMappingNode;
+            try
+            {
+                if (rule is null) throw new FormatException("A rule is a mapping with 'alert' or 'record', and 'expr'.");
+                var read = Read(rule, labels, faults) with { File = file, Group = name };
+                keep(rule, read with { Id = RuleIds.OfFile(file, name, position, read.Name), Interval = read.IsRecording ? interval : "" });
+            }
+            catch (FormatException exception)
+            {
+                faults.Add(new(RuleFileReader.LineOf(row), rule is null ? null : NameOf(rule), exception.Message));
+            }
+
+            position++;
         }
     }
 
     private static string? NameOf(YamlMappingNode rule) => Find(rule, "alert") ?? Find(rule, "record");
 
-    private static RuleConfig Read(YamlMappingNode rule, List<RuleFileFault> faults)
+    private static RuleConfig Read(YamlMappingNode rule, Dictionary<string, string> groupLabels, List<RuleFileFault> faults)
     {
         var unknown = rule.Children.Keys.OfType<YamlScalarNode>().FirstOrDefault(static key => !s_members.Contains(key.Value));
         if (unknown is not null) throw new FormatException($"'{unknown.Value}' is not a member of a rule: {string.Join(", ", s_members)}.");
@@ -61,6 +86,8 @@ internal static class PrometheusRules
         var expr = Find(rule, "expr") ?? throw new FormatException("A rule has a member 'expr'.");
         if (!PromQuery.TryParse(expr, out _, out var found)) throw new FormatException(Place(expr, found[0].Position) + found[0].Message);
         var labels = rule.Children.TryGetValue("labels", out var given) ? RuleFileReader.Texts(given, "labels") : [];
+        // A group's labels are all its rules', but where a rule has its own of that name.
+        foreach (var (label, value) in groupLabels) labels.TryAdd(label, value);
         if (record is not null) return new RuleConfig { Language = RuleLanguage.PromQl, Name = record, Record = record, Expr = expr, Labels = labels };
         var severity = labels.GetValueOrDefault("severity");
         if (severity is "info" or "warning" or "critical")
@@ -69,7 +96,7 @@ internal static class PrometheusRules
         }
         else if (severity is not null)
         {
-            faults.Add(new(RuleFileReader.LineOf(given!), alert, $"The rule was read as a warning: severity '{severity}' is none of info, warning and critical, and stays as a label.", IsNote: true));
+            faults.Add(new(RuleFileReader.LineOf(given ?? rule), alert, $"The rule was read as a warning: severity '{severity}' is none of info, warning and critical, and stays as a label.", IsNote: true));
             severity = null;
         }
 

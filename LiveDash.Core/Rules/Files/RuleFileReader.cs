@@ -52,6 +52,10 @@ public static class RuleFileReader
             case YamlMappingNode map when map.Children.TryGetValue("spec", out var spec) && spec is YamlMappingNode:
                 ReadDocument(spec, file, rules, faults, cancellationToken);
                 break;
+            // What kubectl gives of several objects.
+            case YamlMappingNode map when map.Children.TryGetValue("items", out var items) && items is YamlSequenceNode several:
+                foreach (var item in several) ReadDocument(item, file, rules, faults, cancellationToken);
+                break;
             case YamlMappingNode map when map.Children.TryGetValue("groups", out var groups):
                 PrometheusRules.Read(groups, file, (node, config) => Keep(node, config, rules, faults), faults, cancellationToken);
                 break;

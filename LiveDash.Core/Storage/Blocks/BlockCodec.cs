@@ -108,6 +108,7 @@ internal static class BlockCodec
         if (summed) view.Summaries!.Encode(start, count, writer);
     }
 
+    [SkipLocalsInit]
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void EncodeTimes(ReadOnlySpan<long> times, BlobWriter writer)
     {

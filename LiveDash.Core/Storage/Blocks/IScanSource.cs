@@ -9,6 +9,9 @@ internal interface IScanSource
     /// <summary>The id of the newest committed point.</summary>
     long LastId { get; }
 
+    /// <summary>To be held while snapshots are read.</summary>
+    IDisposable BeginScan();
+
     /// <summary>Some series as they are now, all of one moment.</summary>
     List<SeriesSnapshot> Snapshot(IReadOnlyList<int> series);
 

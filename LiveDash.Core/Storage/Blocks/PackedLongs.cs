@@ -23,6 +23,7 @@ internal static class PackedLongs
     private const int MaxPackedWidth = 57;
 
     /// <summary>Writes a column.</summary>
+    [SkipLocalsInit]
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Encode(ReadOnlySpan<long> values, BlobWriter writer)
     {
@@ -147,10 +148,22 @@ internal static class PackedLongs
     private static int Width(ReadOnlySpan<long> frame, out long least)
     {
         long min = long.MaxValue, max = long.MinValue;
-        foreach (var value in frame)
+        if (Vector.IsHardwareAccelerated && frame.Length >= Vector<long>.Count)
         {
-            min = Math.Min(min, value);
-            max = Math.Max(max, value);
+            var (lowest, highest) = (new Vector<long>(frame), new Vector<long>(frame));
+            for (var i = Vector<long>.Count; i < frame.Length; i += Vector<long>.Count)
+            {
+                // The last one looks at some numbers again.
+                var next = new Vector<long>(frame[Math.Min(i, frame.Length - Vector<long>.Count)..]);
+                lowest = Vector.Min(lowest, next);
+                highest = Vector.Max(highest, next);
+            }
+
+            for (var i = 0; i < Vector<long>.Count; i++) (min, max) = (Math.Min(min, lowest[i]), Math.Max(max, highest[i]));
+        }
+        else
+        {
+            foreach (var value in frame) (min, max) = (Math.Min(min, value), Math.Max(max, value));
         }
 
         least = min;

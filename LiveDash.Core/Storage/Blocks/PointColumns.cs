@@ -32,8 +32,11 @@ internal sealed class PointColumns
     /// <summary>How many points are in it.</summary>
     public int Count { get; private set; }
 
+    /// <summary>For how many points it has room without growing.</summary>
+    public int Capacity => _times.Length;
+
     /// <summary>See <see cref="StoreIndex.HeadCost"/>.</summary>
-    public long Cost => _senders is null ? Count : Count * 3L;
+    public long Cost => _senders is null ? Count : Count * 5L;
 
     /// <summary>What is in it now.</summary>
     public PointView View => new()
@@ -145,6 +148,34 @@ internal sealed class PointColumns
         Added(from, Count - from, sorted: false);
     }
 
+    /// <summary>
+    /// Orders the points by (time, id), in their place: by insertion, since what several senders bring in turn is nearly in order. What is far from it is sorted as a whole.
+    /// </summary>
+    public void Sort()
+    {
+        var left = Count * 16L;
+        for (var i = 1; !_sorted && i < Count; i++)
+        {
+            var (time, id, at) = (_times[i], _ids[i], i);
+            while (at > 0 && (_times[at - 1] > time || (_times[at - 1] == time && _ids[at - 1] > id))) at--;
+            if (at == i) continue;
+            if ((left -= i - at) < 0 || _summaries is not null)
+            {
+                SortWhole();
+                return;
+            }
+
+            Move(_times, i, at);
+            Move(_ids, i, at);
+            Move(_values, i, at);
+            if (_x is not null) Move(_x, i, at);
+            if (_y is not null) Move(_y, i, at);
+            if (_senders is not null) Move(_senders, i, at);
+        }
+
+        _sorted = true;
+    }
+
     /// <summary>Empties it; the arrays stay, so nobody may hold a view any more.</summary>
     public void Clear()
     {
@@ -153,12 +184,15 @@ internal sealed class PointColumns
         (_x, _y, _senders, _summaries) = (null, null, null, null);
     }
 
-    /// <summary>A copy of what stands at and after an index, in new arrays; null when there is nothing.</summary>
-    public PointColumns? Rest(int from)
+    /// <summary>A copy of what stands at and after an index, in columns of its own; null when there is nothing.</summary>
+    /// <param name="from">The index.</param>
+    /// <param name="pool">Gives the columns.</param>
+    /// <param name="expected">For how many points they are to have room at least.</param>
+    public PointColumns? Rest(int from, ColumnPool pool, int expected)
     {
         if (from >= Count) return null;
         var count = Count - from;
-        var rest = new PointColumns(count);
+        var rest = pool.Rent(Math.Max(count, expected));
         _times.AsSpan(from, count).CopyTo(rest._times);
         _ids.AsSpan(from, count).CopyTo(rest._ids);
         _values.AsSpan(from, count).CopyTo(rest._values);
@@ -172,6 +206,27 @@ internal sealed class PointColumns
         if (_senders is not null && _senders.AsSpan(from, count).ContainsAnyExcept(0UL)) _senders.AsSpan(from, count).CopyTo(rest._senders = new ulong[rest._times.Length]);
         rest.Added(0, count, _sorted);
         return rest;
+    }
+
+    // Takes an element to a place before it, and those between one further.
+    private static void Move<T>(T[] column, int from, int to)
+    {
+        var element = column[from];
+        Array.Copy(column, to, column, to + 1, from - to);
+        column[to] = element;
+    }
+
+    private void SortWhole()
+    {
+        var sorted = View.ToSorted();
+        sorted.Times.AsSpan(0, Count).CopyTo(_times);
+        sorted.Ids.AsSpan(0, Count).CopyTo(_ids);
+        sorted.Values.AsSpan(0, Count).CopyTo(_values);
+        if (_x is not null) sorted.X.AsSpan(0, Count).CopyTo(_x);
+        if (_y is not null) sorted.Y.AsSpan(0, Count).CopyTo(_y);
+        if (_senders is not null) sorted.Senders.AsSpan(0, Count).CopyTo(_senders);
+        _summaries?.Take(sorted.Summaries!, 0, 0, Count);
+        _sorted = true;
     }
 
     private static void Fill(double[]? from, int start, int count, Span<double> to)

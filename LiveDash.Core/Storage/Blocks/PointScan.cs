@@ -27,6 +27,7 @@ internal static class PointScan
         if (left <= 0 || query.Range.IsEmpty) yield break;
         using var output = new ScanOutput();
         var lastId = store.LastId;
+        using var reading = store.BeginScan();
         var merge = Plan(store, query, lastId);
         try
         {

@@ -87,6 +87,9 @@ internal sealed class StoreEngine(
     }
 
     /// <inheritdoc/>
+    IDisposable IScanSource.BeginScan() => _index.BeginScan();
+
+    /// <inheritdoc/>
     List<SeriesSnapshot> IScanSource.Snapshot(IReadOnlyList<int> series) => _index.Snapshot(series, out _);
 
     /// <inheritdoc/>

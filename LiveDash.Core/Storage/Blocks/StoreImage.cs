@@ -18,6 +18,9 @@ internal sealed class StoreImage(BlockSource blocks, Func<StoreIndex> look) : IS
     public long LastId => _first.LastId;
 
     /// <inheritdoc/>
+    public IDisposable BeginScan() => _first.BeginScan();
+
+    /// <inheritdoc/>
     public List<SeriesSnapshot> Snapshot(IReadOnlyList<int> series)
     {
         var index = _begun ? look() : _first;

@@ -8,9 +8,14 @@ namespace LiveDash.Core.Storage.Blocks;
 /// </summary>
 internal sealed class StoreIndex
 {
+    // 6 MiB of columns, which is what is sealed at a time.
+    private const int MaxPooled = 1 << 18;
+
     private readonly Lock _gate = new();
+    private int _scans;
     // The writer's, which alone appends.
     private readonly SeriesOrder _order = new();
+    private readonly ColumnPool _columns = new(MaxPooled);
     private SeriesState?[] _series = new SeriesState?[64];
     private long _points;
     private long _headPoints;
@@ -23,7 +28,7 @@ internal sealed class StoreIndex
     /// <summary>How many of them are in memory only as log rows.</summary>
     public long HeadPoints => Interlocked.Read(ref _headPoints);
 
-    /// <summary>The memory that they take, in points without a sender's id: one with an id takes as much as three, since <see cref="SenderGuard"/> knows it too.</summary>
+    /// <summary>The memory that they take, in points without a sender's id: one with an id takes as much as five, since <see cref="SenderGuard"/> knows it too.</summary>
     public long HeadCost => Interlocked.Read(ref _headCost);
 
     /// <summary>The id of the newest committed point; 0 when there was none yet.</summary>
@@ -36,7 +41,15 @@ internal sealed class StoreIndex
         {
             _series = new SeriesState?[64];
             _points = _headPoints = _headCost = _lastId = 0;
+            _columns.Clear();
         }
+    }
+
+    /// <summary>To be held while the views of a <see cref="Snapshot"/> are read: what is sealed meanwhile is not used again. One that is never disposed of costs memory, and nothing else.</summary>
+    public IDisposable BeginScan()
+    {
+        lock (_gate) _scans++;
+        return new OpenScan(this);
     }
 
     /// <summary>Sets the id of the newest point that ever was, which may be deleted since.</summary>
@@ -56,7 +69,7 @@ internal sealed class StoreIndex
                 var places = _order.Places[from..to];
                 var state = State_NeedsLock(series);
                 var cost = state.Head?.Cost ?? 0;
-                (state.Head ??= new PointColumns(Math.Max(places.Length, state.LastHead))).Add(group, places, firstId);
+                (state.Head ??= _columns.Rent(Math.Max(places.Length, state.LastHead))).Add(group, places, firstId);
                 state.Note(state.Head, places.Length);
                 _headCost += state.Head.Cost - cost;
             }
@@ -127,9 +140,12 @@ internal sealed class StoreIndex
                 var state = _series[change.Series]!;
                 state.Blocks = [.. state.Blocks.AsSpan(0, state.Blocks.Length - change.Merged.Count), .. change.Blocks];
                 state.LastHead = Math.Min(state.Head!.Count, SeriesState.MostExpected);
-                _headCost -= state.Head.Cost;
-                state.Head = state.Head.Rest(change.HeadPoints);
+                var sealedHead = state.Head;
+                _headCost -= sealedHead.Cost;
+                state.Head = sealedHead.Rest(change.HeadPoints, _columns, state.LastHead);
                 _headCost += state.Head?.Cost ?? 0;
+                // Who begins to read from now on does not come to see it.
+                if (_scans == 0) _columns.Return(sealedHead);
                 _headPoints -= change.HeadPoints;
             }
         }
@@ -258,5 +274,17 @@ internal sealed class StoreIndex
     {
         if (series >= _series.Length) Array.Resize(ref _series, Math.Max(series + 1, _series.Length * 2));
         return _series[series] ??= new SeriesState();
+    }
+
+    private void EndScan()
+    {
+        lock (_gate) _scans--;
+    }
+
+    private sealed class OpenScan(StoreIndex index) : IDisposable
+    {
+        private StoreIndex? _index = index;
+
+        public void Dispose() => Interlocked.Exchange(ref _index, null)?.EndScan();
     }
 }

@@ -1,14 +1,19 @@
+using System.Numerics;
+
 namespace LiveDash.Core.Storage.Blocks;
 
 /// <summary>
 /// Moves points from memory (and the log) into columnar blocks, in one change with the deletion of their log rows. A series' newest blocks
-/// are merged into the new one while they are not full and not more than twice as large: as in a log-structured merge tree, a point is rewritten at
-/// most about log2(4096) times, and a slow series ends in few blocks. Encoding runs beside the writer, which only stores the bytes.
+/// are merged into the new one once four of about a size stand beside each other: as in a log-structured merge tree with tiers (O'Neil et al., Acta Informatica 33, 1996), a point is rewritten
+/// at most log4(4096) = 6 times, and a slow series ends in some eighteen blocks. Encoding runs beside the writer, which only stores the bytes.
 /// Used by one keeper at a time.
 /// </summary>
 internal sealed partial class StoreSealer(StoreParts parts, StoreWriter writer, BlockSource blocks)
 {
     private const int MostGathered = 4 * BlockCodec.MaxPoints;
+
+    // How many blocks of a tier make one of the next, whose blocks are so many times as large.
+    private const int Fan = 4;
 
     private readonly BlobWriter _bodies = new();
     private readonly BlobWriter _body = new();
@@ -37,8 +42,9 @@ internal sealed partial class StoreSealer(StoreParts parts, StoreWriter writer, 
                 () => parts.Database.WriteSeal(changes, _bodies.Written, lastId),
                 () =>
                 {
-                    parts.Index.Replace(changes);
+                    // First: the columns of what was sealed may be used for other points from then on.
                     parts.Guard.Sealed(heads);
+                    parts.Index.Replace(changes);
                 },
                 ChangeKind.Moves),
             CancellationToken.None).ConfigureAwait(false);
@@ -99,8 +105,7 @@ internal sealed partial class StoreSealer(StoreParts parts, StoreWriter writer, 
     private SealedSeries Encode(SeriesSnapshot series)
     {
         var head = series.Head!.Value;
-        var (merged, points) = Gather(series, head);
-        var view = points.ToSorted();
+        var (merged, view) = Gather(series, head);
         var made = new List<BlockHeader>();
         for (var start = 0; start < view.Count; start += BlockCodec.MaxPoints)
         {
@@ -114,22 +119,42 @@ internal sealed partial class StoreSealer(StoreParts parts, StoreWriter writer, 
 
     private (List<BlockHeader> Merged, PointView Points) Gather(SeriesSnapshot series, PointView head)
     {
-        var merged = new List<BlockHeader>();
-        var total = head.Count;
-        for (var i = series.Blocks.Length - 1; i >= 0; i--)
-        {
-            var block = series.Blocks[i];
-            if (block.Step > 0 || block.Points >= BlockCodec.MaxPoints || block.Points > 2 * total) break;
-            merged.Insert(0, block);
-            total += block.Points;
-        }
-
-        if (merged.Count == 0) return ([], head);
+        var (from, total) = MergeFrom(series.Blocks, head.Count);
+        List<BlockHeader> merged = [.. series.Blocks.AsSpan(from)];
+        if (merged.Count == 0) return ([], Ordered(head));
         // One for all series, but large ones: what is merged is encoded before the next series is.
         _gathered.Clear();
         var points = total <= MostGathered ? _gathered : new PointColumns(total);
-        if (!merged.TrueForAll(block => blocks.TryReadAll(series.Series, block, points))) return ([], head);
+        if (!merged.TrueForAll(block => blocks.TryReadAll(series.Series, block, points))) return ([], Ordered(head));
         points.Add(head);
+        points.Sort();
         return (merged, points.View);
     }
+
+    // In columns of our own: readers may look at those of the head.
+    private PointView Ordered(PointView head)
+    {
+        if (head.Sorted) return head;
+        _gathered.Clear();
+        var points = head.Count <= MostGathered ? _gathered : new PointColumns(head.Count);
+        points.Add(head);
+        points.Sort();
+        return points.View;
+    }
+
+    /// <summary>From which of a series' blocks on all are merged with what is sealed now, and how many points that makes. Summaries stay apart.</summary>
+    internal static (int From, int Points) MergeFrom(ReadOnlySpan<BlockHeader> blocks, int head)
+    {
+        var (from, total) = (blocks.Length, head);
+        while (true)
+        {
+            var (begin, sum) = (from, total);
+            while (begin > 0 && blocks[begin - 1] is { Step: 0, Points: < BlockCodec.MaxPoints } && Tier(blocks[begin - 1].Points) <= Tier(total)) sum += blocks[--begin].Points;
+            // As many as fill a block are worth it, however few they are.
+            if (begin == from || (from - begin < Fan - 1 && sum < BlockCodec.MaxPoints)) return (from, total);
+            (from, total) = (begin, sum);
+        }
+    }
+
+    private static int Tier(int points) => BitOperations.Log2((uint)points) / 2;
 }

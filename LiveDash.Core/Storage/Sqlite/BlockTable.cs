@@ -31,10 +31,19 @@ internal static class BlockTable
         using var body = connection.Prepare("INSERT OR REPLACE INTO body (id, bytes) VALUES (?, ?)");
         using var header = connection.Prepare(InsertInto("block"));
         using var copy = connection.Prepare(InsertInto("block_copy"));
+        using var noBody = connection.Prepare("DELETE FROM body WHERE id = ?");
+        using var noHeader = connection.Prepare("DELETE FROM block WHERE id = ?");
+        using var noCopy = connection.Prepare("DELETE FROM block_copy WHERE id = ?");
         var at = 0;
         foreach (var change in changes)
         {
-            Delete(connection, change.Merged);
+            foreach (var block in change.Merged)
+            {
+                noBody.Bind(1, block.Id).Run();
+                noHeader.Bind(1, block.Id).Run();
+                noCopy.Bind(1, block.Id).Run();
+            }
+
             foreach (var block in change.Blocks)
             {
                 Insert(header, change.Series, block);

@@ -75,7 +75,7 @@ public sealed class DecoderFuzzTests
         }
     }
 
-    private static void Fuzz(int seed, string[] corpus, Func<DecoderHarness, byte[], int, IngestReport> run)
+    internal static void Fuzz(int seed, string[] corpus, Func<DecoderHarness, byte[], int, IngestReport> run)
     {
         var random = new Random(seed);
         for (var round = 0; round < Rounds; round++)
@@ -116,7 +116,7 @@ public sealed class DecoderFuzzTests
     private static bool IsNamed(DecoderHarness harness, string point, string text)
     {
         var name = new string([.. point.TakeWhile(static c => char.IsAsciiLetter(c))]);
-        return name.Length == 0 || text.Contains('\\', StringComparison.Ordinal) || text.Contains(name, StringComparison.Ordinal) || name is "csv" or "geo" or "rows";
+        return name.Length == 0 || text.Contains('\\', StringComparison.Ordinal) || text.Contains(name, StringComparison.Ordinal) || name is "csv" or "geo" or "rows" or "log";
     }
 
     private static byte[] Mutate(byte[] bytes, Random random)

@@ -35,6 +35,9 @@ public sealed class TimeTextTests
     [InlineData("now+250ms", "2026-11-21T10:00:00.2500000Z")]
     [InlineData("now-1d", "2026-11-20T10:00:00.0000000Z")]
     [InlineData("now-2w", "2026-11-07T10:00:00.0000000Z")]
+    [InlineData("now-1y", "2025-11-21T10:00:00.0000000Z")]
+    [InlineData("now-1h30m", "2026-11-21T08:30:00.0000000Z")]
+    [InlineData("now+1m250ms", "2026-11-21T10:01:00.2500000Z")]
     public void TryParse_GoodText_IsUtcTicks(string text, string expected)
     {
         Assert.True(TimeText.TryParse(text, s_now, out var ticks));
@@ -70,7 +73,9 @@ public sealed class TimeTextTests
     [InlineData("1e400")]
     [InlineData("now-")]
     [InlineData("now-1")]
-    [InlineData("now-1y")]
+    [InlineData("now-1q")]
+    [InlineData("now-1h30")]
+    [InlineData("now-1h-30m")]
     [InlineData("now*1h")]
     [InlineData("now-999999999999w")]
     [InlineData("nowhere")]

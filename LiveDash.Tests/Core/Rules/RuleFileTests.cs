@@ -75,6 +75,7 @@ public sealed class RuleFileTests
     [InlineData("expr: up[5m]", "A rule's expression yields a vector")]
     [InlineData("expr: up == 0\n    fro: 5m", "'fro' is not a member")]
     [InlineData("expr: up == 0\n    for: soon", "'for' is a duration")]
+    [InlineData("expr: up == 0\n    for: 12y", "'for' is a duration of at most 3,660 days")]
     [InlineData("expr: up == 0\n    annotations: {summary: '{{ nothing }}'}", "function \"nothing\" not defined")]
     public void Prometheus_Faulty_IsListedByLineAndRule(string rest, string words)
     {
@@ -83,6 +84,47 @@ public sealed class RuleFileTests
         var fault = Assert.Single(content.Faults);
         Assert.Equal("A", fault.Rule);
         Assert.Contains(words, fault.Detail, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Prometheus_GroupLabels_AreTheirRulesLabels()
+    {
+        var content = RuleFileReader.Read("groups:\n- name: g\n  labels: {team: ops, severity: critical}\n  rules:\n  - {alert: A, expr: up == 0}\n  - {alert: B, expr: up == 0, labels: {team: web, severity: info}}\n  - {record: r, expr: sum(up)}\n", default);
+        Assert.Empty(content.Faults);
+        Assert.Equal([("critical", "ops"), ("info", "web")], content.Rules.Take(2).Select(static rule => (rule.Severity, rule.Labels["team"])));
+        Assert.Equal("ops", content.Rules[2].Labels["team"]);
+    }
+
+    [Theory]
+    [InlineData("groups:\n- name: g\n  limit: 5\n  query_offset: 1m\n  rules:\n  - {alert: A, expr: up == 0}\n", 1, "3 'limit',4 'query_offset'")]
+    [InlineData("groups:\n- name: g\n  limit: 0\n  rules:\n  - {alert: A, expr: up == 0}\n", 1, "")]
+    [InlineData("groups:\n- one\n- name: g\n  rules:\n  - two\n  - {alert: A, expr: up == 0}\n- name: h\n  rules: three\n", 1, "2 mapping,5 mapping,7 list")]
+    [InlineData("groups:\n- name: g\n  rules:\n", 0, "")]
+    public void Prometheus_WhatHasNoPlace_IsToldByLine(string text, int rules, string told)
+    {
+        var content = RuleFileReader.Read(text, default);
+        Assert.Equal(rules, content.Rules.Count);
+        var expected = told.Split(',', StringSplitOptions.RemoveEmptyEntries).Select(static one => one.Split(' ')).ToArray();
+        Assert.Equal(expected.Select(static one => int.Parse(one[0], System.Globalization.CultureInfo.InvariantCulture)), content.Faults.Select(static fault => fault.Line));
+        Assert.All(content.Faults.Zip(expected), static pair => Assert.Contains(pair.Second[1], pair.First.Detail, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Prometheus_AListOfObjects_IsReadWhole() =>
+        Assert.Equal(2, RuleFileReader.Read("kind: List\nitems:\n- kind: PrometheusRule\n  spec: {groups: [{name: g, rules: [{alert: A, expr: up == 0}]}]}\n- spec: {groups: [{name: h, rules: [{alert: A, expr: up == 0}]}]}\n", default).Rules.Count);
+
+    [Theory]
+    [InlineData("1y", 365 * 24 * 60)]
+    [InlineData("2w", 14 * 24 * 60)]
+    [InlineData("1y2w3d4h5m", ((365 + 14 + 3) * 24 * 60) + (4 * 60) + 5)]
+    [InlineData("90m", 90)]
+    [InlineData("0m", 0)]
+    [InlineData("0h0m", 0)]
+    public void Prometheus_DurationOfAnyUnit_IsHowLongItHolds(string written, int minutes)
+    {
+        var rule = Assert.Single(RuleFileReader.Read(Group($"alert: A\n    expr: up == 0\n    for: {written}\n    keep_firing_for: {written}"), default).Rules);
+        Assert.True(RuleReader.TryRead(rule, out var model, out var faults), string.Join('\n', faults.Select(static fault => fault.Detail)));
+        Assert.Equal((TimeSpan.FromMinutes(minutes), TimeSpan.FromMinutes(minutes)), (model!.Expression.For, model.Expression.Keep));
     }
 
     [Fact]

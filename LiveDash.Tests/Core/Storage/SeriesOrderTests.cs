@@ -24,6 +24,7 @@ public sealed class SeriesOrderTests
     public void Columns_FilledInRuns_AreWhatPointsOneByOneMake()
     {
         var random = new Random(4);
+        var pool = new ColumnPool(1 << 16);
         for (var round = 0; round < 200; round++)
         {
             var (plain, runs, joined) = (new PointColumns(), new PointColumns(), new PointColumns());
@@ -49,14 +50,32 @@ public sealed class SeriesOrderTests
             joined.Add(runs.View);
             Assert.Equal(Text(plain), Text(runs));
             Assert.Equal(Text(plain), Text(joined));
+            joined.Sort();
+            Assert.Equal(Text(runs.View.ToSorted()), Text(joined));
             var from = random.Next(plain.Count);
-            Assert.Equal(Text(plain).Split('\n')[from..^1], Text(runs.Rest(from)!).Split('\n')[..^1]);
+            Assert.Equal(Text(plain).Split('\n')[from..^1], Text(runs.Rest(from, pool, 0)!).Split('\n')[..^1]);
+            // What comes next uses these again.
+            pool.Return(runs);
         }
     }
 
-    private static string Text(PointColumns columns)
+    [Theory]
+    [InlineData(3_000, 10)]
+    [InlineData(3_000, 100_000)]
+    public void Sort_PointsNearlyOrNotAtAllInOrder_IsAsASortOfTheWhole(int count, int apart)
     {
-        var view = columns.View;
+        var random = new Random(count + apart);
+        var columns = new PointColumns();
+        for (var i = 0; i < count; i++) columns.Add(i + random.Next(apart), i + 1, random.NextDouble(), double.NaN, double.NaN, 0);
+        var expected = Text(columns.View.ToSorted());
+        columns.Sort();
+        Assert.Equal(expected, Text(columns));
+    }
+
+    private static string Text(PointColumns columns) => Text(columns.View);
+
+    private static string Text(PointView view)
+    {
         return string.Concat(Enumerable.Range(0, view.Count).Select(i => FormattableString.Invariant(
             $"{view.Times[i]} {view.Ids[i]} {view.Values[i]:R} {(view.X is null ? double.NaN : view.X[i])} {(view.X is null || double.IsNaN(view.X[i]) ? double.NaN : view.Y![i])} {(view.Senders is null ? 0 : view.Senders[i])}\n"))) + view.Sorted;
     }

@@ -51,7 +51,7 @@ internal static class SilencesEndpoints
         if (request.Duration is not null)
         {
             if (request.EndsAt is not null) return ("duration", "Give 'duration' or 'endsAt', not both.");
-            if (!DurationText.TryParse(request.Duration, out var duration)) return ("duration", "'duration' is a duration such as 1h.");
+            if (!DurationText.TryParse(request.Duration, out var duration)) return ("duration", $"'duration' is {DurationText.Rule}.");
             endsAt = Math.Min(startsAt + duration.Ticks, DateTime.MaxValue.Ticks);
         }
         else if (!TimeText.TryParse(request.EndsAt ?? "", now, out endsAt))

@@ -53,7 +53,7 @@ internal static class QueryEndpoints
         if (!TimeText.TryParse(to ?? "now", now, out var last)) return BadTime("to");
         if (last < first) return ApiProblem.BadParameter("to", "'to' is before 'from'.");
         var apart = TimeSpan.FromTicks(Math.Max(TimeSpan.TicksPerMillisecond, (last - first) / UsualSteps));
-        if (step is not null && !DurationText.TryParse(step, out apart)) return ApiProblem.BadParameter("step", "'step' is a duration such as 15s.");
+        if (step is not null && !DurationText.TryParse(step, out apart)) return ApiProblem.BadParameter("step", $"'step' is {DurationText.Rule}.");
         if (FormatOf(format, context.Request.Headers.Accept.ToString()) is not { } wanted) return ApiProblem.BadParameter("format", "'format' is ndjson, csv or arrow.");
         if (tree.Kind is ValueKind.Matrix or ValueKind.String) return ApiProblem.BadParameter("expr", "Over a range an expression yields a number or one a series.");
         return await AnswerAsync(async () => new QueryStream(await engine.RangeAsync(tree, first, last, apart.Ticks, limits, context.RequestAborted), wanted));

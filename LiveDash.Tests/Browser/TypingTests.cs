@@ -24,9 +24,9 @@ public sealed class TypingTests(Shared.Browser browser, LiveAppFixture fixture) 
         new("/settings/windows", [], [("Size", "77")], ".window-editor"),
     ];
 
-    // Over a line of 80 ms EveryPageTests types into every field there is, those of dialogs too.
     [BrowserTheory]
     [InlineData(20)]
+    [InlineData(80)]
     [InlineData(300)]
     public async Task Fields_OfEveryPage_KeepEveryLetterOverASlowLineAndWhenItIsLoadedAnew(int delayMs)
     {

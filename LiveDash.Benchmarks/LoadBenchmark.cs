@@ -17,13 +17,19 @@ internal sealed class LoadBenchmark : IBenchmark
     public string Name => "load";
 
     /// <inheritdoc/>
-    public string About => "the whole program: POST /api/points durably, GET /api/points against Flask [--seconds 10] [--senders 8] [--rate points/s, 0: all that goes] [--post-only]";
+    public string About => "the whole program: POST /api/points durably, GET /api/points against Flask [--seconds 10] [--senders 8] [--rate points/s, 0: all that goes] [--post-only] [--key: with a key against without, in turns]";
 
     /// <inheritdoc/>
     public async Task<int> RunAsync(string[] args)
     {
         var seconds = Option(args, "--seconds", 10);
         var senders = Option(args, "--senders", 8);
+        if (args.Contains("--key"))
+        {
+            await KeyCost.RunAsync(seconds, senders, Option(args, "--rate", 0));
+            return 0;
+        }
+
         await MeasurePostAsync(seconds, senders, Option(args, "--rate", 0));
         if (!args.Contains("--post-only")) await MeasureGetAsync();
         return 0;

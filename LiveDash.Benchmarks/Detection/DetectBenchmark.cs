@@ -22,12 +22,19 @@ internal sealed class DetectBenchmark : IBenchmark
         Console.WriteLine($"seed {seed}");
         Cost();
         Peers();
-        await LiveAsync(watched: false);
-        await LiveAsync(watched: true);
-        foreach (var (seconds, months, series) in new[] { (1, 1, 24), (10, 3, 12), (60, 3, 24), (300, 6, 24), (3600, 12, 24) })
+        Held();
+        var without = await LiveAsync(watched: false);
+        var with = await LiveAsync(watched: true);
+        Console.WriteLine($"a detector with its place in the engine: {with - without:N0} B (budget 4,096: {Meter.Verdict(with - without <= 4_096)})");
+        foreach (var (seconds, months, series) in new[] { (1, 1, 48), (10, 3, 24), (60, 3, 48), (300, 6, 48), (3600, 12, 48) })
         {
-            Console.WriteLine($"a point each {seconds} s, {series} series of {months} months, false alarms a series and month at low / medium / high sensitivity:");
-            for (var at = 0; at < s_kinds.Length; at++) Console.WriteLine($"  {s_kinds[at]}: {string.Join(" / ", FalseAlarms(s_kinds[at], seconds, months, series, seed + at).Select(static rate => $"{rate:F2}"))}");
+            Console.WriteLine($"a point each {seconds} s, {series} series of {months} months, false alarms a series and month at low / medium / high sensitivity, with the standard error of medium:");
+            for (var at = 0; at < s_kinds.Length; at++)
+            {
+                var rates = FalseAlarms(s_kinds[at], seconds, months, series, seed + at);
+                var error = Math.Sqrt(rates[1] / (series * months));
+                Console.WriteLine($"  {s_kinds[at]}: {string.Join(" / ", rates.Select(static rate => $"{rate:F2}"))}, ± {error:F2} (budget 1: {Meter.Verdict(rates[1] <= 1)})");
+            }
         }
 
         return 0;
@@ -57,6 +64,30 @@ internal sealed class DetectBenchmark : IBenchmark
         GC.KeepAlive(detectors);
         Console.WriteLine($"{cost:N0} ns a bar over {count:N0} series in turn (budget 2,000: {Meter.Verdict(cost <= 2_000)}), {allocated / (400.0 * count):N2} B allocated a point, "
             + $"{bytes:N0} B a series (budget 4,096: {Meter.Verdict(bytes <= 4_096)})");
+    }
+
+    // What is held beside a detector where somebody asks for it.
+    private static void Held()
+    {
+        const int columns = 96;
+        Console.WriteLine($"beside it, where asked for: a trace of {columns} columns for a band or a heat strip {BytesOf(static () => new AnomalyTrace(5 * TimeSpan.TicksPerMinute, columns)):N0} B, "
+            + $"a trend for time_to {BytesOf(static () => new TrendWatch()):N0} B, "
+            + string.Join(", ", new[] { 1, 6, 24 }.Select(static hours => $"a forecast {hours} h ahead {BytesOf(() => new BarForecaster(TimeSpan.FromHours(hours))):N0} B")));
+    }
+
+    private static long BytesOf(Func<IJudgedBars> make)
+    {
+        const int count = 20;
+        var before = GC.GetTotalMemory(forceFullCollection: true);
+        var all = Enumerable.Range(0, count).Select(_ => make()).ToArray();
+        for (var bar = 0; bar < 3_000; bar++)
+        {
+            foreach (var one in all) one.Take(new JudgedBar(bar * 5 * TimeSpan.TicksPerMinute, bar % 70, 0, 0, bar % 70, 0));
+        }
+
+        var bytes = (GC.GetTotalMemory(forceFullCollection: true) - before) / count;
+        GC.KeepAlive(all);
+        return bytes;
     }
 
     // The peers by the same points, one series: a random cut forest of 30 trees of 256 and the robust z-score over 300.
@@ -89,7 +120,7 @@ internal sealed class DetectBenchmark : IBenchmark
     }
 
     // The engine with a point a series each ten seconds, with and without a detector on each.
-    private static async Task LiveAsync(bool watched)
+    private static async Task<long> LiveAsync(bool watched)
     {
         const int series = 50_000, warm = 40, rounds = 40;
         var before = GC.GetTotalMemory(forceFullCollection: true);
@@ -108,6 +139,7 @@ internal sealed class DetectBenchmark : IBenchmark
         foreach (var lease in leases) lease.Dispose();
         foreach (var shard in engine.Shards) shard.Complete();
         await Task.WhenAll(loops);
+        return bytes;
     }
 
     private static async ValueTask PostAsync(LiveEngine engine, int series, long ticks)

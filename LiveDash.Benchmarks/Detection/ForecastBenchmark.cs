@@ -51,7 +51,7 @@ internal sealed class ForecastBenchmark : IBenchmark
         var told = s_horizons.Select(horizon =>
         {
             var scores = series.ConvertAll(one => Judge(one, horizon));
-            return $"{horizon.TotalHours:0.##} h MASE {scores.Average(static one => one.Mase):F2} coverage {scores.Average(static one => one.Coverage):P1}";
+            return $"{horizon.TotalHours:0.##} h MASE {scores.Average(static one => one.Mase):F2} (at most {scores.Max(static one => one.Mase):F2}) coverage {scores.Min(static one => one.Coverage):P1} to {scores.Max(static one => one.Coverage):P1}";
         });
         Console.WriteLine($"{kind}, {how}: {string.Join("; ", told)}");
     }

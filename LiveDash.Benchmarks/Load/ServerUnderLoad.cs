@@ -56,10 +56,14 @@ internal sealed class ServerUnderLoad : IAsyncDisposable
     }
 
     /// <summary>Starts LiveDash on an empty data directory.</summary>
-    public static Task<ServerUnderLoad> StartLiveDashAsync(params IEnumerable<string> settings)
+    public static Task<ServerUnderLoad> StartLiveDashAsync(params IEnumerable<string> settings) => StartLiveDashAsync(static _ => Task.CompletedTask, settings);
+
+    /// <summary>Starts LiveDash on a data directory into which something was put.</summary>
+    public static async Task<ServerUnderLoad> StartLiveDashAsync(Func<string, Task> fill, params IEnumerable<string> settings)
     {
         var directory = Directory.CreateTempSubdirectory("livedash-load-").FullName;
-        return StartAsync("dotnet", [typeof(LiveDashApp).Assembly.Location, "--urls", "http://127.0.0.1:0", $"--LiveDash:DataDirectory={directory}",
+        await fill(directory);
+        return await StartAsync("dotnet", [typeof(LiveDashApp).Assembly.Location, "--urls", "http://127.0.0.1:0", $"--LiveDash:DataDirectory={directory}",
             // Their addresses would be told first.
             "--LiveDash:Listeners:OtlpGrpc:Endpoint=", "--LiveDash:Listeners:OtlpHttp:Endpoint=", .. settings], directory);
     }

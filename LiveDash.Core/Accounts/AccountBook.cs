@@ -142,6 +142,8 @@ public sealed class AccountBook(IDocumentStore store) : IDisposable
         try
         {
             if (change(_users) is not { } changed) return false;
+            // What a page offers is no bound: whoever has a circuit can send any number as a role.
+            if (!Enum.IsDefined(changed.Role)) throw new AccountRuleException("There is no such role.");
             CheckName(id, changed);
             CheckMail(id, changed);
             var users = new Dictionary<string, AccountUser>(_users) { [id] = changed with { } };

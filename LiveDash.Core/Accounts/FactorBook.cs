@@ -62,6 +62,7 @@ public sealed class FactorBook(IDocumentStore store) : IDisposable
     /// <param name="cancellationToken">Breaks off the writing.</param>
     public async Task RequireAsync(AccountRole? from, CancellationToken cancellationToken)
     {
+        if (from is { } role && !Enum.IsDefined(role)) throw new AccountRuleException("There is no such role.");
         var policy = new FactorPolicy(from);
         await store.ApplyAsync([new DocumentChange(PolicyKind, PolicyId, DocumentJson.Write(policy))], cancellationToken);
         _policy = policy;

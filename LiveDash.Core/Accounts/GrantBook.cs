@@ -42,14 +42,14 @@ public sealed class GrantBook(IDocumentStore store) : IDisposable
     /// <param name="folder">Its name, not empty.</param>
     /// <param name="grants">Who, besides administrators; null for everybody.</param>
     /// <param name="cancellationToken">Breaks off the writing.</param>
-    /// <exception cref="AccountRuleException">There are too many, or the folder has no name.</exception>
+    /// <exception cref="AccountRuleException">There are too many, a level is none, or the folder has no name.</exception>
     public Task PutAsync(string folder, IReadOnlyList<FolderGrant>? grants, CancellationToken cancellationToken) => ChangeAsync(folder, _ => grants, cancellationToken);
 
     /// <summary>Changes the newest grants of a folder.</summary>
     /// <param name="folder">Its name, not empty.</param>
     /// <param name="change">What becomes of them; null before and after where the folder is everybody's.</param>
     /// <param name="cancellationToken">Breaks off the writing.</param>
-    /// <exception cref="AccountRuleException">There are too many, or the folder has no name.</exception>
+    /// <exception cref="AccountRuleException">There are too many, a level is none, or the folder has no name.</exception>
     public async Task ChangeAsync(string folder, Func<IReadOnlyList<FolderGrant>?, IReadOnlyList<FolderGrant>?> change, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(folder);
@@ -61,6 +61,7 @@ public sealed class GrantBook(IDocumentStore store) : IDisposable
             var id = IdOf(folder);
             var grants = change(_folders.GetValueOrDefault(id)?.Grants);
             if (grants?.Count > MaxGrants) throw new AccountRuleException($"A folder has at most {MaxGrants} grants; make a group of people.");
+            if (grants?.Any(static grant => !Enum.IsDefined(grant.Level)) == true) throw new AccountRuleException("A grant is to look, or to change.");
             if (grants is not null && !_folders.ContainsKey(id) && _folders.Count >= MaxFolders) throw new AccountRuleException($"{MaxFolders} folders have grants already.");
             var folders = new Dictionary<string, FolderGrants>(_folders);
             if (grants is null) folders.Remove(id);

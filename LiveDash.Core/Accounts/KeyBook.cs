@@ -34,6 +34,8 @@ public sealed class KeyBook : IDisposable
     private readonly SemaphoreSlim _gate = new(1, 1);
     // Bounded by MaxKeys.
     private readonly ConcurrentDictionary<string, Held> _keys = new();
+    // Of those, the ones that are being revoked: they are good for nothing from the first moment on, and stand in the list until the store has taken it. Bounded as they are.
+    private readonly ConcurrentDictionary<string, bool> _revoked = new();
     private readonly ConcurrentDictionary<string, Held>.AlternateLookup<ReadOnlySpan<char>> _byText;
 
     /// <summary>Made by the container.</summary>
@@ -101,7 +103,7 @@ public sealed class KeyBook : IDisposable
         await _gate.WaitAsync(cancellationToken);
         try
         {
-            if (!_keys.TryGetValue(id, out var held)) return null;
+            if (!_keys.TryGetValue(id, out var held) || _revoked.ContainsKey(id)) return null;
             await PutAsync(held.Key with { Hash = SecretToken.HashOf(secret), OldHash = overlap > TimeSpan.Zero ? held.Key.Hash : null, OldUntil = overlap > TimeSpan.Zero ? now + overlap : null }, cancellationToken);
         }
         finally
@@ -113,13 +115,24 @@ public sealed class KeyBook : IDisposable
         return $"{Begin}{id}_{secret}";
     }
 
-    /// <summary>Takes a key away, at once.</summary>
+    /// <summary>Takes a key away, at once; where the store cannot take it, it stays in the list, to be revoked again, since it would be good again after a restart.</summary>
     public async Task RevokeAsync(string id, CancellationToken cancellationToken)
     {
-        // First in memory: what the store cannot take now must not keep a key good.
-        _keys.TryRemove(id, out _);
+        if (!_keys.ContainsKey(id)) return;
+        _revoked[id] = true;
         Changed?.Invoke(id);
-        await _store.ApplyAsync([new DocumentChange(Kind, id, null)], cancellationToken);
+        // Behind whoever notes that it was used: a note that is written later would bring it back.
+        await _gate.WaitAsync(cancellationToken);
+        try
+        {
+            await _store.ApplyAsync([new DocumentChange(Kind, id, null)], cancellationToken);
+            _keys.TryRemove(id, out _);
+            _revoked.TryRemove(id, out _);
+        }
+        finally
+        {
+            _gate.Release();
+        }
     }
 
     /// <summary>The key that a program sent, where it is good now; else null. Takes the same time for each secret of one key.</summary>
@@ -133,11 +146,11 @@ public sealed class KeyBook : IDisposable
         SHA256.HashData(secret[..length], hash);
         var isNew = CryptographicOperations.FixedTimeEquals(hash, held.Hash);
         var isOld = CryptographicOperations.FixedTimeEquals(hash, held.OldHash) && held.Key.OldUntil > now;
-        return (isNew | isOld) && !(held.Key.ExpiresAt <= now) ? held.Key : null;
+        return (isNew | isOld) && !(held.Key.ExpiresAt <= now) && !_revoked.ContainsKey(held.Key.Id) ? held.Key : null;
     }
 
     /// <summary>Whether a key that was found is still good.</summary>
-    public bool IsGood(string id, DateTimeOffset now) => _keys.TryGetValue(id, out var held) && !(held.Key.ExpiresAt <= now);
+    public bool IsGood(string id, DateTimeOffset now) => _keys.TryGetValue(id, out var held) && !(held.Key.ExpiresAt <= now) && !_revoked.ContainsKey(id);
 
     /// <summary>Which series a key may send; null for all.</summary>
     public SeriesAllowance? AllowanceOf(ApiKey key)
@@ -153,13 +166,19 @@ public sealed class KeyBook : IDisposable
         if (now - key.UsedAt < Grain || !_keys.TryGetValue(key.Id, out var held) || held.Key != key) return;
         var used = key with { UsedAt = now, UsedFrom = address };
         if (!_keys.TryUpdate(key.Id, held with { Key = used }, held)) return;
+        await _gate.WaitAsync(cancellationToken);
         try
         {
+            if (!IsGood(key.Id, now)) return;
             await _store.ApplyAsync([new DocumentChange(Kind, key.Id, DocumentJson.Write(used))], cancellationToken);
         }
         catch (Exception e) when (e is StoreFullException or StoreUnavailableException)
         {
             // Known in memory; a request is not refused because the disk is full.
+        }
+        finally
+        {
+            _gate.Release();
         }
     }
 
@@ -168,6 +187,7 @@ public sealed class KeyBook : IDisposable
     {
         ArgumentNullException.ThrowIfNull(key);
         if (key.Name.Trim().Length is 0 or > 60 || key.Name.Any(char.IsControl)) return "A key has a name of 1 to 60 characters; it is also what its points are accounted under.";
+        if ((key.Scopes & ~(KeyScope.Ingest | KeyScope.Read | KeyScope.Rules | KeyScope.Jobs | KeyScope.Admin)) != 0) return "There is no such scope.";
         if (key.Scopes == KeyScope.None) return "A key is good for one thing at least.";
         if (key.Series.Count > MaxPatterns) return $"A key has at most {MaxPatterns} patterns of series.";
         return key.Series.FirstOrDefault(static text => !SeriesPattern.TryParse(text, out _)) is { } wrong ? $"“{wrong}” is no pattern of series such as cpu.* or cpu.load{{host=web1}}." : null;

@@ -18,6 +18,9 @@ public sealed record ShareLink
     /// <summary>The hash of the password that it asks for, with its method and parameters in it; null for none.</summary>
     public string? PasswordHash { get; init; }
 
+    /// <summary>The values of the dashboard's variables that it is fixed to, by name: whoever has it chooses none. A variable that is not here is what the dashboard begins with.</summary>
+    public IReadOnlyDictionary<string, string> Variables { get; init; } = new Dictionary<string, string>();
+
     /// <summary>When it was made.</summary>
     public DateTimeOffset MadeAt { get; init; }
 

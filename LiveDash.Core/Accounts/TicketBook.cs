@@ -47,7 +47,7 @@ public sealed class TicketBook(IDocumentStore store)
     /// <param name="now">The time.</param>
     /// <param name="cancellationToken">Breaks off the writing.</param>
     /// <returns>The token: 256 random bits, to be shown once and kept nowhere.</returns>
-    /// <exception cref="AccountRuleException">There are <see cref="MaxTickets"/>.</exception>
+    /// <exception cref="AccountRuleException">There are <see cref="MaxTickets"/>, or there is no such role.</exception>
     public async Task<string> MakeAsync(Func<string, AccountTicket> make, DateTimeOffset now, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(make);
@@ -55,6 +55,7 @@ public sealed class TicketBook(IDocumentStore store)
         if (_tickets.Count - expired.Count >= MaxTickets) throw new AccountRuleException($"There are {MaxTickets} open invitations already; revoke one first.");
         var token = SecretToken.Make();
         var ticket = make(SecretToken.HashOf(token)) with { MadeAt = now };
+        if (!Enum.IsDefined(ticket.Role) || !Enum.IsDefined(ticket.Purpose)) throw new AccountRuleException("There is no such role.");
         var changes = expired.ConvertAll(static id => new DocumentChange(Kind, id, null));
         if (ticket.Purpose != TicketPurpose.FirstRun) changes.Add(new DocumentChange(Kind, ticket.Id, DocumentJson.Write(ticket)));
         if (changes.Count > 0) await store.ApplyAsync(changes, cancellationToken);

@@ -4,13 +4,13 @@ namespace LiveDash.Core.Detection;
 /// Makes of strengths the score of one sensitivity: what is over its price is an anomaly; an alarm makes the next dearer, which fades, and what
 /// comes close after one is the same event still. Not thread-safe.
 /// </summary>
-internal struct AlarmGate(Sensitivity sensitivity)
+/// <param name="factor">The strength that is an anomaly before any alarm, such as <see cref="Factor"/>.</param>
+internal struct AlarmGate(double factor)
 {
     private const double BudgetStep = 0.33;
     private const double BudgetMemory = 5_000;
     private const int RefractoryBars = 60;
 
-    private readonly double _factor = Factor(sensitivity);
     private double _budget;
     private int _sinceAlarm = int.MaxValue;
     private bool _isAlarm;
@@ -22,7 +22,7 @@ internal struct AlarmGate(Sensitivity sensitivity)
     public double Score { get; private set; }
 
     /// <summary>The strength at which an alarm begins now.</summary>
-    public readonly double Price => _factor * (1 + _budget);
+    public readonly double Price => factor * (1 + _budget);
 
     /// <summary>The bar in which the last alarm was on, in UTC ticks; 0 for none.</summary>
     public long AlarmAt { get; private set; }

@@ -23,7 +23,7 @@ public sealed class AnomalyDetector
     private readonly LocalClock _clock;
     private readonly long _lateness;
     private readonly Sensitivity _sensitivity;
-    private readonly AlarmGate[] _gates = [new(Sensitivity.Low), new(Sensitivity.Medium), new(Sensitivity.High)];
+    private readonly AlarmGate[] _gates = [Gate(Sensitivity.Low), Gate(Sensitivity.Medium), Gate(Sensitivity.High)];
     private readonly OpenBars _open = new();
     private BarStrangeness _bars = new();
     private SpikeWatch _spikes;
@@ -98,6 +98,9 @@ public sealed class AnomalyDetector
     // A point is held back for late ones only where those could really come between it and the next.
     private long Hold => _length == 0 && _points > IntervalPoints && _lateness * 2 < BarTicks ? 0 : _lateness;
 
+    /// <summary>How strange the last bar was, whatever the sensitivity and the alarms before it.</summary>
+    internal double Strength { get; private set; }
+
     private Evidence SpikeEvidence => new(EvidenceKind.Novelty, BarStrangeness.MostWeight, _spikeValue, _spikes.Low, _spikes.High);
 
     /// <summary>How strange the newest moment is at a sensitivity.</summary>
@@ -163,10 +166,11 @@ public sealed class AnomalyDetector
 
     private void Judge(in OpenBar bar, double value, bool isGap)
     {
-        if (isGap) _bars.Resume(value);
+        if (isGap) _bars.Resume(value, _length > 0);
         var hour = _clock.HourOfWeek(bar.Began);
-        var (low, high) = _bars.Expect(hour);
-        var strength = _bars.Push(hour, value) / Shape;
+        var number = _length > 0 ? bar.Began / _length : _points;
+        var (low, high) = _bars.Expect(hour, number);
+        var strength = _bars.Push(hour, number, value) / Shape;
         _told = strength > 0 ? _bars.Largest : default;
         if (_spikeBar <= bar.Began) _spike = 0;
         if (_length > 0 && !_counter.IsCounter)
@@ -187,9 +191,12 @@ public sealed class AnomalyDetector
 
         for (var i = 0; i < _gates.Length; i++) _gates[i].Tell(strength, bar.Began);
         Version++;
+        Strength = strength;
         Last = new(bar.Began, value, low, high, bar.Mean, _gates[(int)Sensitivity.Medium].Score);
         Listener?.Take(Last);
     }
+
+    private static AlarmGate Gate(Sensitivity sensitivity) => new(AlarmGate.Factor(sensitivity));
 
     private void Spike(long ticks, double value)
     {

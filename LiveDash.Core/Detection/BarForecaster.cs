@@ -2,18 +2,22 @@ namespace LiveDash.Core.Detection;
 
 /// <summary>
 /// Forecasts a series a horizon ahead, bar by bar: Holt-Winters models with a damped trend, without a season and with those of day, week and what the series
-/// itself repeats, each at three speeds, are scored against what came; the best are told, weighted by their errors. The band is calibrated by what fell
+/// itself repeats, each at three speeds, and medians are scored against what came; the best are told, weighted by their errors. The band is calibrated by what fell
 /// out of it (Gibbs and Candès, *Adaptive Conformal Inference*, 2021). Allocates nothing a point. Not thread-safe.
 /// </summary>
 public sealed class BarForecaster : IJudgedBars
 {
     private static readonly long LeastLength = 5 * TimeSpan.TicksPerMinute;
     private static readonly double[] s_speeds = [0.02, 0.1, 0.4];
+    private static readonly TimeSpan s_long = TimeSpan.FromHours(3);
+    private static readonly int[] s_medians = [24, 192];
     private const int MaxHorizon = 2_016;
     private const int PaceBars = 16;
     private const int FindEvery = 512;
-    private const double Outside = 0.05;
-    private const double ReachRate = 0.01;
+    private const double Outside = 0.042;
+    private const double LeastReachRate = 0.006;
+    private const double ReachBars = 0.05;
+    private const double LeastReach = 1;
     private const double Digits = 2e-6;
     private const double Fade = 1.0 / 2_016;
 
@@ -40,7 +44,9 @@ public sealed class BarForecaster : IJudgedBars
     private long _compared;
     private double _covered;
     private double _reach = 3;
+    private double _reachRate;
     private int _season;
+    private int _needed = Prediction.LeastJudged;
 
     /// <summary>A forecaster that knows nothing yet.</summary>
     /// <param name="horizon">How far ahead it looks; at most 2,016 bars count.</param>
@@ -73,14 +79,17 @@ public sealed class BarForecaster : IJudgedBars
         _length = Math.Max(LeastLength, (steps[steps.Length / 2] + (LeastLength / 2)) / LeastLength * LeastLength);
         // The newest bar is open still, so the horizon is reached a bar later.
         _horizon = (int)Math.Clamp(((Horizon.Ticks + _length - 1) / _length) + 1, 1, MaxHorizon);
+        _reachRate = Math.Max(LeastReachRate, ReachBars / _horizon);
         _made = new double[_horizon];
         _halves = new double[_horizon];
         Array.Fill(_made, double.NaN);
         var day = (int)(TimeSpan.TicksPerDay / _length);
+        if (Horizon >= s_long) _needed = Math.Max(_needed, day);
         _day = new float[Math.Max(1, day) * (1 + ((_horizon - 1) / Math.Max(1, day)))];
         AddModels(0);
         if (day >= 4) AddModels(day);
         if (day >= 1) AddModels(7 * day);
+        foreach (var window in s_medians) _models.Add(new MedianModel(window, _horizon));
         if (day >= 1) _models.AddRange([new NaiveModel(day, _horizon), new NaiveModel(7 * day, _horizon)]);
         for (var i = 0; i < PaceBars; i++) Add(_first[i], _firstValues[i]);
     }
@@ -142,11 +151,11 @@ public sealed class BarForecaster : IJudgedBars
             _covered += Math.Max(Fade, 1.0 / (_judged - Prediction.LeastJudged)) * ((error <= _halves[at] ? 1 : 0) - _covered);
         }
 
-        // So many mean errors: more after a miss, a little fewer after each hit, so that in the long run one of twenty falls out. Errors of overlapping
-        // horizons go together, so the mean is the slower the further ahead.
+        // So many mean errors: more after a miss, a little fewer after each hit, so that in the long run a little less than one of twenty falls out. Errors of overlapping
+        // horizons go together, so mean and reach are the slower the further ahead.
         var isMiss = error > _reach * _scale;
         _scale += Math.Max(1.0 / _judged, Math.Min(0.01, 0.1 / _horizon)) * (_scale > 0 ? Math.Min(error, 10 * _scale) - _scale : error);
-        _reach = Math.Max(1, _reach + (ReachRate * ((isMiss ? 1 : 0) - Outside)));
+        _reach = Math.Max(LeastReach, _reach * (1 + (_reachRate * ((isMiss ? 1 : 0) - Outside))));
         // Models keep their levels in seven digits.
         _half = Math.Max(_reach * _scale, Digits * Math.Abs(value));
     }
@@ -180,6 +189,6 @@ public sealed class BarForecaster : IJudgedBars
         (_made[at == 0 ? _horizon - 1 : at - 1], _halves[at == 0 ? _horizon - 1 : at - 1]) = (value, _half);
         Now = new Prediction(
             (bar + _horizon) * _length, value, value - _half, value + _half, _naive > 0 ? _error / _naive : double.NaN,
-            _judged > Prediction.LeastJudged ? _covered : double.NaN, TimeSpan.FromTicks(_season * _length), _judged);
+            _judged > Prediction.LeastJudged ? _covered : double.NaN, TimeSpan.FromTicks(_season * _length), _judged, _needed);
     }
 }

@@ -2,9 +2,14 @@ namespace LiveDash.Core.Detection;
 
 /// <summary>A model that forecasts a series a horizon ahead, bar by bar, scored against what came. Not thread-safe.</summary>
 /// <param name="season">The season in bars; 0 for none.</param>
-internal abstract class BarModel(int season)
+/// <param name="horizon">How many bars ahead it is scored; at least 1.</param>
+internal abstract class BarModel(int season, int horizon)
 {
     private const double ErrorRate = 0.004;
+    private int _scored;
+
+    // What was said of the bars to come. In seven digits, as levels are.
+    private readonly float[] _made = new float[horizon];
 
     /// <summary>The season in bars; 0 for none.</summary>
     public int Season => season;
@@ -13,24 +18,45 @@ internal abstract class BarModel(int season)
     public double Error { get; private set; } = double.PositiveInfinity;
 
     /// <summary>The value expected a horizon after the last bar; NaN where it cannot say.</summary>
-    public double Ahead { get; protected set; } = double.NaN;
+    public double Ahead { get; private set; } = double.NaN;
 
     /// <summary>True once it has seen enough to be asked.</summary>
     public abstract bool IsTaught { get; }
 
+    /// <summary>How many bars ahead it looks.</summary>
+    protected int Horizon => horizon;
+
+    /// <summary>How many bars went by, those that were missing too.</summary>
+    protected long Bars { get; private set; }
+
     /// <summary>Takes the next bar.</summary>
     /// <param name="value">Its value.</param>
     /// <param name="bar">Its number from any beginning: what tells the place in the season.</param>
-    public abstract void Take(double value, long bar);
+    public void Take(double value, long bar)
+    {
+        var at = (int)(Bars % horizon);
+        if (Bars >= horizon) Score(_made[at], value);
+        Ahead = Learn(value, bar);
+        Bars++;
+        _made[at] = IsTaught ? (float)Ahead : float.NaN;
+    }
 
     /// <summary>Bars are missing: what was forecast for them is not compared.</summary>
-    public abstract void Skip(long bars);
+    public virtual void Skip(long bars)
+    {
+        for (var i = 0; i < Math.Min(bars, horizon); i++) _made[(int)((Bars + i) % horizon)] = float.NaN;
+        Bars += bars;
+    }
 
-    /// <summary>What was forecast for a bar beside what came.</summary>
-    protected void Score(double made, double value)
+    /// <summary>Learns a bar.</summary>
+    /// <returns>What is expected a horizon later; NaN where it cannot say.</returns>
+    protected abstract double Learn(double value, long bar);
+
+    private void Score(double made, double value)
     {
         if (double.IsNaN(made)) return;
         var error = Math.Abs(value - made);
-        Error = double.IsInfinity(Error) ? error : Error + (ErrorRate * (Math.Min(error, 20 * (Error + double.Epsilon)) - Error));
+        // A mean at first, so that the first error does not decide for days.
+        Error = ++_scored == 1 ? error : Error + (Math.Max(ErrorRate, 1.0 / _scored) * (Math.Min(error, 20 * (Error + double.Epsilon)) - Error));
     }
 }

@@ -40,9 +40,10 @@ internal sealed class BarStrangeness
     private const double AboutAsGood = 1.25;
 
     private readonly SeasonLevels _seasons = new();
-    private readonly ValueBoxes _boxes = new();
-    private readonly LevelWatch _near = new();
-    private readonly LevelWatch _seasonal = new();
+    private PeriodWatch _period;
+    private ValueBoxes _boxes;
+    private LevelWatch _near;
+    private LevelWatch _seasonal;
     private TailScale _jumpTail = new(0.03);
     private TailScale _quietTail = new(0.03);
     private TailScale _noisyTail = new(0.03);
@@ -63,6 +64,7 @@ internal sealed class BarStrangeness
     private double _shortError;
     private double _dayError;
     private double _weekError;
+    private double _periodError;
     private double _last;
     private double _run;
     private double _longestRun = 4;
@@ -75,12 +77,13 @@ internal sealed class BarStrangeness
 
     /// <summary>The strangeness of a bar, 0 and up; 0 while learning. The bar is learnt.</summary>
     /// <param name="hour">Its hour of the week, by the series' own clock.</param>
+    /// <param name="bar">Its number from any beginning: its place in what the series repeats by itself.</param>
     /// <param name="value">Its value, finite.</param>
-    public double Push(int hour, double value)
+    public double Push(int hour, long bar, double value)
     {
         if (Bars == 0) _last = _short = _center = _low = _high = value;
         var step = Math.Abs(value - _last);
-        var distance = Math.Min(Math.Abs(value - _short), _seasons.Distance(hour, value));
+        var distance = Math.Min(Math.Abs(value - _short), Math.Min(_seasons.Distance(hour, value), _period.Distance(bar, value)));
         var jump = Math.Min(distance, step);
         var noise = _noise + (NoiseRate * (step - _noise));
         var quiet = Bars < 20 || noise <= 0 ? 0 : Math.Max(0, Math.Log(_slowNoise / noise));
@@ -89,13 +92,13 @@ internal sealed class BarStrangeness
 
         Largest = default;
         // The clearest reason first: of evidences that weigh the same, the first is told.
-        var sum = Novelty(value, out var novelty) + Level(hour, value, distance, novelty)
+        var sum = Novelty(value, out var novelty) + Level(hour, bar, value, distance, novelty)
             + Weigh(EvidenceKind.Jump, _jumpTail.Of(jump) / JumpUnit, step, _noise, _noise)
             + Weigh(EvidenceKind.Unchanged, run >= 10 && run > _longestRun && run < Bars ? Math.Log2(run / _longestRun) / RunUnit : 0, run, _longestRun, _longestRun)
             + Weigh(EvidenceKind.Quiet, _quietTail.Of(quiet) / QuietUnit, noise, _slowNoise, _slowNoise)
             + Weigh(EvidenceKind.Noisy, _noisyTail.Of(noisy) / NoisyUnit, noise, _slowNoise, _slowNoise);
         // Where hours tell the most, a step to a value of another hour is that, not its size.
-        if (Largest.Kind == EvidenceKind.Jump && _isSeasonal && _isAtWrongHour) Largest = new(EvidenceKind.Hour, Largest.Weight, value, Usual(hour), Usual(hour));
+        if (Largest.Kind == EvidenceKind.Jump && _isSeasonal && _isAtWrongHour) Largest = AtWrongTime(Usual(hour, bar), value) with { Weight = Largest.Weight };
         var away = Math.Abs(value - _center);
         if (_isOutside) sum = Math.Min(sum, _awayRatio.Of(away) / HeavyUnit);
         if (Bars < WarmUp) (sum, Largest) = (0, default);
@@ -112,8 +115,9 @@ internal sealed class BarStrangeness
         _noise = noise;
         _slowNoise += Fading(FadeRate) * (noise - _slowNoise);
         _short += ShortRate * (value - _short);
-        LearnErrors(hour, value);
+        LearnErrors(hour, bar, value);
         _seasons.Learn(hour, value);
+        _period.Take(bar, value, _center, _spread);
         _last = value;
         Bars++;
         return sum;
@@ -121,9 +125,11 @@ internal sealed class BarStrangeness
 
     /// <summary>The series was silent for long: what only holds from one bar to the next is begun anew, so that the silence is not taken for a step.</summary>
     /// <param name="value">The first value after it.</param>
-    public void Resume(double value)
+    /// <param name="isCounted">True where the bars' numbers went on meanwhile.</param>
+    public void Resume(double value, bool isCounted)
     {
         if (Bars == 0) return;
+        if (!isCounted) _period.Forget();
         _last = value;
         _short = value;
         _run = 0;
@@ -131,12 +137,13 @@ internal sealed class BarStrangeness
 
     /// <summary>What the next bar is expected to be; NaN before a day of bars is known.</summary>
     /// <param name="hour">Its hour of the week, by the series' own clock.</param>
-    public (double Low, double High) Expect(int hour)
+    /// <param name="bar">Its number.</param>
+    public (double Low, double High) Expect(int hour, long bar)
     {
         if (Bars < WarmUp) return (double.NaN, double.NaN);
-        var best = Math.Min(_shortError, Math.Min(_dayError, _weekError));
+        var best = Math.Min(_shortError, RepeatedError);
         var (low, high) = (double.PositiveInfinity, double.NegativeInfinity);
-        Span<(double Guess, double Error)> guesses = [(_short, _shortError), (_seasons.OfDay(hour), _dayError), (_seasons.OfWeek(hour), _weekError)];
+        Span<(double Guess, double Error)> guesses = [(_short, _shortError), (_seasons.OfDay(hour), _dayError), (_seasons.OfWeek(hour), _weekError), (_period.LevelOf(bar), _periodError)];
         foreach (var (guess, error) in guesses)
         {
             if (double.IsNaN(guess) || error > AboutAsGood * best) continue;
@@ -147,15 +154,25 @@ internal sealed class BarStrangeness
         return (low - (BandErrors * best), high + (BandErrors * best));
     }
 
-    private double Usual(int hour)
+    // How far off the best of what repeats is.
+    private double RepeatedError => Math.Min(Math.Min(_dayError, _weekError), _period.Period > 0 ? _periodError : double.PositiveInfinity);
+
+    // The level of this time by the best of what repeats, and the period's bars where that is the series' own.
+    private (double Level, int Cycle) Usual(int hour, long bar)
     {
+        var own = _period.LevelOf(bar);
+        if (!double.IsNaN(own) && _periodError < Math.Min(_dayError, _weekError)) return (own, _period.Period);
         var week = _seasons.OfWeek(hour);
         var day = _seasons.OfDay(hour);
-        return double.IsNaN(week) || (_dayError < _weekError && !double.IsNaN(day)) ? double.IsNaN(day) ? _short : day : week;
+        return (double.IsNaN(week) || (_dayError < _weekError && !double.IsNaN(day)) ? double.IsNaN(day) ? _short : day : week, 0);
     }
 
-    private void LearnErrors(int hour, double value)
+    private static Evidence AtWrongTime((double Level, int Cycle) usual, double value) =>
+        usual.Cycle > 0 ? new(EvidenceKind.Cycle, 0, value, usual.Level, usual.Cycle) : new(EvidenceKind.Hour, 0, value, usual.Level, usual.Level);
+
+    private void LearnErrors(int hour, long bar, double value)
     {
+        _periodError = LearnError(_periodError, _period.LevelOf(bar), value);
         _shortError = LearnError(_shortError, _short, value);
         _dayError = LearnError(_dayError, _seasons.OfDay(hour), value);
         _weekError = LearnError(_weekError, _seasons.OfWeek(hour), value);
@@ -179,20 +196,21 @@ internal sealed class BarStrangeness
     }
 
     // Away from all guesses, or, where hours tell the most, from those alone: a short average follows what comes gradually, an hour does not.
-    private double Level(int hour, double value, double distance, double novelty)
+    private double Level(int hour, long bar, double value, double distance, double novelty)
     {
-        var usual = Usual(hour);
+        var usual = Usual(hour, bar);
         var near = _near.Push(distance);
-        var off = double.IsNaN(usual) ? 0 : Math.Abs(value - usual);
+        var off = double.IsNaN(usual.Level) ? 0 : Math.Abs(value - usual.Level);
         var seasonal = _seasonal.Push(off);
         // For a day and more, as after a shift of level the hours are told anew sooner than the short average is.
-        _seasonalBars = Math.Min(_dayError, _weekError) < SeasonalPart * _shortError ? Math.Min(_seasonalBars + 1, SeasonBars) : 0;
+        _seasonalBars = RepeatedError < SeasonalPart * _shortError ? Math.Min(_seasonalBars + 1, SeasonBars) : 0;
         _isSeasonal = Bars > SeasonBars && _seasonalBars > SeasonBars / 2;
         // A value of every day, but not of this hour, is told as that.
         _isAtWrongHour = novelty <= 0 && _boxes.Age > SeasonBars / 2 && Bars > SeasonBars && off > 2 * _near.Mean;
         if (_isSeasonal) near = Math.Max(near, seasonal);
+        var wrong = AtWrongTime(usual, value);
         return _isAtWrongHour
-            ? Weigh(EvidenceKind.Hour, near / LevelUnit, value, usual, usual)
+            ? Weigh(wrong.Kind, near / LevelUnit, value, wrong.Low, wrong.High)
             : Weigh(EvidenceKind.Level, near / LevelUnit, _near.Now, _near.Mean, _near.Mean);
     }
 
@@ -206,10 +224,10 @@ internal sealed class BarStrangeness
         if (range <= 0 || distance <= 0) return 0;
         novelty = Math.Max(0, distance - (0.44 * _slowNoise)) / range;
         var weight = novelty / (NoveltyUnit + (0.5 * _usualNovelty));
-        if (_isOutside && _awayTail.IsKnown) weight = Math.Min(weight, _awayTail.Of(Math.Abs(value - _center)) / OutsideUnit);
-        // Above everything there is no upper edge to tell, and below no lower one.
-        return Weigh(EvidenceKind.Novelty, weight, value,
-            double.IsInfinity(low) ? high : low, double.IsInfinity(high) ? low : high);
+        var away = Math.Abs(value - _center);
+        if (_isOutside && _awayTail.IsKnown) weight = Math.Min(weight, _awayTail.Of(away) / OutsideUnit);
+        if (_isOutside) (low, high) = _boxes.Range();
+        return Weigh(EvidenceKind.Novelty, weight, value, low, high);
     }
 
     private void LearnSpread(double value)

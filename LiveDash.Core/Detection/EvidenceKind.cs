@@ -12,6 +12,9 @@ public enum EvidenceKind
     /// <summary>As <see cref="Level"/>, with a value that is known, but not at this hour.</summary>
     Hour,
 
+    /// <summary>As <see cref="Hour"/>, of a series that repeats by another period than the day's: a value that is known, but not at this point of it.</summary>
+    Cycle,
+
     /// <summary>A value of a size that was not seen lately.</summary>
     Novelty,
 

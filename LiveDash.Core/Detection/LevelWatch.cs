@@ -1,10 +1,12 @@
+using System.Runtime.CompilerServices;
+
 namespace LiveDash.Core.Detection;
 
 /// <summary>
 /// Tells how far the mean of the last 24 distances from a guess is out of the ordinary, in decades of a normal tail: what stays a little away grows bar by bar into
 /// something strange. A distance alone is capped at a multiple of their 98th percentile, so that one spike is no level. Not thread-safe.
 /// </summary>
-internal sealed class LevelWatch
+internal struct LevelWatch
 {
     private const double SlowRate = 0.0015;
     private const double FadeRate = 0.002;
@@ -13,7 +15,7 @@ internal sealed class LevelWatch
     private const int CapBars = 100;
     private const int VarianceCapBars = 200;
 
-    private readonly double[] _distances = new double[Bars];
+    private LastDistances _distances;
     private RatioTail _ratio;
     private double _sum;
     private double _variance;
@@ -28,18 +30,18 @@ internal sealed class LevelWatch
     public double Now { get; private set; }
 
     /// <summary>Where neighbours go together, the mean of 24 varies more than 24 strangers would: the larger of two spreads counts.</summary>
-    private double Spread => Math.Sqrt(Math.Max(_variance / Bars, _meanVariance));
+    private readonly double Spread => Math.Sqrt(Math.Max(_variance / Bars, _meanVariance));
 
     /// <summary>How strange the mean of the last 24 is with this distance in it. The distance is learnt.</summary>
     /// <param name="distance">The distance, not negative.</param>
     public double Push(double distance)
     {
         var cap = _bars > CapBars ? Most * _ratio.Threshold : double.PositiveInfinity;
-        var capped = _wasFar ? distance : Math.Min(distance, cap);
+        double capped = (float)(_wasFar ? distance : Math.Min(distance, cap));
         _wasFar = distance > cap;
         var place = _bars % Bars;
         _sum += capped - _distances[place];
-        _distances[place] = capped;
+        _distances[place] = (float)capped;
         if (place == 0)
         {
             // Summed anew, so that no error of addition and subtraction gathers.
@@ -67,5 +69,11 @@ internal sealed class LevelWatch
         var delta = distance - Mean;
         Mean += rate * delta;
         _variance = (1 - rate) * (_variance + (rate * delta * delta));
+    }
+
+    [InlineArray(Bars)]
+    private struct LastDistances
+    {
+        private float _first;
     }
 }

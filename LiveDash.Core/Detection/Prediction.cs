@@ -9,14 +9,15 @@ namespace LiveDash.Core.Detection;
 /// <param name="Coverage">Which part of the values lay within the band, so far; NaN while it is not known.</param>
 /// <param name="Season">The season of the model that is best now; zero for none.</param>
 /// <param name="Judged">How many forecasts were compared with what came.</param>
-public sealed record Prediction(long At, double Value, double Low, double High, double Mase, double Coverage, TimeSpan Season, long Judged)
+/// <param name="Needed">So many must have been before one is told.</param>
+public sealed record Prediction(long At, double Value, double Low, double High, double Mase, double Coverage, TimeSpan Season, long Judged, long Needed)
 {
-    /// <summary>So many forecasts must have been compared with what came before one is told.</summary>
+    /// <summary>So many must have been where the horizon is short; of those of hours a day, as before that no daily cycle can be told from a trend.</summary>
     public const int LeastJudged = 48;
 
     /// <summary>Nothing is known yet.</summary>
-    public static Prediction Unknown { get; } = new(0, double.NaN, double.NaN, double.NaN, double.NaN, double.NaN, TimeSpan.Zero, 0);
+    public static Prediction Unknown { get; } = new(0, double.NaN, double.NaN, double.NaN, double.NaN, double.NaN, TimeSpan.Zero, 0, LeastJudged);
 
     /// <summary>False while too little was compared with what came.</summary>
-    public bool IsKnown => Judged >= LeastJudged && double.IsFinite(Value);
+    public bool IsKnown => Judged >= Needed && double.IsFinite(Value);
 }

@@ -17,21 +17,21 @@ internal struct RatioTail
     private const double LeastRatio = 0.02;
     private static readonly double AtQuantile = -Math.Log10(1 - Quantile);
 
-    private float[]? _first;
+    private double _threshold;
     private double _ratio;
     private int _seen;
 
     /// <summary>The 98th percentile; 0 while it is learnt.</summary>
-    public double Threshold { get; private set; }
+    public readonly double Threshold => _seen < TailScale.Bootstrap ? 0 : _threshold;
 
     /// <summary>The figure on the scale; 0 while it is learnt, infinity where all so far were 0.</summary>
     public readonly double Of(double figure)
     {
         if (_seen < TailScale.Bootstrap || figure <= 0) return 0;
-        if (Threshold <= 0) return double.PositiveInfinity;
-        return figure <= Threshold
-            ? AtQuantile * figure / Threshold
-            : AtQuantile + (Math.Log(figure / Threshold) / (Math.Log(10) * Math.Max(_ratio, LeastRatio / 4)));
+        if (_threshold <= 0) return double.PositiveInfinity;
+        return figure <= _threshold
+            ? AtQuantile * figure / _threshold
+            : AtQuantile + (Math.Log(figure / _threshold) / (Math.Log(10) * Math.Max(_ratio, LeastRatio / 4)));
     }
 
     /// <summary>Takes a figure, which is not negative.</summary>
@@ -39,37 +39,36 @@ internal struct RatioTail
     {
         if (_seen < TailScale.Bootstrap)
         {
-            (_first ??= new float[TailScale.Bootstrap])[_seen++] = (float)figure;
-            if (_seen == TailScale.Bootstrap) Begin();
+            Begin(figure);
             return;
         }
 
         if (_seen < int.MaxValue) _seen++;
-        if (Threshold <= 0)
+        if (_threshold <= 0)
         {
-            Threshold = figure;
+            _threshold = figure;
             return;
         }
 
         // The first few are worth more, as in a mean.
         var rate = Math.Clamp(1 / (1 + (_seen * (1 - Quantile))), Rate, FirstRate);
         var scale = Math.Max(_ratio, LeastRatio);
-        if (figure <= Threshold)
+        if (figure <= _threshold)
         {
-            Threshold *= 1 - (rate * (1 - Quantile) * Pace * scale);
+            _threshold *= 1 - (rate * (1 - Quantile) * Pace * scale);
             return;
         }
 
-        var beyond = Math.Log(figure / Threshold);
-        Threshold *= Math.Exp(Math.Min(beyond, rate * Quantile * Pace * scale));
+        var beyond = Math.Log(figure / _threshold);
+        _threshold *= Math.Exp(Math.Min(beyond, rate * Quantile * Pace * scale));
         _ratio += rate * (Math.Min(beyond, 10 * scale) - _ratio);
     }
 
-    private void Begin()
+    // The 98th percentile of 60 is the second largest; the largest is kept in the place of the ratio until that is known.
+    private void Begin(double figure)
     {
-        Array.Sort(_first!);
-        Threshold = _first![TailScale.Bootstrap - 2];
-        _ratio = FirstRatio;
-        _first = null;
+        if (figure > _ratio) (_threshold, _ratio) = (_ratio, figure);
+        else _threshold = Math.Max(_threshold, figure);
+        if (++_seen == TailScale.Bootstrap) _ratio = FirstRatio;
     }
 }

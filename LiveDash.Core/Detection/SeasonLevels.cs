@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace LiveDash.Core.Detection;
 
 /// <summary>
@@ -8,8 +10,8 @@ internal sealed class SeasonLevels
 {
     private const double LeastRate = 0.2;
 
-    private readonly float[] _levels = new float[24 + LocalClock.HoursOfWeek];
-    private readonly byte[] _seen = new byte[24 + LocalClock.HoursOfWeek];
+    private Levels _levels;
+    private Counts _seen;
     private int _hour = -1;
     private bool _isFirstOfDay;
     private bool _isFirstOfWeek;
@@ -37,5 +39,17 @@ internal sealed class SeasonLevels
     {
         if (_seen[place] < byte.MaxValue) _seen[place]++;
         _levels[place] += (float)(Math.Max(LeastRate, 1.0 / _seen[place]) * (value - _levels[place]));
+    }
+
+    [InlineArray(24 + LocalClock.HoursOfWeek)]
+    private struct Levels
+    {
+        private float _first;
+    }
+
+    [InlineArray(24 + LocalClock.HoursOfWeek)]
+    private struct Counts
+    {
+        private byte _first;
     }
 }

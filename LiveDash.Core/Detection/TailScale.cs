@@ -7,19 +7,18 @@ namespace LiveDash.Core.Detection;
 /// <param name="rate">How fast percentile and excess follow: the part of the way to each.</param>
 internal struct TailScale(double rate)
 {
-    /// <summary>So many figures are kept before the first percentile is taken.</summary>
+    /// <summary>So many figures are seen before the first percentile is taken.</summary>
     public const int Bootstrap = 60;
 
     private const double Quantile = 0.98;
     private static readonly double AtQuantile = -Math.Log10(1 - Quantile);
 
-    private float[]? _first;
     private double _threshold;
     private double _excess;
     private int _seen;
 
     /// <summary>False while it is learnt, and where all figures so far were 0.</summary>
-    public readonly bool IsKnown => _threshold > 0 || _excess > 0;
+    public readonly bool IsKnown => _seen == Bootstrap && (_threshold > 0 || _excess > 0);
 
     /// <summary>The figure on the scale; 0 while it is learnt.</summary>
     public readonly double Of(double figure)
@@ -35,8 +34,7 @@ internal struct TailScale(double rate)
     {
         if (_seen < Bootstrap)
         {
-            (_first ??= new float[Bootstrap])[_seen++] = (float)figure;
-            if (_seen == Bootstrap) Begin();
+            Begin(figure);
             return;
         }
 
@@ -54,11 +52,11 @@ internal struct TailScale(double rate)
         }
     }
 
-    private void Begin()
+    // The 98th percentile of 60 is the second largest, so the two largest are all that need be kept of them.
+    private void Begin(double figure)
     {
-        Array.Sort(_first!);
-        _threshold = _first![Bootstrap - 2];
-        _excess = Math.Max(_first[Bootstrap - 1] - _threshold, _threshold * 0.1);
-        _first = null;
+        if (figure > _excess) (_threshold, _excess) = (_excess, figure);
+        else _threshold = Math.Max(_threshold, figure);
+        if (++_seen == Bootstrap) _excess = Math.Max(_excess - _threshold, _threshold * 0.1);
     }
 }

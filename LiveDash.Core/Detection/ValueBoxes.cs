@@ -1,10 +1,12 @@
+using System.Runtime.CompilerServices;
+
 namespace LiveDash.Core.Detection;
 
 /// <summary>
 /// Where values were seen lately, as at most 32 intervals: what falls far from all of them is new. An interval that was not visited for
 /// <see cref="Lifetime"/> values is forgotten. 768 bytes. Not thread-safe.
 /// </summary>
-internal sealed class ValueBoxes
+internal struct ValueBoxes
 {
     /// <summary>The most intervals; the one visited longest ago makes room.</summary>
     public const int Most = 32;
@@ -16,17 +18,17 @@ internal sealed class ValueBoxes
     private const double Widest = 0.057;
     private const double Growth = 0.06;
 
-    private readonly double[] _low = new double[Most];
-    private readonly double[] _high = new double[Most];
-    private readonly int[] _visited = new int[Most];
-    private readonly int[] _made = new int[Most];
+    private Edges _low;
+    private Edges _high;
+    private Times _visited;
+    private Times _made;
     private int _count;
     private int _now;
     private int _home;
     private double _toHome;
 
     /// <summary>For how many values the interval of the one that was asked for last has been known; 0 where it is in none.</summary>
-    public int Age => _home < 0 ? 0 : _now - _made[_home];
+    public readonly int Age => _home < 0 ? 0 : _now - _made[_home];
 
     /// <summary>How far the value is from the nearest interval, 0 where it is in one or close enough to widen it; remembers which for <see cref="Learn"/>.</summary>
     /// <param name="value">The value.</param>
@@ -59,6 +61,14 @@ internal sealed class ValueBoxes
         return Math.Min(value - low, high - value);
     }
 
+    /// <summary>The least and the greatest of what was seen lately; at least one interval must be known.</summary>
+    public readonly (double Low, double High) Range()
+    {
+        var (low, high) = (_low[0], _high[0]);
+        for (var at = 1; at < _count; at++) (low, high) = (Math.Min(low, _low[at]), Math.Max(high, _high[at]));
+        return (low, high);
+    }
+
     /// <summary>Takes the value that <see cref="Distance"/> was just asked for.</summary>
     public void Learn(double value)
     {
@@ -80,7 +90,7 @@ internal sealed class ValueBoxes
         _visited[_home] = _now++;
     }
 
-    private int Oldest()
+    private readonly int Oldest()
     {
         var oldest = 0;
         for (var at = 1; at < _count; at++)
@@ -95,5 +105,17 @@ internal sealed class ValueBoxes
     {
         _count--;
         (_low[at], _high[at], _visited[at], _made[at]) = (_low[_count], _high[_count], _visited[_count], _made[_count]);
+    }
+
+    [InlineArray(Most)]
+    private struct Edges
+    {
+        private double _first;
+    }
+
+    [InlineArray(Most)]
+    private struct Times
+    {
+        private int _first;
     }
 }

@@ -55,6 +55,47 @@ public sealed class QuickPlots(SeriesCatalog catalog, IPointStore store, Limits 
     public Task<IReadOnlyList<QuickFigure>?> FiguresAsync(IReadOnlyList<string> patterns, TimeRange range, int most, CancellationToken cancellationToken) =>
         RunAsync<IReadOnlyList<QuickFigure>>(() => Figures(patterns, range, most, cancellationToken), cancellationToken);
 
+    /// <summary>Draws a series with lines that the store does not hold behind its points, such as what is expected of it.</summary>
+    /// <param name="spec">How it looks.</param>
+    /// <param name="series">Its number in the catalog.</param>
+    /// <param name="lines">What they are called, their times in UTC ticks, ascending and after the series' points, and their values.</param>
+    /// <param name="range">The times.</param>
+    /// <param name="cancellationToken">Nobody waits any more.</param>
+    /// <returns>The file; null where too many wait already.</returns>
+    /// <exception cref="PlotException">It cannot be drawn.</exception>
+    public Task<byte[]?> DrawOneAsync(PlotSpec spec, int series, IReadOnlyList<(SeriesKey Key, IReadOnlyList<long> Times, IReadOnlyList<double> Values)> lines, TimeRange range, CancellationToken cancellationToken) => RunAsync(
+        () =>
+        {
+            List<PlotSeries> all = [new PlotSeries(series, catalog[series], 0), .. lines.Select((line, i) => new PlotSeries(catalog.Count + i, line.Key, i + 1))];
+            var reducer = PlotReducer.Create(spec with { Unit = PlotUnits.Of([all[0]]) }, all, range);
+            var points = InOrder(lines);
+            do
+            {
+                Scan.Run(store, new PointQuery { Series = [series], Range = range }, Take, cancellationToken);
+                reducer.Add([.. points.Select(one => catalog.Count + one.Line)], [.. points.Select(static one => one.Time)], [.. points.Select(static one => one.Value)], [], []);
+            }
+            while (reducer.NextPass());
+            return PlotRenderer.Render(spec, reducer);
+
+            void Take(PointBlock block)
+            {
+                reducer.Add(block.Series.Span, block.Times.Span, block.Values.Span, block.X.Span, block.Y.Span);
+                if (reducer.Points > limits.MaxPlotPoints) throw new PlotException(TooMany);
+            }
+        },
+        cancellationToken);
+
+    /// <summary>What the series of states that patterns match were when, in the order of their names: at most <paramref name="columns"/> changes each, as exactly as so many parts of the range are.</summary>
+    /// <param name="patterns">The series.</param>
+    /// <param name="range">The times.</param>
+    /// <param name="most">How many series at most; the others are left out.</param>
+    /// <param name="columns">Into how many parts the range is cut.</param>
+    /// <param name="cancellationToken">Nobody waits any more.</param>
+    /// <returns>A strip a series that was in any state; null where too many wait already.</returns>
+    /// <exception cref="PlotException">There are too many points.</exception>
+    public Task<IReadOnlyList<QuickStrip>?> StripsAsync(IReadOnlyList<string> patterns, TimeRange range, int most, int columns, CancellationToken cancellationToken) =>
+        RunAsync<IReadOnlyList<QuickStrip>>(() => Strips(patterns, range, most, columns, cancellationToken), cancellationToken);
+
     /// <inheritdoc/>
     public void Dispose() => _gate.Dispose();
 
@@ -83,6 +124,51 @@ public sealed class QuickPlots(SeriesCatalog catalog, IPointStore store, Limits 
         finally
         {
             Interlocked.Decrement(ref _waiting);
+        }
+    }
+
+    // A plot takes points in the order of time, whichever line they are of.
+    private static List<(int Line, long Time, double Value)> InOrder(IReadOnlyList<(SeriesKey Key, IReadOnlyList<long> Times, IReadOnlyList<double> Values)> lines) =>
+        [.. lines.SelectMany(static (line, i) => line.Times.Select((time, n) => (Line: i, Time: time, Value: line.Values[n]))).Where(static one => double.IsFinite(one.Value)).OrderBy(static one => one.Time)];
+
+    private List<QuickStrip> Strips(IReadOnlyList<string> patterns, TimeRange range, int most, int columns, CancellationToken cancellationToken)
+    {
+        var found = patterns.SelectMany(text => SeriesPattern.TryParse(text, out var pattern) ? catalog.Match(pattern!) : []).Distinct().Where(number => catalog.States.ContentOf(number) == SeriesContent.States)
+            .OrderBy(number => catalog[number].ToString(), StringComparer.Ordinal).Take(most).ToList();
+        // The last state of each part, and before them what the series was in when the range begins.
+        var last = found.ToDictionary(static number => number, _ => new double[columns + 1]);
+        foreach (var (number, values) in last)
+        {
+            Array.Fill(values, double.NaN);
+            Scan.Run(store, new PointQuery { Series = [number], Range = new TimeRange(0, range.From), Descending = true, Limit = 1 }, block => values[0] = block.Values.Span[0], cancellationToken);
+        }
+
+        var width = Math.Max(1, (range.To - range.From) / columns);
+        long read = 0;
+        if (found.Count > 0) Scan.Run(store, new PointQuery { Series = found, Range = range }, Take, cancellationToken);
+        return [.. found.Select(number => new QuickStrip(catalog[number], Stretches(number, last[number]))).Where(static strip => strip.Stretches.Count > 0)];
+
+        void Take(PointBlock block)
+        {
+            if ((read += block.Count) > limits.MaxPlotPoints) throw new PlotException(TooMany);
+            for (var i = 0; i < block.Count; i++) last[block.Series.Span[i]][1 + (int)Math.Min(columns - 1, (block.Times.Span[i] - range.From) / width)] = block.Values.Span[i];
+        }
+
+        List<(long, long, string)> Stretches(int number, double[] values)
+        {
+            var words = catalog.States.Find(catalog[number]);
+            var stretches = new List<(long From, long To, string Text)>();
+            var now = values[0];
+            for (var i = 0; i < columns; i++)
+            {
+                if (double.IsFinite(values[i + 1])) now = values[i + 1];
+                if (!double.IsFinite(now)) continue;
+                var (text, from, to) = (words?.TextOf(now) ?? "", range.From + (i * width), i == columns - 1 ? range.To : range.From + ((i + 1) * width));
+                if (stretches.Count > 0 && stretches[^1].Text == text) stretches[^1] = stretches[^1] with { To = to };
+                else stretches.Add((from, to, text));
+            }
+
+            return stretches;
         }
     }
 

@@ -30,6 +30,8 @@ public sealed class NoticeLinks(IDocumentStore documents, NotificationOptions op
 
     private const int KeyBytes = 32;
 
+    private const string LeftOut = " (Its links were left out: with them it would be too large to be sent.)";
+
     private byte[] _key = [];
 
     /// <summary>True where notices carry them.</summary>
@@ -55,6 +57,20 @@ public sealed class NoticeLinks(IDocumentStore documents, NotificationOptions op
     {
         ArgumentNullException.ThrowIfNull(delivery);
         return IsOn ? delivery with { Notices = [.. delivery.Notices.Select(With)] } : delivery;
+    }
+
+    /// <summary>Whether a delivery carries any.</summary>
+    public static bool StandIn(Delivery delivery)
+    {
+        ArgumentNullException.ThrowIfNull(delivery);
+        return delivery.Notices.Any(static notice => notice.Link is not null || notice.Picture is not null);
+    }
+
+    /// <summary>A delivery without them, which says so: what would be too large with them is told all the same.</summary>
+    public static Delivery Without(Delivery delivery)
+    {
+        ArgumentNullException.ThrowIfNull(delivery);
+        return delivery with { Notices = [.. delivery.Notices.Select(static (notice, i) => notice with { Link = null, Picture = null, Message = i == 0 ? notice.Message + LeftOut : notice.Message })] };
     }
 
     /// <summary>A token that is good from now on.</summary>

@@ -195,7 +195,8 @@ public sealed partial class NotificationDispatcher(
         var now = time.GetUtcNow().UtcTicks;
         if (result.Outcome == NotifyOutcome.Delivered)
         {
-            await RecordArrivalAsync(delivery with { Attempts = delivery.Attempts + 1 }, now, cancellationToken);
+            if (result.Detail is { } detail) LogAbridged(logger, delivery.Channel, delivery.Key, detail);
+            await RecordArrivalAsync(delivery with { Attempts = delivery.Attempts + 1, Error = result.Detail }, now, cancellationToken);
             return;
         }
 
@@ -261,6 +262,9 @@ public sealed partial class NotificationDispatcher(
 
     [LoggerMessage(4104, LogLevel.Information, "Channel '{Channel}' is not told '{Key}': it never heard of the beginning, or has heard newer")]
     private static partial void LogNoNews(ILogger logger, string channel, string key);
+
+    [LoggerMessage(4107, LogLevel.Warning, "Channel '{Channel}' took '{Key}': {Detail}")]
+    private static partial void LogAbridged(ILogger logger, string channel, string key, string detail);
 
     [LoggerMessage(4102, LogLevel.Error, "Channel '{Channel}' did not take '{Key}', and it is not tried again: {Detail}")]
     private static partial void LogUndelivered(ILogger logger, string channel, string key, string? detail);

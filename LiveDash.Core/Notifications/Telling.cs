@@ -15,7 +15,7 @@ public sealed record Telling
     /// <summary>How often it was tried.</summary>
     public required int Attempts { get; init; }
 
-    /// <summary>Why it was given up; null where a receiver has it.</summary>
+    /// <summary>Why it was given up, or what of it was left out; null where a receiver has all of it.</summary>
     public string? Error { get; init; }
 
     /// <summary>True where it was given up.</summary>

@@ -60,7 +60,7 @@ public sealed class TellingJournal
     {
         var telling = new Telling
         {
-            Key = delivery.Key, Channel = delivery.Channel, At = now, Attempts = delivery.Attempts, Error = delivery.IsUndelivered ? delivery.Error : null,
+            Key = delivery.Key, Channel = delivery.Channel, At = now, Attempts = delivery.Attempts, Error = delivery.Error,
             IsUndelivered = delivery.IsUndelivered, Notices = [.. delivery.Notices.Select(static n => new ToldNotice(n.Episode, n.Kind, n.Number))],
         };
         List<DocumentChange> changes = [new(NoticeDocuments.Telling, telling.Key, DocumentJson.Write(telling))];

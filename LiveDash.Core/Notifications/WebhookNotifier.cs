@@ -36,7 +36,11 @@ internal sealed class WebhookNotifier : INotifier, IDisposable
     /// <inheritdoc/>
     public async Task<NotifyResult> SendAsync(ChannelConfig channel, Delivery delivery, CancellationToken cancellationToken)
     {
-        var body = WebhookBodies.Write(channel, delivery, _time.GetUtcNow().UtcTicks);
+        var now = _time.GetUtcNow().UtcTicks;
+        var body = WebhookBodies.Write(channel, delivery, now);
+        var length = body.Length;
+        // An alert that is told without its links is worth more than one that is not told.
+        if (length > MaxBodyBytes && NoticeLinks.StandIn(delivery)) body = WebhookBodies.Write(channel, NoticeLinks.Without(delivery), now);
         if (body.Length > MaxBodyBytes) return NotifyResult.Refused($"The body would be {body.Length:N0} bytes long; at most {MaxBodyBytes:N0} are sent.");
         using var request = new HttpRequestMessage(HttpMethod.Post, channel.Url) { Content = new ByteArrayContent(body) };
         request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
@@ -52,7 +56,7 @@ internal sealed class WebhookNotifier : INotifier, IDisposable
         {
             using var answer = await _client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
             var said = string.Create(CultureInfo.InvariantCulture, $"The receiver answered {(int)answer.StatusCode} {answer.ReasonPhrase}");
-            if (answer.IsSuccessStatusCode) return NotifyResult.Delivered;
+            if (answer.IsSuccessStatusCode) return body.Length == length ? NotifyResult.Delivered : NotifyResult.Delivered with { Detail = $"Sent without its links: with them the body would have been {length:N0} bytes long, and at most {MaxBodyBytes:N0} are sent." };
             var mayWork = answer.StatusCode is HttpStatusCode.RequestTimeout or HttpStatusCode.TooManyRequests || (int)answer.StatusCode >= 500;
             return mayWork ? NotifyResult.Retry(said, RetryAfter(answer)) : NotifyResult.Refused(said);
         }

@@ -34,8 +34,8 @@ public sealed partial class FolderArrowTests
         ("Core.Alerts", ["Core.Model", "Core.Windows", "Core.Storage", "Core.Configuration", "Core.Ingestion", "Core.Rules", "Core.Engine", "Core.Diagnostics", "Core.Detection", "Core.Query"]),
         ("Core.Collections", ["Core.Model", "Core.Storage", "Core.Configuration", "Core.Ingestion", "Core.Mongo", "Core.Diagnostics"]),
         ("Core.Notifications", ["Core.Model", "Core.Storage", "Core.Configuration", "Core.Rules", "Core.Alerts", "Core.Diagnostics"]),
-        // Panels of expressions.
-        ("Core.Live", ["Core.Model", "Core.Windows", "Core.Storage", "Core.Engine", "Core.Query"]),
+        // Panels of expressions, and the variables of dashboards in both texts.
+        ("Core.Live", ["Core.Model", "Core.Windows", "Core.Storage", "Core.Configuration", "Core.Engine", "Core.Query"]),
         ("Core.Jobs", ["Core.Model", "Core.Windows", "Core.Storage", "Core.Configuration", "Core.Ingestion", "Core.Engine", "Core.Plots", "Core.Diagnostics", "Core.Postgres"]),
     ];
 

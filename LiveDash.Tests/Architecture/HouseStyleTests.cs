@@ -111,7 +111,7 @@ public sealed partial class HouseStyleTests
     [GeneratedRegex("\\b(TO" + "DO|FIX" + "ME|NotImplemented" + "Exception)\\b")]
     private static partial Regex Unfinished();
 
-    [GeneratedRegex("\\b(Thread\\.Sl" + "eep|Date" + "Time(Offset)?\\.(Utc)?Now|Task\\.Wait" + "All|async vo" + "id)\\b")]
+    [GeneratedRegex("\\b(Thread\\.Sl" + "eep|Date" + "Time(Offset)?\\.(Utc)?Now|Task\\.Wait" + "All|async vo" + "id|WaitForURLA" + "sync)\\b")]
     private static partial Regex Banned();
 
     [GeneratedRegex(@"<script(?![^>]*\bsrc=)[^>]*>|\(MarkupString\)|\son[a-z]+=""")]

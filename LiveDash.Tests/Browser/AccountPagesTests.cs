@@ -95,7 +95,7 @@ public sealed class AccountPagesTests(Shared.Browser browser)
         await PageLook.LookAsync(page, "share, wrong password", isWhole: true, faults);
         await page.GetByLabel("Password").FillAsync("open sesame");
         await page.GetByRole(AriaRole.Button, new() { Name = "Show it" }).ClickAsync();
-        await page.WaitForURLAsync("**/wall/**");
+        await page.IsAtAsync("**/wall/**");
         await PageLook.LookAsync(page, "share, opened", isWhole: true, faults);
 
         Assert.True(faults.Count == 0, string.Join('\n', faults));

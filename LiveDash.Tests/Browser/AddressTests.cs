@@ -72,7 +72,7 @@ public sealed class AddressTests(Shared.Browser browser, LiveAppFixture fixture)
     {
         await using var opened = await browser.OpenAsync(fixture.App, "/reports?start=now-1h&end=now");
 
-        await opened.Page.WaitForURLAsync("**/plots?start=now-1h&end=now*");
+        await opened.Page.IsAtAsync("**/plots?start=now-1h&end=now*");
         await Assertions.Expect(opened.Page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToHaveTextAsync("Plots");
         opened.AssertNoErrors();
     }

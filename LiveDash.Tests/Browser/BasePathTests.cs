@@ -31,7 +31,7 @@ public sealed class BasePathTests(Shared.Browser browser)
         {
             // By the app's own navigation, as its links do; the page of before is not loaded again.
             await page.EvaluateAsync("path => Blazor.navigateTo(path)", path);
-            await page.WaitForURLAsync(url => Within(url, nginx.Origin));
+            await page.IsAtAsync($"{nginx.Origin}{Base}**");
             await page.Locator("main h1, .app-bar h1").First.WaitForAsync();
             var leaving = await page.EvaluateAsync<string[]>(
                 """base => [...document.querySelectorAll('a[href], area[href], form[action], img[src], script[src], link[href]')].filter(e => { const u = new URL(e.href || e.src || e.action, document.baseURI); return u.origin === location.origin && !u.pathname.startsWith(base); }).map(e => e.outerHTML.slice(0, 200))""", Base);

@@ -101,6 +101,6 @@ public sealed class PasskeyStoryTests(Shared.Browser browser)
     {
         await page.GotoAsync(new Uri(home, "account").ToString());
         await page.GetByRole(AriaRole.Button, new() { Name = "Sign out", Exact = true }).ClickAsync();
-        await page.WaitForURLAsync("**/sign-in**");
+        await page.IsAtAsync("**/sign-in**");
     }
 }

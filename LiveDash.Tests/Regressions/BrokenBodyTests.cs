@@ -44,8 +44,11 @@ public sealed class BrokenBodyTests
     public async Task Post_BadChunkSize_Is400(string path)
     {
         await using var app = await LiveApp.StartAsync();
-        var answer = await SendAsync(app, $"POST {path} HTTP/1.1\r\nHost: {app.Address.Authority}\r\nContent-Type: text/plain\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\nhello\r\n0\r\n\r\n");
-        Assert.StartsWith("HTTP/1.1 400", answer, StringComparison.Ordinal);
+        foreach (var size in new[] { "zz", "-1", "ffffffffffffffff" })
+        {
+            var answer = await SendAsync(app, $"POST {path} HTTP/1.1\r\nHost: {app.Address.Authority}\r\nContent-Type: text/plain\r\nTransfer-Encoding: chunked\r\n\r\n{size}\r\nhello\r\n0\r\n\r\n");
+            Assert.StartsWith("HTTP/1.1 400", answer, StringComparison.Ordinal);
+        }
     }
 
     [Fact]

@@ -87,6 +87,8 @@ public sealed class HostileRuleFileTests
         File.WriteAllText(Path.Combine(folder.Path, "keys.yaml"), "? [a]\n: b\n");
         File.WriteAllText(Path.Combine(folder.Path, "real.txt"), Good);
         File.CreateSymbolicLink(Path.Combine(folder.Path, "link.yaml"), "real.txt");
+        File.CreateSymbolicLink(Path.Combine(folder.Path, "circle.yaml"), "circle.yaml");
+        File.CreateSymbolicLink(Path.Combine(folder.Path, "gone.yaml"), "nowhere.txt");
         using var book = new RuleBook(new MemoryDocumentStore(), new Limits());
         await book.LoadAsync(default);
         using var rules = new RuleFolder(book, new MemoryDocumentStore(), Options.Create(new RuleFolderOptions { Folder = folder.Path }), new LoopSupervisor(TimeProvider.System, NullLogger<LoopSupervisor>.Instance), TimeProvider.System, NullLogger<RuleFolder>.Instance);
@@ -94,8 +96,36 @@ public sealed class HostileRuleFileTests
         // On a thread of its own: opening a pipe must not wait for somebody who writes into it.
         await Task.Run(() => rules.StepAsync(default)).WaitAsync(TimeSpan.FromSeconds(30));
 
-        Assert.Equal(["deep.yaml", "huge.yaml", "keys.yaml", "outside.yaml", "pipe.yaml", "zero.yaml"], rules.Faults.Keys.Order(StringComparer.Ordinal));
+        Assert.Equal(["circle.yaml", "deep.yaml", "gone.yaml", "huge.yaml", "keys.yaml", "outside.yaml", "pipe.yaml", "zero.yaml"], rules.Faults.Keys.Order(StringComparer.Ordinal));
         Assert.NotNull(book.Rules.Find("good"));
+    }
+
+    // As Kubernetes mounts it: each file is a link through a link, and the one in the middle is swapped.
+    [Fact]
+    public async Task Folder_LinkInTheMiddleIsSwapped_IsReadAgain()
+    {
+        if (!OperatingSystem.IsLinux()) return;
+        using var folder = new TempDirectory();
+        foreach (var (version, limit) in new[] { ("v1", 1), ("v2", 2) })
+        {
+            var file = Path.Combine(Directory.CreateDirectory(Path.Combine(folder.Path, version)).FullName, "r.yaml");
+            File.WriteAllText(file, Good.Replace("> 1", $"> {limit}", StringComparison.Ordinal));
+            File.SetLastWriteTimeUtc(file, DateTime.UnixEpoch);
+        }
+
+        var middle = Path.Combine(folder.Path, "..data");
+        File.CreateSymbolicLink(middle, "v1");
+        File.CreateSymbolicLink(Path.Combine(folder.Path, "r.yaml"), "..data/r.yaml");
+        using var book = new RuleBook(new MemoryDocumentStore(), new Limits());
+        await book.LoadAsync(default);
+        using var rules = new RuleFolder(book, new MemoryDocumentStore(), Options.Create(new RuleFolderOptions { Folder = folder.Path }), new LoopSupervisor(TimeProvider.System, NullLogger<LoopSupervisor>.Instance), TimeProvider.System, NullLogger<RuleFolder>.Instance);
+        await rules.StepAsync(default);
+        Assert.Contains("> 1", book.Rules.Find("good")!.Config.Expr, StringComparison.Ordinal);
+
+        File.Delete(middle);
+        File.CreateSymbolicLink(middle, "v2");
+        await rules.StepAsync(default);
+        Assert.Contains("> 2", book.Rules.Find("good")!.Config.Expr, StringComparison.Ordinal);
     }
 
     private static void Make(string program, string path)

@@ -15,7 +15,7 @@ public sealed class LoopFaultTests
     internal static IReadOnlyList<string> Killed { get; } =
     [
         "alert clocks", "alert keeping", "backup", "clock", "collections", "engine 1", "host metrics", "ingest", "listener Graphite connections", "listener Mqtt idle", "listener Statsd datagrams", "listener Tcp connections", "live expressions", "notice repeats", "notices",
-        "plot schedules", "plot sweeps", "rule folder", "rules in PromQL", "source made", "source onward", "sources", "statsd intervals", "store sealing", "store upkeep", "store writer", "worker of plot 1",
+        "plot schedules", "plot sweeps", "rule folder", "rules in PromQL", "snapshot sweeps", "source made", "source onward", "sources", "statsd intervals", "store sealing", "store upkeep", "store writer", "worker of plot 1",
     ];
 
     // Whoever is registered is killed: a loop that is new is among them by itself. The clock stands still, so that who has failed stays down until it has been asked.

@@ -43,6 +43,28 @@ public sealed class OutboundTests
         Assert.Equal((NotifyOutcome.Retry, seconds), (result.Outcome, (int)(result.After?.TotalSeconds ?? 0)));
     }
 
+    [Theory]
+    [InlineData(60, true)]
+    [InlineData(2, false)]
+    public async Task Send_TooLargeWithItsLinks_GoesWithoutThemAndSaysSo(int notices, bool isTooLarge)
+    {
+        await using var receiver = await WebhookReceiver.StartAsync(static _ => 200);
+        using var notifier = new WebhookNotifier(new NotificationOptions(), TimeProvider.System);
+        var one = new Notice { Episode = "e", Channel = "ops", Kind = "firing", Number = 1, AlertId = "a", RuleId = "r", Rule = "r", Series = "s", Message = "hot", Link = "https://dash.example.org/notice/" + new string('x', 600), Picture = "https://dash.example.org/p/" + new string('x', 600) };
+        var delivery = new Delivery { Key = "k", Channel = "ops", RuleId = "r", Notices = [.. Enumerable.Repeat(one, notices)], Sequence = 1, MadeAt = 0 };
+
+        var result = await notifier.SendAsync(new ChannelConfig { Name = "ops", Url = receiver.Address }, delivery, default);
+
+        Assert.Equal(NotifyOutcome.Delivered, result.Outcome);
+        Assert.Equal(isTooLarge, result.Detail?.Contains("without its links", StringComparison.Ordinal) == true);
+        var body = Assert.Single(receiver.Received).Body;
+        Assert.Equal(!isTooLarge, body.Contains("/notice/", StringComparison.Ordinal));
+        Assert.Equal(isTooLarge, body.Contains("links were left out", StringComparison.Ordinal));
+        // Without links it is too large all the same: refused, as before.
+        var large = delivery with { Notices = [one with { Message = new string('x', WebhookNotifier.MaxBodyBytes) }] };
+        Assert.Equal(NotifyOutcome.Refused, (await notifier.SendAsync(new ChannelConfig { Name = "ops", Url = receiver.Address }, large, default)).Outcome);
+    }
+
     [Fact]
     public void Cut_EmojiAtTheBorder_IsLeftWhole()
     {

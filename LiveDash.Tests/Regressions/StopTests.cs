@@ -51,6 +51,28 @@ public sealed class StopTests
         }
     }
 
+    // Brokers that take the connection and say nothing: clients wait for their word, some without an ear for who wants to end. It took half a minute.
+    [Fact]
+    public async Task Terminate_SourcesWhoseBrokersSayNothing_EndsAllTheSame()
+    {
+        if (OperatingSystem.IsWindows()) return;
+        using var directory = new TempDirectory();
+        using var silent = new TcpListener(IPAddress.Loopback, 0);
+        silent.Start();
+        var port = ((IPEndPoint)silent.LocalEndpoint).Port;
+        await using var server = await ServerProcess.StartAsync(
+            directory.Path,
+            "--LiveDash:Sources:one:kind=redis", $"--LiveDash:Sources:one:connection=127.0.0.1:{port}", "--LiveDash:Sources:one:stream=s",
+            "--LiveDash:Sources:two:kind=rabbitmq", $"--LiveDash:Sources:two:uri=amqp://guest:guest@127.0.0.1:{port}/", "--LiveDash:Sources:two:queue=q",
+            "--LiveDash:Sources:three:kind=nats", $"--LiveDash:Sources:three:url=nats://127.0.0.1:{port}", "--LiveDash:Sources:three:stream=s",
+            "--LiveDash:Sources:four:kind=mqtt", "--LiveDash:Sources:four:host=127.0.0.1", $"--LiveDash:Sources:four:port={port}", "--LiveDash:Sources:four:topics=a",
+            "--LiveDash:Sources:five:kind=kafka", $"--LiveDash:Sources:five:servers=127.0.0.1:{port}", "--LiveDash:Sources:five:topics=a",
+            $"--LiveDash:Otlp:Export:Endpoint=http://127.0.0.1:{port}", $"--LiveDash:Jobs:Redis=127.0.0.1:{port}");
+        // All of them have called.
+        for (var i = 0; i < 6; i++) await silent.AcceptSocketAsync().WaitAsync(TimeSpan.FromSeconds(60));
+        Assert.Equal(0, await server.TerminateAsync());
+    }
+
     private static async Task<Socket> OpenAsync(Uri address, string request)
     {
         var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { ReceiveBufferSize = 4_096 };

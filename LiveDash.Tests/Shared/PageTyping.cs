@@ -19,14 +19,6 @@ internal static class PageTyping
     // What a field that was loaded anew takes to have its text again.
     private const float BackWithinMs = 10_000;
 
-    /// <summary>True where a field is shown whose kind is not in <paramref name="noted"/> yet; all shown are added to it.</summary>
-    public static async Task<bool> NoteAsync(IPage page, HashSet<string> noted)
-    {
-        var isNew = false;
-        foreach (var field in await page.EvaluateAsync<string[]>("pageWalk.fields().map(pageWalk.key)")) isNew |= noted.Add(field);
-        return isNew;
-    }
-
     /// <summary>Types into every field shown whose kind is not in <paramref name="typed"/> yet.</summary>
     /// <param name="page">A page opened through <paramref name="proxy"/>, prepared.</param>
     /// <param name="proxy">The line.</param>

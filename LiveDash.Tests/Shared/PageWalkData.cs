@@ -13,9 +13,6 @@ public sealed class PageWalkData : IAsyncLifetime
     /// <summary>The kinds of fields that were typed into, whatever page they are on; each is enough once.</summary>
     public HashSet<string> Typed { get; } = new(StringComparer.Ordinal);
 
-    /// <summary>The kinds of fields that wait for their turn, or were typed into.</summary>
-    public HashSet<string> Noted { get; } = new(StringComparer.Ordinal);
-
     /// <inheritdoc/>
     public async Task InitializeAsync()
     {

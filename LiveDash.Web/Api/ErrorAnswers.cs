@@ -47,6 +47,8 @@ internal static class ErrorAnswers
     private static bool IsAborted(HttpContext context, Exception exception) => exception switch
     {
         ConnectionResetException or ConnectionAbortedException => true,
+        // How Kestrel says that the size of a chunk is beyond any number, which is none of the server's faults.
+        IOException { InnerException: OverflowException } => true,
         BadHttpRequestException bad => bad.StatusCode == StatusCodes.Status400BadRequest && context.Request.ContentLength > 0,
         OperationCanceledException or IOException => context.RequestAborted.IsCancellationRequested && HasBody(context),
         _ => false,

@@ -16,6 +16,7 @@ internal static class AccessClaims
     public const string SharedDashboard = "livedash:shared";
 
     private const string Group = "livedash:group";
+    private const string Variable = "livedash:variable:";
     private const string Scheme = "livedash";
     private const string KeyBegin = "key:";
     private const string ShareBegin = "share:";
@@ -31,7 +32,12 @@ internal static class AccessClaims
     public static string? KeyOf(ClaimsPrincipal principal) => UserOf(principal) is { } id && id.StartsWith(KeyBegin, StringComparison.Ordinal) ? id[KeyBegin.Length..] : null;
 
     /// <summary>Who looks by a share link: nobody by name, and without a role.</summary>
-    public static ClaimsPrincipal OfShare(ShareLink link) => new(new ClaimsIdentity([new(ClaimTypes.NameIdentifier, ShareBegin + link.Id), new(SharedDashboard, link.Dashboard)], Scheme));
+    public static ClaimsPrincipal OfShare(ShareLink link) => new(new ClaimsIdentity(
+        [new(ClaimTypes.NameIdentifier, ShareBegin + link.Id), new(SharedDashboard, link.Dashboard), .. link.Variables.Select(static one => new Claim(Variable + one.Key, one.Value))], Scheme));
+
+    /// <summary>The values that a share link fixes, by the names of variables; none for who did not come by one.</summary>
+    public static IReadOnlyDictionary<string, string> VariablesOf(ClaimsPrincipal principal) =>
+        principal.Claims.Where(static claim => claim.Type.StartsWith(Variable, StringComparison.Ordinal)).ToDictionary(static claim => claim.Type[Variable.Length..], static claim => claim.Value, StringComparer.Ordinal);
 
     /// <summary>The share link of a principal, or null.</summary>
     public static string? ShareOf(ClaimsPrincipal principal) => UserOf(principal) is { } id && id.StartsWith(ShareBegin, StringComparison.Ordinal) ? id[ShareBegin.Length..] : null;

@@ -27,6 +27,8 @@ internal sealed class SecurityHeaders(RequestDelegate next, SecurityState securi
                 if (response.HttpContext.Request.IsHttps) headers.StrictTransportSecurity = "max-age=31536000";
                 // A style sheet or a font is no document and runs nothing: what is said of documents would be a third of a small one's bytes.
                 if (IsStyleOrFont(response.ContentType)) return Task.CompletedTask;
+                // What only some may see is in no cache, unless the answer itself says otherwise.
+                if (security.AsksWho && headers.CacheControl.Count == 0) headers.CacheControl = "no-store";
                 var framed = FrameOrigins.Takes(response.HttpContext.Request.Path) ? _framed : null;
                 headers.ContentSecurityPolicy = framed ?? _unframed;
                 // It knows no list; where there is one the policy alone speaks.

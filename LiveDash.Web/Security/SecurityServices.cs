@@ -34,6 +34,7 @@ internal static class SecurityServices
         builder.Services.AddSingleton<AccountDesk>();
         builder.Services.AddSingleton<NoticeDesk>();
         builder.Services.AddSingleton<SnapshotMaker>();
+        builder.Services.AddHostedService<SnapshotSweep>();
         if (state.Mode == SecurityMode.Accounts) builder.Services.AddAccountIdentity(state.FrameAncestors.Count > 0);
         if (OidcSettings.Read(builder.Configuration, state.Mode) is { } oidc) builder.Services.AddOidc(oidc);
         if (state.AsksWho) builder.Services.AddCircuitEnds();
@@ -76,6 +77,7 @@ internal static class SecurityServices
     {
         var open = app.ApplicationServices.GetRequiredService<OpenRequests>();
         app.Use((context, next) => open.RunAsync(context, next));
+        app.UseMiddleware<FrameworkCookies>();
         app.UseMiddleware<SecurityHeaders>();
         // Preflights and answers for the pages of allowed origins; what the others send is refused behind it.
         var allowed = app.ApplicationServices.GetRequiredService<IOptions<SecurityOptions>>().Value.AllowedOrigins.Select(static origin => origin.TrimEnd('/')).ToArray();

@@ -69,9 +69,12 @@ public static class AlertFigure
         _ => "other than",
     };
 
-    /// <summary>A figure with its unit; a time of a minute and more in its two largest units, as <c>1 min 22 s</c>.</summary>
-    public static string Text(double value, ValueUnit unit) =>
-        unit == ValueUnit.Seconds && value is >= 60 and < 1e9 ? FieldFormat.Duration(TimeSpan.FromSeconds(value)) : ValueFormat.Format(value, unit).ToString();
+    /// <summary>A figure with its unit; a time that is no whole number of minutes, hours or days in its two largest units: <c>1 min 22 s</c>, not 1.36 min.</summary>
+    public static string Text(double value, ValueUnit unit)
+    {
+        var said = ValueFormat.Format(value, unit);
+        return unit == ValueUnit.Seconds && value is >= 60 and < 1e9 && said.Number.Contains('.', StringComparison.Ordinal) ? FieldFormat.Duration(TimeSpan.FromSeconds(value)) : said.ToString();
+    }
 
     private static string Plain(double value) => value.ToString("R", CultureInfo.InvariantCulture);
 }

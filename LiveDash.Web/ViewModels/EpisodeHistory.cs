@@ -39,7 +39,7 @@ public static class EpisodeHistory
         var what = What(notice.Kind, notice.Number);
         return telling.IsUndelivered
             ? new(telling.At, "untold", $"{telling.Channel} was not told {what}: given up after {Times(telling.Attempts)}", telling.Error)
-            : new(telling.At, "told", $"{telling.Channel} was told {what}{(telling.Attempts > 1 ? $", after {Times(telling.Attempts)}" : "")}");
+            : new(telling.At, "told", $"{telling.Channel} was told {what}{(telling.Attempts > 1 ? $", after {Times(telling.Attempts)}" : "")}", telling.Error);
     }
 
     private static TimelineEntry Waiting(Delivery delivery, Notice notice) => delivery.Attempts == 0

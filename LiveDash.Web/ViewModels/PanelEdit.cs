@@ -31,6 +31,12 @@ public sealed class PanelEdit
     /// <summary>The panel as edited.</summary>
     public DashboardPanel Panel => _steps[_at].Panel;
 
+    /// <summary>Puts the values of the dashboard's variables into a panel.</summary>
+    public Func<DashboardPanel, DashboardPanel> Resolve { get; init; } = static panel => panel;
+
+    /// <summary>The panel as edited, as it is looked at now.</summary>
+    public DashboardPanel Shown => Resolve(Panel);
+
     /// <summary>How many edits are in it.</summary>
     public int Edits => _at;
 
@@ -94,7 +100,7 @@ public sealed class PanelEdit
         Add("links", Numbered("Link", panel.Fields.Links.Select(static link => link.Title.Length == 0 ? "It needs a title." : PanelLink.CheckUrl(link.Url))));
         if (UsesExpression(panel))
         {
-            ExpressionFaults.Read(panel.Expression!.Text, out var faults);
+            ExpressionFaults.Read(Shown.Expression!.Text, out var faults);
             Add("expr", faults.Count == 0 ? null : string.Join('\n', faults));
         }
         else if (panel.Kind is not (PanelKind.Image or PanelKind.Section))

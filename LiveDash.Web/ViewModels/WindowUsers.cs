@@ -1,5 +1,6 @@
 using LiveDash.Core.Alerts;
 using LiveDash.Core.Configuration.Dashboards;
+using LiveDash.Core.Live.Variables;
 using LiveDash.Core.Model;
 using LiveDash.Core.Rules;
 
@@ -25,7 +26,7 @@ public static class WindowUsers
             if (users.Count == Most) return users;
         }
 
-        foreach (var (dashboard, panel) in dashboards.SelectMany(static one => one.Panels.Select(panel => (one, panel))))
+        foreach (var (dashboard, panel) in dashboards.SelectMany(static one => DashboardVariables.OfAll(one).Panels.Select(panel => (one, panel))))
         {
             if (panel.Kind != PanelKind.Stat || !panel.Series.Any(pattern => Watches(pattern, series))) continue;
             var own = panel.Window is { Length: > 0 };

@@ -18,6 +18,9 @@ public sealed class AuditLog(IDocumentStore store, TimeProvider time) : IDisposa
     /// <summary>The longest text of before and after; longer ones are cut.</summary>
     public const int MaxText = 4_000;
 
+    /// <summary>What is said of who asked for what they may not.</summary>
+    public const string Refused = "access.refused";
+
     /// <summary>How many entries of strangers are kept a minute; the others are counted in one.</summary>
     public const int MaxStrangersPerMinute = 60;
 
@@ -32,6 +35,8 @@ public sealed class AuditLog(IDocumentStore store, TimeProvider time) : IDisposa
     private long _minute;
     private int _strangers;
     private long _failedLogins;
+    private long _refusedMinute;
+    private int _refused;
 
     /// <summary>An entry was added. Raised outside the locks, on any thread.</summary>
     public event Action? Changed;
@@ -84,6 +89,27 @@ public sealed class AuditLog(IDocumentStore store, TimeProvider time) : IDisposa
             MaxStrangersPerMinute => AddAsync(new Actor("many", "stranger", ""), "sign-in.failed", "more in this minute are counted in audit.failed_logins alone", null, null, cancellationToken),
             _ => Task.CompletedTask,
         };
+    }
+
+    /// <summary>Adds that somebody asked for what they may not, at most <see cref="MaxStrangersPerMinute"/> times a minute. That it cannot be kept now is no reason to answer otherwise.</summary>
+    /// <param name="actor">Who.</param>
+    /// <param name="on">What for.</param>
+    /// <param name="why">What it takes.</param>
+    /// <param name="cancellationToken">Gives up waiting.</param>
+    public async Task AddRefusedAsync(Actor actor, string on, string why, CancellationToken cancellationToken)
+    {
+        var minute = time.GetUtcNow().UtcTicks / TimeSpan.TicksPerMinute;
+        if (Interlocked.Exchange(ref _refusedMinute, minute) != minute) Interlocked.Exchange(ref _refused, 0);
+        var count = Interlocked.Increment(ref _refused);
+        if (count > MaxStrangersPerMinute) return;
+        try
+        {
+            await AddAsync(actor, Refused, count < MaxStrangersPerMinute ? Short(on, 200) : "more in this minute are not told", null, why, cancellationToken);
+        }
+        catch (Exception exception) when (exception is StoreFullException or StoreUnavailableException)
+        {
+            // Refused all the same.
+        }
     }
 
     /// <summary>Adds an entry.</summary>

@@ -21,6 +21,9 @@ public sealed record Snapshot
     /// <summary>The end of them.</summary>
     public long To { get; init; }
 
+    /// <summary>What was chosen of the dashboard's variables, by name.</summary>
+    public IReadOnlyDictionary<string, string> Variables { get; init; } = new Dictionary<string, string>();
+
     /// <summary>When it was made.</summary>
     public DateTimeOffset MadeAt { get; init; }
 

@@ -5,7 +5,7 @@ namespace LiveDash.Core.Accounts.Snapshots;
 
 /// <summary>
 /// All snapshots: documents of their own in the store, with everything that they show, so that who looks at one reads nothing else; what names them is kept in memory too. At most
-/// <see cref="MaxSnapshots"/> of <see cref="MaxBytes"/> each. What has expired goes with the next that is made. Thread-safe.
+/// <see cref="MaxSnapshots"/> of <see cref="MaxBytes"/> each. What has expired goes with the next that is made, or with the next sweep. Thread-safe.
 /// </summary>
 public sealed class SnapshotBook(IDocumentStore store) : IDisposable
 {
@@ -106,6 +106,29 @@ public sealed class SnapshotBook(IDocumentStore store) : IDisposable
         await store.ApplyAsync([.. Removal(snapshot)], cancellationToken);
         Forget(id);
         return true;
+    }
+
+    /// <summary>Takes away what has expired, and what was revoked while the store could not take it.</summary>
+    /// <returns>How many went.</returns>
+    public async Task<int> SweepAsync(DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        await _gate.WaitAsync(cancellationToken);
+        try
+        {
+            var over = _snapshots.Values.Where(one => one.ExpiresAt <= now || _revoked.ContainsKey(one.Id)).ToList();
+            // One after another: each may be of several megabytes.
+            foreach (var one in over)
+            {
+                await store.ApplyAsync([.. Removal(one)], cancellationToken);
+                Forget(one.Id);
+            }
+
+            return over.Count;
+        }
+        finally
+        {
+            _gate.Release();
+        }
     }
 
     /// <summary>The snapshot of a token where it is good now, or null.</summary>

@@ -33,6 +33,12 @@ public sealed record SnapshotPanel
     /// <summary>Its figures, where it shows figures.</summary>
     public IReadOnlyList<SnapshotFigure> Figures { get; init; } = [];
 
+    /// <summary>The states that it shows over time, a strip a series.</summary>
+    public IReadOnlyList<SnapshotStrip> Strips { get; init; } = [];
+
+    /// <summary>What it expected, below its picture; null where it is no forecast.</summary>
+    public SnapshotForecast? Forecast { get; init; }
+
     /// <summary>Why it shows nothing; null where it does.</summary>
     public string? Note { get; init; }
 }

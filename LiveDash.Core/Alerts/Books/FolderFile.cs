@@ -26,12 +26,41 @@ internal static class FolderFile
         return await reader.ReadToEndAsync(cancellationToken);
     }
 
+    /// <summary>What tells a file from what stood there before: of a link, of what it leads to, since mounted configuration changes behind links that stay as they are.</summary>
+    public static (DateTime Written, long Length, string Target) StampOf(FileInfo file)
+    {
+        try
+        {
+            return file.LinkTarget is not null && file.ResolveLinkTarget(returnFinalTarget: true) is FileInfo { Exists: true } real
+                ? (real.LastWriteTimeUtc, real.Length, RealPath(real)) : (file.LastWriteTimeUtc, file.Length, "");
+        }
+        catch (IOException)
+        {
+            // Links that lead to each other.
+            return (file.LastWriteTimeUtc, file.Length, "");
+        }
+    }
+
+    // Also where a folder on the way is a link, as with Kubernetes, which swaps one for all files at once.
+    private static string RealPath(FileInfo file) => file.Directory?.ResolveLinkTarget(returnFinalTarget: true) is { } folder ? Path.Combine(folder.FullName, file.Name) : file.FullName;
+
     // Mounted configuration is often links within the folder; one that leads elsewhere would read what the folder's owner may not.
     private static void CheckTarget(FileInfo file)
     {
         var folder = Path.GetFullPath(file.DirectoryName!);
         var real = new DirectoryInfo(folder).ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? folder;
-        var target = file.ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? "";
+        FileSystemInfo? found;
+        try
+        {
+            found = file.ResolveLinkTarget(returnFinalTarget: true);
+        }
+        catch (IOException)
+        {
+            throw new FormatException("It is a link of a circle of links.");
+        }
+
+        if (found is not { Exists: true }) throw new FormatException("It is a link to a file that is not there.");
+        var target = found.FullName;
         if (!IsWithin(target, folder) && !IsWithin(target, real)) throw new FormatException("It is a link to a file outside the folder.");
     }
 

@@ -22,7 +22,7 @@ public sealed partial class RuleFolder(
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(2);
 
     // As many as there are files, at most MaxFiles.
-    private readonly Dictionary<string, (DateTime Written, long Length)> _seen = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, (DateTime Written, long Length, string Target)> _seen = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string[]> _owned = new(StringComparer.Ordinal);
     private volatile IReadOnlyDictionary<string, IReadOnlyList<RuleFileFault>> _faults = new Dictionary<string, IReadOnlyList<RuleFileFault>>();
     private bool _isLoaded;
@@ -63,7 +63,7 @@ public sealed partial class RuleFolder(
 
         foreach (var file in files)
         {
-            var stamp = (file.LastWriteTimeUtc, file.Length);
+            var stamp = FolderFile.StampOf(file);
             if (_seen.TryGetValue(file.Name, out var seen) && seen == stamp) continue;
             if (await TryLoadAsync(file, cancellationToken)) _seen[file.Name] = stamp;
         }

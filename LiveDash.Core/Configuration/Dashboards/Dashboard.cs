@@ -18,6 +18,9 @@ public sealed record Dashboard
     /// <summary>Its panels, ordered by row, then column; at most <see cref="MaxPanels"/>.</summary>
     public IReadOnlyList<DashboardPanel> Panels { get; init; } = [];
 
+    /// <summary>What whoever looks at it chooses, by different names; at most <see cref="DashboardVariable.MaxVariables"/>.</summary>
+    public IReadOnlyList<DashboardVariable> Variables { get; init; } = [];
+
     /// <summary>True while it is made from the series that there are and follows them; the first change by a person makes it theirs.</summary>
     public bool IsAutomatic { get; init; }
 

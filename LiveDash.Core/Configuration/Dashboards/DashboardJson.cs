@@ -8,7 +8,7 @@ namespace LiveDash.Core.Configuration.Dashboards;
 /// <summary>
 /// A dashboard as JSON, for the store and for people to keep and share:
 /// <c>{"version":2,"name":"Web","panels":[{"id":"a","kind":"chart","title":"","series":["cpu.*"],"window":"5m","x":0,"y":0,"w":6,"h":4}]}</c>.
-/// An entry of <c>series</c> with an aggregate or a window of its own is <c>{"series":"cpu.*","aggregate":"max","window":"1m"}</c>. Reading names the field of every error; version 1, which called panels <c>tiles</c>, is still read; the id is not part of it, since an imported one gets its own.
+/// Variables, where there are any, stand in <c>variables</c>. An entry of <c>series</c> with an aggregate or a window of its own is <c>{"series":"cpu.*","aggregate":"max","window":"1m"}</c>. Reading names the field of every error; version 1, which called panels <c>tiles</c>, is still read; the id is not part of it, since an imported one gets its own.
 /// </summary>
 public static class DashboardJson
 {
@@ -31,6 +31,13 @@ public static class DashboardJson
             json.WriteString("name", dashboard.Name);
             if (dashboard.Folder.Length > 0) json.WriteString("folder", dashboard.Folder);
             if (dashboard.KnownSeries is { } known) json.WriteNumber("knownSeries", known);
+            if (dashboard.Variables.Count > 0)
+            {
+                json.WriteStartArray("variables");
+                foreach (var variable in dashboard.Variables) DashboardVariableJson.Write(json, variable);
+                json.WriteEndArray();
+            }
+
             json.WriteStartArray("panels");
             foreach (var panel in dashboard.Panels) Write(json, panel);
             json.WriteEndArray();
@@ -127,7 +134,7 @@ public static class DashboardJson
         if (!fields.IsObject) return dashboard;
         // Documents of version 1, and what people exported then, call the list by its old name.
         var list = fields.Has("tiles") && !fields.Has("panels") ? "tiles" : "panels";
-        fields.AllowOnly("version", "name", list, "folder", "knownSeries");
+        fields.AllowOnly("version", "name", list, "folder", "knownSeries", "variables");
         _ = fields.Integer("version", 1, 1, Version);
         var name = fields.Text("name", null, Dashboard.MaxName).Trim();
         if (name.Length == 0 && errors.Count == 0) errors.Add(new("name", "A dashboard needs a name."));
@@ -143,6 +150,7 @@ public static class DashboardJson
         {
             Name = name,
             Panels = panels,
+            Variables = DashboardVariableJson.Read(fields, errors),
             Folder = fields.Text("folder", "", Dashboard.MaxFolder).Trim(),
             KnownSeries = fields.Has("knownSeries") ? fields.Integer("knownSeries", 0, 0, int.MaxValue) : null,
         };

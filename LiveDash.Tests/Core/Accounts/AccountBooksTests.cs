@@ -124,6 +124,24 @@ public sealed class AccountBooksTests
     }
 
     [Fact]
+    public async Task Values_OutsideTheirLists_AreTakenByNoBook()
+    {
+        using var users = new AccountBook(_store);
+        await users.AddAsync(Sample("ada", AccountRole.Administrator), default);
+        const AccountRole None = (AccountRole)99;
+
+        await Assert.ThrowsAsync<AccountRuleException>(() => users.UpdateAsync("ada", static user => user with { Role = None }, default));
+        await Assert.ThrowsAsync<AccountRuleException>(() => users.AddAsync(Sample("eve", None), default));
+        await Assert.ThrowsAsync<AccountRuleException>(() => new TicketBook(_store).MakeAsync(static id => new AccountTicket { Id = id, Purpose = TicketPurpose.Invitation, ExpiresAt = s_now.AddDays(1), Role = None }, s_now, default));
+        await Assert.ThrowsAsync<AccountRuleException>(() => new FactorBook(_store).RequireAsync(None, default));
+        using var grants = new GrantBook(_store);
+        await Assert.ThrowsAsync<AccountRuleException>(() => grants.PutAsync("Plant", [new FolderGrant(IsGroup: true, "ops", (GrantLevel)7)], default));
+
+        Assert.Equal(AccountRole.Administrator, Assert.Single(users.All).Role);
+        Assert.False(grants.IsAny);
+    }
+
+    [Fact]
     public async Task Tickets_TakenByTwoAtOnce_AreTakenOnceAndKeptWithoutTheirToken()
     {
         var tickets = new TicketBook(_store);

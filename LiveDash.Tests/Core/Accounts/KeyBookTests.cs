@@ -80,12 +80,54 @@ public sealed class KeyBookTests : IDisposable
     [Theory]
     [InlineData("", KeyScope.Read, "cpu.*", "name")]
     [InlineData("agent", KeyScope.None, "cpu.*", "one thing")]
+    [InlineData("agent", (KeyScope)64, "cpu.*", "no such scope")]
     [InlineData("agent", KeyScope.Read, "cpu{", "no pattern")]
     public async Task Key_NotRight_IsRefusedInWords(string name, KeyScope scopes, string pattern, string said)
     {
         var fault = await Assert.ThrowsAsync<AccountRuleException>(() => _keys.MakeAsync(Sample() with { Name = name, Scopes = scopes, Series = [pattern] }, default));
 
         Assert.Contains(said, fault.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Revoke_WhileItIsNotedAsUsed_TakesItOutOfTheStoreToo()
+    {
+        var text = await _keys.MakeAsync(Sample(), default);
+        var key = _keys.Find(text, s_now)!;
+        var (noting, go) = (new TaskCompletionSource(), new TaskCompletionSource());
+        // The note is on its way into the store when the key is revoked.
+        _store.Applied = changes =>
+        {
+            if (changes[0].Body is null) return Task.CompletedTask;
+            noting.TrySetResult();
+            return go.Task;
+        };
+        var used = Task.Run(() => _keys.UseAsync(key, "10.0.0.1", s_now, default));
+        await noting.Task.WaitAsync(TimeSpan.FromSeconds(30));
+        var revoked = Task.Run(() => _keys.RevokeAsync(key.Id, default));
+        await Wait.UntilAsync(() => _keys.Find(text, s_now) is null, "it is good for nothing at once");
+        go.SetResult();
+        await Task.WhenAll(used, revoked);
+
+        Assert.Empty(await _store.ListAsync(KeyBook.Kind, default));
+        Assert.Null(await _keys.RotateAsync(key.Id, TimeSpan.Zero, s_now, default));
+    }
+
+    [Fact]
+    public async Task Revoke_ThatTheStoreCannotTake_IsGoodForNothingAndStaysToBeRevokedAgain()
+    {
+        var text = await _keys.MakeAsync(Sample(), default);
+        var id = _keys.Find(text, s_now)!.Id;
+        _store.Failure = new LiveDash.Core.Storage.StoreUnavailableException("read-only");
+
+        await Assert.ThrowsAsync<LiveDash.Core.Storage.StoreUnavailableException>(() => _keys.RevokeAsync(id, default));
+        Assert.Null(_keys.Find(text, s_now));
+        Assert.False(_keys.IsGood(id, s_now));
+        Assert.Single(_keys.All);
+        _store.Failure = null;
+        await _keys.RevokeAsync(id, default);
+        Assert.Empty(_keys.All);
+        Assert.Empty(await _store.ListAsync(KeyBook.Kind, default));
     }
 
     [Fact]

@@ -28,7 +28,7 @@ public sealed class AnomalyRuleTests
 
         var episode = Assert.Single(live);
         Assert.Equal(Event, (episode.From - run.Start) / s_step);
-        Assert.Matches("^seen lately up to 1[0-9.]+, got 40$", episode.Why);
+        Assert.Matches("^seen lately [0-9.]+ to 1[0-9.]+, got 40$", episode.Why);
         Assert.Equal(live, preview.Episodes);
     }
 
@@ -48,8 +48,8 @@ public sealed class AnomalyRuleTests
         for (var i = 0; i <= Event; i++) run.Point(i, Value(i));
 
         var fired = Assert.Single(run.Log.Transitions, static one => one.Kind == AlertEventKind.Fired);
-        Assert.StartsWith("seen lately up to", Episode.Begin(fired).With(fired).Why, StringComparison.Ordinal);
-        Assert.Contains("seen lately up to", LiveDash.Core.Notifications.NoticeText.Message(fired, "firing"), StringComparison.Ordinal);
+        Assert.StartsWith("seen lately ", Episode.Begin(fired).With(fired).Why, StringComparison.Ordinal);
+        Assert.Contains("seen lately ", LiveDash.Core.Notifications.NoticeText.Message(fired, "firing"), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -101,6 +101,44 @@ public sealed class AnomalyRuleTests
         Assert.Equal(trace.Since(0), lease.Since(0));
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(7)]
+    [InlineData(250)]
+    public async Task Lease_SamePointsInBatchesOfAnySize_ScoresTheSame(int most)
+    {
+        var harness = new EngineHarness();
+        using var lease = harness.Engine.LeaseDetector(0, TimeSpan.FromMinutes(5), 1_000);
+        await harness.StepUntilAsync(lease.WhenReadyAsync(default));
+        var start = harness.Now;
+        harness.Time.Advance(TimeSpan.FromTicks(Points * s_step));
+        var random = new Random(most);
+        for (var i = 0; i < Points;)
+        {
+            var size = Math.Min(Points - i, random.Next(1, most + 1));
+            harness.Post([.. Enumerable.Range(i, size).Select(one => (0, start + (one * s_step), Value(one)))]);
+            // Some are taken one batch at a time, some as a group.
+            if (random.Next(2) == 0) harness.Step();
+            i += size;
+        }
+
+        harness.Step();
+        var plain = new AnomalyDetector();
+        var trace = new AnomalyTrace(s_step, 1_000);
+        plain.Listener = trace;
+        for (var i = 0; i < Points; i++) plain.Push(start + (i * s_step), Value(i));
+        Assert.Equal(trace.Since(0), lease.Since(0));
+    }
+
+    [Fact]
+    public async Task Anomaly_OfASeriesWithAUnit_SaysItBehindTheFigures()
+    {
+        var run = new Run("anomaly(boiler_celsius)", "boiler_celsius");
+        for (var i = 0; i < Points; i++) run.Point(i, Value(i));
+
+        Assert.Matches("^seen lately [0-9.]+ to 1[0-9.]+ °C, got 40 °C$", Assert.Single((await run.PreviewAsync()).Episodes).Why);
+    }
+
     private static void Feed(EngineHarness harness, MemoryPointStore? store, long start, int from, int to)
     {
         for (var i = from; i < to; i++)
@@ -128,10 +166,12 @@ public sealed class AnomalyRuleTests
         private readonly MemoryPointStore _store = new();
         private readonly EngineHarness _harness;
         private readonly RuleModel _rule;
+        private readonly SeriesKey _series;
         private readonly PreviewLog _episodes = new(100);
 
-        public Run(string expr)
+        public Run(string expr, string series = "x")
         {
+            _series = new SeriesKey(series);
             _rule = JudgeHarness.Rule(expr);
             var options = new EngineOptions { Shards = 1 };
             var time = new ManualTime();
@@ -152,7 +192,7 @@ public sealed class AnomalyRuleTests
         {
             var at = Start + (i * s_step);
             _harness.Time.Advance(TimeSpan.FromTicks(at - _harness.Now));
-            if (!_catalog.TryFind(new SeriesKey("x", []), out var series)) Assert.True(_catalog.TryIntern(new SeriesKey("x", []), out series));
+            if (!_catalog.TryFind(_series, out var series)) Assert.True(_catalog.TryIntern(_series, out series));
             _harness.Post((series, at, value));
             _harness.Step();
             _store.Add(series, at, value);

@@ -19,7 +19,7 @@ public sealed class GroupRuleTests
         var episode = Assert.Single(result.Episodes);
         Assert.Equal("anomaly{host=b}", episode.Series);
         Assert.InRange((episode.From - Start) / s_step, 800, 802);
-        Assert.Contains("s1{host=b} (seen lately up to", episode.Why, StringComparison.Ordinal);
+        Assert.Contains("s1{host=b} (seen lately ", episode.Why, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -100,6 +100,28 @@ public sealed class AuditTests
     }
 
     [Fact]
+    public async Task Refusals_ByRoleScopeAndKey_AreToldWithoutParametersAndAFloodOnce()
+    {
+        await using var accounts = await AccountsApp.StartAsync();
+        using var viewer = await accounts.SignedInAsync("vera");
+        var key = await accounts.App.Services.GetRequiredService<KeyBook>().MakeAsync(new ApiKey { Id = "", Name = "agent", Hash = "", Scopes = KeyScope.Ingest }, default);
+        await viewer.StatusAsync("/api/audit?text=private");
+        foreach (var sent in new[] { key, key[..^1] + (key[^1] == 'A' ? 'B' : 'A') })
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Get, "/api/audit");
+            request.Headers.Add("X-Api-Key", sent);
+            using var answer = await accounts.App.Client.SendAsync(request);
+        }
+
+        var log = accounts.App.Services.GetRequiredService<AuditLog>();
+        Assert.Equal([("a key that is none", "stranger"), ("agent", "key"), ("vera", "person")], log.Find(new AuditFilter(Action: AuditLog.Refused), 10).Select(static entry => (entry.Who, entry.Kind)));
+        Assert.All(log.Find(new AuditFilter(Action: AuditLog.Refused), 10), static entry => Assert.Equal("GET /api/audit", entry.On));
+        Assert.Null(log.Broken());
+        for (var i = 0; i < 100; i++) await log.AddRefusedAsync(new Actor("vera", "person", ""), "GET /x", "", default);
+        Assert.InRange(log.Find(new AuditFilter(Action: AuditLog.Refused), 1_000).Count, 60, 120);
+    }
+
+    [Fact]
     public async Task Chain_ChangedTakenOutOrCut_IsFound()
     {
         var store = new MemoryDocumentStore();

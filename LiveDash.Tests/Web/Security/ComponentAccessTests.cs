@@ -15,6 +15,9 @@ public sealed class ComponentAccessTests : AlertComponentContext
     public void Handlers_ThatChangeSomething_AllAskForARole() => Assert.True(ComponentGuards.Unguarded().Count == 0, string.Join('\n', ComponentGuards.Unguarded()));
 
     [Fact]
+    public void Calls_ThatAreSaidToChangeNothing_AreMadeByAComponent() => Assert.Empty(ComponentReads.Listed.Except(ComponentGuards.Calls()));
+
+    [Fact]
     public void Guards_Found_AreMany() => Assert.True(ComponentGuards.All().Count >= 20, $"{ComponentGuards.All().Count} guards were found: the reading of sources is broken.");
 
     [Theory]

@@ -33,6 +33,24 @@ public sealed class KeyTests
     }
 
     [Fact]
+    public async Task Answer_WherePeopleSignIn_IsKeptInNoCache()
+    {
+        await using var accounts = await AccountsApp.StartAsync();
+        var key = await MakeAsync(accounts, KeyScope.Admin);
+        foreach (var path in new[] { "/api/rules", "/api/settings/channels", "/api/audit", "/api/series", "/metrics", "/openapi/v1.json", "/sign-in" })
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Get, path);
+            if (path != "/sign-in") request.Headers.Add("X-Api-Key", key);
+            using var answer = await accounts.App.Client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
+            Assert.True(answer.StatusCode == HttpStatusCode.OK && answer.Headers.CacheControl?.NoStore == true, $"{path}: {(int)answer.StatusCode} {answer.Headers.CacheControl}");
+        }
+
+        // What is no one's secret is kept by browsers as ever.
+        using var style = await accounts.App.Client.GetAsync(new Uri("/css/shell.css", UriKind.Relative));
+        Assert.False(style.Headers.CacheControl?.NoStore == true);
+    }
+
+    [Fact]
     public async Task Key_WrongOrRevoked_IsAnsweredAsUnknownWithoutSayingMore()
     {
         await using var accounts = await AccountsApp.StartAsync();

@@ -116,6 +116,53 @@ public sealed class PasskeyTests(AccountsFixture fixture) : IClassFixture<Accoun
     }
 
     [Fact]
+    public async Task Removed_OfSeveral_BeginsASessionByPasswordAndEndsEveryOther()
+    {
+        await _accounts.AddAsync("dora", AccountRole.Viewer);
+        var dora = Book.FindByName("DORA")!;
+        foreach (byte i in new byte[] { 11, 12 }) await Passkeys.AddAsync(new AccountPasskey { Id = PasskeyBook.IdOf([i]), UserId = dora.Id, CredentialId = [i], PublicKey = [] }, default);
+        var sessions = _accounts.App.Services.GetRequiredService<SessionBook>();
+        using var scope = _accounts.App.Services.CreateScope();
+        var context = await InAsync(scope, dora.Id, AccountSession.ByPasskey);
+        scope.ServiceProvider.GetRequiredService<IHttpContextAccessor>().HttpContext = context;
+        var before = Assert.Single(sessions.Of(dora.Id, fixture.Time.GetUtcNow()));
+
+        Assert.Null(await scope.ServiceProvider.GetRequiredService<PasskeyDesk>().RemoveAsync(context, dora, PasskeyBook.IdOf([11]), Person.Password, ""));
+
+        var after = Assert.Single(sessions.Of(dora.Id, fixture.Time.GetUtcNow()));
+        Assert.NotEqual(before.Id, after.Id);
+        // It may have begun with the one that is gone: what it is known by is the password.
+        Assert.Equal(("password", false), (after.Method, after.BeganByPasskey));
+        Assert.Equal([12], Assert.Single(Passkeys.Of(dora.Id)).CredentialId);
+    }
+
+    [Fact]
+    public async Task Renamed_ByItsOwner_HasTheNameAndByNobodyElse()
+    {
+        using var here = await _accounts.SignedInAsync("emil", address: "10.6.0.1");
+        var (emil, cora) = (Book.FindByName("EMIL")!, await _accounts.AddAsync("cosima", AccountRole.Viewer));
+        await Passkeys.AddAsync(new AccountPasskey { Id = PasskeyBook.IdOf([21]), UserId = emil.Id, Name = "old", CredentialId = [21], PublicKey = [7] }, default);
+        await Passkeys.AddAsync(new AccountPasskey { Id = PasskeyBook.IdOf([22]), UserId = cora.Id, Name = "hers", CredentialId = [22], PublicKey = [] }, default);
+
+        foreach (var (id, name, said) in new[] { (PasskeyBook.IdOf([21]), "", "1 to 60 characters"), (PasskeyBook.IdOf([21]), new string('x', 61), "1 to 60 characters"), (PasskeyBook.IdOf([22]), "mine", "no such passkey") })
+        {
+            using var refused = await RenameAsync(here, id, name);
+            Assert.Contains(said, await refused.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        }
+
+        using var renamed = await RenameAsync(here, PasskeyBook.IdOf([21]), " <b>this laptop</b> ");
+        Assert.EndsWith("/account/passkeys", renamed.Headers.Location?.ToString(), StringComparison.Ordinal);
+        var kept = Assert.Single(Passkeys.Of(emil.Id));
+        Assert.Equal(("<b>this laptop</b>", 7), (kept.Name, kept.PublicKey[0]));
+        Assert.Equal("hers", Assert.Single(Passkeys.Of(cora.Id)).Name);
+        var html = await (await here.PageAsync("/account/passkeys")).Content.ReadAsStringAsync();
+        Assert.Contains("&lt;b&gt;this laptop&lt;/b&gt;", html, StringComparison.Ordinal);
+        Assert.DoesNotContain("<b>this", html, StringComparison.Ordinal);
+        // Nothing that is open has ended by it.
+        Assert.Equal(System.Net.HttpStatusCode.OK, await here.StatusAsync("/api/series"));
+    }
+
+    [Fact]
     public void Method_OfASessionThatGoesOnAfterThePassword_HasItsFactorsAndIsNoFreshSignInByAPasskey()
     {
         foreach (var (method, after) in new[] { ("password", "password"), ("oidc", "oidc"), (AccountSession.ByPasskey, "renewed+passkey"), (AccountSession.WithPasskey("password"), "renewed+passkey"), ("renewed+passkey", "renewed+passkey") })
@@ -167,6 +214,18 @@ public sealed class PasskeyTests(AccountsFixture fixture) : IClassFixture<Accoun
         for (var i = 0; i < PasskeyCeremonies.MaxWaiting; i++) last = Begin(ceremonies, null);
         Assert.Null(ceremonies.Take(With(cookie), null));
         Assert.Equal("state", ceremonies.Take(With(last), null));
+    }
+
+    // The page has two forms: this is the second one.
+    private static async Task<HttpResponseMessage> RenameAsync(Person person, string id, string name)
+    {
+        var html = await (await person.PageAsync("/account/passkeys")).Content.ReadAsStringAsync();
+        var fields = System.Text.RegularExpressions.Regex.Matches(html[html.IndexOf("Name one anew", StringComparison.Ordinal)..], "name=\"(__RequestVerificationToken|_handler)\" value=\"([^\"]*)\"").Select(static match => KeyValuePair.Create(match.Groups[1].Value, WebUtility.HtmlDecode(match.Groups[2].Value))).ToDictionary();
+        var before = html[..html.IndexOf("Name one anew", StringComparison.Ordinal)];
+        fields.TryAdd("__RequestVerificationToken", System.Text.RegularExpressions.Regex.Match(before, "name=\"__RequestVerificationToken\" value=\"([^\"]*)\"").Groups[1].Value);
+        fields["_handler"] = "passkey-name";
+        using var content = new FormUrlEncodedContent([.. fields, KeyValuePair.Create("Rename.Id", id), KeyValuePair.Create("Rename.Name", name)]);
+        return await person.Client.PostAsync(new Uri("/account/passkeys", UriKind.Relative), content);
     }
 
     private async Task<HttpContext> InAsync(IServiceScope scope, string userId, string method)

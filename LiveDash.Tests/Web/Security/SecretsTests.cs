@@ -5,6 +5,7 @@ using System.Text.Json;
 using System.Text.RegularExpressions;
 using LiveDash.Core.Accounts;
 using LiveDash.Core.Collections;
+using LiveDash.Core.Configuration.Dashboards;
 using LiveDash.Core.Ingestion.Sources.Setups;
 using LiveDash.Core.Notifications;
 using LiveDash.Core.Storage;
@@ -12,6 +13,7 @@ using LiveDash.Tests.Architecture;
 using LiveDash.Tests.Shared;
 using LiveDash.Web.Security.Access;
 using LiveDash.Web.Security.Secrets;
+using LiveDash.Web.Security.Sharing;
 using Microsoft.AspNetCore.Components.Endpoints;
 using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.AspNetCore.Routing;
@@ -31,7 +33,7 @@ public sealed class SecretsTests
         LogCapture log;
         List<string> marks;
         await using (var accounts = await AccountsApp.StartAsync(
-            static services => services.AddLogging(static logging => logging.SetMinimumLevel(LogLevel.Debug)), data.Path, [.. SecretPlaces.Settings.Select(static one => $"--{one.Key}={one.Value}"), "--LiveDash:Sources:filed:enabled=false"]))
+            static services => services.AddLogging(static logging => logging.SetMinimumLevel(LogLevel.Debug)), data.Path, [.. SecretPlaces.Settings.Select(static one => $"--{one.Key}={one.Value}"), "--LiveDash:Sources:filed:enabled=false", "--LiveDash:Backup:Folder=" + Path.Combine(data.Path, "backups")]))
         {
             log = accounts.Log;
             using var owner = await accounts.SignedInAsync("ada", AccountRole.Administrator);
@@ -46,6 +48,11 @@ public sealed class SecretsTests
 
         // The address of the first administrator is printed for the owner of the machine, and is no use any more.
         AssertNone(marks, log.Entries.Where(static entry => !entry.Text.Contains("/join/", StringComparison.Ordinal)).Select(static (entry, i) => ($"log {i} {entry.Category}", entry.Text + entry.Exception)).ToDictionary());
+        var files = FilesOf(data.Path);
+        Assert.Contains(files.Keys, static file => file.Contains("backups", StringComparison.Ordinal) && file.EndsWith(".db", StringComparison.Ordinal));
+        AssertNone(marks, files);
+        // What the commands say on the same data with the same settings, of faults and of a start that fails, too; and what they leave behind.
+        AssertNone(marks, await CommandsAsync(data.Path));
         AssertNone(marks, FilesOf(data.Path));
     }
 
@@ -195,6 +202,46 @@ public sealed class SecretsTests
         Assert.Equal(["a"], (await store.ListAsync("sources", default)).Select(static one => one.Id));
     }
 
+    private static async Task<Dictionary<string, string>> CommandsAsync(string data)
+    {
+        using var elsewhere = new TempDirectory();
+        using var taken = new System.Net.Sockets.TcpListener(IPAddress.Loopback, 0);
+        taken.Start();
+        string[] settings = [$"--LiveDash:DataDirectory={data}", "--LiveDash:Security:Mode=accounts", .. SecretPlaces.Settings.Select(static one => $"--{one.Key}={one.Value}")];
+        var file = Path.Combine(elsewhere.Path, "backup.db");
+        (string[] Command, int Code)[] commands =
+        [
+            (["check"], 0), (["backup", file], 0), (["backup", file], 2), (["verify", file], 0), (["verify", file + ".none"], 1), (["restore", file], 0), (["repair"], 0), (["check", "--LiveDash:Limits:MaxTags=nonsense"], 2),
+            // A start that comes to nothing, as it ends a process that crashes.
+            (["--urls", $"http://127.0.0.1:{((IPEndPoint)taken.LocalEndpoint).Port}"], 2), (["--LiveDash:Engine:Shards=-1"], 2),
+        ];
+        var outputs = new Dictionary<string, string>(StringComparer.Ordinal);
+        var (output, error) = (Console.Out, Console.Error);
+        for (var i = 0; i < commands.Length; i++)
+        {
+            await using var said = new StringWriter();
+            var both = TextWriter.Synchronized(said);
+            Console.SetOut(both);
+            Console.SetError(both);
+            int code;
+            try
+            {
+                code = await LiveDash.Web.LiveDashApp.RunAsync([.. commands[i].Command, .. settings]);
+            }
+            finally
+            {
+                Console.SetOut(output);
+                Console.SetError(error);
+            }
+
+            Assert.True(code == commands[i].Code, $"{string.Join(' ', commands[i].Command)}: {code} {said}");
+            Assert.NotEqual("", said.ToString());
+            outputs[$"{i} {commands[i].Command[0]}"] = said.ToString();
+        }
+
+        return outputs;
+    }
+
     // What is shown once, and kept as a hash alone.
     private static async Task<List<string>> SeedAsync(AccountsApp accounts, Person owner)
     {
@@ -227,7 +274,7 @@ public sealed class SecretsTests
         [
             "MARKEDKEYOFANAPP2345", "MARKED-RECOVERY",
             await services.GetRequiredService<KeyBook>().MakeAsync(new ApiKey { Id = "", Name = "k", Hash = "", Scopes = KeyScope.Ingest }, default),
-            await services.GetRequiredService<ShareBook>().MakeAsync(new ShareLink { Id = "", Dashboard = "none" }, default),
+            "marked words of a share", await services.GetRequiredService<ShareBook>().MakeAsync(new ShareLink { Id = "", Dashboard = "this-machine", PasswordHash = services.GetRequiredService<SharedCookies>().Hash("marked words of a share") }, default),
             await services.GetRequiredService<TicketBook>().MakeAsync(ticket => new AccountTicket { Id = ticket, Purpose = TicketPurpose.Reset, ExpiresAt = now, UserId = id }, now.AddDays(-1), default),
         ];
     }
@@ -252,10 +299,34 @@ public sealed class SecretsTests
             outputs[pattern] = await ReadAsync(owner.Client, pattern == "/openapi/{documentName}.json" ? "/openapi/v1.json" : Regex.Replace(pattern, @"\{[\w*]+\}", names), "*/*");
         }
 
+        await PagesByAddressAsync(accounts, outputs);
+        using (var made = await owner.Client.PostAsync(new Uri("/api/backups", UriKind.Relative), null)) outputs["backup"] = await made.Content.ReadAsStringAsync();
+        outputs["audit as JSON"] = await ReadAsync(owner.Client, "/api/audit?limit=20000", "application/json");
+        outputs["rules as YAML"] = await ReadAsync(owner.Client, "/api/rules/export?format=yaml", "*/*");
         outputs["audit as CSV"] = await ReadAsync(owner.Client, "/api/audit?limit=20000", "text/csv");
         outputs["metrics as OpenMetrics"] = await ReadAsync(owner.Client, "/metrics", "application/openmetrics-text");
         outputs["a wrong channel"] = await (await owner.Client.PutAsync(new Uri("/api/settings/channels", UriKind.Relative), JsonContent.Create(new { name = "post", kind = "webhook", url = "nowhere", secret = SecretPlaces.Mark }))).Content.ReadAsStringAsync();
         return outputs;
+    }
+
+    // What strangers see who have an address: a shared dashboard, a snapshot, the page of a notice.
+    private static async Task PagesByAddressAsync(AccountsApp accounts, Dictionary<string, string> outputs)
+    {
+        var services = accounts.App.Services;
+        var now = services.GetRequiredService<TimeProvider>().GetUtcNow();
+        var dashboards = services.GetRequiredService<DashboardBook>();
+        await dashboards.LoadAsync(default);
+        var id = (await dashboards.CreateAsync("By address", default)).Id;
+        using var stranger = new Person(accounts.App);
+        // Addresses of their own: what opens a page stands in it.
+        var open = await services.GetRequiredService<ShareBook>().MakeAsync(new ShareLink { Id = "", Dashboard = id }, default);
+        var (frozen, _) = await services.GetRequiredService<SnapshotMaker>().MakeAsync(dashboards.Find(id)!, new Dictionary<string, string>(), new LiveDash.Core.Model.TimeRange(now.AddHours(-1).UtcTicks, now.UtcTicks), "then", 1, "ada", default);
+        foreach (var path in new[] { "/share/" + open, "/wall/" + id, "/snapshot/" + frozen, "/notice/none", "/sign-in", "/sign-in/forgotten" })
+        {
+            using var page = await stranger.PageAsync(path);
+            Assert.True(page.StatusCode is HttpStatusCode.OK or HttpStatusCode.Redirect or HttpStatusCode.Gone, $"{path} {page.StatusCode}");
+            outputs["by address " + path.Split('/')[1] + path.Length] = page.Headers + await page.Content.ReadAsStringAsync();
+        }
     }
 
     private static async Task<string> ReadAsync(HttpClient client, string path, string accept)

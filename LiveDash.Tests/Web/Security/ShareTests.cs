@@ -72,6 +72,36 @@ public sealed class ShareTests(AccountsFixture fixture) : IClassFixture<Accounts
     }
 
     [Fact]
+    public async Task Link_OfADashboardWithVariables_IsFixedToItsValuesWhateverItsReaderAsksFor()
+    {
+        var book = _accounts.App.Services.GetRequiredService<DashboardBook>();
+        await book.LoadAsync(default);
+        var id = (await book.AddCopyAsync(
+            new Dashboard
+            {
+                Id = "", Name = "By host", Variables = [new DashboardVariable { Name = "host", Tag = "host" }, new DashboardVariable { Name = "zone", Tag = "zone", Default = "eu" }],
+                Panels = [new DashboardPanel { Id = "one", Kind = PanelKind.Series, Title = "Load of $host in $zone", Series = ["load{host=$host}"] }],
+            },
+            default)).Id;
+        var token = await MakeAsync(id, variables: new Dictionary<string, string> { ["host"] = "web1" });
+        using var visitor = new Person(_accounts.App);
+        (await visitor.PageAsync("/share/" + token)).Dispose();
+
+        foreach (var asked in new[] { "", "?var-host=web2&var-zone=us", "?var-host=*" })
+        {
+            using var wall = await visitor.PageAsync("/wall/" + id + asked);
+            var html = await wall.Content.ReadAsStringAsync();
+            Assert.Contains("Load of web1 in eu", html, StringComparison.Ordinal);
+            Assert.DoesNotContain("web2", html.Replace("var-host=web2", "", StringComparison.Ordinal), StringComparison.Ordinal);
+        }
+
+        // Who may choose does.
+        using var viewer = await _accounts.SignedInAsync("chooses");
+        using var chosen = await viewer.PageAsync("/wall/" + id + "?var-host=web2&var-zone=us");
+        Assert.Contains("Load of web2 in us", await chosen.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Link_RevokedOrExpired_ShowsNothingToWhoHasOpenedItEither()
     {
         var (mine, _) = await DashboardsAsync();
@@ -110,7 +140,7 @@ public sealed class ShareTests(AccountsFixture fixture) : IClassFixture<Accounts
         return ((await book.CreateAsync("Shared one", default)).Id, (await book.CreateAsync("Another", default)).Id);
     }
 
-    private Task<string> MakeAsync(string dashboard, DateTimeOffset? until = null, string? password = null) =>
+    private Task<string> MakeAsync(string dashboard, DateTimeOffset? until = null, string? password = null, Dictionary<string, string>? variables = null) =>
         _accounts.App.Services.GetRequiredService<ShareBook>().MakeAsync(
-            new ShareLink { Id = "", Dashboard = dashboard, ExpiresAt = until, PasswordHash = password is null ? null : _accounts.App.Services.GetRequiredService<SharedCookies>().Hash(password) }, default);
+            new ShareLink { Id = "", Dashboard = dashboard, ExpiresAt = until, PasswordHash = password is null ? null : _accounts.App.Services.GetRequiredService<SharedCookies>().Hash(password), Variables = variables ?? [] }, default);
 }

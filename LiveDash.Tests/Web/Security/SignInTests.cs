@@ -210,14 +210,25 @@ public sealed class SignInTests
         var html = await page.Content.ReadAsStringAsync();
         var token = System.Text.RegularExpressions.Regex.Match(html, "__RequestVerificationToken\" value=\"([^\"]+)\"").Groups[1].Value;
 
-        using var answer = await SendAsync(client, HttpMethod.Post, page.Headers.GetValues("Set-Cookie").Single().Split(';')[0], new FormUrlEncodedContent(
-            [KeyValuePair.Create("_handler", "sign-in"), KeyValuePair.Create("__RequestVerificationToken", token), KeyValuePair.Create("Form.Name", "ada"), KeyValuePair.Create("Form.Password", Person.Password)]));
+        // The form's own cookie too, and under its prefix alone: one without it somebody else has put there.
+        var form = page.Headers.GetValues("Set-Cookie").Single().Split(';')[0];
+        Assert.StartsWith(name[..^"livedash".Length] + ".AspNetCore.Antiforgery.", form, StringComparison.Ordinal);
+        if (scheme == "https")
+        {
+            using var bare = await SendAsync(client, HttpMethod.Post, form[form.IndexOf(".AspNetCore", StringComparison.Ordinal)..], Form());
+            Assert.Equal(HttpStatusCode.BadRequest, bare.StatusCode);
+        }
+
+        using var answer = await SendAsync(client, HttpMethod.Post, form, Form());
 
         var cookie = answer.Headers.GetValues("Set-Cookie").Single(one => one.StartsWith(name + "=", StringComparison.Ordinal)).ToLowerInvariant();
         Assert.Contains("samesite=strict", cookie, StringComparison.Ordinal);
         Assert.Contains("httponly", cookie, StringComparison.Ordinal);
         Assert.Equal(scheme == "https", cookie.Contains("secure;", StringComparison.Ordinal));
         Assert.Contains($"path={prefix ?? "/"};", cookie, StringComparison.Ordinal);
+
+        FormUrlEncodedContent Form() => new(
+            [KeyValuePair.Create("_handler", "sign-in"), KeyValuePair.Create("__RequestVerificationToken", token), KeyValuePair.Create("Form.Name", "ada"), KeyValuePair.Create("Form.Password", Person.Password)]);
 
         async Task<HttpResponseMessage> SendAsync(HttpClient sender, HttpMethod method, string? cookies, HttpContent? content)
         {

@@ -65,6 +65,79 @@ public sealed class SnapshotTests(AccountsFixture fixture) : IClassFixture<Accou
     }
 
     [Fact]
+    public async Task Snapshot_OfADashboardWithVariables_IsFrozenWithTheValuesChosen()
+    {
+        using var editor = await _accounts.SignedInAsync("victor", AccountRole.Editor, "10.5.0.1");
+        foreach (var (host, value) in new[] { ("web1", 11), ("web2", 22) }) await PostAsync(editor, "fixed", value, host);
+        await Dashboards.LoadAsync(default);
+        var id = (await Dashboards.AddCopyAsync(
+            new Dashboard
+            {
+                Id = "", Name = "Chosen", Variables = [new DashboardVariable { Name = "host", Tag = "host" }],
+                Panels = [new DashboardPanel { Id = "stat", Kind = PanelKind.Stat, Title = "of $host", Series = ["fixed{host=$host}"] }],
+            },
+            default)).Id;
+        using var answer = await editor.Client.PostAsJsonAsync(new Uri("/api/snapshots", UriKind.Relative), new { dashboard = id, variables = new { host = "web2" } });
+        var made = await answer.Content.ReadFromJsonAsync<JsonElement>();
+        using var stranger = new Person(_accounts.App, "10.5.0.2");
+
+        var html = await TextAsync(stranger, new Uri(made.GetProperty("address").GetString()!).AbsolutePath + "?var-host=web1", HttpStatusCode.OK);
+
+        Assert.Matches("snapshot-figure\">22", html);
+        Assert.Contains("of web2", html, StringComparison.Ordinal);
+        Assert.Contains("host web2", html, StringComparison.Ordinal);
+        Assert.DoesNotContain("web1", html, StringComparison.Ordinal);
+        foreach (var wrong in new object[] { new { dashboard = id, variables = new { nobody = "x" } }, new { dashboard = id, variables = new { host = new string('x', 300) } }, new { dashboard = id, variables = new { host = (string?)null } } })
+        {
+            using var refused = await editor.Client.PostAsJsonAsync(new Uri("/api/snapshots", UriKind.Relative), wrong);
+            await ProblemAssert.IsAsync(refused, HttpStatusCode.BadRequest, "bad_parameter");
+        }
+    }
+
+    [Fact]
+    public async Task Snapshot_OfStatesAndAForecast_ShowsThemAsTheyWere()
+    {
+        using var editor = await _accounts.SignedInAsync("stanislaw", AccountRole.Editor, "10.8.0.1");
+        var now = fixture.Time.GetUtcNow();
+        foreach (var (minutes, state) in new[] { (-90, "running"), (-40, "stopped"), (-10, "hopping") })
+        {
+            using var sent = await editor.Client.PostAsJsonAsync(new Uri("/api/points", UriKind.Relative), new { series = "pump.mode", value = state, t = now.AddMinutes(minutes).ToUnixTimeMilliseconds() });
+            Assert.Equal(HttpStatusCode.OK, sent.StatusCode);
+        }
+
+        var points = Enumerable.Range(0, 2_000).Select(i => new { series = "load.steady", value = 40 + (i % 7), t = now.AddMinutes(-5 * (2_000 - i)).ToUnixTimeMilliseconds() });
+        using (var sent = await editor.Client.PostAsJsonAsync(new Uri("/api/points", UriKind.Relative), points)) Assert.Equal(HttpStatusCode.OK, sent.StatusCode);
+        await Dashboards.LoadAsync(default);
+        var id = (await Dashboards.AddCopyAsync(
+            new Dashboard
+            {
+                Id = "", Name = "Pumps",
+                Panels =
+                [
+                    new DashboardPanel { Id = "states", Kind = PanelKind.States, Title = "Modes", Series = ["pump.*"] },
+                    new DashboardPanel { Id = "ahead", Kind = PanelKind.Forecast, Title = "Ahead", Series = ["load.steady"], Target = 100, Y = 4 },
+                    new DashboardPanel { Id = "none", Kind = PanelKind.Forecast, Title = "None", Series = ["nobody"], Y = 8 },
+                ],
+            },
+            default)).Id;
+        var made = await MakeAsync(editor, id);
+        var path = new Uri(made.GetProperty("address").GetString()!).AbsolutePath;
+        using var stranger = new Person(_accounts.App, "10.8.0.2");
+
+        var html = await TextAsync(stranger, path, HttpStatusCode.OK);
+
+        // What it was in when the range began stands too; each state as wide as it lasted.
+        foreach (var (word, width) in new[] { ("running", "333.33"), ("stopped", "500.00"), ("hopping", "166.67") }) Assert.Matches($"<rect[^>]*width=\"{width}\"[^>]*><title>{word}, ", html);
+        Assert.Contains("var(--crit)", html, StringComparison.Ordinal);
+        Assert.Matches("Expected at [^:]+:\\d+[^<]*: 4\\d[^<]*, 95 % from [^<]* to ", html);
+        Assert.Contains("100 is reached: ", html, StringComparison.Ordinal);
+        Assert.Contains("There is no such series.", html, StringComparison.Ordinal);
+        using var picture = await stranger.Client.GetAsync(new Uri($"/snapshot-picture/{path.Split('/')[^1]}/1", UriKind.Relative));
+        var drawn = await picture.Content.ReadAsStringAsync();
+        foreach (var line in new[] { "load.steady", "expected", "95 % from", "95 % to" }) Assert.Contains(line, drawn, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Snapshot_AfterItsDays_ShowsNothingAndGoesWithTheNext()
     {
         using var editor = await _accounts.SignedInAsync("ernst", AccountRole.Editor, "10.2.0.1");
@@ -140,6 +213,72 @@ public sealed class SnapshotTests(AccountsFixture fixture) : IClassFixture<Accou
         Assert.Empty(book.All(now));
     }
 
+    [Fact]
+    public async Task Sweep_OfWhatHasExpired_LeavesNothingOfItAndWhatIsGood()
+    {
+        var store = new MemoryDocumentStore();
+        using var book = new SnapshotBook(store);
+        var now = DateTimeOffset.UnixEpoch;
+        Snapshot One(int days) => new() { Id = "", Dashboard = "d", MadeAt = now, ExpiresAt = now.AddDays(days) };
+        await book.MakeAsync(One(1), [new SnapshotPanel { HasPicture = true }], [new SnapshotPicture(0, false, [1]), new SnapshotPicture(0, true, [2])], default);
+        var (_, good) = await book.MakeAsync(One(9), [new SnapshotPanel()], [], default);
+
+        Assert.Equal(0, await book.SweepAsync(now.AddHours(23), default));
+        Assert.Equal(1, await book.SweepAsync(now.AddDays(1), default));
+
+        Assert.Equal(good.Id, Assert.Single(await store.ListAsync(SnapshotBook.Kind, default)).Id);
+        Assert.Equal(good.Id, Assert.Single(await store.ListAsync(SnapshotBook.PanelsKind, default)).Id);
+        Assert.Empty(await store.ListAsync(SnapshotBook.PictureKind, default));
+
+        // Revoked while the store could not take it, it goes as soon as it can.
+        store.Failure = new StoreUnavailableException("read-only");
+        await Assert.ThrowsAsync<StoreUnavailableException>(() => book.RevokeAsync(good.Id, default));
+        await Assert.ThrowsAsync<StoreUnavailableException>(() => book.SweepAsync(now.AddDays(2), default));
+        store.Failure = null;
+        Assert.Equal(1, await book.SweepAsync(now.AddDays(2), default));
+        Assert.Empty(await store.ListAsync(SnapshotBook.Kind, default));
+    }
+
+    [Fact]
+    public async Task Make_TwoAtOnceForTheLastPlace_KeepsOne()
+    {
+        using var book = new SnapshotBook(new MemoryDocumentStore());
+        var now = DateTimeOffset.UnixEpoch;
+        Snapshot One() => new() { Id = "", Dashboard = "d", MadeAt = now, ExpiresAt = now.AddDays(1) };
+        for (var i = 1; i < SnapshotBook.MaxSnapshots; i++) await book.MakeAsync(One(), [], [], default);
+
+        var both = await Task.WhenAll(Enumerable.Range(0, 2).Select(async _ =>
+        {
+            try
+            {
+                return (await Task.Run(() => book.MakeAsync(One(), [], [], default))).Token;
+            }
+            catch (AccountRuleException)
+            {
+                return null;
+            }
+        }));
+
+        Assert.Single(both, static token => token is not null);
+        Assert.Equal(SnapshotBook.MaxSnapshots, book.All(now).Count);
+    }
+
+    [Fact]
+    public async Task Snapshots_MadeByTwoAtOnce_AreTwoOfTheirOwn()
+    {
+        using var editor = await _accounts.SignedInAsync("twice", AccountRole.Editor, "10.7.0.1");
+        var id = await DashboardAsync("Twice", "");
+        await PostAsync(editor, "frozen.heat", 5);
+
+        var made = await Task.WhenAll(MakeAsync(editor, id), MakeAsync(editor, id));
+
+        using var stranger = new Person(_accounts.App, "10.7.0.2");
+        foreach (var one in made) Assert.Contains("snapshot-figure", await TextAsync(stranger, new Uri(one.GetProperty("address").GetString()!).AbsolutePath, HttpStatusCode.OK), StringComparison.Ordinal);
+        using (var revoked = await editor.Client.DeleteAsync(new Uri("/api/snapshots/" + made[0].GetProperty("id").GetString(), UriKind.Relative))) Assert.Equal(HttpStatusCode.NoContent, revoked.StatusCode);
+        await TextAsync(stranger, new Uri(made[0].GetProperty("address").GetString()!).AbsolutePath, HttpStatusCode.Gone);
+        await TextAsync(stranger, new Uri(made[1].GetProperty("address").GetString()!).AbsolutePath, HttpStatusCode.OK);
+    }
+
     private async Task<string> DashboardAsync(string name, string folder)
     {
         await Dashboards.LoadAsync(default);
@@ -164,10 +303,10 @@ public sealed class SnapshotTests(AccountsFixture fixture) : IClassFixture<Accou
         return await answer.Content.ReadFromJsonAsync<JsonElement>();
     }
 
-    private async Task PostAsync(Person person, string series, double value)
+    private async Task PostAsync(Person person, string series, double value, string? host = null)
     {
         // A minute ago by the clock of the test, so that it lies within what is asked for.
-        using var sent = await person.Client.PostAsJsonAsync(new Uri("/api/points", UriKind.Relative), new { series, value, t = fixture.Time.GetUtcNow().AddMinutes(-1).ToUnixTimeMilliseconds() });
+        using var sent = await person.Client.PostAsJsonAsync(new Uri("/api/points", UriKind.Relative), new { series, tags = host is null ? null : new { host }, value, t = fixture.Time.GetUtcNow().AddMinutes(-1).ToUnixTimeMilliseconds() });
         Assert.Equal(HttpStatusCode.OK, sent.StatusCode);
     }
 

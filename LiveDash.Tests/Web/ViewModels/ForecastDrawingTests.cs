@@ -73,5 +73,5 @@ public sealed class ForecastDrawingTests
 
     private static JudgedBar[] Bars(int from, int to) => [.. Enumerable.Range(from, to - from).Select(static i => Bar(i, i))];
 
-    private static Prediction Said(int bars, double value, double half) => new((47 + bars) * s_step, value, value - half, value + half, 0.5, 0.95, TimeSpan.Zero, 100);
+    private static Prediction Said(int bars, double value, double half) => new((47 + bars) * s_step, value, value - half, value + half, 0.5, 0.95, TimeSpan.Zero, 100, Prediction.LeastJudged);
 }

@@ -13,6 +13,10 @@ public sealed partial class ShareLinksDialog : HandOnDialogBase
     private string _password = "";
     private int _days;
 
+    /// <summary>What is chosen of its variables: what a new address is fixed to.</summary>
+    [Parameter]
+    public IReadOnlyDictionary<string, string> Values { get; set; } = new Dictionary<string, string>();
+
     [Inject]
     private ShareBook Shares { get; set; } = default!;
 
@@ -33,7 +37,7 @@ public sealed partial class ShareLinksDialog : HandOnDialogBase
             new ShareLink
             {
                 Id = "", Dashboard = Dashboard.Id, Name = _name.Trim()[..Math.Min(_name.Trim().Length, 60)], PasswordHash = hash,
-                ExpiresAt = _days > 0 ? now.AddDays(Math.Min(_days, 3650)) : null, MadeAt = now, MadeBy = Visitor.Name ?? "",
+                ExpiresAt = _days > 0 ? now.AddDays(Math.Min(_days, 3650)) : null, MadeAt = now, MadeBy = Visitor.Name ?? "", Variables = Values,
             },
             CancellationToken.None);
         Tell("share/" + token);

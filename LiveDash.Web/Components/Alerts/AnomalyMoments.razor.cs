@@ -1,8 +1,10 @@
+using LiveDash.Core.Accounts;
 using LiveDash.Core.Alerts.Books;
 using LiveDash.Core.Alerts.Preview;
 using LiveDash.Core.Detection;
 using LiveDash.Core.Model;
 using LiveDash.Core.Storage;
+using LiveDash.Web.Security.Access;
 using LiveDash.Web.ViewModels;
 using Microsoft.AspNetCore.Components;
 
@@ -38,6 +40,9 @@ public sealed partial class AnomalyMoments : ComponentBase, IDisposable
 
     [Inject]
     private StrangeMoments Moments { get; set; } = default!;
+
+    [Inject]
+    private Visitor Visitor { get; set; } = default!;
 
     [Inject]
     private VerdictBook Verdicts { get; set; } = default!;
@@ -81,6 +86,7 @@ public sealed partial class AnomalyMoments : ComponentBase, IDisposable
 
     private async Task SayAsync(StrangeMoment moment, bool isStrange)
     {
+        if (Visitor.Refuses(AccountRole.Editor)) return;
         try
         {
             _verdicts = await Verdicts.KeepAsync(Rule, new Verdict(moment.Series, moment.At, moment.Score, isStrange), _closed.Token);

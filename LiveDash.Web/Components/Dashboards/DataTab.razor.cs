@@ -66,7 +66,7 @@ public sealed partial class DataTab : EditTabBase
         base.OnParametersSet();
         if (Panel.Window is { Length: > 0 } window && window != DashboardPanel.RangeWindow && !Windows.Any(w => w.Text == window)) _ownWindow = true;
         if (Panel.Kind == PanelKind.Stat && Panel.Aggregate is { Length: > 0 } aggregate && !s_numberAggregates.Contains(aggregate)) _ownAggregate = true;
-        _keys = PanelSeries.Keys(Catalog, PanelSeries.Patterns(Panel.Series), 5_000);
+        _keys = PanelSeries.Keys(Catalog, PanelSeries.Patterns(Edit.Shown.Series), 5_000);
         var names = LineNames.Of([.. _keys.Take(12)]);
         _labels = [.. _keys.Take(12).Select((key, i) => (names.Labels[i], Catalog.TryFind(key, out var series) ? Catalog.Colors[series] : 0))];
     }

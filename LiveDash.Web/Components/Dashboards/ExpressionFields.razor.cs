@@ -18,7 +18,7 @@ public sealed partial class ExpressionFields : EditTabBase
     {
         base.OnParametersSet();
         _faults = [];
-        if (Expression.Text.Length > 0 || Tried) ExpressionFaults.Read(Expression.Text, out _faults);
+        if (Expression.Text.Length > 0 || Tried) ExpressionFaults.Read(Edit.Shown.Expression?.Text ?? "", out _faults);
     }
 
     private void Set(string text, Func<PanelExpression, PanelExpression> change) => Do(text, panel => panel with { Expression = change(panel.Expression ?? new PanelExpression("")) });

@@ -13,6 +13,10 @@ public sealed partial class SnapshotDialog : HandOnDialogBase
     private string _name = "";
     private int _days = 7;
 
+    /// <summary>What is chosen of its variables.</summary>
+    [Parameter]
+    public IReadOnlyDictionary<string, string> Values { get; set; } = new Dictionary<string, string>();
+
     /// <summary>The range that the page shows.</summary>
     [Parameter, EditorRequired]
     public required ViewRange Range { get; set; }
@@ -32,7 +36,7 @@ public sealed partial class SnapshotDialog : HandOnDialogBase
     private Task FreezeAsync() => TryAsync(async now =>
     {
         var at = Time.GetUtcNow().UtcTicks;
-        var (token, _) = await Maker.MakeAsync(now, Range.Past ?? new TimeRange(at - Range.Span.Ticks, at), _name, _days, Visitor.Name ?? "", CancellationToken.None);
+        var (token, _) = await Maker.MakeAsync(now, Values, Range.Past ?? new TimeRange(at - Range.Span.Ticks, at), _name, _days, Visitor.Name ?? "", CancellationToken.None);
         Tell("snapshot/" + token);
         _name = "";
     });

@@ -28,6 +28,7 @@ public sealed partial class DashboardPage
         Delete,
         Share,
         Freeze,
+        Variables,
     }
 
     private IReadOnlyList<string> Taken => [.. _all.Where(other => _open == Open.New || other.Id != _dashboard?.Id).Select(static other => other.Name)];
@@ -38,11 +39,19 @@ public sealed partial class DashboardPage
 
     private void CloseWhatIsOfIt()
     {
-        if (_open is Open.Rename or Open.Share or Open.Freeze or Open.Delete) Close();
+        if (_open is Open.Rename or Open.Share or Open.Freeze or Open.Variables or Open.Delete) Close();
         (_edit, _share) = (null, null);
     }
 
-    private void NewPanel() => _edit = new PanelEdit(PanelKind.Chart);
+    private void NewPanel() => _edit = new PanelEdit(PanelKind.Chart) { Resolve = _view.Of };
+
+    private void Choose((string Name, string Value) chosen) => Navigation.NavigateTo(Navigation.GetUriWithQueryParameter(VariableWords.Parameter(chosen.Name), chosen.Value));
+
+    private async Task SaveVariablesAsync(IReadOnlyList<DashboardVariable> variables)
+    {
+        Close();
+        await ChangeAsync("Variables", dashboard => dashboard with { Variables = variables });
+    }
 
     private Task StarAsync(bool starred) => _dashboard is { } current ? Marks.StarAsync(current.Id, starred) : Task.CompletedTask;
 
@@ -72,6 +81,8 @@ public sealed partial class DashboardPage
     {
         var (panel, action) = asked;
         var name = PanelTitle.Of(panel);
+        // What was shown holds the values of variables; what is edited and kept holds the variables.
+        var kept = _dashboard?.Find(panel.Id) ?? panel;
         switch (action)
         {
             case PanelAction.FullScreen:
@@ -79,7 +90,7 @@ public sealed partial class DashboardPage
                 break;
             case PanelAction.Edit:
                 Time.Pause(false);
-                _edit = new PanelEdit(panel);
+                _edit = new PanelEdit(kept) { Resolve = _view.Of };
                 break;
             case PanelAction.Explore:
                 Navigation.NavigateTo(PanelAddress.Explore(panel, Time.Range));
@@ -104,7 +115,7 @@ public sealed partial class DashboardPage
                 Pull();
                 break;
             case PanelAction.Fold:
-                await ChangeAsync($"“{name}” {(panel.IsCollapsed ? "unfolded" : "folded")}", dashboard => DashboardLayout.Replace(dashboard, panel with { IsCollapsed = !panel.IsCollapsed }));
+                await ChangeAsync($"“{name}” {(panel.IsCollapsed ? "unfolded" : "folded")}", dashboard => DashboardLayout.Replace(dashboard, kept with { IsCollapsed = !kept.IsCollapsed }));
                 break;
         }
     }

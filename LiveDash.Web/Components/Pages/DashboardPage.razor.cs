@@ -2,6 +2,7 @@ using LiveDash.Core.Accounts;
 using LiveDash.Core.Alerts;
 using LiveDash.Core.Alerts.Books;
 using LiveDash.Core.Configuration.Dashboards;
+using LiveDash.Core.Live.Variables;
 using LiveDash.Core.Model;
 using LiveDash.Web.Components.Alerts;
 using LiveDash.Web.Components.Dashboards;
@@ -9,6 +10,7 @@ using LiveDash.Web.LiveView;
 using LiveDash.Web.Security.Access;
 using LiveDash.Web.ViewModels;
 using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Routing;
 using Microsoft.JSInterop;
 
 namespace LiveDash.Web.Components.Pages;
@@ -22,6 +24,7 @@ public sealed partial class DashboardPage : ComponentBase, IAsyncDisposable
     private static readonly TimeSpan s_period = TimeSpan.FromSeconds(1);
     private readonly CancellationTokenSource _closed = new();
     private readonly DashboardHistory _history = new();
+    private readonly DashboardView _view = new();
     private Task _watch = Task.CompletedTask;
     private AlertWatch? _alertWatch;
     private IReadOnlyList<Dashboard> _all = [];
@@ -75,6 +78,7 @@ public sealed partial class DashboardPage : ComponentBase, IAsyncDisposable
     {
         Book.Changed -= OnBookChanged;
         Time.Changed -= OnTimeChanged;
+        Navigation.LocationChanged -= OnLocationChanged;
         Time.Pause(false);
         Pump.Pause(false);
         await _closed.CancelAsync();
@@ -89,6 +93,7 @@ public sealed partial class DashboardPage : ComponentBase, IAsyncDisposable
         await Book.LoadAsync(_closed.Token);
         Book.Changed += OnBookChanged;
         Time.Changed += OnTimeChanged;
+        Navigation.LocationChanged += OnLocationChanged;
         _loaded = true;
         Pull();
     }
@@ -137,12 +142,15 @@ public sealed partial class DashboardPage : ComponentBase, IAsyncDisposable
         }
     }
 
+    private string WallAddress => Navigation.GetUriWithQueryParameters(
+        $"wall/{_dashboard!.Id}", _view.Choices.ToDictionary(static one => VariableWords.Parameter(one.Variable.Name), static one => (object?)one.Value));
+
     private bool FoldsForOneself(Dashboard dashboard) => dashboard.IsAutomatic || !Visitor.May(AccountRole.Editor);
 
     private void LookAtAlerts()
     {
         if (_dashboard is null || _closed.IsCancellationRequested) return;
-        var alerts = PanelAlerts.Of(Alerts.List(), _dashboard.Panels);
+        var alerts = PanelAlerts.Of(Alerts.List(), _view.Shown!.Panels);
         if (alerts.Count == _alerts.Count && alerts.All(pair => _alerts.TryGetValue(pair.Key, out var old) && old == pair.Value)) return;
         _alerts = alerts;
         StateHasChanged();
@@ -162,6 +170,9 @@ public sealed partial class DashboardPage : ComponentBase, IAsyncDisposable
         StateHasChanged();
     });
 
+    // Another value of a variable is another address of the same page, of which its parameters say nothing.
+    private void OnLocationChanged(object? sender, LocationChangedEventArgs change) => OnBookChanged();
+
     private void Pull()
     {
         _all = Book.All;
@@ -175,7 +186,8 @@ public sealed partial class DashboardPage : ComponentBase, IAsyncDisposable
         if (_dashboard is not null && FoldsForOneself(_dashboard)) _dashboard = Marks.Folded(_dashboard);
         // What is open about a dashboard that was removed, or may not be seen any more, closes with it: another one in its place is not what somebody was asked about.
         if (before is not null && before != _dashboard?.Id) CloseWhatIsOfIt();
-        _missing = _dashboard is null ? [] : HostDashboard.Missing(_dashboard, Catalog);
+        _view.Look(_dashboard, VariableWords.Asked(Navigation.Uri), Catalog);
+        _missing = _dashboard is null ? [] : HostDashboard.Missing(DashboardVariables.OfAll(_dashboard), Catalog);
         LookAtAlerts();
     }
 

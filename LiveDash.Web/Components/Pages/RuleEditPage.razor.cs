@@ -155,6 +155,7 @@ public sealed partial class RuleEditPage : ComponentBase, IDisposable
     // What people say of moments is kept, and so is what it makes of the rule; other edits that are not saved stay so.
     private async Task MoveSensitivityAsync(Sensitivity sensitivity)
     {
+        if (Visitor.Refuses(AccountRole.Editor)) return;
         if (_draft is not { Model.Expression: { Condition: Anomaly anomaly } expression } draft) return;
         var isAsSaved = !draft.IsDirty && InFile is null;
         Edit(d => d.SetText((expression with { Condition = anomaly with { Sensitivity = sensitivity } }).ToString()));

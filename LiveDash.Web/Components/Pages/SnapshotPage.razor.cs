@@ -1,3 +1,4 @@
+using System.Globalization;
 using LiveDash.Core.Accounts.Snapshots;
 using LiveDash.Core.Configuration.Dashboards;
 using LiveDash.Core.Model;
@@ -44,6 +45,21 @@ public sealed partial class SnapshotPage : ComponentBase
         var suggested = SeriesKey.TryParse(figure.Series, out var key) ? ValueFormat.UnitOf(key!) : ValueUnit.Number;
         return FieldFormat.Of(new FieldConfig { Unit = panel.Unit, Decimals = panel.Decimals }, suggested).Format(number).ToString();
     }
+
+    private string Expected(SnapshotPanel panel, SnapshotForecast forecast)
+    {
+        string Text(double? value) => Figure(panel, new SnapshotFigure(forecast.Series, null, null, null, null, null, 0), value);
+        var said = forecast.Value is null ? "What is expected could not be told yet." : $"Expected at {Zone.Text(forecast.At)}: {Text(forecast.Value)}, 95 % from {Text(forecast.Low)} to {Text(forecast.High)}.";
+        return forecast is { Target: { } target, Reach: { } reach } ? $"{said} {Text(target)} is reached: {reach}." : said;
+    }
+
+    private IEnumerable<(string X, string Width, SnapshotStretch Stretch)> Placed(SnapshotStrip strip)
+    {
+        var scale = 1000.0 / (_snapshot!.To - _snapshot.From);
+        return strip.Stretches.Select(one => (((one.From - _snapshot.From) * scale).ToString("F2", CultureInfo.InvariantCulture), ((one.To - one.From) * scale).ToString("F2", CultureInfo.InvariantCulture), one));
+    }
+
+    private string Spoken(SnapshotStrip strip) => $"{strip.Series}: {string.Join(", ", strip.Stretches.TakeLast(20).Select(one => $"{one.Text} from {Zone.Text(one.From)}"))}";
 
     private string Picture(int panel) => $"snapshot-picture/{Token}/{panel}";
 }

@@ -2,6 +2,7 @@ using System.Globalization;
 using LiveDash.Core.Alerts;
 using LiveDash.Core.Alerts.Books;
 using LiveDash.Core.Configuration.Dashboards;
+using LiveDash.Core.Model;
 using LiveDash.Core.Windows;
 using LiveDash.Web.Components.Alerts;
 using LiveDash.Web.Security.Access;
@@ -14,7 +15,7 @@ namespace LiveDash.Web.Components.Pages;
 
 /// <summary>
 /// A dashboard on a wall: nothing to press, all panels fitted to the screen, for weeks; one of more rows than can be read from afar is shown in pages. <c>?with=b,c</c> names further dashboards to change to every
-/// <c>?every=30s</c>; <c>?text=1.5</c> makes the text larger for who stands far away; <c>?last=15m</c> is the range.
+/// <c>?every=30s</c>; <c>?var-host=web1</c> chooses of a variable; <c>?text=1.5</c> makes the text larger for who stands far away; <c>?last=15m</c> is the range.
 /// </summary>
 public sealed partial class WallPage : ComponentBase, IAsyncDisposable
 {
@@ -23,6 +24,7 @@ public sealed partial class WallPage : ComponentBase, IAsyncDisposable
 
     private static readonly TimeSpan s_tick = TimeSpan.FromSeconds(1);
     private readonly CancellationTokenSource _closed = new();
+    private readonly DashboardView _view = new();
     private Task _watch = Task.CompletedTask;
     private AlertWatch? _alertWatch;
     private ScriptPart? _screen;
@@ -56,6 +58,12 @@ public sealed partial class WallPage : ComponentBase, IAsyncDisposable
 
     [Inject]
     private VisibleDashboards Book { get; set; } = default!;
+
+    [Inject]
+    private SeriesCatalog Catalog { get; set; } = default!;
+
+    [Inject]
+    private NavigationManager Navigation { get; set; } = default!;
 
     [Inject]
     private AlertBook Alerts { get; set; } = default!;
@@ -155,13 +163,15 @@ public sealed partial class WallPage : ComponentBase, IAsyncDisposable
     private void Pull()
     {
         _dashboard = Book.Find(Ids[Math.Min(_at, Ids.Count - 1)]);
+        // Who came by a share link chooses nothing, whatever the address says.
+        _view.Look(_dashboard, Visitor.SharedDashboard is not null ? Visitor.SharedVariables : VariableWords.Asked(Navigation.Uri), Catalog);
         LookAtAlerts();
     }
 
     private void LookAtAlerts()
     {
         if (_dashboard is null || _closed.IsCancellationRequested) return;
-        _alerts = PanelAlerts.Of(Alerts.List(), _dashboard.Panels);
+        _alerts = PanelAlerts.Of(Alerts.List(), _view.Shown!.Panels);
         var worst = _alerts.Values.OrderBy(static alert => alert.IsRecovering).ThenByDescending(static alert => alert.Severity).FirstOrDefault();
         _open = _alerts.Values.Select(static alert => (alert.Rule, alert.Series)).Distinct().Count();
         if (worst == _worst) return;

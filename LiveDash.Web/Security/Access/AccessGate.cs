@@ -63,12 +63,12 @@ internal sealed class AccessGate(RequestDelegate next, SecurityState state, Acce
             // The plot workers' own key, set on both sides, is good for what they read and for nothing else.
             if (rule.Pattern == "/api/points" && HttpMethods.IsGet(context.Request.Method) && jobs.IsWorkerKey(sent)) return next(context);
             context.Response.Headers.WWWAuthenticate = "Bearer realm=\"LiveDash\", error=\"invalid_token\"";
-            return ApiProblem.WriteAsync(context, StatusCodes.Status401Unauthorized, "key_unknown", "There is no such key, or it has expired or was revoked.");
+            return RefuseAsync(context, new Actor("a key that is none", "stranger", AddressOf(context)), StatusCodes.Status401Unauthorized, "key_unknown", "There is no such key, or it has expired or was revoked.");
         }
 
         if (rule.Scope is not { } scope || (key.Scopes & (scope | KeyScope.Admin)) == 0)
         {
-            return ApiProblem.WriteAsync(context, StatusCodes.Status403Forbidden, "scope_missing",
+            return RefuseAsync(context, new Actor(key.Name, "key", AddressOf(context)), StatusCodes.Status403Forbidden, "scope_missing",
                 rule.Scope is { } wanted ? $"The key “{key.Name}” has the scope {ScopeWords.Of(key.Scopes)}; this needs {ScopeWords.AnyOf(wanted)}." : $"This is for people who sign in, not for keys.");
         }
 
@@ -81,7 +81,7 @@ internal sealed class AccessGate(RequestDelegate next, SecurityState state, Acce
             context.Features.Set(allowance);
         }
 
-        var used = keys.UseAsync(key, context.Connection.RemoteIpAddress?.ToString() ?? "", now, context.RequestAborted);
+        var used = keys.UseAsync(key, AddressOf(context), now, context.RequestAborted);
         return used.IsCompletedSuccessfully ? ActAsync(context, rule, "key") : AfterAsync(used, context, rule);
     }
 
@@ -90,7 +90,7 @@ internal sealed class AccessGate(RequestDelegate next, SecurityState state, Acce
     {
         // Points are accounted by source, and nothing is made for them here.
         if (HttpMethods.IsGet(context.Request.Method) || rule.Scope is { } scope && (scope & KeyScope.Ingest) != 0) return next(context);
-        var actor = new Actor(context.User.FindFirstValue(ClaimTypes.Name) ?? "", kind, context.Connection.RemoteIpAddress?.ToString() ?? "");
+        var actor = new Actor(context.User.FindFirstValue(ClaimTypes.Name) ?? "", kind, AddressOf(context));
         Actor.Current = actor;
         return AuditedRoutes.Names(context.Request) ? NotedAsync(context, actor) : next(context);
     }
@@ -151,8 +151,20 @@ internal sealed class AccessGate(RequestDelegate next, SecurityState state, Acce
         return context.Response.WriteAsync("<!DOCTYPE html><html lang=\"en\"><head><meta http-equiv=\"refresh\" content=\"0\"><title>LiveDash</title></head><body></body></html>", context.RequestAborted);
     }
 
-    private static Task DenyAsync(HttpContext context, AccountRole role, AccountRole needed) =>
-        ApiProblem.WriteAsync(context, StatusCodes.Status403Forbidden, "role_too_low", $"This needs the role {Word(needed)}; {context.User.FindFirstValue(ClaimTypes.Name)} has {Word(role)}.");
+    private Task DenyAsync(HttpContext context, AccountRole role, AccountRole needed)
+    {
+        var name = context.User.FindFirstValue(ClaimTypes.Name) ?? "";
+        return RefuseAsync(context, new Actor(name, "person", AddressOf(context)), StatusCodes.Status403Forbidden, "role_too_low", $"This needs the role {Word(needed)}; {name} has {Word(role)}.");
+    }
+
+    // What somebody asked for whom we know, or who showed a key, stands in the audit; the parameters of an address do not, since people put everything there.
+    private async Task RefuseAsync(HttpContext context, Actor actor, int status, string code, string why)
+    {
+        await audit.AddRefusedAsync(actor, $"{context.Request.Method} {context.Request.Path}", why, CancellationToken.None);
+        await ApiProblem.WriteAsync(context, status, code, why);
+    }
+
+    private static string AddressOf(HttpContext context) => context.Connection.RemoteIpAddress?.ToString() ?? "";
 
     private static string Word(AccountRole role) => role.ToString().ToLowerInvariant();
 

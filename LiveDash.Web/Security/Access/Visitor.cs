@@ -34,6 +34,9 @@ public sealed class Visitor(SecurityState state, AuthenticationStateProvider aut
     /// <summary>The one dashboard that may be looked at by a share link; null for who did not come by one.</summary>
     public string? SharedDashboard => AsksWho ? User.FindFirstValue(AccessClaims.SharedDashboard) : null;
 
+    /// <summary>The values of that dashboard's variables which the link fixes: who came by one chooses none.</summary>
+    public IReadOnlyDictionary<string, string> SharedVariables => AsksWho ? AccessClaims.VariablesOf(User) : new Dictionary<string, string>();
+
     /// <summary>The person's groups as a proxy said them; none for who has an account, which knows its own.</summary>
     public IReadOnlyList<string> SaidGroups => AsksWho ? AccessClaims.GroupsOf(User) : [];
 

@@ -11,7 +11,7 @@ namespace LiveDash.Web.Security.Circuits;
 /// Holds one circuit to who it was opened by: once the session has ended or the role has changed, whatever comes from the browser is dropped, at once, and the page is loaded
 /// anew. One a circuit; only where people sign in.
 /// </summary>
-internal sealed class CircuitGate(AuthenticationStateProvider authentication, Visitor visitor, OpenCircuits all) : CircuitHandler
+internal sealed class CircuitGate(AuthenticationStateProvider authentication, Visitor visitor, OpenCircuits all, AuditLog audit) : CircuitHandler
 {
     private volatile bool _ended;
     private ClaimsPrincipal _owner = new();
@@ -42,6 +42,7 @@ internal sealed class CircuitGate(AuthenticationStateProvider authentication, Vi
     {
         _owner = (await authentication.GetAuthenticationStateAsync()).User;
         _actor = new Actor(visitor.Name ?? "", "person", all.AddressOf(this));
+        visitor.Denied += OnDenied;
         all.Add(this);
         // Ended between the page and its circuit.
         if (!all.Lasts(this)) End();
@@ -57,9 +58,13 @@ internal sealed class CircuitGate(AuthenticationStateProvider authentication, Vi
     /// <inheritdoc/>
     public override Task OnCircuitClosedAsync(Circuit circuit, CancellationToken cancellationToken)
     {
+        visitor.Denied -= OnDenied;
         all.Remove(this);
         return Task.CompletedTask;
     }
+
+    // A button that is not shown is pressed by who forges events; a share link's reader has no name.
+    private void OnDenied(AccountRole needed) => _ = audit.AddRefusedAsync(_actor!, "a page", $"This needs the role {needed.ToString().ToLowerInvariant()}.", CancellationToken.None);
 
     /// <inheritdoc/>
     public override Func<CircuitInboundActivityContext, Task> CreateInboundActivityHandler(Func<CircuitInboundActivityContext, Task> next) =>

@@ -111,6 +111,23 @@ internal sealed class PasskeyDesk(
         return null;
     }
 
+    /// <summary>Gives one of a person's passkeys another name. A name opens nothing, so nothing is asked for it.</summary>
+    /// <returns>Why not, or null.</returns>
+    public async Task<string?> RenameAsync(AccountUser user, string id, string name)
+    {
+        var plain = name.Trim();
+        if (plain.Length is 0 or > PasskeyBook.MaxName || plain.Any(char.IsControl)) return $"A name has 1 to {PasskeyBook.MaxName} characters.";
+        if (passkeys.Of(user.Id).All(one => one.Id != id)) return "There is no such passkey any more.";
+        try
+        {
+            return await passkeys.UpdateAsync(id, known => known with { Name = plain }, CancellationToken.None) ? null : "It cannot be read any more, and so not be named.";
+        }
+        catch (Exception exception) when (exception is StoreFullException or StoreUnavailableException)
+        {
+            return exception.Message;
+        }
+    }
+
     private static string Address(HttpContext context) => context.Connection.RemoteIpAddress?.ToString() ?? "";
 
     // A factor of signing in has changed: what was begun without it, or with it, has ended. The session that is begun here says how the person was known this time.

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Security.Claims;
 using LiveDash.Core.Accounts;
 using LiveDash.Core.Accounts.Snapshots;
+using LiveDash.Core.Configuration.Dashboards;
 using LiveDash.Core.Ingestion;
 using LiveDash.Core.Model;
 using LiveDash.Web.Api;
@@ -49,9 +50,12 @@ internal static class SnapshotEndpoints
         var seen = await SeenAsync(context);
         if (request.Dashboard is null || seen.Find(request.Dashboard) is not { } dashboard) return ApiProblem.Result(StatusCodes.Status404NotFound, "unknown_dashboard", $"There is no dashboard '{request.Dashboard}'.");
         if (!seen.MayEdit(dashboard.Folder)) return ApiProblem.Result(StatusCodes.Status409Conflict, "folder_granted", "You may look at the folder of this dashboard, and hand on nothing of it.");
+        var asked = request.Variables ?? [];
+        if (asked.Keys.FirstOrDefault(name => dashboard.Variables.All(one => one.Name != name)) is { } unknown) return ApiProblem.BadParameter("variables", $"The dashboard has no variable '{unknown[..Math.Min(unknown.Length, 40)]}'.");
+        if (asked.FirstOrDefault(static one => one.Value is null || DashboardVariable.CheckValue(one.Value) is not null) is { Key: not null } wrong) return ApiProblem.BadParameter("variables", $"The value of '{wrong.Key}' is a text of at most {DashboardVariable.MaxText} characters.");
         try
         {
-            var (token, made) = await maker.MakeAsync(dashboard, new TimeRange(from, to), request.Name ?? "", request.Days ?? 7, context.User.FindFirstValue(ClaimTypes.Name) ?? "", context.RequestAborted);
+            var (token, made) = await maker.MakeAsync(dashboard, asked, new TimeRange(from, to), request.Name ?? "", request.Days ?? 7, context.User.FindFirstValue(ClaimTypes.Name) ?? "", context.RequestAborted);
             var host = context.RequestServices.GetService<PublicAddress>()?.Base() ?? $"{context.Request.Scheme}://{context.Request.Host}{context.Request.PathBase}";
             return Results.Json(SnapshotAnswer.Of(made, $"{host}/snapshot/{token}"), statusCode: StatusCodes.Status201Created);
         }

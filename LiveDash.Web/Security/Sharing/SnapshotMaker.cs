@@ -5,6 +5,7 @@ using LiveDash.Core.Engine;
 using LiveDash.Core.Jobs;
 using LiveDash.Core.Jobs.Schedules;
 using LiveDash.Core.Live;
+using LiveDash.Core.Live.Variables;
 using LiveDash.Core.Model;
 using LiveDash.Core.Plots;
 using LiveDash.Core.Query;
@@ -17,7 +18,7 @@ namespace LiveDash.Web.Security.Sharing;
 /// Freezes a dashboard: draws each of its panels, or notes its figures, as they are within a range now, so that who looks at the snapshot asks the server's data for nothing. Who may is
 /// for the caller to ask. Stateless; thread-safe.
 /// </summary>
-public sealed class SnapshotMaker(SnapshotBook book, QuickPlots plots, QueryEngine queries, PlotBook images, LiveEngine live, SeriesCatalog catalog, TimeProvider time)
+public sealed partial class SnapshotMaker(SnapshotBook book, QuickPlots plots, QueryEngine queries, PlotBook images, LiveEngine live, SeriesCatalog catalog, TimeProvider time)
 {
     /// <summary>The longest time that one is good, in days.</summary>
     public const int MaxDays = 365;
@@ -34,7 +35,8 @@ public sealed class SnapshotMaker(SnapshotBook book, QuickPlots plots, QueryEngi
     private static readonly QueryLimits s_limits = new() { MaxPoints = 5_000_000, MaxTime = TimeSpan.FromSeconds(20), MaxBytes = 128L * 1024 * 1024 };
 
     /// <summary>Makes a snapshot.</summary>
-    /// <param name="dashboard">What is frozen.</param>
+    /// <param name="dashboard">What is frozen, as it is kept.</param>
+    /// <param name="asked">What is chosen of its variables, by name.</param>
     /// <param name="range">The times that it shows.</param>
     /// <param name="name">What it is called; may be empty.</param>
     /// <param name="days">For how many days it is good, 1 to <see cref="MaxDays"/>.</param>
@@ -42,11 +44,12 @@ public sealed class SnapshotMaker(SnapshotBook book, QuickPlots plots, QueryEngi
     /// <param name="cancellationToken">Nobody waits any more.</param>
     /// <returns>The token, to be shown once, and the snapshot.</returns>
     /// <exception cref="AccountRuleException">There are too many, it is too large, or the times are none.</exception>
-    public async Task<(string Token, Snapshot Made)> MakeAsync(Dashboard dashboard, TimeRange range, string name, int days, string by, CancellationToken cancellationToken)
+    public async Task<(string Token, Snapshot Made)> MakeAsync(Dashboard dashboard, IReadOnlyDictionary<string, string> asked, TimeRange range, string name, int days, string by, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(dashboard);
         if (range.IsEmpty) throw new AccountRuleException("The range of a snapshot ends after it begins.");
-        var visible = DashboardLayout.Visible(dashboard);
+        var choices = DashboardVariables.Choose(dashboard, asked, catalog);
+        var visible = DashboardLayout.Visible(DashboardVariables.Resolve(dashboard, choices));
         // Before anything is drawn for nothing.
         book.CheckRoom(visible.Count, time.GetUtcNow());
         var (panels, pictures) = (new List<SnapshotPanel>(), new List<SnapshotPicture>());
@@ -61,7 +64,7 @@ public sealed class SnapshotMaker(SnapshotBook book, QuickPlots plots, QueryEngi
         return await book.MakeAsync(
             new Snapshot
             {
-                Id = "", Dashboard = dashboard.Id, Title = dashboard.Name, Name = plain[..Math.Min(plain.Length, MaxName)], From = range.From, To = range.To, MadeAt = now, MadeBy = by, ExpiresAt = now.AddDays(Math.Clamp(days, 1, MaxDays)),
+                Id = "", Dashboard = dashboard.Id, Title = dashboard.Name, Name = plain[..Math.Min(plain.Length, MaxName)], From = range.From, To = range.To, MadeAt = now, MadeBy = by, ExpiresAt = now.AddDays(Math.Clamp(days, 1, MaxDays)), Variables = DashboardVariables.ValuesOf(choices),
             },
             panels, pictures, cancellationToken);
     }
@@ -82,9 +85,15 @@ public sealed class SnapshotMaker(SnapshotBook book, QuickPlots plots, QueryEngi
                     return images.Find(panel.Plot ?? "") is { } plot && await images.GetImageAsync(plot, cancellationToken) is { } image ? Pictured([image, image]) : place with { Note = "There is no picture yet." };
                 case PanelKind.Chart or PanelKind.Stat when panel.Expression is { } expression:
                     return await OfExpressionAsync(panel, expression);
+                case PanelKind.Forecast:
+                    var (expected, drawn) = await ExpectAsync(panel, DrawAsync, cancellationToken);
+                    return expected is null ? place with { Note = "There is no such series." } : Pictured(drawn) with { Forecast = expected };
+                case PanelKind.States:
+                    var strips = await StripsAsync(panel, range, cancellationToken);
+                    return strips.Count > 0 ? place with { Strips = strips } : place with { Note = "There were no states." };
                 case PanelKind.Chart when !ChartQueries.AllUsual(panel.Series, panel.Queries, panel.Aggregate, panel.Window):
                     return await OfQueriesAsync();
-                case PanelKind.Chart or PanelKind.Forecast:
+                case PanelKind.Chart:
                     return Pictured(await DrawAsync(spec => plots.DrawAsync(spec, panel.Series, range, cancellationToken), PlotKind.Line));
                 case PanelKind.Grid:
                     return Pictured(await DrawAsync(spec => plots.DrawAsync(spec, panel.Series, range, cancellationToken), PlotKind.HeatmapGrid));

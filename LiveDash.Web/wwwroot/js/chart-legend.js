@@ -80,7 +80,9 @@ export class ChartLegend {
       if (!this.chart.isLive) while (end >= 0 && columns.start[end] > to) end--;
       set(cells[0], end >= 0 && columns.start[end] >= begin ? this.chart.text(this.chart.isLive ? columns.last[end] : readOf(this.chart, line)(columns, end)) : '–');
       if (!all || this.shown !== 'table') continue;
-      const { min, mean, max } = summary(columns, begin, to);
+      const { min, mean, max, points } = summary(columns, begin, to);
+      // A line whose past is under way is looked at again with the next frame.
+      if (points === 0) this.stamp = 0;
       set(cells[1], this.chart.text(min));
       set(cells[2], this.chart.text(mean));
       set(cells[3], this.chart.text(max));

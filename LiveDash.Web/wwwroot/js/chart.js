@@ -259,7 +259,7 @@ export class Chart {
     const pad = spread() * 0.08;
     let range = [min - pad, max + pad];
     if (unit === 'percent' && min >= 0 && max <= 100 && max > 50) range = [0, 100];
-    else if (min >= 0 && (min < 0.5 * max || this.options.style === 'area' || this.options.style === 'stacked' || /^(bytes|bits|perSecond)/.test(unit))) range = [0, max === 0 ? 1 : max + pad];
+    else if (min >= 0 && (min <= 0.5 * max || this.options.style === 'area' || this.options.style === 'stacked' || /^(bytes|bits|perSecond)/.test(unit))) range = [0, max === 0 ? 1 : max + pad];
     if (least != null && least < range[1]) range[0] = least;
     if (most != null && most > range[0]) range[1] = most;
     return range;

@@ -64,7 +64,8 @@ class RuleChart {
     const all = [...this.picture.raw.map(line => ({ ...line, raw: true })), ...this.picture.lines];
     const data = all.length === 0 ? [[], []] : uPlot.join([...all.map(line => this.toLine(line))]);
     this.plot = new uPlot(this.settings(all), data, this.element);
-    this.plot.setSize(this.size());
+    // The legend has its true height once the plot has its width, which it gets in a microtask of its own.
+    queueMicrotask(() => this.plot?.setSize(this.size()));
     this.placeHandles();
     this.element.dataset.lines = this.picture.lines.length;
     this.element.dataset.episodes = this.picture.episodes.length;

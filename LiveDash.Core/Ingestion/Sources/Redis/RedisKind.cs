@@ -28,7 +28,7 @@ internal sealed class RedisKind : SourceKind
 
     public override async Task RunAsync(SourceContext context, CancellationToken cancellationToken)
     {
-        await using var redis = await ConnectAsync(context).ConfigureAwait(false);
+        await using var redis = await ConnectAsync(context, cancellationToken).ConfigureAwait(false);
         var database = redis.GetDatabase();
         var (stream, group) = (context.Values.Text("stream"), context.Values.Text("group"));
         await MakeGroupAsync(database, stream, group).ConfigureAwait(false);
@@ -39,7 +39,7 @@ internal sealed class RedisKind : SourceKind
         while (true)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            var entries = await database.StreamReadGroupAsync(stream, group, context.Name, from, MessageRun.MaxBatch).ConfigureAwait(false);
+            var entries = await database.StreamReadGroupAsync(stream, group, context.Name, from, MessageRun.MaxBatch).WaitAsync(cancellationToken).ConfigureAwait(false);
             if (entries.Length == 0)
             {
                 if (from == ">") await Task.Delay(s_pause, context.Parts.Time, cancellationToken).ConfigureAwait(false);
@@ -55,18 +55,28 @@ internal sealed class RedisKind : SourceKind
 
     public override async Task<string> TestAsync(SourceContext context, CancellationToken cancellationToken)
     {
-        await using var redis = await ConnectAsync(context).ConfigureAwait(false);
+        await using var redis = await ConnectAsync(context, cancellationToken).ConfigureAwait(false);
         var length = await redis.GetDatabase().StreamLengthAsync(context.Values.Text("stream")).ConfigureAwait(false);
         return $"Connected; the stream holds {length:N0} entries.";
     }
 
-    private static async Task<ConnectionMultiplexer> ConnectAsync(SourceContext context)
+    private static async Task<ConnectionMultiplexer> ConnectAsync(SourceContext context, CancellationToken cancellationToken)
     {
         var options = ConfigurationOptions.Parse(context.Values.Text("connection"));
         options.ClientName = "LiveDash";
         options.AbortOnConnectFail = true;
         options.ConnectTimeout = 5_000;
-        return await ConnectionMultiplexer.ConnectAsync(options).ConfigureAwait(false);
+        var connecting = ConnectionMultiplexer.ConnectAsync(options);
+        try
+        {
+            return await connecting.WaitAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+            // The client cannot be told to give up; what it opens after all is closed again.
+            _ = connecting.ContinueWith(static opened => opened.Result.Dispose(), CancellationToken.None, TaskContinuationOptions.OnlyOnRanToCompletion, TaskScheduler.Default);
+            throw;
+        }
     }
 
     private static async Task MakeGroupAsync(IDatabase database, string stream, string group)

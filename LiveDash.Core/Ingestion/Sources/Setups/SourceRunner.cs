@@ -10,6 +10,9 @@ namespace LiveDash.Core.Ingestion.Sources.Setups;
 public sealed class SourceRunner(SourceBook book, SourceParts parts, LoopSupervisor loops) : BackgroundService
 {
     private static readonly TimeSpan s_testTime = TimeSpan.FromSeconds(15);
+
+    // How long sources may take to end, all together, when the program does. One that has not by then, such as one whose client cannot be told to give up, is left: what it read and did not acknowledge is read again.
+    private static readonly TimeSpan s_endTime = TimeSpan.FromSeconds(3);
     private readonly Dictionary<string, (SourceSetup Setup, CancellationTokenSource Stop, Task Loop)> _running = [];
     private readonly ConcurrentDictionary<string, SourceState> _states = new();
     private readonly SemaphoreSlim _changed = new(0);
@@ -57,8 +60,30 @@ public sealed class SourceRunner(SourceBook book, SourceParts parts, LoopSupervi
         finally
         {
             book.Changed -= Wake;
-            foreach (var name in _running.Keys.ToList()) await StopAsync(name).ConfigureAwait(false);
+            await EndAllAsync().ConfigureAwait(false);
         }
+    }
+
+    // All at once: however many there are, they take as long as the slowest.
+    private async Task EndAllAsync()
+    {
+        foreach (var (_, stop, _) in _running.Values) await stop.CancelAsync().ConfigureAwait(false);
+        try
+        {
+            await Task.WhenAll(_running.Values.Select(static running => running.Loop)).WaitAsync(s_endTime, parts.Time).ConfigureAwait(false);
+        }
+        catch (TimeoutException)
+        {
+            // Left as it is.
+        }
+
+        foreach (var (name, (_, stop, loop)) in _running)
+        {
+            StateOf(name).Set("stopped");
+            if (loop.IsCompleted) stop.Dispose();
+        }
+
+        _running.Clear();
     }
 
     private void Wake() => _changed.Release();
@@ -107,6 +132,8 @@ public sealed class SourceRunner(SourceBook book, SourceParts parts, LoopSupervi
         var state = StateOf(setup.Name);
         return loops.RunAsync($"source {setup.Name}", async (loop, life) =>
         {
+            // Run again by the supervision after it was told to stop: there is nothing that it would have to end.
+            stop.ThrowIfCancellationRequested();
             state.Begins(loop);
             try
             {

@@ -162,7 +162,8 @@ public sealed partial class LiveEngine : IPointConsumer
     /// <param name="range">Which time, half-open.</param>
     /// <param name="columns">How many pixel columns it has, 1 to 10,000.</param>
     /// <param name="cancellationToken">Ends the scan.</param>
-    public async Task<IReadOnlyList<ChartColumn>> ReadRangeAsync(int series, TimeRange range, int columns, CancellationToken cancellationToken)
+    /// <param name="goesOn">Told how many points are read at a time; false for no more. To the end where it is left out.</param>
+    public async Task<IReadOnlyList<ChartColumn>> ReadRangeAsync(int series, TimeRange range, int columns, CancellationToken cancellationToken, Func<int, bool>? goesOn = null)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(columns, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(columns, 10_000);
@@ -172,7 +173,7 @@ public sealed partial class LiveEngine : IPointConsumer
         await _history.ScanAsync(query, block =>
         {
             chart.AddRange(block);
-            return true;
+            return goesOn is null || goesOn(block.Count);
         }, cancellationToken).ConfigureAwait(false);
         var found = new List<ChartColumn>();
         chart.CopySince(0, found);

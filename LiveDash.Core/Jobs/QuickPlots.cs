@@ -96,10 +96,20 @@ public sealed class QuickPlots(SeriesCatalog catalog, IPointStore store, Limits 
     public Task<IReadOnlyList<QuickStrip>?> StripsAsync(IReadOnlyList<string> patterns, TimeRange range, int most, int columns, CancellationToken cancellationToken) =>
         RunAsync<IReadOnlyList<QuickStrip>>(() => Strips(patterns, range, most, columns, cancellationToken), cancellationToken);
 
+    /// <summary>Reads what is to be drawn in its turn, as a drawing has: one at a time.</summary>
+    /// <param name="readAsync">Reads it; told how many points it may read.</param>
+    /// <param name="cancellationToken">Nobody waits any more.</param>
+    /// <returns>What it read; null where too many wait already.</returns>
+    public Task<T?> ReadAsync<T>(Func<long, Task<T>> readAsync, CancellationToken cancellationToken)
+        where T : class => InTurnAsync(() => readAsync(limits.MaxPlotPoints), cancellationToken);
+
     /// <inheritdoc/>
     public void Dispose() => _gate.Dispose();
 
-    private async Task<T?> RunAsync<T>(Func<T> work, CancellationToken cancellationToken)
+    private Task<T?> RunAsync<T>(Func<T> work, CancellationToken cancellationToken)
+        where T : class => InTurnAsync(() => Task.FromResult(work()), cancellationToken);
+
+    private async Task<T?> InTurnAsync<T>(Func<Task<T>> workAsync, CancellationToken cancellationToken)
         where T : class
     {
         if (Interlocked.Increment(ref _waiting) > MaxWaiting)
@@ -114,7 +124,7 @@ public sealed class QuickPlots(SeriesCatalog catalog, IPointStore store, Limits 
             try
             {
                 // Off the thread of the request: to read a store may wait for it.
-                return await Task.Run(work, cancellationToken);
+                return await Task.Run(workAsync, cancellationToken);
             }
             finally
             {

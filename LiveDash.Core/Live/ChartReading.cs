@@ -1,5 +1,6 @@
 using LiveDash.Core.Engine;
 using LiveDash.Core.Model;
+using LiveDash.Core.Query.Data;
 
 namespace LiveDash.Core.Live;
 
@@ -11,8 +12,10 @@ public static class ChartReading
     /// <param name="catalog">Gives the series, their names and colours.</param>
     /// <param name="queries">What is shown; at least one.</param>
     /// <param name="range">The times.</param>
+    /// <param name="most">How many points it reads at most: the bound of a plot, <see cref="Limits.MaxPlotPoints"/>.</param>
     /// <param name="cancellationToken">Ends the reading.</param>
-    public static async Task<IReadOnlyList<ChartLine>> ReadAsync(LiveEngine engine, SeriesCatalog catalog, IReadOnlyList<ChartQuery> queries, TimeRange range, CancellationToken cancellationToken)
+    /// <exception cref="QueryException">There are more points.</exception>
+    public static async Task<IReadOnlyList<ChartLine>> ReadAsync(LiveEngine engine, SeriesCatalog catalog, IReadOnlyList<ChartQuery> queries, TimeRange range, long most, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(engine);
         ArgumentNullException.ThrowIfNull(catalog);
@@ -21,10 +24,12 @@ public static class ChartReading
         var found = matcher.Found;
         var labels = Labels(LineNames.Of([.. found.Select(line => catalog[line.Series])]), queries, found);
         var lines = new List<ChartLine>();
+        var read = 0L;
         for (var i = 0; i < found.Count; i++)
         {
             var query = queries[found[i].Query];
-            var columns = await engine.ReadRangeAsync(found[i].Series, range, query.Columns, cancellationToken).ConfigureAwait(false);
+            var columns = await engine.ReadRangeAsync(found[i].Series, range, query.Columns, cancellationToken, count => (read += count) <= most).ConfigureAwait(false);
+            if (read > most) throw new QueryException(QueryErrorKind.Limit, $"The range holds more than the {most:N0} points that LiveDash:Limits:MaxPlotPoints allows for one plot.");
             lines.Add(new ChartLine(labels[i], catalog[found[i].Series], catalog.Colors[found[i].Series], query, Math.Max(1, (range.To - range.From) / query.Columns), columns));
         }
 

@@ -5,12 +5,15 @@ namespace LiveDash.Core.Model;
 
 /// <summary>
 /// Regular expressions that people write: matched in time linear in the text, by .NET's engine without backtracking. That engine spells counted repetitions out, so those are bounded as RE2 and Go bound them: at most
-/// <see cref="MaxRepeats"/>, those within others multiplied. Stateless, so safe on any thread.
+/// <see cref="MaxRepeats"/>, those within others multiplied; and as repetitions stand side by side too, all parts spelled out are <see cref="MaxParts"/> at most. Stateless, so safe on any thread.
 /// </summary>
 public static class LinearPattern
 {
     /// <summary>How often a part may be said to stand in a row, all in all.</summary>
     public const int MaxRepeats = 1_000;
+
+    /// <summary>How many parts an expression that repeats some has, spelled out: the longest repetition and a little around it. The engine's states grow with them, and it looks at its clock only between a thousand characters.</summary>
+    public const int MaxParts = 1_200;
 
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(1);
 
@@ -29,33 +32,39 @@ public static class LinearPattern
         }
     }
 
-    // Each group knows by how much its largest part is multiplied; what follows a part multiplies that.
+    // Each group knows by how much its largest part is multiplied, and how many parts it is spelled out; what follows a part multiplies both.
     private static void CheckRepeats(string pattern)
     {
-        var groups = new Stack<int>();
+        var groups = new Stack<(int Most, long Parts)>();
         var (most, last) = (1, 1);
+        // Parts of the group until here, and of them those of the last one.
+        var (parts, lastParts) = (0L, 0L);
         for (var i = 0; i < pattern.Length; i++)
         {
             switch (pattern[i])
             {
                 case '(':
                     CheckOptions(pattern, i);
-                    groups.Push(most);
-                    (most, last) = (1, 1);
+                    groups.Push((most, parts));
+                    (most, last, parts, lastParts) = (1, 1, 0, 0);
                     break;
                 case ')' when groups.TryPop(out var before):
-                    (last, most) = (most, Math.Max(before, most));
+                    (last, most) = (most, Math.Max(before.Most, most));
+                    (lastParts, parts) = (Math.Max(1, parts), before.Parts + Math.Max(1, parts));
                     break;
                 case '[':
                     i = EndOfClass(pattern, i);
-                    last = 1;
+                    Part();
                     break;
                 case '\\':
                     i = EndOfEscape(pattern, i);
-                    last = 1;
+                    Part();
                     break;
                 case '{' when TryCount(pattern, i, out var count, out var end):
                     if ((long)last * count > MaxRepeats) throw new ArgumentException($"invalid repeat count: `{pattern[i..(end + 1)]}` repeats more than {MaxRepeats:N0} times in all", nameof(pattern));
+                    parts += lastParts * (Math.Max(1, count) - 1);
+                    lastParts *= Math.Max(1, count);
+                    if (parts + groups.Sum(static one => one.Parts) > MaxParts) throw new ArgumentException($"invalid repeat count: with `{pattern[i..(end + 1)]}` the expression is more than {MaxParts:N0} parts, spelled out", nameof(pattern));
                     last *= Math.Max(1, count);
                     most = Math.Max(most, last);
                     i = end;
@@ -63,10 +72,12 @@ public static class LinearPattern
                 case '*' or '+' or '?':
                     break;
                 default:
-                    last = 1;
+                    Part();
                     break;
             }
         }
+
+        void Part() => (last, lastParts, parts) = (1, 1, parts + 1);
     }
 
     // What .NET passes over and RE2 does not know would hide repetitions from the count: comments, and blanks between a part and its number.

@@ -4,7 +4,7 @@ namespace LiveDash.Core.Model;
 
 /// <summary>
 /// Which series have which name and which value of which tag: an inverted index, as search engines have. It follows the catalog, which only grows, so a list of numbers is only ever added to and what was
-/// given out stays true. Bounded by the catalog: a number a label of a series. Thread-safe by one lock that is held while new series are read and lists are looked up.
+/// given out stays true. Bounded by the catalog: a number a label of a series. Thread-safe by one lock that is held while new series are read and lists are looked up, and never while a condition is tested.
 /// </summary>
 /// <param name="catalog">The series.</param>
 public sealed class SeriesPostings(SeriesCatalog catalog)
@@ -43,13 +43,17 @@ public sealed class SeriesPostings(SeriesCatalog catalog)
     /// </summary>
     /// <param name="conditions">What they must meet.</param>
     /// <param name="from">Only series of this number and greater ones.</param>
-    public ReadOnlyMemory<int> Narrow(IReadOnlyList<LabelCondition> conditions, int from = 0)
+    /// <param name="cancellationToken">Ends the tests.</param>
+    public ReadOnlyMemory<int> Narrow(IReadOnlyList<LabelCondition> conditions, int from = 0, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(conditions);
+        ReadOnlyMemory<int>? least = null;
+        var tested = new List<(Func<string, bool> Test, (string Value, ReadOnlyMemory<int> Series)[] Values)>();
+        int known;
         lock (_gate)
         {
             Follow_NeedsLock();
-            ReadOnlyMemory<int>? least = null;
+            known = _known;
             foreach (var condition in conditions)
             {
                 if (condition.Value is not { } value) continue;
@@ -63,21 +67,30 @@ public sealed class SeriesPostings(SeriesCatalog catalog)
                 if (condition.Test is null) continue;
                 if (!_labels.TryGetValue(condition.Label, out var values)) return default;
                 // Worth it where there are fewer values to test than series.
-                if (values.Count >= (least?.Length ?? _known - from)) continue;
-                var found = Union(values, condition.Test, from);
-                if (least is null || found.Length < least.Value.Length) least = found;
+                if (values.Count >= (least?.Length ?? known - from)) continue;
+                tested.Add((condition.Test, [.. values.Select(one => (one.Key, one.Value.From(from)))]));
             }
-
-            return least ?? Enumerable.Range(from, Math.Max(0, _known - from)).ToArray();
         }
+
+        // A test may take as long as a regular expression does, and everybody who reads a catalog asks here.
+        foreach (var (test, values) in tested)
+        {
+            if (least is { } list && values.Length >= list.Length) continue;
+            var found = Union(values, test, cancellationToken);
+            if (least is null || found.Length < least.Value.Length) least = found;
+        }
+
+        return least ?? Enumerable.Range(from, Math.Max(0, known - from)).ToArray();
     }
 
-    private static int[] Union(Dictionary<string, Posting> values, Func<string, bool> test, int from)
+    private static int[] Union((string Value, ReadOnlyMemory<int> Series)[] values, Func<string, bool> test, CancellationToken cancellationToken)
     {
         var found = new List<int>();
-        foreach (var (value, posting) in values)
+        foreach (var (value, series) in values)
         {
-            if (test(value)) found.AddRange(posting.From(from).Span);
+            cancellationToken.ThrowIfCancellationRequested();
+            // Of those that are asked for none may have the value.
+            if (series.Length > 0 && test(value)) found.AddRange(series.Span);
         }
 
         found.Sort();

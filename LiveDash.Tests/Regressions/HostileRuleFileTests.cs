@@ -100,6 +100,33 @@ public sealed class HostileRuleFileTests
         Assert.NotNull(book.Rules.Find("good"));
     }
 
+    // The link itself leads into the folder; the folder it leads to, or what is above that, does not stay there.
+    [Theory]
+    [InlineData("d/a.yaml")]
+    [InlineData("e/../d/a.yaml")]
+    [InlineData("deep/../a.yaml")]
+    public async Task Folder_LinkThroughALinkedFolder_IsNotReadFromOutside(string target)
+    {
+        if (!OperatingSystem.IsLinux()) return;
+        using var folder = new TempDirectory();
+        using var elsewhere = new TempDirectory();
+        File.WriteAllText(Path.Combine(elsewhere.Path, "a.yaml"), Good);
+        Directory.CreateDirectory(Path.Combine(elsewhere.Path, "within"));
+        Directory.CreateDirectory(Path.Combine(folder.Path, "e"));
+        File.CreateSymbolicLink(Path.Combine(folder.Path, "d"), elsewhere.Path);
+        File.CreateSymbolicLink(Path.Combine(folder.Path, "deep"), Path.Combine(elsewhere.Path, "within"));
+        File.CreateSymbolicLink(Path.Combine(folder.Path, target.StartsWith("deep", StringComparison.Ordinal) ? "b.yaml" : "a.yaml"), target);
+        if (target.StartsWith("deep", StringComparison.Ordinal)) File.WriteAllText(Path.Combine(folder.Path, "a.yaml"), "rules: []\n");
+        using var book = new RuleBook(new MemoryDocumentStore(), new Limits());
+        await book.LoadAsync(default);
+        using var rules = new RuleFolder(book, new MemoryDocumentStore(), Options.Create(new RuleFolderOptions { Folder = folder.Path }), new LoopSupervisor(TimeProvider.System, NullLogger<LoopSupervisor>.Instance), TimeProvider.System, NullLogger<RuleFolder>.Instance);
+
+        await rules.StepAsync(default);
+
+        Assert.Null(book.Rules.Find("good"));
+        Assert.Contains("outside the folder", Assert.Single(Assert.Single(rules.Faults).Value).Detail, StringComparison.Ordinal);
+    }
+
     // As Kubernetes mounts it: each file is a link through a link, and the one in the middle is swapped.
     [Fact]
     public async Task Folder_LinkInTheMiddleIsSwapped_IsReadAgain()

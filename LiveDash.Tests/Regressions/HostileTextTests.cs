@@ -56,6 +56,27 @@ public sealed class HostileTextTests
     public void Compile_RepeatedMoreThanAThousandTimes_IsRefused(string pattern) =>
         Assert.Contains("invalid repeat count", Assert.Throws<ArgumentException>(() => LinearPattern.Compile(pattern)).Message, StringComparison.Ordinal);
 
+    // Each within the bound, and together far beyond it.
+    [Theory]
+    [InlineData("(.*a.{1000}", 700)]
+    [InlineData("(a{1000}", 11)]
+    [InlineData("((a|b){500}(c){2}", 11)]
+    [InlineData("(abcdefghijklmnopqrstuvwxyz){400", 1)]
+    public void Compile_RepeatsSideBySide_AreRefusedWithTheLimit(string part, int times)
+    {
+        var pattern = times == 1 ? part + "}" : "(" + string.Join('|', Enumerable.Repeat(part + ")", times)) + ")";
+        var message = Assert.Throws<ArgumentException>(() => LinearPattern.Compile(pattern)).Message;
+        Assert.Contains("invalid repeat count", message, StringComparison.Ordinal);
+        Assert.Contains("more than 1,200 parts", message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Compile_AsManyPartsAsAreAllowed_IsRead()
+    {
+        Assert.Matches(LinearPattern.Compile(string.Join('|', Enumerable.Repeat(@"^(\d{1,3}\.){3}\d{1,3}$", 50))), "10.0.0.1");
+        Assert.Matches(LinearPattern.Compile(string.Join('|', Enumerable.Range(0, 150).Select(static i => $"host{i:0000}"))), "host0017");
+    }
+
     [Theory]
     [InlineData("(a{100}){10}", "a")]
     [InlineData("(a{30})(b{40})", "b")]

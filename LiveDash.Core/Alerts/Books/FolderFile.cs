@@ -9,14 +9,16 @@ namespace LiveDash.Core.Alerts.Books;
 /// </summary>
 internal static class FolderFile
 {
+    // As many as Linux follows on the way to a file.
+    private const int MaxLinks = 40;
+
     /// <summary>Reads a file as UTF-8.</summary>
     /// <exception cref="FormatException">It is none that is read; the message says why.</exception>
     /// <exception cref="IOException">It cannot be read now.</exception>
     /// <exception cref="UnauthorizedAccessException">It may not be read.</exception>
     public static async Task<string> ReadAsync(FileInfo file, int maxBytes, CancellationToken cancellationToken)
     {
-        if (file.LinkTarget is not null) CheckTarget(file);
-        await using var stream = RegularFile.Open(file.FullName);
+        await using var stream = RegularFile.Open(file.LinkTarget is null ? file.FullName : WithinFolder(file));
         // A device says that it is empty; so nothing of it is read.
         var length = stream.Length;
         if (length > maxBytes) throw new FormatException($"A file has at most {maxBytes:N0} bytes.");
@@ -45,24 +47,42 @@ internal static class FolderFile
     private static string RealPath(FileInfo file) => file.Directory?.ResolveLinkTarget(returnFinalTarget: true) is { } folder ? Path.Combine(folder.FullName, file.Name) : file.FullName;
 
     // Mounted configuration is often links within the folder; one that leads elsewhere would read what the folder's owner may not.
-    private static void CheckTarget(FileInfo file)
+    private static string WithinFolder(FileInfo file)
     {
-        var folder = Path.GetFullPath(file.DirectoryName!);
-        var real = new DirectoryInfo(folder).ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? folder;
-        FileSystemInfo? found;
-        try
+        var target = Resolved(file.FullName);
+        if (!File.Exists(target)) throw new FormatException("It is a link to a file that is not there.");
+        if (!IsWithin(target, Resolved(Path.GetFullPath(file.DirectoryName!)))) throw new FormatException("It is a link to a file outside the folder.");
+        return target;
+    }
+
+    // With every link on the way followed, one name after the other as the system does: a folder within the folder may be a link to one outside, and what is above it is above where it leads.
+    private static string Resolved(string path)
+    {
+        var root = Path.GetPathRoot(path)!;
+        var left = new Stack<string>(Names(path[root.Length..]));
+        var (real, links) = (root, 0);
+        while (left.TryPop(out var name))
         {
-            found = file.ResolveLinkTarget(returnFinalTarget: true);
-        }
-        catch (IOException)
-        {
-            throw new FormatException("It is a link of a circle of links.");
+            if (name is "..") real = Path.GetDirectoryName(real) ?? root;
+            if (name is "." or "..") continue;
+            var next = Path.Combine(real, name);
+            if (new FileInfo(next).LinkTarget is not { } target)
+            {
+                real = next;
+                continue;
+            }
+
+            if (++links > MaxLinks) throw new FormatException("It is a link of a circle of links.");
+            var start = Path.IsPathRooted(target) ? Path.GetPathRoot(target)! : "";
+            if (start.Length > 0) real = start;
+            foreach (var one in Names(target[start.Length..])) left.Push(one);
         }
 
-        if (found is not { Exists: true }) throw new FormatException("It is a link to a file that is not there.");
-        var target = found.FullName;
-        if (!IsWithin(target, folder) && !IsWithin(target, real)) throw new FormatException("It is a link to a file outside the folder.");
+        return real;
     }
+
+    // The last one first.
+    private static IEnumerable<string> Names(string path) => path.Split(Path.DirectorySeparatorChar, StringSplitOptions.RemoveEmptyEntries).Reverse();
 
     private static bool IsWithin(string path, string folder) => path.StartsWith(folder.TrimEnd(Path.DirectorySeparatorChar) + Path.DirectorySeparatorChar, StringComparison.Ordinal);
 }

@@ -37,32 +37,41 @@ internal sealed class ChoiceIndex<T>
         }
     }
 
-    /// <summary>Whose choices look at a series of these labels, each once.</summary>
-    public HashSet<T> Find(LabelSet labels)
+    /// <summary>Whose choices look at a series of these labels, each once. One whose choice cannot say so looks at it not, and keeps no other from it.</summary>
+    /// <param name="labels">The series'.</param>
+    /// <param name="failed">Takes whose choice could not, and why; null where nobody asks.</param>
+    public HashSet<T> Find(LabelSet labels, Dictionary<T, QueryException>? failed = null)
     {
         var found = new HashSet<T>();
         if (_places.Count == 0) return found;
         var name = labels.Name;
-        Find("", labels, found);
-        if (name.Length > 0) Find(name, labels, found);
+        Find("", labels, found, failed);
+        if (name.Length > 0) Find(name, labels, found, failed);
         return found;
     }
 
-    private void Find(string name, LabelSet labels, HashSet<T> found)
+    private void Find(string name, LabelSet labels, HashSet<T> found, Dictionary<T, QueryException>? failed)
     {
-        Find((name, "", ""), labels, found);
+        Find((name, "", ""), labels, found, failed);
         foreach (var (label, value) in labels.Pairs)
         {
-            if (label != LabelNames.Name) Find((name, label, value), labels, found);
+            if (label != LabelNames.Name) Find((name, label, value), labels, found, failed);
         }
     }
 
-    private void Find((string, string, string) place, LabelSet labels, HashSet<T> found)
+    private void Find((string, string, string) place, LabelSet labels, HashSet<T> found, Dictionary<T, QueryException>? failed)
     {
         if (!_places.TryGetValue(place, out var list)) return;
         foreach (var (choice, owner) in list)
         {
-            if (!found.Contains(owner) && choice.Matches(labels)) found.Add(owner);
+            try
+            {
+                if (!found.Contains(owner) && choice.Matches(labels)) found.Add(owner);
+            }
+            catch (QueryException fault)
+            {
+                failed?.TryAdd(owner, fault);
+            }
         }
     }
 

@@ -11,6 +11,9 @@ internal interface ISampleSource
     /// <summary>The series that are chosen, in the order of their labels.</summary>
     IReadOnlyList<SourceSeries> Select(SeriesChoice choice);
 
+    /// <summary>The same, for who may not wait for it to the end; one of few series does.</summary>
+    IReadOnlyList<SourceSeries> Select(SeriesChoice choice, CancellationToken cancellationToken) => Select(choice);
+
     /// <summary>Reads the points of some series, one series after the other.</summary>
     /// <param name="series">Which.</param>
     /// <param name="range">Event times, half-open.</param>

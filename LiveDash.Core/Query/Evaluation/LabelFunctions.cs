@@ -24,9 +24,21 @@ internal static class LabelFunctions
 
         return SeriesMerge.Of(series.ConvertAll(one =>
         {
-            var match = regex.Match(one.Labels[source]);
+            var match = Match(regex, one.Labels[source]);
             return match.Success ? one with { Labels = one.Labels.With(label, LabelTemplate.Expand(template, match)) } : one;
         }));
+    }
+
+    private static Match Match(Regex regex, string value)
+    {
+        try
+        {
+            return regex.Match(value);
+        }
+        catch (RegexMatchTimeoutException fault)
+        {
+            throw new QueryException(QueryErrorKind.Limit, $"The regular expression of label_replace() takes more than {fault.MatchTimeout.TotalSeconds:0.#} s to match one value. Make it simpler.");
+        }
     }
 
     /// <summary>A label made of others, with something between them.</summary>

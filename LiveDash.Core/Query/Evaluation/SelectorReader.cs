@@ -52,7 +52,7 @@ internal sealed class SelectorReader(ISampleSource source, SeriesFolds folds, Ev
         var key = $"{moments} {wantsTimes} {selector with { Shift = default }}";
         if (_steps.TryGetValue(key, out var known)) return known;
         if (moments.Count == 0) return _steps[key] = [];
-        var series = source.Select(SeriesChoice.Of(selector));
+        var series = source.Select(SeriesChoice.Of(selector), budget.Stopped);
         budget.AddSeries(series.Count);
         budget.AddNumbers((long)series.Count * moments.Count);
         var lookback = frame.Limits.Lookback.Ticks;
@@ -77,7 +77,7 @@ internal sealed class SelectorReader(ISampleSource source, SeriesFolds folds, Ev
         var key = $"{moments} {matrix with { Selector = matrix.Selector with { Shift = default } }}";
         if (_ranges.TryGetValue(key, out var known)) return known;
         if (moments.Count == 0) return _ranges[key] = [];
-        var series = source.Select(SeriesChoice.Of(matrix.Selector));
+        var series = source.Select(SeriesChoice.Of(matrix.Selector), budget.Stopped);
         budget.AddSeries(series.Count);
         var collector = new ColumnCollector(series, budget);
         var range = new TimeRange(moments.Start - matrix.Range + 1, moments.End + 1);
@@ -107,7 +107,7 @@ internal sealed class SelectorReader(ISampleSource source, SeriesFolds folds, Ev
         if (_folded.TryGetValue(key, out var known)) return known;
         var found = (Held: new List<StepSeries>(), Seen: new List<StepSeries>());
         if (grid.Count == 0) return _folded[key] = found;
-        var chosen = source.Select(SeriesChoice.Of(expr));
+        var chosen = source.Select(SeriesChoice.Of(expr), budget.Stopped);
         budget.AddSeries(chosen.Count);
         budget.AddNumbers(2L * chosen.Count * grid.Count);
         Note(chosen, new TimeRange(grid.Start, grid.End + 1));

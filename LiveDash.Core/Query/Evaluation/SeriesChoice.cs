@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using LiveDash.Core.Model;
 using LiveDash.Core.Query.Data;
 using LiveDash.Core.Query.Tree;
@@ -15,7 +16,7 @@ internal sealed class SeriesChoice
     {
         _matchers = matchers;
         Key = string.Join(',', matchers);
-        Conditions = [.. matchers.Where(static one => !one.MatchesEmpty).Select(static one => one.Kind == MatchKind.Equal ? new LabelCondition(one.Label, one.Value) : new(one.Label, null, one.Matches))];
+        Conditions = [.. matchers.Where(static one => !one.MatchesEmpty).Select(static one => one.Kind == MatchKind.Equal ? new LabelCondition(one.Label, one.Value) : new(one.Label, null, value => Matches(one, value)))];
         Only = [.. matchers.Where(static one => !one.MatchesEmpty && one.Only is not null).Select(static one => (one.Label, one.Only!))];
     }
 
@@ -56,15 +57,28 @@ internal sealed class SeriesChoice
     };
 
     /// <summary>Whether it looks at a series of these labels.</summary>
+    /// <exception cref="QueryException">A regular expression takes too long to say.</exception>
     public bool Matches(LabelSet labels)
     {
         if (_exact is not null) return _exact.Equals(labels);
         if (_pattern is not null) return _pattern.Matches(labels.Name, labels.Pairs);
         for (var i = 0; i < _matchers.Count; i++)
         {
-            if (!_matchers[i].Matches(labels[_matchers[i].Label])) return false;
+            if (!Matches(_matchers[i], labels[_matchers[i].Label])) return false;
         }
 
         return true;
+    }
+
+    private static bool Matches(LabelMatcher matcher, string value)
+    {
+        try
+        {
+            return matcher.Matches(value);
+        }
+        catch (RegexMatchTimeoutException fault)
+        {
+            throw new QueryException(QueryErrorKind.Limit, $"The regular expression of the matcher on '{matcher.Label}' takes more than {fault.MatchTimeout.TotalSeconds:0.#} s to match one value. Make it simpler.");
+        }
     }
 }

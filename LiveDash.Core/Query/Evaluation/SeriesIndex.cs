@@ -30,15 +30,16 @@ internal sealed class SeriesIndex
     public static SeriesIndex Of(SeriesCatalog catalog) => s_all.GetValue(catalog, static one => new SeriesIndex(one));
 
     /// <summary>The series that are chosen, in the order of their labels.</summary>
-    public IReadOnlyList<SourceSeries> Select(SeriesChoice choice)
+    public IReadOnlyList<SourceSeries> Select(SeriesChoice choice, CancellationToken cancellationToken = default)
     {
         var count = _catalog.Count;
         (int Known, SourceSeries[] Series) last;
         lock (_gate) last = _chosen.GetValueOrDefault(choice.Key, (0, []));
         if (last.Known >= count) return last.Series;
         var found = new List<SourceSeries>();
-        foreach (var series in _catalog.Postings.Narrow(choice.Conditions, last.Known).Span)
+        foreach (var series in _catalog.Postings.Narrow(choice.Conditions, last.Known, cancellationToken).Span)
         {
+            cancellationToken.ThrowIfCancellationRequested();
             // What came meanwhile is looked at next time.
             if (series >= count) break;
             var labels = Labels(series);

@@ -14,6 +14,9 @@ internal sealed class StoreSampleSource(SeriesCatalog catalog, IPointStore store
     public IReadOnlyList<SourceSeries> Select(SeriesChoice choice) => _index.Select(choice);
 
     /// <inheritdoc/>
+    public IReadOnlyList<SourceSeries> Select(SeriesChoice choice, CancellationToken cancellationToken) => _index.Select(choice, cancellationToken);
+
+    /// <inheritdoc/>
     public StoredSummaries? FindSummaries(int series, TimeRange range) => store.FindSummaries(series, range);
 
     /// <inheritdoc/>

@@ -79,6 +79,7 @@ internal sealed class LiveExpression
         try
         {
             _folds.Add(series, labels);
+            if (!_selected.Any(choice => choice.Matches(labels))) return;
         }
         catch (QueryException fault)
         {
@@ -86,7 +87,6 @@ internal sealed class LiveExpression
             return;
         }
 
-        if (!_selected.Any(choice => choice.Matches(labels))) return;
         var column = new LiveColumn(labels);
         _columns.Add(series, column);
         _reader.Add(column);

@@ -58,28 +58,76 @@ public sealed class LiveQueries : IPointConsumer
     /// <param name="limits">What each evaluation may take.</param>
     /// <param name="maxPerSecond">How many evaluations a second there are at most; more than 0.</param>
     /// <param name="maxPoints">How many points it keeps at most, of 16 bytes each; where more arrive within its reach it has no answer until they are past.</param>
-    /// <exception cref="QueryException">There are too many, or it yields neither.</exception>
+    /// <exception cref="QueryException">There are too many, it yields neither, or its series cannot be chosen.</exception>
     public LiveQuery Open(QueryExpr expr, QueryLimits limits, double maxPerSecond, long maxPoints = LiveExpression.MaxPoints)
     {
         ArgumentNullException.ThrowIfNull(expr);
         ArgumentNullException.ThrowIfNull(limits);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(maxPerSecond);
         if (expr.Kind is not (ValueKind.Scalar or ValueKind.Vector)) throw new QueryException(QueryErrorKind.Execution, "An expression that is judged live yields a scalar or an instant vector.");
+        if (Count >= MaxQueries) throw TooMany();
         var query = new LiveQuery(this, expr, limits, maxPerSecond, maxPoints, _time);
-        lock (_gate)
+        try
         {
-            if (_queries.Count >= MaxQueries) throw new QueryException(QueryErrorKind.Limit, $"There are {MaxQueries:N0} live expressions at most.");
-            _queries.Add(query);
-            foreach (var choice in query.Choices) _choices.Add(choice, query);
-            _stepped = null;
-            Watch_NeedsLock(query);
-            LetGo_NeedsLock();
-            foreach (var batch in _recent) Hand_NeedsLock(batch, query);
+            Follow(query);
+        }
+        catch (Exception fault)
+        {
+            query.Dispose();
+            if (fault is QueryException) throw;
+            throw new QueryException(QueryErrorKind.Limit, "The expression cannot be judged live: " + fault.Message);
         }
 
         _readings.Enqueue(query);
         return query;
     }
+
+    // What it wants of the series there are is chosen before the lock is taken, since points wait for that: within are only those that come meanwhile.
+    private void Follow(LiveQuery query)
+    {
+        var (wanted, known) = Choose(query);
+        lock (_gate)
+        {
+            if (_queries.Count >= MaxQueries) throw TooMany();
+            _queries.Add(query);
+            foreach (var choice in query.Choices) _choices.Add(choice, query);
+            query.IsFollowing = true;
+            _stepped = null;
+            for (; known < Math.Min(_interest.Length, _catalog.Count); known++)
+            {
+                if (_interest[known] is not null && Wants(query, known)) wanted.Add(known);
+            }
+
+            foreach (var series in wanted)
+            {
+                if (series < _interest.Length && _interest[series] is { } watching) _interest[series] = [.. watching, query];
+            }
+
+            LetGo_NeedsLock();
+            foreach (var batch in _recent) Hand_NeedsLock(batch, query);
+        }
+    }
+
+    // Of how many series, from the first on, it was asked.
+    private (HashSet<int> Wanted, int Known) Choose(LiveQuery query)
+    {
+        var known = _catalog.Count;
+        var wanted = _reader.Wanted(query.Choices).Select(static series => series.Id).ToHashSet();
+        for (; known < _catalog.Count; known++)
+        {
+            if (Wants(query, known)) wanted.Add(known);
+        }
+
+        return (wanted, known);
+    }
+
+    private bool Wants(LiveQuery query, int series)
+    {
+        var labels = _index.Labels(series);
+        return query.Choices.Any(choice => choice.Matches(labels));
+    }
+
+    private static QueryException TooMany() => new(QueryErrorKind.Limit, $"There are {MaxQueries:N0} live expressions at most.");
 
     /// <inheritdoc/>
     public ValueTask PostAsync(PointBatch batch, CancellationToken cancellationToken)
@@ -142,14 +190,34 @@ public sealed class LiveQueries : IPointConsumer
         {
             if (!_queries.Remove(query)) return;
             _stepped = null;
-            foreach (var choice in query.Choices) _choices.Remove(choice, query);
-            foreach (var series in _reader.Wanted(query.Choices))
-            {
-                if (series.Id < _interest.Length && _interest[series.Id] is { } watching) _interest[series.Id] = Array.FindAll(watching, one => one != query);
-            }
+            Unfollow_NeedsLock(query);
         }
 
         _readings.Stop(query);
+        IEnumerable<int> watched;
+        try
+        {
+            watched = Choose(query).Wanted;
+        }
+        catch (QueryException)
+        {
+            watched = Enumerable.Range(0, _catalog.Count);
+        }
+
+        lock (_gate)
+        {
+            foreach (var series in watched)
+            {
+                if (series < _interest.Length && _interest[series] is { } watching && Array.IndexOf(watching, query) >= 0) _interest[series] = Array.FindAll(watching, one => one != query);
+            }
+        }
+    }
+
+    private void Unfollow_NeedsLock(LiveQuery query)
+    {
+        if (!query.IsFollowing) return;
+        query.IsFollowing = false;
+        foreach (var choice in query.Choices) _choices.Remove(choice, query);
     }
 
     private void LetGo_NeedsLock()
@@ -165,17 +233,20 @@ public sealed class LiveQueries : IPointConsumer
         }
     }
 
-    private void Watch_NeedsLock(LiveQuery query)
-    {
-        foreach (var series in _reader.Wanted(query.Choices))
-        {
-            if (series.Id < _interest.Length && _interest[series.Id] is { } watching) _interest[series.Id] = [.. watching, query];
-        }
-    }
-
     private LiveQuery[] Interest_NeedsLock(int series)
     {
         if (series >= _interest.Length) Array.Resize(ref _interest, Math.Max(_catalog.Count, series + 1));
-        return _interest[series] ??= [.. _choices.Find(_index.Labels(series))];
+        if (_interest[series] is { } known) return known;
+        var failed = new Dictionary<LiveQuery, QueryException>();
+        var found = _choices.Find(_index.Labels(series), failed);
+        // One that takes too long to say whether it wants a series is asked about no other.
+        foreach (var (query, fault) in failed)
+        {
+            found.Remove(query);
+            query.Fail(fault);
+            Unfollow_NeedsLock(query);
+        }
+
+        return _interest[series] = [.. found];
     }
 }

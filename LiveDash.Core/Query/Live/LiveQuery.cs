@@ -28,6 +28,8 @@ public sealed class LiveQuery : IDisposable
     private volatile LiveUpdate? _latest;
     private TaskCompletionSource _news = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private long _judgedAt = long.MinValue;
+    // Why it cannot follow its series any more; for good.
+    private QueryException? _fault;
     private bool _isReady;
     private bool _isClosed;
     // How often its past was to be read anew: a reading that began before does not count.
@@ -51,6 +53,9 @@ public sealed class LiveQuery : IDisposable
 
     /// <summary>What each evaluation may take.</summary>
     internal QueryLimits Limits => _limits;
+
+    /// <summary>Whether its choices are held against series that come. Under the lock of who hands it points.</summary>
+    internal bool IsFollowing { get; set; }
 
     /// <summary>What its leaves choose.</summary>
     internal IReadOnlyList<SeriesChoice> Choices { get; }
@@ -89,6 +94,7 @@ public sealed class LiveQuery : IDisposable
         var time = batch.Times[index];
         lock (_gate)
         {
+            if (_fault is not null) return;
             if (_inbox.Count >= _maxPoints)
             {
                 _lostAt = Math.Max(_lostAt, time);
@@ -99,6 +105,12 @@ public sealed class LiveQuery : IDisposable
             var (x, y) = batch.HasLocations ? (batch.X[index], batch.Y[index]) : (double.NaN, double.NaN);
             _inbox.Add(new(batch.Series[index], time, batch.Values[index], x, y, _isReady ? null : batch));
         }
+    }
+
+    /// <summary>Tells that nobody knows any more which series it wants: from now on it has no answer, and why.</summary>
+    internal void Fail(QueryException fault)
+    {
+        lock (_gate) _fault ??= fault;
     }
 
     /// <summary>Begins with the past of the store: the expression is made anew of it, and of what arrived meanwhile and is not part of it.</summary>
@@ -163,6 +175,7 @@ public sealed class LiveQuery : IDisposable
 
     private void Drain_NeedsLock(SeriesIndex index)
     {
+        if (_fault is not null) _expression.Fail(_fault);
         foreach (var point in _inbox)
         {
             if (_known.Add(point.Series)) _expression.Add(point.Series, index.Labels(point.Series));

@@ -10,8 +10,8 @@ namespace LiveDash.Core.Query.Live;
 internal sealed class PastReader(StoreSampleSource source, IPointStore store, TimeProvider time)
 {
     /// <summary>The series that some choices want, each once.</summary>
-    public IEnumerable<SourceSeries> Wanted(IReadOnlyList<SeriesChoice> choices) =>
-        choices.Count == 1 ? source.Select(choices[0]) : choices.SelectMany(source.Select).DistinctBy(static series => series.Id);
+    public IEnumerable<SourceSeries> Wanted(IReadOnlyList<SeriesChoice> choices, CancellationToken cancellationToken = default) =>
+        choices.Count == 1 ? source.Select(choices[0], cancellationToken) : choices.SelectMany(choice => source.Select(choice, cancellationToken)).DistinctBy(static series => series.Id);
 
     /// <summary>Reads all series within the expression's reach, or until it has no answer any more.</summary>
     public async Task<LivePast> ReadAsync(LiveQuery query, CancellationToken cancellationToken)
@@ -21,7 +21,7 @@ internal sealed class PastReader(StoreSampleSource source, IPointStore store, Ti
         past.Expression.Reach(now);
         try
         {
-            foreach (var (series, labels) in Wanted(query.Choices))
+            foreach (var (series, labels) in Wanted(query.Choices, cancellationToken))
             {
                 cancellationToken.ThrowIfCancellationRequested();
                 past.Expression.Add(series, labels);

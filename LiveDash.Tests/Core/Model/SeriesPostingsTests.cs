@@ -49,6 +49,52 @@ public sealed class SeriesPostingsTests
         Assert.Equal([0], before.ToArray());
     }
 
+    [Fact]
+    public async Task Narrow_TestThatTakesLong_KeepsNobodyElseWaiting()
+    {
+        var catalog = new SeriesCatalog(new Limits());
+        for (var i = 0; i < 10; i++) catalog.TryIntern(new SeriesKey($"a{i}", [new("n", $"{i % 2}")]), out _);
+        using var begun = new ManualResetEventSlim();
+        using var release = new ManualResetEventSlim();
+        var narrowing = Task.Run(() => catalog.Postings.Narrow([new("n", null, Test)]).Length);
+        Assert.True(begun.Wait(TimeSpan.FromSeconds(30)), "the test began");
+        try
+        {
+            Assert.Equal(2, (await Task.Run(() => catalog.Postings.Values("n")).WaitAsync(TimeSpan.FromSeconds(30))).Count);
+        }
+        finally
+        {
+            release.Set();
+        }
+
+        Assert.Equal(5, await narrowing);
+
+        bool Test(string value)
+        {
+            begun.Set();
+            Assert.True(release.Wait(TimeSpan.FromSeconds(60)), "somebody else was answered");
+            return value == "1";
+        }
+    }
+
+    [Fact]
+    public void Narrow_NobodyWaits_TestsNoMore()
+    {
+        var catalog = new SeriesCatalog(new Limits());
+        for (var i = 0; i < 10; i++) catalog.TryIntern(new SeriesKey($"a{i}", [new("n", $"{i % 5}")]), out _);
+        using var stop = new CancellationTokenSource();
+        var tested = 0;
+        Assert.Throws<OperationCanceledException>(() => catalog.Postings.Narrow([new("n", null, Test)], 0, stop.Token));
+        Assert.Equal(1, tested);
+
+        bool Test(string value)
+        {
+            tested++;
+            stop.Cancel();
+            return true;
+        }
+    }
+
     private static SeriesKey Key(Random random, string[] values)
     {
         string Next() => values[random.Next(values.Length)];

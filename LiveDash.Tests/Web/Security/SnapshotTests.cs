@@ -279,6 +279,36 @@ public sealed class SnapshotTests(AccountsFixture fixture) : IClassFixture<Accou
         await TextAsync(stranger, new Uri(made[1].GetProperty("address").GetString()!).AbsolutePath, HttpStatusCode.OK);
     }
 
+    // Its lines are read before they are drawn, and one that has few columns may have read anything.
+    [Fact]
+    public async Task Snapshot_OfAChartWithAnAggregateOfItsOwn_ReadsNoMorePointsThanAPlotMay()
+    {
+        using var editor = await _accounts.SignedInAsync("bounded", AccountRole.Editor, "10.8.0.1");
+        await Dashboards.LoadAsync(default);
+        var panel = new DashboardPanel { Id = "chart", Kind = PanelKind.Chart, Series = ["bounded.heat"], Aggregate = "max" };
+        var id = (await Dashboards.AddCopyAsync(new Dashboard { Id = "", Name = "Bounded", Folder = "", Panels = [panel] }, default)).Id;
+        for (var i = 0; i < 3; i++) await PostAsync(editor, "bounded.heat", i);
+        var limits = _accounts.App.Services.GetRequiredService<LiveDash.Core.Model.Limits>();
+        var before = limits.MaxPlotPoints;
+        try
+        {
+            limits.MaxPlotPoints = 2;
+            Assert.Contains("LiveDash:Limits:MaxPlotPoints", await ShownAsync(), StringComparison.Ordinal);
+            limits.MaxPlotPoints = 3;
+            Assert.DoesNotContain("LiveDash:Limits:MaxPlotPoints", await ShownAsync(), StringComparison.Ordinal);
+        }
+        finally
+        {
+            limits.MaxPlotPoints = before;
+        }
+
+        async Task<string> ShownAsync()
+        {
+            using var stranger = new Person(_accounts.App, "10.8.0.2");
+            return await TextAsync(stranger, new Uri((await MakeAsync(editor, id)).GetProperty("address").GetString()!).AbsolutePath, HttpStatusCode.OK);
+        }
+    }
+
     private async Task<string> DashboardAsync(string name, string folder)
     {
         await Dashboards.LoadAsync(default);

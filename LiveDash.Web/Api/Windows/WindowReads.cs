@@ -98,14 +98,19 @@ internal static class WindowReads
     {
         if (tree.Kind is ValueKind.Matrix or ValueKind.String) return ApiProblem.BadParameter("expr", "A stream is of an expression that yields a number or one a series.");
         if (places.TryTake(Client(context), isStream: true, 0, out var refusal) is not { } place) return TooManyHeld(refusal!);
+        LiveQuery? query = null;
         try
         {
-            return new ExpressionStream(expressions.Open(tree, limits, rate), time, place);
+            query = expressions.Open(tree, limits, rate);
+            return new ExpressionStream(query, time, place);
         }
         catch (QueryException e)
         {
-            place.Dispose();
             return TooManyHeld(e.Message);
+        }
+        finally
+        {
+            if (query is null) place.Dispose();
         }
     }
 

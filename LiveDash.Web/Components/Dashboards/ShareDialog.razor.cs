@@ -40,6 +40,9 @@ public sealed partial class ShareDialog : ComponentBase, IAsyncDisposable
     public EventCallback OnClose { get; set; }
 
     [Inject]
+    private Limits Bounds { get; set; } = null!;
+
+    [Inject]
     private JobService Jobs { get; set; } = default!;
 
     [Inject]
@@ -93,7 +96,7 @@ public sealed partial class ShareDialog : ComponentBase, IAsyncDisposable
     {
         if (ChartQueries.AllUsual(Panel.Series, Panel.Queries, Panel.Aggregate, Panel.Window)) return await Jobs.PreviewAsync(RequestOf(plot, range), _closed.Token);
         var queries = ChartQueries.Of(Panel.Series, Panel.Queries, Panel.Aggregate, Panel.Window, range.To - range.From, plot.Width);
-        var lines = await ChartReading.ReadAsync(Live, Catalog, queries, range, _closed.Token);
+        var lines = await ChartReading.ReadAsync(Live, Catalog, queries, range, Bounds.MaxPlotPoints, _closed.Token);
         var unit = ChartQueries.AllCount(Panel.Series, Panel.Queries, Panel.Aggregate) ? null : PlotUnits.OfNames(lines.Select(static line => line.Key.Name));
         return await Jobs.DrawAsync(plot with { Title = Title, Unit = unit }, QueryPlot.Of(lines, Panel.Aggregate, range), range, _closed.Token);
     }

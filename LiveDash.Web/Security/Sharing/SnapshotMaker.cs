@@ -123,7 +123,8 @@ public sealed partial class SnapshotMaker(SnapshotBook book, QuickPlots plots, Q
 
         async Task<SnapshotPanel> OfQueriesAsync()
         {
-            var lines = await ChartReading.ReadAsync(live, catalog, ChartQueries.Of(panel.Series, panel.Queries, panel.Aggregate, panel.Window, range.To - range.From, Math.Max(240, panel.W * 100)), range, cancellationToken);
+            var shown = ChartQueries.Of(panel.Series, panel.Queries, panel.Aggregate, panel.Window, range.To - range.From, Math.Max(240, panel.W * 100));
+            var lines = await plots.ReadAsync(most => ChartReading.ReadAsync(live, catalog, shown, range, most, cancellationToken), cancellationToken) ?? throw new AccountRuleException(Busy);
             var drawn = QueryPlot.Of(lines, panel.Aggregate, range);
             return Pictured(await DrawAsync(spec => plots.DrawAsync(spec, drawn, range, cancellationToken), PlotKind.Line));
         }

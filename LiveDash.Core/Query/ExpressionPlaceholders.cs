@@ -54,6 +54,8 @@ public static class ExpressionPlaceholders
 
     private static string OfMatcher(string sign, string value, Placeholders placeholders, string blank)
     {
+        // No series has it, and to ask for all that have it not would be to ask for all.
+        if (sign is "!=" or "!~" && placeholders.PutsNothing(value)) sign = sign == "!=" ? "=" : "=~";
         var isAny = false;
         if (sign is "=" or "!=")
         {
@@ -79,7 +81,12 @@ public static class ExpressionPlaceholders
         {
             var start = done + call.AsSpan(done, open - done).LastIndexOfAny('(', ',') + 1;
             while (start < open && char.IsWhiteSpace(call[start])) start++;
-            put.Append(call, done, start - done).Append(placeholders.PutPattern(call[start..(close + 1)]));
+            var (name, braces) = (call[start..open], call[open..(close + 1)]);
+            // What a call is cut by stays out of its name: the name is as it is written then.
+            var pattern = placeholders.Put(name, static value => value).AsSpan().ContainsAny(",()#") && !name.AsSpan().ContainsAny(",()#")
+                ? name + placeholders.PutPattern("x" + braces)[1..]
+                : placeholders.PutPattern(name + braces);
+            put.Append(call, done, start - done).Append(pattern);
             done = close + 1;
         }
 

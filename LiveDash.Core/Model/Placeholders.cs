@@ -12,6 +12,9 @@ public sealed class Placeholders(IReadOnlyDictionary<string, string> values)
     /// <summary>The value that stands for any.</summary>
     public const string Any = "*";
 
+    /// <summary>The value that no series has: the replacement character, which no tag that is taken in may hold.</summary>
+    public const string Nothing = "\uFFFD";
+
     /// <summary>One that knows no name.</summary>
     public static Placeholders None { get; } = new(new Dictionary<string, string>());
 
@@ -30,6 +33,9 @@ public sealed class Placeholders(IReadOnlyDictionary<string, string> values)
         return false;
     }
 
+    /// <summary>Whether <see cref="Nothing"/> is put into a text.</summary>
+    public bool PutsNothing(string text) => Put(text, static value => value).Contains(Nothing, StringComparison.Ordinal);
+
     /// <summary>How many characters one that is known takes at a place; 0 where there is none.</summary>
     public int LengthAt(string text, int at)
     {
@@ -38,7 +44,7 @@ public sealed class Placeholders(IReadOnlyDictionary<string, string> values)
     }
 
     /// <summary>Puts them into a text that people read.</summary>
-    public string Put(string text) => Put(text, static value => value == Any ? "all" : value);
+    public string Put(string text) => Put(text, static value => value == Any ? "all" : value == Nothing ? "nothing" : value);
 
     /// <summary>Puts them into a text.</summary>
     /// <param name="text">The text.</param>
@@ -67,6 +73,7 @@ public sealed class Placeholders(IReadOnlyDictionary<string, string> values)
 
     /// <summary>
     /// Puts them into a pattern of series (<see cref="SeriesPattern"/>): into values of tags whatever they hold, into its name where that stays a name. What is no pattern stays as it is.
+    /// A value with a star or a question mark is met letter by letter there; a pattern that such a value is put into counts as one with wildcards, so tags that it does not name are free.
     /// </summary>
     public string PutPattern(string pattern)
     {

@@ -1,5 +1,6 @@
 using System.Text;
 using LiveDash.Core.Configuration.Dashboards;
+using LiveDash.Core.Ingestion;
 using LiveDash.Core.Live.Variables;
 using LiveDash.Core.Model;
 
@@ -40,6 +41,41 @@ public sealed class DashboardVariablesTests
     }
 
     [Fact]
+    public void Choose_Fixed_WhatIsNotNamedOrNoValueIsNothing()
+    {
+        string Chosen(DashboardVariable variable, params (string, string)[] asked) => Assert.Single(DashboardVariables.Choose(Of(variable), Asked(asked), _catalog, isFixed: true)).Value;
+
+        Assert.Equal("web1", Chosen(Host, ("host", "web1")));
+        Assert.Equal("*", Chosen(Host, ("host", "*")));
+        // Renamed; all taken away; no value.
+        Assert.Equal(Placeholders.Nothing, Chosen(Host with { Name = "machine" }, ("host", "web1")));
+        Assert.Equal(Placeholders.Nothing, Chosen(Host with { HasAll = false, Default = "web2" }, ("host", "*")));
+        Assert.Equal(Placeholders.Nothing, Chosen(Host, ("host", "")));
+        var panel = new DashboardPanel { Id = "a", Kind = PanelKind.Chart, Title = "Load of $host", Series = ["cpu{host=$host,job=*}", "$host"] };
+        var dashboard = Of(Host) with { Panels = [panel, panel with { Id = "b", Expression = new PanelExpression("mean(cpu{host=$host,job=*}, 30s)") }] };
+        var shown = DashboardVariables.Resolve(dashboard, DashboardVariables.Choose(dashboard, Asked(("was", "web1")), _catalog, isFixed: true)).Panels;
+        Assert.Equal("Load of nothing", shown[0].Title);
+        // No sender can make a series of it.
+        Assert.NotNull(NameRules.FaultOf(Placeholders.Nothing, "A tag's value", "", new Limits()));
+        foreach (var text in shown[0].Series)
+        {
+            Assert.True(SeriesPattern.TryParse(text, out var pattern));
+            for (var i = 0; i < _catalog.Count; i++) Assert.False(pattern!.Matches(_catalog[i]));
+        }
+    }
+
+    [Fact]
+    public void Choose_OfATagThatIsAStar_IsNoValue()
+    {
+        Assert.True(_catalog.TryIntern(new SeriesKey("cpu", [new("host", "*")]), out _));
+
+        var choice = Assert.Single(DashboardVariables.Choose(Of(Host with { HasAll = false }), Asked(), _catalog));
+
+        Assert.Equal("db1", choice.Value);
+        Assert.DoesNotContain("*", choice.Values);
+    }
+
+    [Fact]
     public void Choose_SeriesWithAVariableBefore_HasTheValuesThereAre()
     {
         var job = new DashboardVariable { Name = "job", Tag = "job" };
@@ -47,6 +83,26 @@ public sealed class DashboardVariablesTests
 
         Assert.Equal(["db1", "Web1"], choices[1].Values);
         Assert.Equal(4, DashboardVariables.Choose(Of(job, Host with { Series = "*{job=$job}" }), Asked(), _catalog)[1].Values.Count);
+    }
+
+    [Fact]
+    public void Choose_ValuesThatMayNotBeChosen_AreNotOffered()
+    {
+        foreach (var value in new[] { "*", new string('x', DashboardVariable.MaxText + 1), "" }) Assert.True(_catalog.TryIntern(new SeriesKey("cpu", [new("host", value)]), out _));
+
+        var of = DashboardVariables.Choose(Of(Host with { HasAll = false }, Host with { Name = "b", HasAll = false, Series = "cpu{host=*}" }), Asked(), _catalog);
+
+        Assert.Equal(["db1", "Web1", "web1", "web2"], of[0].Values);
+        Assert.Equal(["Web1", "web1", "web2"], of[1].Values);
+    }
+
+    [Fact]
+    public void Resolve_PanelWhoseLinksHoldNoVariable_KeepsItsFields()
+    {
+        var panel = new DashboardPanel { Id = "a", Kind = PanelKind.Chart, Title = "$host", Series = ["cpu"], Fields = new FieldConfig { Links = [new PanelLink("the log", "https://logs.example.org/")] } };
+        var dashboard = Of(Host) with { Panels = [panel] };
+
+        Assert.Same(panel.Fields, DashboardVariables.Resolve(dashboard, DashboardVariables.Choose(dashboard, Asked(("host", "web1")), _catalog)).Panels[0].Fields);
     }
 
     [Fact]

@@ -18,7 +18,7 @@ public sealed record ShareLink
     /// <summary>The hash of the password that it asks for, with its method and parameters in it; null for none.</summary>
     public string? PasswordHash { get; init; }
 
-    /// <summary>The values of the dashboard's variables that it is fixed to, by name: whoever has it chooses none. A variable that is not here is what the dashboard begins with.</summary>
+    /// <summary>The values of the dashboard's variables that it is fixed to, by name: whoever has it chooses none. Where there are any, a variable that is not here, or whose value is none that it may have now, has the value of no series; where there are none, each is what the dashboard begins with.</summary>
     public IReadOnlyDictionary<string, string> Variables { get; init; } = new Dictionary<string, string>();
 
     /// <summary>When it was made.</summary>

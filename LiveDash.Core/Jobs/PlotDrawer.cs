@@ -43,8 +43,7 @@ internal static class PlotDrawer
         void Take(PointBlock block)
         {
             Thread.Yield();
-            if (block.Counts.IsEmpty || !reducer.WantsSummaries) reducer.Add(block.Series.Span, block.Times.Span, block.Values.Span, block.X.Span, block.Y.Span);
-            else reducer.AddSummaries(block.Series.Span, block.Times.Span, Rows(block));
+            PlotFeed.Give(reducer, block);
             if (reducer.Points > plan.MostPoints)
             {
                 throw new PlotException($"The range holds more than the {plan.MostPoints:N0} points that LiveDash:Limits:MaxPlotPoints allows for one plot. Shorten the range or name fewer series.");
@@ -54,12 +53,5 @@ internal static class PlotDrawer
             if (percent < told + 5) return;
             progress(told = percent);
         }
-    }
-
-    private static SummaryRow[] Rows(PointBlock block)
-    {
-        var rows = new SummaryRow[block.Count];
-        for (var i = 0; i < rows.Length; i++) rows[i] = new SummaryRow((long)block.Counts.Span[i], block.Least.Span[i], block.Greatest.Span[i], block.Sums.Span[i], block.Values.Span[i]);
-        return rows;
     }
 }

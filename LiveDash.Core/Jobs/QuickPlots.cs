@@ -68,20 +68,16 @@ public sealed class QuickPlots(SeriesCatalog catalog, IPointStore store, Limits 
         {
             List<PlotSeries> all = [new PlotSeries(series, catalog[series], 0), .. lines.Select((line, i) => new PlotSeries(catalog.Count + i, line.Key, i + 1))];
             var reducer = PlotReducer.Create(spec with { Unit = PlotUnits.Of([all[0]]) }, all, range);
+            using var stored = new StorePlotPoints(store);
+            reducer.Remark = stored.FindSummaries([all[0]], range)?.ToString();
             var points = InOrder(lines);
             do
             {
-                Scan.Run(store, new PointQuery { Series = [series], Range = range }, Take, cancellationToken);
+                stored.Scan([all[0]], range, false, block => Give(reducer, block), cancellationToken);
                 reducer.Add([.. points.Select(one => catalog.Count + one.Line)], [.. points.Select(static one => one.Time)], [.. points.Select(static one => one.Value)], [], []);
             }
             while (reducer.NextPass());
             return PlotRenderer.Render(spec, reducer);
-
-            void Take(PointBlock block)
-            {
-                reducer.Add(block.Series.Span, block.Times.Span, block.Values.Span, block.X.Span, block.Y.Span);
-                if (reducer.Points > limits.MaxPlotPoints) throw new PlotException(TooMany);
-            }
         },
         cancellationToken);
 
@@ -176,27 +172,22 @@ public sealed class QuickPlots(SeriesCatalog catalog, IPointStore store, Limits 
     {
         var found = (patterns.Count == 0 ? Enumerable.Range(0, catalog.Count) : patterns.SelectMany(text => SeriesPattern.TryParse(text, out var pattern) ? catalog.Match(pattern!) : []))
             .Distinct().OrderBy(number => catalog[number].ToString(), StringComparer.Ordinal).Take(most).ToList();
-        var tallies = found.ToDictionary(static number => number, static _ => (Count: 0L, Sum: 0.0, Min: double.PositiveInfinity, Max: double.NegativeInfinity, Last: double.NaN));
+        var tallies = found.ToDictionary(static number => number, static _ => new PointTally());
         long read = 0;
-        if (found.Count > 0) Scan.Run(store, new PointQuery { Series = found, Range = range }, Take, cancellationToken);
+        if (found.Count > 0) Scan.Run(store, new PointQuery { Series = found, Range = range, WithSummaries = true }, Take, cancellationToken);
         return [.. found.Where(number => tallies[number].Count > 0).Select(number => Of(number, tallies[number]))];
 
         void Take(PointBlock block)
         {
             if ((read += block.Count) > limits.MaxPlotPoints) throw new PlotException(TooMany);
             var series = block.Series.Span;
-            var values = block.Values.Span;
-            for (var i = 0; i < series.Length; i++)
-            {
-                var (count, sum, min, max, _) = tallies[series[i]];
-                tallies[series[i]] = (count + 1, sum + values[i], Math.Min(min, values[i]), Math.Max(max, values[i]), values[i]);
-            }
+            for (var i = 0; i < series.Length; i++) tallies[series[i]].Add(block, i);
         }
 
-        QuickFigure Of(int number, (long Count, double Sum, double Min, double Max, double Last) tally)
+        QuickFigure Of(int number, PointTally tally)
         {
             var text = catalog.States.ContentOf(number) == SeriesContent.States ? catalog.States.Find(catalog[number])?.TextOf(tally.Last) ?? "" : null;
-            return new QuickFigure(catalog[number], tally.Last, text, tally.Min, tally.Sum / tally.Count, tally.Max, tally.Count);
+            return new QuickFigure(catalog[number], tally.Last, text, tally.Least, tally.Mean, tally.Greatest, tally.Count);
         }
     }
 
@@ -208,17 +199,18 @@ public sealed class QuickPlots(SeriesCatalog catalog, IPointStore store, Limits 
     private byte[] Draw(PlotSpec spec, IReadOnlyList<PlotSeries> series, TimeRange range, IPlotPoints points, CancellationToken cancellationToken)
     {
         var reducer = PlotReducer.Create(spec, series, range);
+        reducer.Remark = points.FindSummaries(series, range)?.ToString();
         do
         {
-            if (series.Count > 0) points.Scan(series, range, spec.Kind == PlotKind.HeatmapGrid, Take, cancellationToken);
+            if (series.Count > 0) points.Scan(series, range, spec.Kind == PlotKind.HeatmapGrid, block => Give(reducer, block), cancellationToken);
         }
         while (reducer.NextPass());
         return PlotRenderer.Render(spec, reducer);
+    }
 
-        void Take(PointBlock block)
-        {
-            reducer.Add(block.Series.Span, block.Times.Span, block.Values.Span, block.X.Span, block.Y.Span);
-            if (reducer.Points > limits.MaxPlotPoints) throw new PlotException(TooMany);
-        }
+    private void Give(PlotReducer reducer, PointBlock block)
+    {
+        PlotFeed.Give(reducer, block);
+        if (reducer.Points > limits.MaxPlotPoints) throw new PlotException(TooMany);
     }
 }

@@ -12,6 +12,9 @@ public sealed class Placeholders(IReadOnlyDictionary<string, string> values)
     /// <summary>The value that stands for any.</summary>
     public const string Any = "*";
 
+    /// <summary>The value that no series has: the replacement character, which no tag that is taken in may hold.</summary>
+    public const string Nothing = "\uFFFD";
+
     /// <summary>One that knows no name.</summary>
     public static Placeholders None { get; } = new(new Dictionary<string, string>());
 
@@ -30,6 +33,9 @@ public sealed class Placeholders(IReadOnlyDictionary<string, string> values)
         return false;
     }
 
+    /// <summary>Whether <see cref="Nothing"/> is put into a text.</summary>
+    public bool PutsNothing(string text) => Put(text, static value => value).Contains(Nothing, StringComparison.Ordinal);
+
     /// <summary>How many characters one that is known takes at a place; 0 where there is none.</summary>
     public int LengthAt(string text, int at)
     {
@@ -38,7 +44,7 @@ public sealed class Placeholders(IReadOnlyDictionary<string, string> values)
     }
 
     /// <summary>Puts them into a text that people read.</summary>
-    public string Put(string text) => Put(text, static value => value == Any ? "all" : value);
+    public string Put(string text) => Put(text, static value => value == Any ? "all" : value == Nothing ? "nothing" : value);
 
     /// <summary>Puts them into a text.</summary>
     /// <param name="text">The text.</param>

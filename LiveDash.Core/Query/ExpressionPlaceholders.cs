@@ -53,6 +53,8 @@ public static class ExpressionPlaceholders
 
     private static string OfMatcher(string sign, string value, Placeholders placeholders, string blank)
     {
+        // No series has it, and to ask for all that have it not would be to ask for all.
+        if (sign is "!=" or "!~" && placeholders.PutsNothing(value)) sign = sign == "!=" ? "=" : "=~";
         var isAny = false;
         if (sign is "=" or "!=")
         {
@@ -78,7 +80,12 @@ public static class ExpressionPlaceholders
         if (close < 0) return call;
         var start = call.AsSpan(0, open).LastIndexOfAny('(', ',') + 1;
         while (start < open && char.IsWhiteSpace(call[start])) start++;
-        return call[..start] + placeholders.PutPattern(call[start..(close + 1)]) + OfCall(call[(close + 1)..], placeholders);
+        var (name, braces) = (call[start..open], call[open..(close + 1)]);
+        // What a call is cut by stays out of its name: the name is as it is written then.
+        var put = placeholders.Put(name, static value => value).AsSpan().ContainsAny(",()#") && !name.AsSpan().ContainsAny(",()#")
+            ? name + placeholders.PutPattern("x" + braces)[1..]
+            : placeholders.PutPattern(name + braces);
+        return call[..start] + put + OfCall(call[(close + 1)..], placeholders);
     }
 
     private static int CloseOf(string call, int open)

@@ -1,3 +1,5 @@
+using LiveDash.Core.Storage;
+
 namespace LiveDash.Core.Statistics;
 
 /// <summary>What selected points come to. Immutable.</summary>
@@ -12,4 +14,7 @@ public sealed record SelectionStatistics(
 {
     /// <summary>Of at most so many series; of more, those with most points in the store.</summary>
     public const int MostSeries = 20;
+
+    /// <summary>That some of the points are downsampled, of which the last of each step was read; null where none is.</summary>
+    public StoredSummaries? Summaries { get; init; }
 }

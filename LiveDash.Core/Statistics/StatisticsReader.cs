@@ -60,7 +60,10 @@ public sealed class StatisticsReader(IPointStore store, Limits limits) : IDispos
             series.Add(one.Summarize(bins));
         }
 
-        return new(points, series, [.. Enumerable.Range(0, bins.Count + 1).Select(bins.Edge)], Pairs(collectors, count), TimeSpan.FromTicks(width), leftOut);
+        return new(points, series, [.. Enumerable.Range(0, bins.Count + 1).Select(bins.Edge)], Pairs(collectors, count), TimeSpan.FromTicks(width), leftOut)
+        {
+            Summaries = collectors.Select(one => store.FindSummaries(one.Series, request.Range)).Aggregate((StoredSummaries?)null, StoredSummaries.Both),
+        };
     }
 
     // Up to whole milliseconds, and beyond a second to whole seconds, so that it can be said.

@@ -31,7 +31,7 @@ public sealed class StorageOptions
     /// <summary>How many points wait in memory (and in the log) before they are sealed into columnar blocks; one with an id of its sender counts as five. Default 262,144, at least 16.</summary>
     public int SealPoints { get; set; } = 262_144;
 
-    /// <summary>Which series are thinned out as they grow old, and how; the first pattern that matches counts. Default none: points are kept as they came.</summary>
+    /// <summary>Which series are downsampled as they grow old, and how; the first pattern that matches counts. Default none: points are kept as they came.</summary>
     public IList<TierSetting> Tiers { get; } = [];
 
     /// <summary>

@@ -4,7 +4,7 @@ using LiveDash.Core.Model;
 namespace LiveDash.Core.Storage;
 
 /// <summary>
-/// Which series are thinned out as they grow old, and how: <c>raw for 7d, 1m for 90d, 1h for 2y</c> keeps points as they came for a week, after that for each minute the last point with the least, the greatest,
+/// Which series are downsampled as they grow old, and how: <c>raw for 7d, 1m for 90d, 1h for 2y</c> keeps points as they came for a week, after that for each minute the last point with the least, the greatest,
 /// the sum and the number of all, after 90 days the same for each hour, and nothing older than two years. The first pattern that matches a series counts. Immutable, so safe on any thread.
 /// </summary>
 public sealed class StorageTiers
@@ -22,7 +22,7 @@ public sealed class StorageTiers
 
     private StorageTiers(IReadOnlyList<(SeriesPattern, IReadOnlyList<StorageTier>)> all) => _all = all;
 
-    /// <summary>No series is thinned out.</summary>
+    /// <summary>No series is downsampled.</summary>
     public static StorageTiers None { get; } = new([]);
 
     /// <summary>Whether no series is.</summary>
@@ -45,7 +45,7 @@ public sealed class StorageTiers
         return new StorageTiers(all);
     }
 
-    /// <summary>The tiers of a series, from the finest; none where it is not thinned out.</summary>
+    /// <summary>The tiers of a series, from the finest; none where it is not downsampled.</summary>
     public IReadOnlyList<StorageTier> Find(SeriesKey series)
     {
         foreach (var (pattern, tiers) in _all)

@@ -1,6 +1,6 @@
 namespace LiveDash.Core.Storage;
 
-/// <summary>How series of a pattern are thinned out as they grow old: a setting <c>LiveDash:Storage:Tiers:0</c>.</summary>
+/// <summary>How series of a pattern are downsampled as they grow old: a setting <c>LiveDash:Storage:Tiers:0</c>.</summary>
 public sealed class TierSetting
 {
     /// <summary>Which series, such as <c>cpu.*</c> or <c>cpu.load{host=*}</c>. Default: all.</summary>

@@ -13,6 +13,7 @@ public sealed class DashboardView
     private Dashboard? _kept;
     private IReadOnlyDictionary<string, string> _asked = new Dictionary<string, string>();
     private int _series = -1;
+    private bool _isFixed;
 
     /// <summary>What is on screen; null for no dashboard. Nothing of it is to be kept.</summary>
     public Dashboard? Shown { get; private set; }
@@ -23,11 +24,15 @@ public sealed class DashboardView
     /// <summary>What is chosen, by the names of variables.</summary>
     public IReadOnlyDictionary<string, string> Values => DashboardVariables.ValuesOf(Choices);
 
+    /// <summary>The variables of which nothing may be seen, since what they are fixed to is none of their values (any more).</summary>
+    public IEnumerable<string> Lost => Choices.Where(static one => one.Value == Placeholders.Nothing).Select(static one => one.Variable.Name);
+
     /// <summary>Looks at a dashboard.</summary>
     /// <param name="kept">The dashboard as it is kept; null for none.</param>
     /// <param name="asked">What is asked for, by the names of variables.</param>
     /// <param name="catalog">The series that there are.</param>
-    public void Look(Dashboard? kept, IReadOnlyDictionary<string, string> asked, SeriesCatalog catalog)
+    /// <param name="isFixed">True where nothing but what is asked for may be seen.</param>
+    public void Look(Dashboard? kept, IReadOnlyDictionary<string, string> asked, SeriesCatalog catalog, bool isFixed = false)
     {
         ArgumentNullException.ThrowIfNull(asked);
         ArgumentNullException.ThrowIfNull(catalog);
@@ -38,9 +43,9 @@ public sealed class DashboardView
         }
 
         var count = catalog.Count;
-        if (ReferenceEquals(kept, _kept) && count == _series && asked.Count == _asked.Count && asked.All(one => _asked.TryGetValue(one.Key, out var value) && value == one.Value)) return;
-        (_kept, _asked, _series) = (kept, asked, count);
-        Choices = DashboardVariables.Choose(kept, asked, catalog);
+        if (ReferenceEquals(kept, _kept) && count == _series && isFixed == _isFixed && asked.Count == _asked.Count && asked.All(one => _asked.TryGetValue(one.Key, out var value) && value == one.Value)) return;
+        (_kept, _asked, _series, _isFixed) = (kept, asked, count, isFixed);
+        Choices = DashboardVariables.Choose(kept, asked, catalog, isFixed);
         Shown = DashboardVariables.Resolve(kept, Choices);
     }
 

@@ -8,7 +8,7 @@ public static class VariableWords
     private const string Begin = "var-";
 
     /// <summary>A value as people read it.</summary>
-    public static string Of(string value) => value == Placeholders.Any ? "all" : value.Length == 0 ? "none yet" : value;
+    public static string Of(string value) => value == Placeholders.Any ? "all" : value == Placeholders.Nothing ? "nothing" : value.Length == 0 ? "none yet" : value;
 
     /// <summary>All of them in a line: <c>host web1, zone all</c>.</summary>
     public static string Of(IEnumerable<KeyValuePair<string, string>> values) => string.Join(", ", values.Select(static one => $"{one.Key} {Of(one.Value)}"));

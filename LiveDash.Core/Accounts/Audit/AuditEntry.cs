@@ -6,7 +6,7 @@ namespace LiveDash.Core.Accounts.Audit;
 /// <summary>Who did what when from where, as it is kept. Immutable.</summary>
 public sealed record AuditEntry
 {
-    /// <summary>Which one: 1 and up, without a gap.</summary>
+    /// <summary>Which one: 1 and up over the whole audit. A number that is missing was taken off the old end of its share.</summary>
     public required long Number { get; init; }
 
     /// <summary>When.</summary>
@@ -33,7 +33,7 @@ public sealed record AuditEntry
     /// <summary>What it is after, with secrets masked; null where it is gone, or is not told.</summary>
     public string? After { get; init; }
 
-    /// <summary>The hash of the entry before, in hexadecimal; zeros for the first.</summary>
+    /// <summary>The hash of the entry before in its share of the audit, in hexadecimal; zeros for the first.</summary>
     public required string Previous { get; init; }
 
     /// <summary>SHA-256 over the entry and the hash before it, in hexadecimal: to change or take out one changes all that follow.</summary>

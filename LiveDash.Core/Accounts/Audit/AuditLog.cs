@@ -4,16 +4,20 @@ using LiveDash.Core.Storage;
 namespace LiveDash.Core.Accounts.Audit;
 
 /// <summary>
-/// The audit: who did what when from where, in a chain of hashes, kept under the kind <see cref="Kind"/> and in memory. Entries are only ever added; those older than
-/// <see cref="Retention"/> or beyond <see cref="MaxEntries"/> are taken off the old end, and what the chain then begins with is noted. Thread-safe; one entry after another.
+/// The audit: who did what when from where, kept under the kind <see cref="Kind"/> and in memory. What anybody can cause has shares of its own (sign-ins that fail, refusals of people and keys that are
+/// known, refusals of strangers), each a chain of hashes under the kind that <see cref="Kinds"/> names, so that no flood of one pushes out what stands in another. Entries are only ever added; those older
+/// than <see cref="Retention"/> or beyond the bound of their share are taken off its old end. Thread-safe; one entry after another.
 /// </summary>
 public sealed class AuditLog(IDocumentStore store, TimeProvider time) : IDisposable
 {
-    /// <summary>The kind of the documents.</summary>
+    /// <summary>The kind of the documents of what was done.</summary>
     public const string Kind = "audit";
 
-    /// <summary>How many entries are kept.</summary>
+    /// <summary>How many entries of what was done are kept.</summary>
     public const int MaxEntries = 20_000;
+
+    /// <summary>How many entries each of the other shares keeps.</summary>
+    public const int MaxOfAShare = 2_000;
 
     /// <summary>The longest text of before and after; longer ones are cut.</summary>
     public const int MaxText = 4_000;
@@ -21,22 +25,19 @@ public sealed class AuditLog(IDocumentStore store, TimeProvider time) : IDisposa
     /// <summary>What is said of who asked for what they may not.</summary>
     public const string Refused = "access.refused";
 
-    /// <summary>How many entries of strangers are kept a minute; the others are counted in one.</summary>
+    /// <summary>How many failed sign-ins, refusals of strangers and refusals of others are kept a minute, each counted on its own.</summary>
     public const int MaxStrangersPerMinute = 60;
-
-    // How many are taken off the old end at once.
-    private const int Step = 500;
-    private static readonly string s_first = new('0', 64);
 
     private readonly SemaphoreSlim _gate = new(1, 1);
     private readonly Lock _entriesGate = new();
-    // Bounded by MaxEntries.
-    private readonly List<AuditEntry> _entries = [];
-    private long _minute;
-    private int _strangers;
+    private readonly AuditShare _done = new(Kind, MaxEntries);
+    private readonly AuditShare _signIns = new("audit.sign-in", MaxOfAShare);
+    private readonly AuditShare _known = new("audit.refused", MaxOfAShare);
+    private readonly AuditShare _strange = new("audit.stranger", MaxOfAShare);
+    private readonly MinuteCount _signInsNow = new();
+    private readonly MinuteCount _knownNow = new();
+    private readonly MinuteCount _strangeNow = new();
     private long _failedLogins;
-    private long _refusedMinute;
-    private int _refused;
 
     /// <summary>An entry was added. Raised outside the locks, on any thread.</summary>
     public event Action? Changed;
@@ -47,64 +48,66 @@ public sealed class AuditLog(IDocumentStore store, TimeProvider time) : IDisposa
     /// <summary>How many sign-ins have failed since the start.</summary>
     public long FailedLogins => Interlocked.Read(ref _failedLogins);
 
+    /// <summary>The kinds of the documents of all shares.</summary>
+    public IReadOnlyList<string> Kinds => [.. Shares.Select(static share => share.Kind)];
+
+    private AuditShare[] Shares => [_done, _signIns, _known, _strange];
+
     /// <summary>Reads the store. To be called once.</summary>
     public async Task LoadAsync(CancellationToken cancellationToken)
     {
-        var documents = await store.ListAsync(Kind, cancellationToken);
-        lock (_entriesGate) _entries.AddRange(documents.Select(static document => DocumentJson.TryRead<AuditEntry>(document.Body)).OfType<AuditEntry>().OrderBy(static entry => entry.Number));
+        foreach (var share in Shares)
+        {
+            var documents = await store.ListAsync(share.Kind, cancellationToken);
+            lock (_entriesGate) share.Add(documents.Select(static document => DocumentJson.TryRead<AuditEntry>(document.Body)).OfType<AuditEntry>().OrderBy(static entry => entry.Number));
+        }
     }
 
     /// <summary>The newest entries that are chosen, the newest first.</summary>
     public IReadOnlyList<AuditEntry> Find(AuditFilter filter, int most)
     {
         ArgumentNullException.ThrowIfNull(filter);
-        lock (_entriesGate) return [.. Enumerable.Reverse(_entries).Where(filter.Matches).Take(most)];
+        lock (_entriesGate) return [.. Shares.SelectMany(share => share.Find(filter, most)).OrderByDescending(static entry => entry.Number).Take(most)];
     }
 
-    /// <summary>What is wrong with the chain: the number of the first entry that is not as it was written or whose neighbour is missing; null where all is as it was.</summary>
+    /// <summary>What is wrong with the chains: the number of the first entry of one that is not as it was written or whose neighbour is missing; null where all is as it was.</summary>
     public long? Broken()
     {
-        lock (_entriesGate)
-        {
-            for (var i = 0; i < _entries.Count; i++)
-            {
-                var entry = _entries[i];
-                if (entry.Hash != entry.ComputeHash()) return entry.Number;
-                if (i > 0 && (entry.Previous != _entries[i - 1].Hash || entry.Number != _entries[i - 1].Number + 1)) return entry.Number;
-            }
-
-            return _entries.Count > 0 && _entries[0].Number == 1 && _entries[0].Previous != s_first ? 1 : null;
-        }
+        lock (_entriesGate) return Shares.Select(static share => share.Broken()).FirstOrDefault(static number => number is not null);
     }
 
     /// <summary>Counts a sign-in that failed, and adds it.</summary>
     public Task AddFailedLoginAsync(string name, string address, CancellationToken cancellationToken)
     {
         Interlocked.Increment(ref _failedLogins);
-        var minute = time.GetUtcNow().UtcTicks / TimeSpan.TicksPerMinute;
-        if (Interlocked.Exchange(ref _minute, minute) != minute) Interlocked.Exchange(ref _strangers, 0);
-        return Interlocked.Increment(ref _strangers) switch
+        return _signInsNow.Next(time.GetUtcNow()) switch
         {
-            < MaxStrangersPerMinute => AddAsync(new Actor(Short(name, 100), "stranger", address), "sign-in.failed", Short(name, 100), null, null, cancellationToken),
-            MaxStrangersPerMinute => AddAsync(new Actor("many", "stranger", ""), "sign-in.failed", "more in this minute are counted in audit.failed_logins alone", null, null, cancellationToken),
+            < MaxStrangersPerMinute => AddAsync(_signIns, new Actor(Short(name, 100), "stranger", address), "sign-in.failed", Short(name, 100), null, null, cancellationToken),
+            MaxStrangersPerMinute => AddAsync(_signIns, new Actor("many", "stranger", ""), "sign-in.failed", "more in this minute are counted in audit.failed_logins alone", null, null, cancellationToken),
             _ => Task.CompletedTask,
         };
     }
 
-    /// <summary>Adds that somebody asked for what they may not, at most <see cref="MaxStrangersPerMinute"/> times a minute. That it cannot be kept now is no reason to answer otherwise.</summary>
+    /// <summary>
+    /// Adds that somebody asked for what they may not, at most <see cref="MaxStrangersPerMinute"/> times a minute; strangers, and who came by a link, are counted and kept apart from people and keys that are
+    /// known, whom they so cannot hide. That it cannot be kept now is no reason to answer otherwise.
+    /// </summary>
     /// <param name="actor">Who.</param>
     /// <param name="on">What for.</param>
     /// <param name="why">What it takes.</param>
     /// <param name="cancellationToken">Gives up waiting.</param>
     public async Task AddRefusedAsync(Actor actor, string on, string why, CancellationToken cancellationToken)
     {
-        var minute = time.GetUtcNow().UtcTicks / TimeSpan.TicksPerMinute;
-        if (Interlocked.Exchange(ref _refusedMinute, minute) != minute) Interlocked.Exchange(ref _refused, 0);
-        var count = Interlocked.Increment(ref _refused);
+        ArgumentNullException.ThrowIfNull(actor);
+        var isKnown = actor.Kind is "person" or "key";
+        var count = (isKnown ? _knownNow : _strangeNow).Next(time.GetUtcNow());
         if (count > MaxStrangersPerMinute) return;
+        var isLast = count == MaxStrangersPerMinute;
         try
         {
-            await AddAsync(actor, Refused, count < MaxStrangersPerMinute ? Short(on, 200) : "more in this minute are not told", null, why, cancellationToken);
+            await AddAsync(
+                isKnown ? _known : _strange, isLast ? new Actor("many", actor.Kind, "") : actor, Refused,
+                isLast ? $"more {(isKnown ? "of people and keys" : "of strangers")} in this minute are not told" : Short(on, 200), null, isLast ? null : why, cancellationToken);
         }
         catch (Exception exception) when (exception is StoreFullException or StoreUnavailableException)
         {
@@ -121,34 +124,7 @@ public sealed class AuditLog(IDocumentStore store, TimeProvider time) : IDisposa
     /// <param name="cancellationToken">Gives up waiting.</param>
     /// <exception cref="StoreFullException">No space on the disk; nothing was added.</exception>
     /// <exception cref="StoreUnavailableException">The store takes nothing now; nothing was added.</exception>
-    public async Task AddAsync(Actor? actor, string action, string on, string? before, string? after, CancellationToken cancellationToken)
-    {
-        await _gate.WaitAsync(cancellationToken);
-        try
-        {
-            AuditEntry? last;
-            lock (_entriesGate) last = _entries.Count > 0 ? _entries[^1] : null;
-            var entry = new AuditEntry
-            {
-                Number = (last?.Number ?? 0) + 1, At = time.GetUtcNow(), Who = actor?.Name ?? "LiveDash", Kind = actor?.Kind ?? "server", Address = actor?.Address ?? "",
-                Action = action, On = on, Before = Short(before, MaxText), After = Short(after, MaxText), Previous = last?.Hash ?? s_first,
-            };
-            entry = entry with { Hash = entry.ComputeHash() };
-            var old = Old_NeedsGate();
-            await store.ApplyAsync([new DocumentChange(Kind, Id(entry), DocumentJson.Write(entry)), .. old.Select(static one => new DocumentChange(Kind, Id(one), null))], cancellationToken);
-            lock (_entriesGate)
-            {
-                _entries.RemoveRange(0, old.Count);
-                _entries.Add(entry);
-            }
-        }
-        finally
-        {
-            _gate.Release();
-        }
-
-        Changed?.Invoke();
-    }
+    public Task AddAsync(Actor? actor, string action, string on, string? before, string? after, CancellationToken cancellationToken) => AddAsync(_done, actor, action, on, before, after, cancellationToken);
 
     /// <inheritdoc/>
     public void Dispose() => _gate.Dispose();
@@ -158,14 +134,40 @@ public sealed class AuditLog(IDocumentStore store, TimeProvider time) : IDisposa
     [return: System.Diagnostics.CodeAnalysis.NotNullIfNotNull(nameof(text))]
     private static string? Short(string? text, int most) => text?.Length > most ? text[..most] + "…" : text;
 
-    private List<AuditEntry> Old_NeedsGate()
+    private async Task AddAsync(AuditShare share, Actor? actor, string action, string on, string? before, string? after, CancellationToken cancellationToken)
     {
-        var oldest = time.GetUtcNow() - Retention;
-        lock (_entriesGate)
+        await _gate.WaitAsync(cancellationToken);
+        try
         {
-            var count = _entries.TakeWhile(entry => entry.At < oldest).Count();
-            if (_entries.Count - count >= MaxEntries) count += Step;
-            return _entries.GetRange(0, Math.Min(count, _entries.Count));
+            var now = time.GetUtcNow();
+            long number;
+            string previous;
+            List<(AuditShare Share, IReadOnlyList<AuditEntry> Entries)> old;
+            lock (_entriesGate)
+            {
+                number = Shares.Max(static one => one.LastNumber) + 1;
+                previous = share.LastHash;
+                old = [.. Shares.Select(one => (one, one.Old(now - Retention, one == share)))];
+            }
+
+            var entry = new AuditEntry
+            {
+                Number = number, At = now, Who = actor?.Name ?? "LiveDash", Kind = actor?.Kind ?? "server", Address = actor?.Address ?? "",
+                Action = action, On = on, Before = Short(before, MaxText), After = Short(after, MaxText), Previous = previous,
+            };
+            entry = entry with { Hash = entry.ComputeHash() };
+            await store.ApplyAsync([new DocumentChange(share.Kind, Id(entry), DocumentJson.Write(entry)), .. old.SelectMany(static one => one.Entries.Select(gone => new DocumentChange(one.Share.Kind, Id(gone), null)))], cancellationToken);
+            lock (_entriesGate)
+            {
+                foreach (var (one, entries) in old) one.RemoveOld(entries.Count);
+                share.Add(entry);
+            }
         }
+        finally
+        {
+            _gate.Release();
+        }
+
+        Changed?.Invoke();
     }
 }

@@ -18,7 +18,8 @@ public static class DashboardVariables
     /// <param name="dashboard">The dashboard, as it is kept.</param>
     /// <param name="asked">Values by the names of variables; others are not looked at.</param>
     /// <param name="catalog">The series that there are: each is looked at once a variable.</param>
-    public static IReadOnlyList<VariableChoice> Choose(Dashboard dashboard, IReadOnlyDictionary<string, string> asked, SeriesCatalog catalog)
+    /// <param name="isFixed">True where nothing but what is asked for may be seen: a variable of which no value is asked for, or none that it may have, is <see cref="Placeholders.Nothing"/>.</param>
+    public static IReadOnlyList<VariableChoice> Choose(Dashboard dashboard, IReadOnlyDictionary<string, string> asked, SeriesCatalog catalog, bool isFixed = false)
     {
         ArgumentNullException.ThrowIfNull(dashboard);
         ArgumentNullException.ThrowIfNull(asked);
@@ -29,6 +30,7 @@ public static class DashboardVariables
         {
             var values = ValuesOf(variable, new Placeholders(chosen), catalog);
             var value = asked.TryGetValue(variable.Name, out var wanted) && IsChoice(variable, wanted) ? wanted
+                : isFixed ? Placeholders.Nothing
                 : variable.Default is { } first && IsChoice(variable, first) ? first
                 : variable.HasAll ? Placeholders.Any : values.Count > 0 ? values[0] : "";
             chosen[variable.Name] = value;
@@ -84,7 +86,8 @@ public static class DashboardVariables
         for (var i = 0; i < count; i++)
         {
             var key = catalog[i];
-            if (key.Tag(variable.Tag) is not { Length: > 0 } value || (pattern is not null && !pattern.Matches(key))) continue;
+            // A star that was sent would stand for all where it is chosen.
+            if (key.Tag(variable.Tag) is not { Length: > 0 } value || value == Placeholders.Any || (pattern is not null && !pattern.Matches(key))) continue;
             found.Add(value);
             // The last of too many goes, so that those that stay do not depend on which came first.
             if (found.Count > MaxValues) found.Remove(found.Max!);

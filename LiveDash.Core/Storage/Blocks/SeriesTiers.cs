@@ -7,10 +7,10 @@ internal sealed class SeriesTiers(StorageTiers tiers, SeriesCatalog catalog)
 {
     private readonly List<IReadOnlyList<StorageTier>> _found = [];
 
-    /// <summary>Whether no series is thinned out.</summary>
+    /// <summary>Whether no series is downsampled.</summary>
     public bool IsEmpty => tiers.IsEmpty;
 
-    /// <summary>Those of a series, from the finest; none where it is not thinned out.</summary>
+    /// <summary>Those of a series, from the finest; none where it is not downsampled.</summary>
     public IReadOnlyList<StorageTier> Of(int series)
     {
         while (_found.Count <= series) _found.Add(tiers.Find(catalog[_found.Count]));

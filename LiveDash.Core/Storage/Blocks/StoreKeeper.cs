@@ -14,9 +14,6 @@ internal sealed class StoreKeeper : IAsyncDisposable
     // A head that never fills is sealed after this time, so that its log rows go and retention reaches its points.
     private static readonly TimeSpan MaxHeadAge = TimeSpan.FromHours(1);
 
-    // So many rows are read to make summaries of before whoever seals has a turn: half a second.
-    private const int MostRolled = 2_000_000;
-
     // Looking through all headers costs milliseconds where there are many.
     private static readonly TimeSpan RetentionPace = TimeSpan.FromSeconds(10);
 
@@ -35,6 +32,10 @@ internal sealed class StoreKeeper : IAsyncDisposable
     private DateTimeOffset _sealedAt;
     private DateTimeOffset _retainedAt;
     private bool _failing;
+
+    // Where more is to be downsampled than one step may: from when ages are counted, and from which series on.
+    private long? _rollFrom;
+    private int _rollAt;
 
     public StoreKeeper(StoreParts parts, StoreWriter writer, BlockSource blocks, TimeProvider time, ILogger logger)
     {
@@ -56,6 +57,9 @@ internal sealed class StoreKeeper : IAsyncDisposable
             lock (_gate) return _size;
         }
     }
+
+    /// <summary>So many rows are read in one step to make summaries of before whoever seals has a turn; by default half a second's.</summary>
+    public int MostRolled { get; set; } = 2_000_000;
 
     /// <summary>Tells that points were committed; cheap.</summary>
     public void NoteCommit()
@@ -110,9 +114,14 @@ internal sealed class StoreKeeper : IAsyncDisposable
         await TendAsync().ConfigureAwait(false);
         if (_parts.Health.State is StoreState.Unavailable or StoreState.ReadOnly) return;
         await RetainAsync(now).ConfigureAwait(false);
-        if (now - _sealedAt < MaxHeadAge) return;
-        await _sealer.SealAsync().ConfigureAwait(false);
-        _sealedAt = now;
+        if (now - _sealedAt >= MaxHeadAge)
+        {
+            await _sealer.SealAsync().ConfigureAwait(false);
+            _sealedAt = now;
+        }
+
+        // Last: it needs space before it frees any, so on a full disk it fails, and what frees space must come before it.
+        if (_rollFrom is { } ageFrom) await RollAsync(ageFrom).ConfigureAwait(false);
     }
 
     /// <inheritdoc/>
@@ -136,7 +145,7 @@ internal sealed class StoreKeeper : IAsyncDisposable
         if (await _retention.StepAsync(now).ConfigureAwait(false) is { } ageFrom)
         {
             await DeleteAsync(Retention.TooOld(_parts, ageFrom)).ConfigureAwait(false);
-            if (!_parts.Tiers.IsEmpty) await RollAsync(ageFrom).ConfigureAwait(false);
+            if (!_parts.Tiers.IsEmpty) _rollFrom = ageFrom;
         }
 
         var size = _parts.Database.Measure();
@@ -144,15 +153,25 @@ internal sealed class StoreKeeper : IAsyncDisposable
         if (size.NeedsCompacting) await _writer.ChangeAsync(new ChangeWork(_parts.Database.Compact, null, ChangeKind.Frees), CancellationToken.None).ConfigureAwait(false);
     }
 
+    // Each series has its turn, also where one fails or there is more to do than there is time for: the next round goes on where this one ended, at the next step where the allowance ran out.
     private async Task RollAsync(long ageFrom)
     {
+        _rollFrom = null;
         var left = MostRolled;
-        foreach (var snapshot in _parts.Index.SnapshotBlocks())
+        var begin = _rollAt;
+        foreach (var snapshot in _parts.Index.SnapshotBlocks().OrderBy(one => one.Series < begin).ThenBy(static one => one.Series))
         {
             var tiers = _parts.Tiers.Of(snapshot.Series);
             var series = snapshot;
-            while (left > 0 && RollChoice.Of(series, tiers, ageFrom) is { } choice)
+            while (RollChoice.Of(series, tiers, ageFrom) is { } choice)
             {
+                if (left <= 0)
+                {
+                    (_rollFrom, _rollAt) = (ageFrom, series.Series);
+                    return;
+                }
+
+                _rollAt = series.Series + 1;
                 var read = await _sealer.RollAsync(choice).ConfigureAwait(false);
                 // A damaged block is set apart meanwhile; the next round goes on without it.
                 if (read == 0 || _parts.Index.Snapshot([series.Series], out _) is not [var next]) break;

@@ -12,7 +12,12 @@ namespace LiveDash.Core.Storage.Mongo;
 internal static class MongoRecovery
 {
     /// <summary>The version of the layout; a newer one is refused.</summary>
-    private const int Format = 1;
+    private const int Format = 2;
+
+    /// <summary>What the layout becomes with the first block of summaries.</summary>
+    public const int Summaries = 2;
+
+    private const int Plain = 1;
 
     private static readonly FilterDefinitionBuilder<BsonDocument> Where = Builders<BsonDocument>.Filter;
 
@@ -23,8 +28,7 @@ internal static class MongoRecovery
         var state = collections.State.Find(Where.Eq("_id", "seal")).FirstOrDefault();
         if (state is null)
         {
-            state = MongoSeal.State(0, 0, 0, [], []);
-            state["v"] = Format;
+            state = MongoSeal.State(Plain, 0, 0, 0, [], []);
             collections.State.InsertOne(state);
             collections.Documents.Indexes.CreateOne(new CreateIndexModel<BsonDocument>(new BsonDocument { { "_id.k", 1 }, { "_id.i", 1 } }));
         }

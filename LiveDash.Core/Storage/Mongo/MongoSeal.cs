@@ -29,9 +29,9 @@ internal sealed class MongoSeal(MongoCollections collections, Patience patience,
     private bool _doubtful;
 
     /// <summary>The commit point as a document.</summary>
-    public static BsonDocument State(long generation, long lastId, long lastRow, BsonArray gone, BsonArray dead) => new()
+    public static BsonDocument State(int format, long generation, long lastId, long lastRow, BsonArray gone, BsonArray dead) => new()
     {
-        { "_id", "seal" }, { "v", 1 }, { "g", generation }, { "t", lastId }, { "r", lastRow }, { "gone", gone }, { "dead", dead },
+        { "_id", "seal" }, { "v", format }, { "g", generation }, { "t", lastId }, { "r", lastRow }, { "gone", gone }, { "dead", dead },
     };
 
     /// <summary>Writes and commits.</summary>
@@ -44,7 +44,9 @@ internal sealed class MongoSeal(MongoCollections collections, Patience patience,
         {
             InsertBlocks(changes, bodies, generation);
             var gone = new BsonArray(changes.SelectMany(static change => change.Merged).Select(static block => block.Id));
-            Commit(State(generation, lastId, lastRow, gone, new BsonArray(_dead)));
+            // An older version would take summaries for points as they came, and merge them as such.
+            var format = changes.Any(static change => change.Blocks.Any(static block => block.Step > 0)) ? MongoRecovery.Summaries : _state["v"].ToInt32();
+            Commit(State(format, generation, lastId, lastRow, gone, new BsonArray(_dead)));
             (_gone, _owes) = (gone, true);
         }
         catch (Exception e) when (MongoTrouble.IsOurs(e))
@@ -72,7 +74,7 @@ internal sealed class MongoSeal(MongoCollections collections, Patience patience,
     {
         if (!_doubtful) return;
         Settle();
-        var undone = State(++_generation, _state["t"].ToInt64(), _state["r"].ToInt64(), [], new BsonArray(_dead));
+        var undone = State(_state["v"].ToInt32(), ++_generation, _state["t"].ToInt64(), _state["r"].ToInt64(), [], new BsonArray(_dead));
         var known = new List<long>(_dead) { _state["g"].ToInt64() };
         var replaced = collections.State.ReplaceOne(Where.Eq("_id", "seal") & Where.In("g", known), undone);
         if (replaced.MatchedCount == 0) throw Second();

@@ -16,6 +16,9 @@ internal sealed class PostgresBlocks(PostgresSession session, PostgresLog log, N
     /// <summary>What <see cref="Header"/> reads.</summary>
     public const string HeaderColumns = "id, series, points, bytes, min_time, max_time, max_id, senders, min_x, min_y, max_x, max_y, step";
 
+    /// <summary>The same where the table has no column <c>step</c>.</summary>
+    public const string PlainHeaderColumns = "id, series, points, bytes, min_time, max_time, max_id, senders, min_x, min_y, max_x, max_y, 0::bigint";
+
     // A block's row besides its body.
     private const int RowBytes = 160;
 
@@ -54,7 +57,7 @@ internal sealed class PostgresBlocks(PostgresSession session, PostgresLog log, N
                 Copy(connection, changes, all, number);
                 connection.Do("INSERT INTO pending (change, last_id, gone) VALUES ($1, $2, $3)", number, lastId, ids);
                 // It never goes back: blocks are rewritten, too, without anything new being sealed.
-                connection.Do("UPDATE owner SET last_id = greatest(last_id, $1)", lastId);
+                connection.Do("UPDATE owner SET last_id = greatest(last_id, $1), format = greatest(format, $2)", lastId, HasSummaries(changes) ? PostgresSchema.Summaries : 0);
             },
             ifDone: connection =>
             {
@@ -98,6 +101,8 @@ internal sealed class PostgresBlocks(PostgresSession session, PostgresLog log, N
 
     /// <summary>Reads a body into the beginning of an array; false where the block is gone.</summary>
     public bool TryRead(BlockHeader block, Span<byte> into, ReadOnlySpan<BlockHeader> next) => _bodies.TryRead(block, into, next);
+
+    private static bool HasSummaries(IReadOnlyList<SealedSeries> changes) => changes.Any(static change => change.Blocks.Any(static block => block.Step > 0));
 
     private static long Size(IEnumerable<BlockHeader> blocks) => blocks.Sum(static block => block.Bytes + (long)RowBytes);
 

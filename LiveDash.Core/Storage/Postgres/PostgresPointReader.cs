@@ -19,9 +19,8 @@ internal sealed class PostgresPointReader(PostgresStoreOptions options, TimeProv
     /// <summary>How long a server that does not answer is asked again: as long as a restart takes.</summary>
     public static readonly TimeSpan DefaultPatience = TimeSpan.FromSeconds(30);
 
-    private const string Headers = $"""
-        SELECT {PostgresBlocks.HeaderColumns} FROM block
-        WHERE series = ANY($1) AND min_time < $2 AND max_time >= $3 AND NOT EXISTS (SELECT FROM pending WHERE block.id = ANY(gone)) ORDER BY id
+    private const string Where = """
+        FROM block WHERE series = ANY($1) AND min_time < $2 AND max_time >= $3 AND NOT EXISTS (SELECT FROM pending WHERE block.id = ANY(gone)) ORDER BY id
         """;
 
     private readonly Lock _gate = new();
@@ -32,6 +31,7 @@ internal sealed class PostgresPointReader(PostgresStoreOptions options, TimeProv
     private readonly PointGroup _group = new();
     private BodiesAhead? _bodies;
     private long _epoch;
+    private bool _hasSteps;
 
     /// <inheritdoc/>
     public IReadOnlyList<int> Find(IReadOnlyList<SeriesKey> series) => Ask(connection =>
@@ -88,7 +88,7 @@ internal sealed class PostgresPointReader(PostgresStoreOptions options, TimeProv
         if (Owner(connection) is not { } lastId) return index;
         index.RaiseLastId(lastId);
         var found = new Dictionary<int, List<BlockHeader>>();
-        using (var command = connection.Command(Headers, query.Series.ToArray(), query.Range.To, query.Range.From))
+        using (var command = connection.Command($"SELECT {(_hasSteps ? PostgresBlocks.HeaderColumns : PostgresBlocks.PlainHeaderColumns)} {Where}", query.Series.ToArray(), query.Range.To, query.Range.From))
         using (var rows = command.ExecuteReader())
         {
             while (rows.Read())
@@ -134,14 +134,18 @@ internal sealed class PostgresPointReader(PostgresStoreOptions options, TimeProv
         using var row = command.ExecuteReader();
         row.Read();
         PostgresSchema.Check(row.GetInt32(0));
-        if (row.GetInt64(1) != _epoch || _bodies is null)
+        var (epoch, lastId) = (row.GetInt64(1), row.GetInt64(2));
+        row.Close();
+        if (epoch != _epoch || _bodies is null)
         {
-            _epoch = row.GetInt64(1);
+            // Made by the next owner where it is missing, which raises the epoch.
+            _hasSteps = PostgresSchema.HasSteps(connection, options.Address.Schema);
+            _epoch = epoch;
             _numbers.Clear();
             Volatile.Write(ref _bodies, PostgresBlocks.BodiesOf(_source));
         }
 
-        return row.GetInt64(2);
+        return lastId;
     }
 
     private T Ask<T>(Func<NpgsqlConnection, T> ask)

@@ -7,7 +7,14 @@ namespace LiveDash.Core.Storage.Postgres;
 internal static class PostgresSchema
 {
     /// <summary>The version of the tables; a newer one is refused.</summary>
-    private const int Format = 1;
+    private const int Format = 2;
+
+    /// <summary>What the tables become with the first block of summaries, which older versions would take for points as they came, and merge as such.</summary>
+    public const int Summaries = 2;
+
+    /// <summary>Whether the schema's blocks say of what step they are; those of a server before this version do not.</summary>
+    public static bool HasSteps(NpgsqlConnection connection, string schema) =>
+        connection.Ask<bool>("SELECT EXISTS (SELECT FROM pg_attribute WHERE attrelid = to_regclass($1) AND attname = 'step' AND NOT attisdropped)", schema + ".block");
 
     // Bodies are compressed already, and are read whole. A name may hold any character, which a text may not.
     private const string Tables = """
@@ -33,7 +40,7 @@ internal static class PostgresSchema
         if (connection.Ask<bool>("SELECT NOT EXISTS (SELECT FROM pg_namespace WHERE nspname = $1)", address.Schema)) connection.Do($"CREATE SCHEMA {address.Schema}");
         if (connection.Ask<bool>("SELECT to_regclass($1) IS NULL", address.Schema + ".owner")) connection.Do(Tables);
         // Of what length in milliseconds the rows are summaries; 0 for points as they came.
-        if (connection.Ask<bool>("SELECT NOT EXISTS (SELECT FROM pg_attribute WHERE attrelid = to_regclass($1) AND attname = 'step')", address.Schema + ".block")) connection.Do("ALTER TABLE block ADD COLUMN step bigint NOT NULL DEFAULT 0");
+        if (!HasSteps(connection, address.Schema)) connection.Do("ALTER TABLE block ADD COLUMN step bigint NOT NULL DEFAULT 0");
         // Those who read beside the owner ask for a few series at a time.
         connection.Do("CREATE INDEX IF NOT EXISTS block_series ON block (series, min_time)");
         transaction.Commit();

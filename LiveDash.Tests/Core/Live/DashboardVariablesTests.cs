@@ -1,5 +1,6 @@
 using System.Text;
 using LiveDash.Core.Configuration.Dashboards;
+using LiveDash.Core.Ingestion;
 using LiveDash.Core.Live.Variables;
 using LiveDash.Core.Model;
 
@@ -37,6 +38,41 @@ public sealed class DashboardVariablesTests
         Assert.Equal("db1", Chosen(Host with { HasAll = false }, "*"));
         foreach (var wrong in new[] { "", new string('x', DashboardVariable.MaxText + 1), "a\u0007b" }) Assert.Equal("*", Chosen(Host, wrong));
         Assert.Empty(DashboardVariables.Choose(Of(), Asked(("host", "web1")), _catalog));
+    }
+
+    [Fact]
+    public void Choose_Fixed_WhatIsNotNamedOrNoValueIsNothing()
+    {
+        string Chosen(DashboardVariable variable, params (string, string)[] asked) => Assert.Single(DashboardVariables.Choose(Of(variable), Asked(asked), _catalog, isFixed: true)).Value;
+
+        Assert.Equal("web1", Chosen(Host, ("host", "web1")));
+        Assert.Equal("*", Chosen(Host, ("host", "*")));
+        // Renamed; all taken away; no value.
+        Assert.Equal(Placeholders.Nothing, Chosen(Host with { Name = "machine" }, ("host", "web1")));
+        Assert.Equal(Placeholders.Nothing, Chosen(Host with { HasAll = false, Default = "web2" }, ("host", "*")));
+        Assert.Equal(Placeholders.Nothing, Chosen(Host, ("host", "")));
+        var panel = new DashboardPanel { Id = "a", Kind = PanelKind.Chart, Title = "Load of $host", Series = ["cpu{host=$host,job=*}", "$host"] };
+        var dashboard = Of(Host) with { Panels = [panel, panel with { Id = "b", Expression = new PanelExpression("mean(cpu{host=$host,job=*}, 30s)") }] };
+        var shown = DashboardVariables.Resolve(dashboard, DashboardVariables.Choose(dashboard, Asked(("was", "web1")), _catalog, isFixed: true)).Panels;
+        Assert.Equal("Load of nothing", shown[0].Title);
+        // No sender can make a series of it.
+        Assert.NotNull(NameRules.FaultOf(Placeholders.Nothing, "A tag's value", "", new Limits()));
+        foreach (var text in shown[0].Series)
+        {
+            Assert.True(SeriesPattern.TryParse(text, out var pattern));
+            for (var i = 0; i < _catalog.Count; i++) Assert.False(pattern!.Matches(_catalog[i]));
+        }
+    }
+
+    [Fact]
+    public void Choose_OfATagThatIsAStar_IsNoValue()
+    {
+        Assert.True(_catalog.TryIntern(new SeriesKey("cpu", [new("host", "*")]), out _));
+
+        var choice = Assert.Single(DashboardVariables.Choose(Of(Host with { HasAll = false }), Asked(), _catalog));
+
+        Assert.Equal("db1", choice.Value);
+        Assert.DoesNotContain("*", choice.Values);
     }
 
     [Fact]

@@ -44,6 +44,33 @@ public sealed class ExpressionPlaceholdersTests
     }
 
     [Theory]
+    [InlineData("a,30s) or mean(b")]
+    [InlineData("a,b")]
+    [InlineData("a(")]
+    [InlineData("a)")]
+    [InlineData("a#")]
+    public void Put_OfAValueThatCutsACall_LeavesItsNameAsItIsWritten(string value)
+    {
+        var put = ExpressionPlaceholders.Put("mean(cpu.$odd{host=$host,job=*}, 30s)", new Placeholders(new Dictionary<string, string> { ["odd"] = value, ["host"] = "web.1" }));
+
+        Assert.Equal("mean(cpu.$odd{host=web.1,job=*}, 30s)", put);
+        Assert.Equal("mean(cpu.load{host=*,job=*}, 30s)", ExpressionPlaceholders.Put("mean(cpu.$odd{host=$host,job=*}, 30s)", new Placeholders(new Dictionary<string, string> { ["odd"] = "load", ["host"] = Placeholders.Any })));
+    }
+
+    [Theory]
+    [InlineData("a{host=\"$none\"}", "a{host=\"\uFFFD\"}")]
+    [InlineData("a{host!=\"$none\"}", "a{host=\"\uFFFD\"}")]
+    [InlineData("a{host!~\"$none-.*\"}", "a{host=~\"\uFFFD-.*\"}")]
+    [InlineData("mean(cpu{host=$none}, 30s)", "mean(cpu{host=\uFFFD}, 30s)")]
+    public void Put_OfNothing_AsksForNoSeriesWhateverTheSign(string text, string expected)
+    {
+        var put = ExpressionPlaceholders.Put(text, new Placeholders(new Dictionary<string, string> { ["none"] = Placeholders.Nothing }));
+
+        Assert.Equal(expected, put);
+        Assert.True(PromQuery.TryParse(put, out _, out var faults), string.Join(' ', faults));
+    }
+
+    [Theory]
     [InlineData("rate(a[$w])")]
     [InlineData("a{host=\"$host")]
     [InlineData("$host + 1")]

@@ -73,6 +73,18 @@ public sealed class PostgresPointReaderTests(PostgresServer server) : PointReade
     }
 
     [StoreFact]
+    public async Task ScanAsync_ServerOfBeforeDownsampling_IsReadAllTheSame()
+    {
+        await using var store = await PostgresStore.OpenAsync(server);
+        await store.AppendAsync(new StoredPoint(store.Series("a"), 1, 1));
+        await store.SealAsync();
+        await server.RunAsync($"ALTER TABLE {store.Schema}.block DROP COLUMN step");
+        using var reader = Open(store.Schema);
+
+        Assert.Equal(1, (await ScanAsync(reader, new PointQuery { Series = [0] })).Single().Ticks);
+    }
+
+    [StoreFact]
     public async Task ScanAsync_NewerFormat_IsRefused()
     {
         await using var store = await PostgresStore.OpenAsync(server);

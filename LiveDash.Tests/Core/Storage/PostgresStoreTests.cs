@@ -10,6 +10,25 @@ namespace LiveDash.Tests.Core.Storage;
 [Collection(PostgresCollection.Name)]
 public sealed class PostgresStoreTests(PostgresServer server)
 {
+    [StoreFact]
+    public async Task StepAsync_FirstSummaries_MakeTheDatabaseOneOfTheNextFormat()
+    {
+        await using var store = await PostgresStore.OpenAsync(server, static options => options.Tiers.Add(new TierSetting { Keep = "raw for 1d, 1m for 10d" }));
+        var series = store.Series("a");
+        var first = store.Clock.Ticks - TimeSpan.FromDays(5).Ticks;
+        await store.AppendAsync(Enumerable.Range(0, 4_096).Select(i => new StoredPoint(series, first + (i * TimeSpan.TicksPerSecond), i)));
+        await store.SealAsync();
+        Assert.Equal(1, await server.RunAsync($"SELECT format FROM {store.Schema}.owner"));
+
+        await store.StepAsync(store.Clock.GetUtcNow());
+        await store.AppendAsync(new StoredPoint(series, store.Clock.Ticks, 1));
+        await store.SealAsync();
+
+        Assert.Equal(2, await server.RunAsync($"SELECT format FROM {store.Schema}.owner"));
+        await store.ReopenAsync();
+        Assert.InRange((await store.ScanAsync(series)).Count, 70, 71);
+    }
+
     [StoreTheory]
     [InlineData(true)]
     [InlineData(false)]

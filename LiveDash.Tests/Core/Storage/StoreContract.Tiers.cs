@@ -92,6 +92,27 @@ public abstract partial class StoreContract
         await CheckAsync(store, a, rows);
     }
 
+    [StoreFact]
+    public async Task StepAsync_MoreToDownsampleThanOneStepMay_GoesOnAtTheNextStepWhereItStopped()
+    {
+        await using var store = await OpenAsync(Tiered);
+        store.Engine.Keeper.MostRolled = 1;
+        List<int> all = [store.Series("cpu.a"), store.Series("cpu.b"), store.Series("cpu.c")];
+        foreach (var one in all) await AddAsync(store, Part(store, one, days: 5));
+        var now = store.Clock.GetUtcNow();
+        for (var done = 1; done <= all.Count; done++)
+        {
+            await store.StepAsync(now.AddSeconds(done));
+            Assert.Equal([.. all.Select((_, i) => i < done)], all.Select(one => store.Points.FindSummaries(one, TimeRange.All) is not null));
+            // What comes to the first meanwhile does not hold up the others.
+            if (done == 1) await AddAsync(store, Part(store, all[0], days: 7));
+        }
+
+        Assert.True((await store.ScanAsync(all[0])).Count > 8_192);
+        await store.StepAsync(now.AddSeconds(20));
+        Assert.InRange((await store.ScanAsync(all[0])).Count, 1, 300);
+    }
+
     private static void Tiered(StorageOptions options) => options.Tiers.Add(new TierSetting { Series = "cpu.*", Keep = "raw for 1d, 1m for 10d, 1h for 60d" });
 
     // Two blocks of a point each second, or few that are new.

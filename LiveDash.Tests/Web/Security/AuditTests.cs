@@ -122,6 +122,86 @@ public sealed class AuditTests
     }
 
     [Fact]
+    public async Task Refusals_AFloodOfStrangersForHours_PushesOutNothingElseAndItsChainHolds()
+    {
+        var store = new MemoryDocumentStore();
+        var time = new ManualTime();
+        using var log = new AuditLog(store, time);
+        await log.AddAsync(new Actor("ada", "person", ""), "dashboard.change", "d", "a", "b", default);
+        await log.AddRefusedAsync(new Actor("vera", "person", ""), "GET /api/audit", "", default);
+        await log.AddFailedLoginAsync("ada", "10.0.0.1", default);
+        // As many as were kept of everything.
+        for (var i = 0; i < AuditLog.MaxEntries; i++)
+        {
+            if (i % AuditLog.MaxStrangersPerMinute == 0) time.Advance(TimeSpan.FromMinutes(1));
+            await log.AddRefusedAsync(new Actor("a key that is none", "stranger", "10.0.0.2"), "GET /x", "", default);
+        }
+
+        await log.AddAsync(new Actor("ada", "person", ""), "dashboard.change", "e", "a", "b", default);
+        using var read = new AuditLog(store, time);
+        await read.LoadAsync(default);
+        foreach (var one in new[] { log, read })
+        {
+            Assert.Equal(["e", "d"], one.Find(new AuditFilter(Action: "dashboard.change"), 10).Select(static entry => entry.On));
+            Assert.Single(one.Find(new AuditFilter(Who: "vera"), 10));
+            Assert.Single(one.Find(new AuditFilter(Action: "sign-in.failed"), 10));
+            Assert.InRange(one.Find(new AuditFilter(Action: AuditLog.Refused), AuditLog.MaxEntries).Count, AuditLog.MaxOfAShare / 2, AuditLog.MaxOfAShare + 1);
+            Assert.Null(one.Broken());
+            Assert.Equal(AuditLog.MaxEntries + 4, one.Find(new AuditFilter(), 1)[0].Number);
+        }
+    }
+
+    [Fact]
+    public async Task Refusals_OfPeople_AreToldInAMinuteThatStrangersFill()
+    {
+        using var log = new AuditLog(new MemoryDocumentStore(), new ManualTime());
+        for (var i = 0; i < 500; i++) await log.AddRefusedAsync(new Actor("a key that is none", i % 2 == 0 ? "stranger" : "link", "10.0.0.2"), "GET /x", "", default);
+
+        await log.AddRefusedAsync(new Actor("vera", "person", "10.0.0.3"), "GET /api/audit", "", default);
+
+        var told = log.Find(new AuditFilter(), 1_000);
+        Assert.Equal(("vera", "GET /api/audit"), (told[0].Who, told[0].On));
+        Assert.Equal(("many", ""), (told[1].Who, told[1].Address));
+        Assert.Equal(AuditLog.MaxStrangersPerMinute + 1, told.Count);
+        for (var i = 0; i < 500; i++) await log.AddRefusedAsync(new Actor("vera", "person", "10.0.0.3"), "GET /api/audit", "", default);
+        Assert.Equal("many", log.Find(new AuditFilter(), 1)[0].Who);
+        Assert.Equal(2 * AuditLog.MaxStrangersPerMinute, log.Find(new AuditFilter(), 1_000).Count);
+    }
+
+    [Fact]
+    public async Task Chain_OfAnyShareChangedOrTakenOut_IsFound()
+    {
+        var store = new MemoryDocumentStore();
+        using var log = new AuditLog(store, new ManualTime());
+        for (var i = 0; i < 3; i++)
+        {
+            await log.AddAsync(null, "a", "b", null, null, default);
+            await log.AddFailedLoginAsync("ada", "", default);
+            foreach (var kind in new[] { "person", "stranger" }) await log.AddRefusedAsync(new Actor("x", kind, ""), "GET /x", "", default);
+        }
+
+        Assert.Equal(4, log.Kinds.Count);
+        foreach (var kind in log.Kinds)
+        {
+            var second = (await store.ListAsync(kind, default)).OrderBy(static one => one.Id, StringComparer.Ordinal).ElementAt(1);
+            foreach (var body in new[] { null, Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(second.Body).Replace("1970", "1971", StringComparison.Ordinal).Replace("\"action\":\"", "\"action\":\"x", StringComparison.Ordinal)) })
+            {
+                await store.ApplyAsync([new(kind, second.Id, body)], default);
+                using var read = new AuditLog(store, new ManualTime());
+                await read.LoadAsync(default);
+                Assert.NotNull(read.Broken());
+            }
+
+            await store.ApplyAsync([new(kind, second.Id, second.Body)], default);
+        }
+
+        using var whole = new AuditLog(store, new ManualTime());
+        await whole.LoadAsync(default);
+        Assert.Null(whole.Broken());
+        Assert.Equal(12, whole.Find(new AuditFilter(), 100).Count);
+    }
+
+    [Fact]
     public async Task Chain_ChangedTakenOutOrCut_IsFound()
     {
         var store = new MemoryDocumentStore();

@@ -83,7 +83,7 @@ public sealed class ShareTests(AccountsFixture fixture) : IClassFixture<Accounts
                 Panels = [new DashboardPanel { Id = "one", Kind = PanelKind.Series, Title = "Load of $host in $zone", Series = ["load{host=$host}"] }],
             },
             default)).Id;
-        var token = await MakeAsync(id, variables: new Dictionary<string, string> { ["host"] = "web1" });
+        var token = await MakeAsync(id, variables: new Dictionary<string, string> { ["host"] = "web1", ["zone"] = "eu" });
         using var visitor = new Person(_accounts.App);
         (await visitor.PageAsync("/share/" + token)).Dispose();
 
@@ -99,6 +99,42 @@ public sealed class ShareTests(AccountsFixture fixture) : IClassFixture<Accounts
         using var viewer = await _accounts.SignedInAsync("chooses");
         using var chosen = await viewer.PageAsync("/wall/" + id + "?var-host=web2&var-zone=us");
         Assert.Contains("Load of web2 in us", await chosen.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Link_WhoseVariableIsRenamedOrLosesItsValue_ShowsNothingOfItAndSaysSo()
+    {
+        var book = _accounts.App.Services.GetRequiredService<DashboardBook>();
+        await book.LoadAsync(default);
+        var host = new DashboardVariable { Name = "host", Tag = "host" };
+        var id = (await book.AddCopyAsync(new Dashboard { Id = "", Name = "Renamed", Variables = [host], Panels = [new DashboardPanel { Id = "one", Kind = PanelKind.Series, Title = "Load of $host", Series = ["load{host=$host}"] }] }, default)).Id;
+        var (one, all) = (await MakeAsync(id, variables: new Dictionary<string, string> { ["host"] = "web1" }), await MakeAsync(id, variables: new Dictionary<string, string> { ["host"] = "*" }));
+        async Task<string> WallAsync(string token)
+        {
+            using var visitor = new Person(_accounts.App);
+            using var opened = await visitor.PageAsync("/share/" + token);
+            // What it is fixed to is not in the cookie, which says who comes alone.
+            Assert.All(opened.Headers.GetValues("Set-Cookie"), static cookie => Assert.InRange(cookie.Length, 1, 900));
+            using var wall = await visitor.PageAsync("/wall/" + id);
+            return await wall.Content.ReadAsStringAsync();
+        }
+
+        var before = await WallAsync(one);
+        Assert.Contains("Load of web1", before, StringComparison.Ordinal);
+        Assert.DoesNotContain("ask for a new one", before, StringComparison.Ordinal);
+        Assert.Contains("Load of all", await WallAsync(all), StringComparison.Ordinal);
+
+        await book.UpdateAsync(id, kept => kept with { Variables = [host with { HasAll = false, Default = "web2" }] }, default);
+        Assert.Contains("Load of web1", await WallAsync(one), StringComparison.Ordinal);
+        Assert.Contains("Load of nothing", await WallAsync(all), StringComparison.Ordinal);
+
+        await book.UpdateAsync(id, kept => kept with { Variables = [host with { Name = "machine" }], Panels = [kept.Panels[0] with { Title = "Load of $machine", Series = ["load{host=$machine}"] }] }, default);
+        foreach (var token in new[] { one, all })
+        {
+            var html = await WallAsync(token);
+            Assert.Contains("Load of nothing", html, StringComparison.Ordinal);
+            Assert.Contains("This link fixes no value of machine that counts now", html, StringComparison.Ordinal);
+        }
     }
 
     [Fact]

@@ -73,7 +73,7 @@ public sealed class SnapshotTests(AccountsFixture fixture) : IClassFixture<Accou
         var id = (await Dashboards.AddCopyAsync(
             new Dashboard
             {
-                Id = "", Name = "Chosen", Variables = [new DashboardVariable { Name = "host", Tag = "host" }],
+                Id = "", Name = "Chosen", Variables = [new DashboardVariable { Name = "host", Tag = "host" }, new DashboardVariable { Name = "one", Tag = "floor", HasAll = false }],
                 Panels = [new DashboardPanel { Id = "stat", Kind = PanelKind.Stat, Title = "of $host", Series = ["fixed{host=$host}"] }],
             },
             default)).Id;
@@ -87,7 +87,7 @@ public sealed class SnapshotTests(AccountsFixture fixture) : IClassFixture<Accou
         Assert.Contains("of web2", html, StringComparison.Ordinal);
         Assert.Contains("host web2", html, StringComparison.Ordinal);
         Assert.DoesNotContain("web1", html, StringComparison.Ordinal);
-        foreach (var wrong in new object[] { new { dashboard = id, variables = new { nobody = "x" } }, new { dashboard = id, variables = new { host = new string('x', 300) } }, new { dashboard = id, variables = new { host = (string?)null } } })
+        foreach (var wrong in new object[] { new { dashboard = id, variables = new { nobody = "x" } }, new { dashboard = id, variables = new { host = new string('x', 300) } }, new { dashboard = id, variables = new { host = (string?)null } }, new { dashboard = id, variables = new { host = "" } }, new { dashboard = id, variables = new { one = "*" } } })
         {
             using var refused = await editor.Client.PostAsJsonAsync(new Uri("/api/snapshots", UriKind.Relative), wrong);
             await ProblemAssert.IsAsync(refused, HttpStatusCode.BadRequest, "bad_parameter");

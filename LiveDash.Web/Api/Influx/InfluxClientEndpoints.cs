@@ -1,5 +1,6 @@
 using LiveDash.Core.Ingestion;
 using LiveDash.Core.Storage;
+using LiveDash.Web.Api.Points;
 
 namespace LiveDash.Web.Api.Influx;
 
@@ -98,6 +99,7 @@ internal static class InfluxClientEndpoints
         foreach (var statement in statements)
         {
             var (tables, fault) = await runner.RunAsync(statement, context.RequestAborted);
+            SummaryWarning.Say(context.Response, tables.Select(static table => table.Summaries).Aggregate((StoredSummaries?)null, StoredSummaries.Both));
             results.Add(fault is not null ? new { statement_id = results.Count, error = fault }
                 : tables.Count == 0 ? new { statement_id = results.Count }
                 : new { statement_id = results.Count, series = tables.Select(table => Series(table, epoch)) });

@@ -59,7 +59,10 @@ internal sealed class InfluxQueryRunner(SeriesCatalog catalog, IPointStore store
         var table = select.Columns[0].Aggregate is not null
             ? await AggregateAsync(select, fields, cancellationToken)
             : await RowsAsync(select, fields, cancellationToken);
-        return table.Rows.Count == 0 ? [] : [table];
+        if (table.Rows.Count == 0) return [];
+        // Other aggregates are those of all points.
+        var isExact = select.Columns.All(static column => column.Aggregate is not (null or "first"));
+        return [isExact ? table : table with { Summaries = fields.Keys.Select(series => store.FindSummaries(series, select.Range)).Aggregate((StoredSummaries?)null, StoredSummaries.Both) }];
     }
 
     private Dictionary<int, string> Fields(InfluxSelect select)
@@ -118,19 +121,15 @@ internal sealed class InfluxQueryRunner(SeriesCatalog catalog, IPointStore store
         {
             var (aggregate, field) = select.Columns[c];
             var of = fields.Where(one => field == "*" || one.Value == field).Select(static one => one.Key).ToList();
-            var (count, sum, min, max, first, last) = (0L, 0.0, double.PositiveInfinity, double.NegativeInfinity, double.NaN, double.NaN);
-            await foreach (var block in store.ScanAsync(new PointQuery { Series = of, Range = select.Range }, cancellationToken))
+            var tally = new PointTally();
+            await foreach (var block in store.ScanAsync(new PointQuery { Series = of, Range = select.Range, WithSummaries = true }, cancellationToken))
             {
-                foreach (var value in block.Values.ToArray())
-                {
-                    if (count++ == 0) first = value;
-                    (sum, min, max, last) = (sum + value, Math.Min(min, value), Math.Max(max, value), value);
-                }
+                for (var i = 0; i < block.Count; i++) tally.Add(block, i);
             }
 
-            if (count == 0) continue;
+            if (tally.Count == 0) continue;
             found = true;
-            row[c + 1] = aggregate switch { "count" => count, "sum" => sum, "min" => min, "max" => max, "first" => first, "last" => last, _ => sum / count };
+            row[c + 1] = aggregate switch { "count" => tally.Count, "sum" => tally.Sum, "min" => tally.Least, "max" => tally.Greatest, "first" => tally.First, "last" => tally.Last, _ => tally.Mean };
         }
 
         return new(select.Measurement, ["time", .. select.Columns.Select(static column => column.Aggregate!)], found ? [row] : []);

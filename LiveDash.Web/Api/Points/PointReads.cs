@@ -18,6 +18,7 @@ internal static class PointReads
             .AddEndpointFilter<WorkerKeyFilter>()
             .WithTags("points")
             .WithSummary("Streams stored points as NDJSON; by Accept as CSV, as an Apache Arrow stream or as binary columns")
+            .WithDescription(SummaryWarning.Told)
             .Produces(StatusCodes.Status200OK, typeof(string), "application/x-ndjson", "text/csv", ColumnsWriter.MediaType, ArrowStream.MediaType)
             .ProducesProblem(StatusCodes.Status400BadRequest)
             .ProducesProblem(StatusCodes.Status401Unauthorized)
@@ -27,6 +28,7 @@ internal static class PointReads
         app.MapGet("/get_points", ReadCoordsAsync)
             .WithTags("points")
             .WithSummary("The located points of the collection coords of a MongoDB connection, else of the series coords, one {\"pt\":[x,y],\"id\":n} a line")
+            .WithDescription(SummaryWarning.Told)
             .Produces(StatusCodes.Status200OK, typeof(string), "application/x-ndjson")
             .ProducesProblem(StatusCodes.Status502BadGateway)
             .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
@@ -51,11 +53,7 @@ internal static class PointReads
             query = query with { After = place };
         }
 
-        if (query.Series.Select(one => store.FindSummaries(one, query.Range)).Aggregate((StoredSummaries?)null, StoredSummaries.Both) is { } summaries)
-        {
-            context.Response.Headers.Append("Warning", $"299 - \"Some of the points are {summaries}: a row of those is the last of its step\"");
-        }
-
+        SummaryWarning.Say(context.Response, store, query);
         return request.Answer(catalog, store.ScanAsync(query, context.RequestAborted), context.Request.Headers.ContainsKey(RemotePoints.WorkerHeader) ? workers : null);
     }
 
@@ -66,6 +64,7 @@ internal static class PointReads
         if (NotOpen(store) is { } closed) return closed;
         IReadOnlyList<int> series = catalog.TryFind("coords", out var coords) ? [coords] : [];
         var query = new PointQuery { Series = series, LocatedOnly = true };
+        SummaryWarning.Say(context.Response, store, query);
         return new PointStream(
             new NdjsonWriter(catalog, [PointField.Pt, PointField.Id]), store.ScanAsync(query, context.RequestAborted));
     }

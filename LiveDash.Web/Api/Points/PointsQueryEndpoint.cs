@@ -18,6 +18,7 @@ public static class PointsQueryEndpoint
         app.MapPost("/api/points/query", QueryAsync)
             .WithTags("points")
             .WithSummary("Streams the points within the GeoJSON in the body: a Polygon or MultiPolygon, a Feature or a FeatureCollection of them; edges and corners count as inside")
+            .WithDescription(SummaryWarning.Told)
             .AcceptsJson<JsonElement>("application/geo+json")
             .Produces(StatusCodes.Status200OK, typeof(string), "application/x-ndjson", "text/csv", ColumnsWriter.MediaType, ArrowStream.MediaType)
             .ProducesProblem(400).ProducesProblem(404).ProducesProblem(413).ProducesProblem(502).ProducesProblem(503)
@@ -41,6 +42,7 @@ public static class PointsQueryEndpoint
         if (room.Enter(context, request.Query.Series.Count) is { } refused) return refused;
         // The limit counts what lies within the shape, which the store does not know.
         var query = ShapeFilter.Narrow(request.Query with { Limit = null }, shape.Box, inPlane);
+        if (query is not null) SummaryWarning.Say(context.Response, store, query);
         var blocks = query is null ? AsyncEnumerable.Empty<PointBlock>() : store.ScanAsync(query, context.RequestAborted);
         return request.Answer(catalog, ShapeFilter.WithinAsync(blocks, shape, inPlane, request.Query.Limit, context.RequestAborted));
     }

@@ -7,6 +7,7 @@ using LiveDash.Core.Selections;
 using LiveDash.Core.Statistics;
 using LiveDash.Core.Storage;
 using LiveDash.Web.Api.Bodies;
+using LiveDash.Web.Api.Points;
 using LiveDash.Web.Api.Reading;
 using Microsoft.AspNetCore.Mvc;
 
@@ -21,14 +22,16 @@ public static class StatisticsEndpoints
     public static void MapStatistics(this IEndpointRouteBuilder app)
     {
         app.MapGet("/api/statistics", (
-                [AsParameters] StatisticsParameters parameters, HttpContext context, [FromServices] StatisticsServices services) => AnswerAsync(parameters, null, default, services, context.RequestAborted))
+                [AsParameters] StatisticsParameters parameters, HttpContext context, [FromServices] StatisticsServices services) => AnswerAsync(parameters, null, default, services, context))
             .WithTags("points")
             .WithSummary("Histogram, box, distribution, hours of the week and correlation of stored points, exact")
+            .WithDescription(SummaryWarning.Told)
             .Produces<StatisticsAnswer>()
             .ProducesProblem(400).ProducesProblem(503);
         app.MapPost("/api/statistics", PostAsync)
             .WithTags("points")
             .WithSummary("The same of the points within the GeoJSON in the body, as POST /api/points/query takes it")
+            .WithDescription(SummaryWarning.Told)
             .AcceptsJson<JsonElement>("application/geo+json")
             .Produces<StatisticsAnswer>()
             .ProducesProblem(400).ProducesProblem(413).ProducesProblem(503)
@@ -41,10 +44,10 @@ public static class StatisticsEndpoints
     {
         if (plane is not (null or "location" or "time-value")) return ApiProblem.BadParameter("plane", $"'{plane}' is neither location nor time-value.");
         var (shape, _, fault) = await ShapeBody.ReadAsync(context, limits);
-        return fault ?? await AnswerAsync(parameters, shape, plane == "time-value" ? ShapePlane.TimeValue : ShapePlane.Location, services, context.RequestAborted);
+        return fault ?? await AnswerAsync(parameters, shape, plane == "time-value" ? ShapePlane.TimeValue : ShapePlane.Location, services, context);
     }
 
-    private static async Task<IResult> AnswerAsync(StatisticsParameters parameters, Shape? shape, ShapePlane plane, StatisticsServices services, CancellationToken cancellationToken)
+    private static async Task<IResult> AnswerAsync(StatisticsParameters parameters, Shape? shape, ShapePlane plane, StatisticsServices services, HttpContext context)
     {
         if (services.Store.Status.State == StoreState.Opening) return ApiProblem.Result(503, "store_opening", "The store is being opened; ask again in a moment.");
         var series = SeriesSelection.TryChooseNumbers(services.Catalog, parameters.Series, parameters.Tag, out var fault);
@@ -74,14 +77,15 @@ public static class StatisticsEndpoints
 
         try
         {
-            var found = await services.Reader.ReadAsync(new() { Series = series, Range = range, Shape = shape, Plane = plane, Zone = zone, Bins = bins }, cancellationToken);
+            var found = await services.Reader.ReadAsync(new() { Series = series, Range = range, Shape = shape, Plane = plane, Zone = zone, Bins = bins }, context.RequestAborted);
+            SummaryWarning.Say(context.Response, found.Summaries);
             return Results.Json(StatisticsAnswer.Of(found, services.Catalog));
         }
         catch (StatisticsException exception)
         {
             return ApiProblem.Result(400, "too_many_points", exception.Message, ("setting", "LiveDash:Limits:MaxStatisticsPoints"));
         }
-        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
         {
             // The asker has gone; nobody is left to be told.
             return Results.Empty;

@@ -164,7 +164,8 @@ public sealed partial class WallPage : ComponentBase, IAsyncDisposable
     {
         _dashboard = Book.Find(Ids[Math.Min(_at, Ids.Count - 1)]);
         // Who came by a share link chooses nothing, whatever the address says.
-        _view.Look(_dashboard, Visitor.SharedDashboard is not null ? Visitor.SharedVariables : VariableWords.Asked(Navigation.Uri), Catalog);
+        if (Visitor.SharedDashboard is null) _view.Look(_dashboard, VariableWords.Asked(Navigation.Uri), Catalog);
+        else if (Visitor.SharedVariables is var shared) _view.Look(_dashboard, shared, Catalog, isFixed: shared.Count > 0);
         LookAtAlerts();
     }
 

@@ -41,7 +41,7 @@ internal sealed class CircuitGate(AuthenticationStateProvider authentication, Vi
     public override async Task OnCircuitOpenedAsync(Circuit circuit, CancellationToken cancellationToken)
     {
         _owner = (await authentication.GetAuthenticationStateAsync()).User;
-        _actor = new Actor(visitor.Name ?? "", "person", all.AddressOf(this));
+        _actor = new Actor(visitor.Name ?? "", visitor.SharedDashboard is null ? "person" : "link", all.AddressOf(this));
         visitor.Denied += OnDenied;
         all.Add(this);
         // Ended between the page and its circuit.

@@ -27,7 +27,8 @@ internal sealed class SharedCookies(ShareBook shares, SignInLimits limits, IPass
     public async Task<bool> OpenAsync(HttpContext context, ShareLink link, string password)
     {
         if (link.PasswordHash is { } hash && (password.Length > PasswordRules.MaxLength || hasher.VerifyHashedPassword(_nobody, hash, password) == PasswordVerificationResult.Failed)) return false;
-        await context.SignInAsync(Scheme, AccessClaims.OfShare(link));
+        // What it is fixed to is taken from the book at each request.
+        await context.SignInAsync(Scheme, AccessClaims.OfShare(link with { Variables = new Dictionary<string, string>() }));
         return true;
     }
 

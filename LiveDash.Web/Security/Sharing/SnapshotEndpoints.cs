@@ -53,6 +53,8 @@ internal static class SnapshotEndpoints
         var asked = request.Variables ?? [];
         if (asked.Keys.FirstOrDefault(name => dashboard.Variables.All(one => one.Name != name)) is { } unknown) return ApiProblem.BadParameter("variables", $"The dashboard has no variable '{unknown[..Math.Min(unknown.Length, 40)]}'.");
         if (asked.FirstOrDefault(static one => one.Value is null || DashboardVariable.CheckValue(one.Value) is not null) is { Key: not null } wrong) return ApiProblem.BadParameter("variables", $"The value of '{wrong.Key}' is a text of at most {DashboardVariable.MaxText} characters.");
+        if (asked.FirstOrDefault(static one => one.Value.Length == 0) is { Key: not null } empty) return ApiProblem.BadParameter("variables", $"The value of '{empty.Key}' is empty; leave it out for what the dashboard begins with.");
+        if (asked.FirstOrDefault(one => one.Value == Placeholders.Any && dashboard.Variables.Any(variable => variable.Name == one.Key && !variable.HasAll)) is { Key: not null } all) return ApiProblem.BadParameter("variables", $"Of '{all.Key}' all values at once cannot be chosen.");
         try
         {
             var (token, made) = await maker.MakeAsync(dashboard, asked, new TimeRange(from, to), request.Name ?? "", request.Days ?? 7, context.User.FindFirstValue(ClaimTypes.Name) ?? "", context.RequestAborted);

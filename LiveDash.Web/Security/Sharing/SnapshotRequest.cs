@@ -15,7 +15,7 @@ internal sealed record SnapshotRequest
     /// <summary>What it is called.</summary>
     public string? Name { get; init; }
 
-    /// <summary>What is chosen of the dashboard's variables, by name; <c>*</c> for all. What is not here is what the dashboard begins with.</summary>
+    /// <summary>What is chosen of the dashboard's variables, by name; <c>*</c> for all, where the variable has that; none is empty. What is not here is what the dashboard begins with.</summary>
     public Dictionary<string, string>? Variables { get; init; }
 
     /// <summary>For how many days it is good; 7 where nothing is said.</summary>

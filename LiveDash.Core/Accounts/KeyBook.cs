@@ -164,13 +164,15 @@ public sealed class KeyBook : IDisposable
     {
         ArgumentNullException.ThrowIfNull(key);
         if (now - key.UsedAt < Grain || !_keys.TryGetValue(key.Id, out var held) || held.Key != key) return;
-        var used = key with { UsedAt = now, UsedFrom = address };
-        if (!_keys.TryUpdate(key.Id, held with { Key = used }, held)) return;
+        if (!_keys.TryUpdate(key.Id, held with { Key = key with { UsedAt = now, UsedFrom = address } }, held)) return;
         await _gate.WaitAsync(cancellationToken);
         try
         {
-            if (!IsGood(key.Id, now)) return;
+            // As it is by now: it may have been given another secret meanwhile, and the one before would be good again after a restart.
+            if (!IsGood(key.Id, now) || !_keys.TryGetValue(key.Id, out var newest)) return;
+            var used = newest.Key with { UsedAt = now, UsedFrom = address };
             await _store.ApplyAsync([new DocumentChange(Kind, key.Id, DocumentJson.Write(used))], cancellationToken);
+            _keys.TryUpdate(key.Id, newest with { Key = used }, newest);
         }
         catch (Exception e) when (e is StoreFullException or StoreUnavailableException)
         {

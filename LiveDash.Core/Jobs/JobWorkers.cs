@@ -7,10 +7,12 @@ namespace LiveDash.Core.Jobs;
 
 /// <summary>
 /// Works the jobs off on threads of their own, one fewer than the cores, below normal priority, and sweeps once a minute. A fault in one job fails that
-/// job alone; a fault of the store pauses the worker for a second.
+/// job alone; a fault of the store pauses the worker for a second, and twice as long each time until it takes something, for a minute at most: on a full disk plots that wait are not drawn without end.
 /// </summary>
 public sealed partial class JobWorkers(JobBook book, JobService jobs, JobOptions options, LoopSupervisor loops, TimeProvider clock, ILogger<JobWorkers> log) : IJobQueue, IHostedService, IDisposable
 {
+    private static readonly TimeSpan s_firstPause = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan s_longestPause = TimeSpan.FromMinutes(1);
     private readonly CancellationTokenSource _stop = new();
     private readonly List<Thread> _threads = [];
     private volatile WorkerTally[] _tallies = [];
@@ -48,6 +50,7 @@ public sealed partial class JobWorkers(JobBook book, JobService jobs, JobOptions
 
     private void WorkLoop(BackgroundLoop loop, WorkerTally tally, CancellationToken life)
     {
+        var pause = s_firstPause;
         while (true)
         {
             loop.Turn();
@@ -58,6 +61,7 @@ public sealed partial class JobWorkers(JobBook book, JobService jobs, JobOptions
                 try
                 {
                     WorkAsync(job, token).GetAwaiter().GetResult();
+                    pause = s_firstPause;
                 }
                 finally
                 {
@@ -67,7 +71,8 @@ public sealed partial class JobWorkers(JobBook book, JobService jobs, JobOptions
             catch (IOException exception)
             {
                 LogStoreFault(exception);
-                life.WaitHandle.WaitOne(TimeSpan.FromSeconds(1));
+                Task.Delay(pause, clock, life).GetAwaiter().GetResult();
+                pause = TimeSpan.FromTicks(Math.Min(2 * pause.Ticks, s_longestPause.Ticks));
             }
         }
     }

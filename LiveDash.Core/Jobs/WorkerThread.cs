@@ -21,12 +21,16 @@ internal static partial class WorkerThread
     private const ulong SliceNanoseconds = 100_000;
 
     /// <summary>Starts the thread.</summary>
-    internal static Thread Start(string name, Action work, int niceness = Niceness)
+    /// <param name="name">What it is called.</param>
+    /// <param name="work">What it does.</param>
+    /// <param name="niceness">How far it gives way.</param>
+    /// <param name="leaveFirst">Whether it leaves the first processor to the requests; else it may use those that its process may.</param>
+    internal static Thread Start(string name, Action work, int niceness = Niceness, bool leaveFirst = true)
     {
         var thread = new Thread(() =>
         {
             GiveWay(0, niceness);
-            ProcessorSet.LeaveFirst(0);
+            if (leaveFirst) ProcessorSet.LeaveFirst(0);
             work();
         })
         {

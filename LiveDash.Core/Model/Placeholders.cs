@@ -73,6 +73,7 @@ public sealed class Placeholders(IReadOnlyDictionary<string, string> values)
 
     /// <summary>
     /// Puts them into a pattern of series (<see cref="SeriesPattern"/>): into values of tags whatever they hold, into its name where that stays a name. What is no pattern stays as it is.
+    /// A value with a star or a question mark is met letter by letter there; a pattern that such a value is put into counts as one with wildcards, so tags that it does not name are free.
     /// </summary>
     public string PutPattern(string pattern)
     {

@@ -35,7 +35,8 @@ public static class ExpressionPlaceholders
             var token = tokens[i];
             if (token.Kind == TokenKind.Series)
             {
-                put.Append(text, done, token.Position - done).Append(OfCall(text[token.Position..token.End], placeholders));
+                put.Append(text, done, token.Position - done);
+                PutCall(put, text[token.Position..token.End], placeholders);
                 done = token.End;
             }
             else if (token.Kind == TokenKind.String && placeholders.StandIn(token.Text))
@@ -73,19 +74,23 @@ public static class ExpressionPlaceholders
     }
 
     // Of a call of the own text what has braces is a pattern.
-    private static string OfCall(string call, Placeholders placeholders)
+    private static void PutCall(StringBuilder put, string call, Placeholders placeholders)
     {
-        var open = call.IndexOf('{', StringComparison.Ordinal);
-        var close = open < 0 ? -1 : CloseOf(call, open);
-        if (close < 0) return call;
-        var start = call.AsSpan(0, open).LastIndexOfAny('(', ',') + 1;
-        while (start < open && char.IsWhiteSpace(call[start])) start++;
-        var (name, braces) = (call[start..open], call[open..(close + 1)]);
-        // What a call is cut by stays out of its name: the name is as it is written then.
-        var put = placeholders.Put(name, static value => value).AsSpan().ContainsAny(",()#") && !name.AsSpan().ContainsAny(",()#")
-            ? name + placeholders.PutPattern("x" + braces)[1..]
-            : placeholders.PutPattern(name + braces);
-        return call[..start] + put + OfCall(call[(close + 1)..], placeholders);
+        var done = 0;
+        while (call.IndexOf('{', done) is >= 0 and var open && CloseOf(call, open) is >= 0 and var close)
+        {
+            var start = done + call.AsSpan(done, open - done).LastIndexOfAny('(', ',') + 1;
+            while (start < open && char.IsWhiteSpace(call[start])) start++;
+            var (name, braces) = (call[start..open], call[open..(close + 1)]);
+            // What a call is cut by stays out of its name: the name is as it is written then.
+            var pattern = placeholders.Put(name, static value => value).AsSpan().ContainsAny(",()#") && !name.AsSpan().ContainsAny(",()#")
+                ? name + placeholders.PutPattern("x" + braces)[1..]
+                : placeholders.PutPattern(name + braces);
+            put.Append(call, done, start - done).Append(pattern);
+            done = close + 1;
+        }
+
+        put.Append(call, done, call.Length - done);
     }
 
     private static int CloseOf(string call, int open)

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using LiveDash.Core.Diagnostics;
 using LiveDash.Core.Jobs;
 using LiveDash.Core.Jobs.Remote;
@@ -38,6 +39,29 @@ public sealed class JobsOnAFullDiskTests
         }
 
         Assert.Equal(expected == JobStatus.Done, (await _disk.ListAsync("job-image", default)).Count > 0);
+    }
+
+    [Fact]
+    public async Task Workers_EndIsNotTakenAgainAndAgain_PauseTwiceAsLongEachTimeUpToAMinute()
+    {
+        _disk.MostRefused = int.MaxValue;
+        var (book, jobs) = Open(mostSeries: 2);
+        var clock = new RecordedPauses();
+        using var workers = new JobWorkers(book, jobs, _options, Loops, clock, NullLogger<JobWorkers>.Instance);
+        await workers.StartAsync(default);
+        try
+        {
+            var job = await AddAsync(book);
+            await Wait.UntilAsync(() => clock.Pauses.Count >= 8, "the worker has paused eight times");
+            _disk.MostRefused = 0;
+            await Wait.UntilAsync(() => book.Find(job.Id)!.Status == JobStatus.Done, "the job is done");
+        }
+        finally
+        {
+            await workers.StopAsync(default);
+        }
+
+        Assert.Equal([1, 2, 4, 8, 16, 32, 60, 60], clock.Pauses.Take(8).Select(static pause => pause.TotalSeconds));
     }
 
     [Fact]
@@ -99,11 +123,26 @@ public sealed class JobsOnAFullDiskTests
         Assert.Equal((expected, 1), (book.Find(job.Id)!.Status, _disk.Refused));
     }
 
+    /// <summary>A clock on which pauses of a minute and less are over at once.</summary>
+    private sealed class RecordedPauses : TimeProvider
+    {
+        public ConcurrentQueue<TimeSpan> Pauses { get; } = new();
+
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+        {
+            if (period != Timeout.InfiniteTimeSpan || dueTime > TimeSpan.FromMinutes(1) || dueTime < TimeSpan.Zero) return base.CreateTimer(callback, state, dueTime, period);
+            Pauses.Enqueue(dueTime);
+            return base.CreateTimer(callback, state, TimeSpan.Zero, period);
+        }
+    }
+
     /// <summary>Has no space when the first job is to end.</summary>
     private sealed class FullAtTheEnd : IDocumentStore
     {
         private readonly MemoryDocumentStore _inner = new();
         private int _refused;
+
+        public int MostRefused { get; set; } = 1;
 
         public int Refused => Volatile.Read(ref _refused);
 
@@ -113,8 +152,9 @@ public sealed class JobsOnAFullDiskTests
 
         public Task ApplyAsync(IReadOnlyList<DocumentChange> changes, CancellationToken cancellationToken)
         {
-            if (changes.Any(static change => change.Kind == "job" && change.Body is { } body && body.AsSpan().IndexOf("\"finishedAt\":null"u8) < 0) && Interlocked.CompareExchange(ref _refused, 1, 0) == 0)
+            if (changes.Any(static change => change.Kind == "job" && change.Body is { } body && body.AsSpan().IndexOf("\"finishedAt\":null"u8) < 0) && Refused < MostRefused)
             {
+                Interlocked.Increment(ref _refused);
                 throw new StoreFullException("The disk is full.");
             }
 

@@ -77,6 +77,22 @@ public sealed class NumberTests
         Assert.Empty(harness.Feed(harness.Decoders.Json(), line).Errors);
     }
 
+    [Theory]
+    [InlineData("1762684800,5", 1762684800.5)]
+    [InlineData("1762684800.5", 1762684800.5)]
+    [InlineData("176268480,25", 176268480.25)]
+    [InlineData("1.5", 1.5)]
+    [InlineData("1,762684800", null)]
+    [InlineData("17626848,5", null)]
+    [InlineData("1,762,684,800", null)]
+    public void TimeColumn_NumberWithAComma_HasDecimalsOnlyBehindAWholeTime(string cell, double? seconds)
+    {
+        var isTime = new TimeColumn(TimeFormat.S).TryRead(cell, 0, out var ticks);
+
+        Assert.Equal(seconds is not null, isTime);
+        if (seconds is { } since) Assert.Equal(DateTime.UnixEpoch.AddSeconds(since).Ticks, ticks);
+    }
+
     [Fact]
     public void ImportPoints_UnitSaid_IsThatTime()
     {

@@ -20,6 +20,9 @@ public sealed class MemoryPointStore : IPointStore
     /// <summary>Awaited before a scan looks at the points; null to look at once. What it throws, the scan throws.</summary>
     public Func<CancellationToken, Task>? BeforeScan { get; set; }
 
+    /// <summary>Told the series before a scan looks at their points; what it throws, the scan throws.</summary>
+    public Action<IReadOnlyList<int>>? BeforeScanOf { get; set; }
+
     /// <summary>Awaited before a batch is kept; null to keep it at once.</summary>
     public Func<CancellationToken, Task>? BeforeAppend { get; set; }
 
@@ -65,6 +68,7 @@ public sealed class MemoryPointStore : IPointStore
         try
         {
             if (BeforeScan is { } begin) await begin(cancellationToken);
+            BeforeScanOf?.Invoke(query.Series);
             var first = true;
             foreach (var chunk in Select(query).Chunk(BlockSize))
             {

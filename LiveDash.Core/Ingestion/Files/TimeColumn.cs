@@ -131,6 +131,8 @@ public sealed partial record TimeColumn(TimeFormat Format)
         Span<char> text = stackalloc char[32];
         if (cell.Length > text.Length) return false;
         cell.CopyTo(text);
+        // A comma with fewer digits before it stands between thousands: 1,762684800 is no second and three quarters after 1970.
+        if (cell.IndexOf(',') is >= 0 and var comma && comma - cell[..comma].IndexOfAnyInRange('0', '9') < 9) return false;
         text[..cell.Length].Replace(',', '.');
         if (!decimal.TryParse(text[..cell.Length], NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number) || Math.Abs(number) > 1e19m) return false;
         var since = decimal.Floor(number * ticksPerUnit / unitsPerTick);

@@ -2,7 +2,8 @@ namespace LiveDash.Core.Jobs.Remote;
 
 /// <summary>
 /// Draws on a thread of the least priority, so that a plot takes what nobody else on the machine wants. Where that is next to nothing it is begun once more, beside the first, on a thread that
-/// gets its share: whichever is done first counts, and the other is told to stop. (A thread without privileges cannot raise its own priority.) Thread-safe.
+/// gets its share: whichever is done first counts, and the other is told to stop. (A thread without privileges cannot raise its own priority.) It draws on the processors that the process may use,
+/// which are all but the first where a server runs beside it (<see cref="WorkerThread.GiveWayAll"/>). Thread-safe.
 /// </summary>
 /// <param name="draw">Draws on the calling thread; is told the token that ends it. Called twice at most, at the same time.</param>
 /// <param name="clock">The clock.</param>
@@ -40,7 +41,7 @@ internal sealed class PatientDrawing(Func<CancellationToken, JobImages> draw, Ti
             {
                 drawn.SetException(exception);
             }
-        }, niceness);
+        }, niceness, leaveFirst: false);
         return drawn.Task;
     }
 }

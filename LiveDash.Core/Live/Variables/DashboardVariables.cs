@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using LiveDash.Core.Configuration.Dashboards;
 using LiveDash.Core.Model;
 using LiveDash.Core.Query;
@@ -17,7 +18,7 @@ public static class DashboardVariables
     /// </summary>
     /// <param name="dashboard">The dashboard, as it is kept.</param>
     /// <param name="asked">Values by the names of variables; others are not looked at.</param>
-    /// <param name="catalog">The series that there are: each is looked at once a variable.</param>
+    /// <param name="catalog">The series that there are: of each variable those are looked at that its pattern may choose, and without one the values of its tag alone.</param>
     /// <param name="isFixed">True where nothing but what is asked for may be seen: a variable of which no value is asked for, or none that it may have, is <see cref="Placeholders.Nothing"/>.</param>
     public static IReadOnlyList<VariableChoice> Choose(Dashboard dashboard, IReadOnlyDictionary<string, string> asked, SeriesCatalog catalog, bool isFixed = false)
     {
@@ -69,9 +70,15 @@ public static class DashboardVariables
             Title = placeholders.Put(panel.Title),
             Series = [.. panel.Series.Select(placeholders.PutPattern)],
             Expression = panel.Expression is { } expression ? expression with { Text = ExpressionPlaceholders.Put(expression.Text, placeholders), Legend = placeholders.Put(expression.Legend) } : null,
-            Fields = panel.Fields.Links.Count == 0 ? panel.Fields
-                : panel.Fields with { Links = [.. panel.Fields.Links.Select(link => new PanelLink(placeholders.Put(link.Title), placeholders.Put(link.Url, Uri.EscapeDataString)))] },
+            Fields = Resolve(panel.Fields, placeholders),
         };
+    }
+
+    // The same object where nothing changed: lists are compared by reference, and what compares panels would find each changed each time.
+    private static FieldConfig Resolve(FieldConfig fields, Placeholders placeholders)
+    {
+        PanelLink[] links = [.. fields.Links.Select(link => new PanelLink(placeholders.Put(link.Title), placeholders.Put(link.Url, Uri.EscapeDataString)))];
+        return links.SequenceEqual(fields.Links) ? fields : fields with { Links = links };
     }
 
     private static bool IsChoice(DashboardVariable variable, string value) =>
@@ -82,17 +89,22 @@ public static class DashboardVariables
         SeriesPattern? pattern = null;
         if (variable.Series.Length > 0 && !SeriesPattern.TryParse(before.PutPattern(variable.Series), out pattern)) return [];
         var found = new SortedSet<string>(s_order);
-        var count = catalog.Count;
-        for (var i = 0; i < count; i++)
+        foreach (var value in ValuesOf(variable.Tag, pattern, catalog))
         {
-            var key = catalog[i];
             // A star that was sent would stand for all where it is chosen.
-            if (key.Tag(variable.Tag) is not { Length: > 0 } value || value == Placeholders.Any || (pattern is not null && !pattern.Matches(key))) continue;
+            if (value == Placeholders.Any || !IsChoice(variable, value)) continue;
             found.Add(value);
             // The last of too many goes, so that those that stay do not depend on which came first.
             if (found.Count > MaxValues) found.Remove(found.Max!);
         }
 
         return [.. found];
+    }
+
+    // Where the index holds the tag, only the values of it, or the series that a pattern may choose, are looked at.
+    private static IEnumerable<string> ValuesOf(string tag, SeriesPattern? pattern, SeriesCatalog catalog)
+    {
+        if (pattern is null && tag != SeriesPostings.Name) return catalog.Postings.Values(tag);
+        return MemoryMarshal.ToEnumerable(catalog.Postings.Narrow(pattern?.Conditions ?? [])).Select(one => catalog[one]).Where(key => pattern?.Matches(key) ?? true).Select(key => key.Tag(tag)).OfType<string>();
     }
 }

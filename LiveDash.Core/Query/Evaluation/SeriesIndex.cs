@@ -61,7 +61,7 @@ internal sealed class SeriesIndex
     {
         lock (_gate)
         {
-            if (series >= _labels.Length) Array.Resize(ref _labels, Math.Max(_catalog.Count, series + 1));
+            if (series >= _labels.Length) Array.Resize(ref _labels, Math.Max(Math.Max(_catalog.Count, series + 1), 2 * _labels.Length));
             return _labels[series] ??= LabelSet.Of(_catalog[series]);
         }
     }

@@ -132,6 +132,9 @@ public sealed class LiveQueries : IPointConsumer
         return judged;
     }
 
+    /// <summary>The newest fault of a past that could not be read since this was asked last; null for none. Its expression tells it too.</summary>
+    internal Exception? TakeFault() => _readings.TakeFault();
+
     /// <summary>Makes what windows of LiveDash's own text are kept up to date by.</summary>
     internal SeriesFolds Folds { get; }
 
@@ -175,7 +178,7 @@ public sealed class LiveQueries : IPointConsumer
 
     private LiveQuery[] Interest_NeedsLock(int series)
     {
-        if (series >= _interest.Length) Array.Resize(ref _interest, Math.Max(_catalog.Count, series + 1));
+        if (series >= _interest.Length) Array.Resize(ref _interest, Math.Max(Math.Max(_catalog.Count, series + 1), 2 * _interest.Length));
         return _interest[series] ??= [.. _choices.Find(_index.Labels(series))];
     }
 }

@@ -13,6 +13,9 @@ public sealed class LiveQuery : IDisposable
     /// <summary>How often one is judged without a point, since windows move on.</summary>
     internal static readonly TimeSpan Tick = TimeSpan.FromSeconds(1);
 
+    /// <summary>How long a past that cannot be read is left alone at most; at first it is <see cref="Tick"/>, and twice as long each time.</summary>
+    internal static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(1);
+
     private readonly Lock _gate = new();
     private readonly LiveQueries _hub;
     private readonly QueryExpr _tree;
@@ -32,6 +35,7 @@ public sealed class LiveQuery : IDisposable
     private bool _isClosed;
     // How often its past was to be read anew: a reading that began before does not count.
     private int _generation;
+    private TimeSpan _pastPause = Tick;
     // One that takes long is left alone for ten times as long, so that no expression keeps the loop busy.
     private long _rest;
 
@@ -115,8 +119,19 @@ public sealed class LiveQuery : IDisposable
             _expression = past.Expression;
             _known.Clear();
             _known.UnionWith(past.Series);
-            _isReady = true;
+            (_isReady, _pastPause) = (true, Tick);
         }
+    }
+
+    /// <summary>Tells that its past cannot be read now: that is its answer until it can.</summary>
+    /// <param name="why">The store's own words.</param>
+    /// <returns>After how long it is to be tried again.</returns>
+    internal TimeSpan FailPast(string why)
+    {
+        var pause = _pastPause;
+        _pastPause = TimeSpan.FromTicks(Math.Min(2 * pause.Ticks, LongestPause.Ticks));
+        Publish(_time.GetUtcNow().UtcTicks, 0, null, new QueryException(QueryErrorKind.Execution, $"The points that it begins with cannot be read; it is tried again in {pause.TotalSeconds:0} s. {why}"));
+        return pause;
     }
 
     /// <summary>Forgets what arrived, since the past is read again; it is handed what the store may not hold yet, and what arrives from now on waits.</summary>
@@ -189,7 +204,11 @@ public sealed class LiveQuery : IDisposable
             fault = exception;
         }
 
-        var took = _time.GetElapsedTime(begun).Ticks;
+        Publish(now, _time.GetElapsedTime(begun).Ticks, result, fault);
+    }
+
+    private void Publish(long now, long took, QueryResult? result, QueryException? fault)
+    {
         TaskCompletionSource news;
         lock (_gate)
         {

@@ -62,6 +62,37 @@ public sealed class KeyBookTests : IDisposable
     }
 
     [Fact]
+    public async Task Key_UsedWhileItIsRotated_IsKeptWithItsNewSecretAlone()
+    {
+        var old = await _keys.MakeAsync(Sample(), default);
+        var key = _keys.Find(old, s_now)!;
+        var (written, release) = (new TaskCompletionSource(), new TaskCompletionSource());
+        _store.Applied = _ =>
+        {
+            _store.Applied = null;
+            written.SetResult();
+            return release.Task;
+        };
+        var rotating = _keys.RotateAsync(key.Id, TimeSpan.Zero, s_now, default);
+        await written.Task;
+
+        // Found before the rotation has come to its end, noted behind it.
+        var noting = _keys.UseAsync(key, "192.0.2.1", s_now.AddHours(1), default);
+        Assert.False(noting.IsCompleted);
+        release.SetResult();
+        var next = await rotating;
+        await noting;
+
+        using var again = new KeyBook(_store, _catalog);
+        await again.LoadAsync(default);
+        foreach (var book in new[] { _keys, again })
+        {
+            Assert.Null(book.Find(old, s_now));
+            Assert.Equal((s_now.AddHours(1), "192.0.2.1"), (book.Find(next, s_now)!.UsedAt, book.Find(next, s_now)!.UsedFrom));
+        }
+    }
+
+    [Fact]
     public async Task Key_ExpiredOrRevoked_IsNoneAlsoAfterARestart()
     {
         var text = await _keys.MakeAsync(Sample() with { ExpiresAt = s_now.AddDays(1) }, default);

@@ -37,6 +37,33 @@ public sealed class WorkerThreadTests
         Assert.Equal(mine.Count == 1 ? mine : mine[1..], await found.Task.WaitAsync(s_patience));
     }
 
+    [Fact]
+    public async Task Start_ProcessWithoutRequests_UsesAllThatTheProcessMay()
+    {
+        if (!OperatingSystem.IsLinux()) return;
+        var found = new TaskCompletionSource<List<int>>(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        WorkerThread.Start("a worker", () => found.SetResult(ProcessorsOfThisThread()), leaveFirst: false).Join();
+
+        Assert.Equal(ProcessorsOfThisThread(), await found.Task.WaitAsync(s_patience));
+    }
+
+    [Fact]
+    public async Task RunAsync_DrawingOfAWorkerOfItsOwn_UsesAllThatTheProcessMay()
+    {
+        if (!OperatingSystem.IsLinux()) return;
+        var found = new TaskCompletionSource<List<int>>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var drawing = new PatientDrawing(_ =>
+        {
+            found.SetResult(ProcessorsOfThisThread());
+            return Drawn([]);
+        }, new ManualTime());
+
+        await drawing.RunAsync("plot", default).WaitAsync(s_patience);
+
+        Assert.Equal(ProcessorsOfThisThread(), await found.Task.WaitAsync(s_patience));
+    }
+
     [Theory]
     [InlineData("http://127.0.0.1:5000", true)]
     [InlineData("http://[::1]:5000/live/", true)]

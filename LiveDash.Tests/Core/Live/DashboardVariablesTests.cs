@@ -86,6 +86,26 @@ public sealed class DashboardVariablesTests
     }
 
     [Fact]
+    public void Choose_ValuesThatMayNotBeChosen_AreNotOffered()
+    {
+        foreach (var value in new[] { "*", new string('x', DashboardVariable.MaxText + 1), "" }) Assert.True(_catalog.TryIntern(new SeriesKey("cpu", [new("host", value)]), out _));
+
+        var of = DashboardVariables.Choose(Of(Host with { HasAll = false }, Host with { Name = "b", HasAll = false, Series = "cpu{host=*}" }), Asked(), _catalog);
+
+        Assert.Equal(["db1", "Web1", "web1", "web2"], of[0].Values);
+        Assert.Equal(["Web1", "web1", "web2"], of[1].Values);
+    }
+
+    [Fact]
+    public void Resolve_PanelWhoseLinksHoldNoVariable_KeepsItsFields()
+    {
+        var panel = new DashboardPanel { Id = "a", Kind = PanelKind.Chart, Title = "$host", Series = ["cpu"], Fields = new FieldConfig { Links = [new PanelLink("the log", "https://logs.example.org/")] } };
+        var dashboard = Of(Host) with { Panels = [panel] };
+
+        Assert.Same(panel.Fields, DashboardVariables.Resolve(dashboard, DashboardVariables.Choose(dashboard, Asked(("host", "web1")), _catalog)).Panels[0].Fields);
+    }
+
+    [Fact]
     public void Choose_OfMoreValuesThanAreOffered_HasTheFirst()
     {
         for (var i = DashboardVariables.MaxValues + 50; i-- > 0;) Assert.True(_catalog.TryIntern(new SeriesKey("many", [new("n", $"{i:d4}")]), out _));

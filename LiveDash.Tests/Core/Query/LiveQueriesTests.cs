@@ -271,6 +271,43 @@ public sealed class LiveQueriesTests
         Assert.Null(query.Latest);
     }
 
+    [Fact]
+    public async Task StepAsync_PastThatCannotBeRead_IsToldAndTriedAgainWhileTheOthersGoOn()
+    {
+        await PostAsync(Batch("a", 1, 1), commit: true);
+        await PostAsync(Batch("b", 1, 2), commit: true);
+        var tried = 0;
+        _store.BeforeScanOf = series =>
+        {
+            if (!series.Contains(1)) return;
+            tried++;
+            throw new IOException("The block is damaged.");
+        };
+        using var broken = Open("sum_over_time(b[1h])");
+        using var healthy = Open("sum_over_time(a[1h])");
+        await _queries.StepAsync(CancellationToken.None);
+        await _queries.StepAsync(CancellationToken.None);
+        Assert.Equal(1, Value(healthy));
+        Assert.Contains("The block is damaged.", broken.Latest!.Fault!.Message, StringComparison.Ordinal);
+        Assert.Equal("The block is damaged.", _queries.TakeFault()?.Message);
+        Assert.Null(_queries.TakeFault());
+        Assert.Equal(1, tried);
+        await PostAsync(Batch("a", 2, 4), commit: true);
+        await PostAsync(Batch("b", 2, 8), commit: true);
+        // Tried after 1 s and then after 2.
+        foreach (var expected in (int[])[2, 2, 3])
+        {
+            await AdvanceAsync(1);
+            Assert.Equal(expected, tried);
+        }
+
+        Assert.Equal(5, Value(healthy));
+        Assert.Equal((3, QueryErrorKind.Execution), (broken.Latest.Number, broken.Latest.Fault!.Kind));
+        _store.BeforeScanOf = null;
+        await AdvanceAsync(4);
+        Assert.Equal(10, Value(broken));
+    }
+
     // The next scan begins and waits to be released.
     private (TaskCompletionSource Begun, TaskCompletionSource Release) Hold()
     {

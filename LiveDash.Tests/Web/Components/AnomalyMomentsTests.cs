@@ -3,8 +3,11 @@ using LiveDash.Core.Alerts.Books;
 using LiveDash.Core.Alerts.Preview;
 using LiveDash.Core.Detection;
 using LiveDash.Core.Model;
+using LiveDash.Core.Rules;
+using LiveDash.Core.Storage;
 using LiveDash.Tests.Shared;
 using LiveDash.Web.Components.Alerts;
+using LiveDash.Web.Components.Pages;
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -62,7 +65,85 @@ public sealed class AnomalyMomentsTests : AlertComponentContext
         shown.WaitForAssertion(() => Assert.Contains("Nothing strange in the past month", shown.Markup, StringComparison.Ordinal), Patience);
     }
 
+    [Fact]
+    public async Task Moments_OnTheRulesPageSaidYesTo_MoveTheSensitivityAndAreSavedWithTheRule()
+    {
+        var (page, id) = await ShowPageAsync();
+
+        await SayYesToUntoldAsync(page);
+
+        Assert.Equal("anomaly(wild, high)", page.Find(".rule-text textarea").GetAttribute("value"));
+        Assert.Empty(page.FindAll(".rule-edit-error"));
+        Assert.Equal("", page.Find("[role=status]").TextContent);
+        using var again = new RuleBook(Harness.Store, new Limits());
+        await again.LoadAsync(default);
+        Assert.Equal("anomaly(wild, high)", again.Rules.Find(id)!.Config.Expr);
+        Assert.NotEmpty(await new VerdictBook(_documents).ReadAsync(id, default));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Moments_RuleCannotBeSaved_SayWhyAndTheDraftStays(bool isFull)
+    {
+        var (page, id) = await ShowPageAsync();
+        ((MemoryDocumentStore)Harness.Store).Failure = isFull ? new StoreFullException("The disk is full.") : new StoreUnavailableException("The database is away.");
+
+        await SayYesToUntoldAsync(page);
+
+        Assert.Equal("Not saved. " + (isFull ? "The disk is full." : "The database is away."), page.Find(".rule-edit-error").TextContent);
+        Assert.Equal("anomaly(wild, high)", page.Find(".rule-text textarea").GetAttribute("value"));
+        Assert.Equal("anomaly(wild)", Services.GetRequiredService<RuleBook>().Rules.Find(id)!.Config.Expr);
+        ((MemoryDocumentStore)Harness.Store).Failure = null;
+        Assert.False(page.Find("button[type=submit]").HasAttribute("disabled"));
+    }
+
+    [Fact]
+    public async Task Moments_VerdictCannotBeKept_SayWhy()
+    {
+        var shown = Show();
+        shown.WaitForAssertion(() => Assert.NotEmpty(shown.FindAll("tbody tr")), Patience);
+        _documents.Failure = new StoreUnavailableException("The database is away.");
+
+        await shown.Find("tbody button").ClickAsync(new());
+
+        Assert.Equal("The database is away.", shown.Find("[data-part=verdicts]").TextContent);
+        Assert.Empty(_wanted);
+    }
+
+    // Each moment that nobody would have been told of, one after another: the rule moves with the first that asks for it.
+    private static async Task SayYesToUntoldAsync(IRenderedComponent<RuleEditPage> page)
+    {
+        page.WaitForAssertion(() => Assert.NotEmpty(page.FindAll(".anomaly-moments tbody tr")), Patience);
+        var rows = page.FindAll(".anomaly-moments tbody tr").Select(static row => row.Children[4].TextContent == "no").ToList();
+        Assert.Contains(true, rows);
+        for (var i = 0; i < rows.Count; i++)
+        {
+            if (rows[i]) await page.FindAll(".anomaly-moments tbody tr")[i].QuerySelectorAll("button")[0].ClickAsync(new());
+        }
+    }
+
+    private async Task<(IRenderedComponent<RuleEditPage> Page, string Id)> ShowPageAsync()
+    {
+        var time = new ManualTime();
+        var none = new MemoryPointStore();
+        Services.AddSingleton(new RuleSuggester(new RulePreview(none, Catalog, new Limits(), time), Catalog, none, time));
+        ComponentFactories.AddStub<RulePreviewPanel>();
+        Begin();
+        var (rule, faults) = await Services.GetRequiredService<RuleBook>().AddAsync(new RuleConfig { Name = "Wild", Expr = "anomaly(wild)" }, default);
+        Assert.Empty(faults);
+        return (Render<RuleEditPage>(parameters => parameters.Add(static one => one.Id, rule!.Id)), rule!.Id);
+    }
+
     private IRenderedComponent<AnomalyMoments> Show(string series = "wild")
+    {
+        Begin();
+        return Render<AnomalyMoments>(parameters => parameters
+            .Add(static one => one.Rule, "rule").Add(static one => one.Series, series).Add(static one => one.Sensitivity, Sensitivity.Medium)
+            .Add(static one => one.OnSensitivity, _wanted.Add));
+    }
+
+    private void Begin()
     {
         if (!Catalog.TryFind(new SeriesKey("wild"), out _))
         {
@@ -79,9 +160,5 @@ public sealed class AnomalyMomentsTests : AlertComponentContext
             Services.AddSingleton(new VerdictBook(_documents));
             SetRendererInfo(new RendererInfo("Server", isInteractive: true));
         }
-
-        return Render<AnomalyMoments>(parameters => parameters
-            .Add(static one => one.Rule, "rule").Add(static one => one.Series, series).Add(static one => one.Sensitivity, Sensitivity.Medium)
-            .Add(static one => one.OnSensitivity, _wanted.Add));
     }
 }

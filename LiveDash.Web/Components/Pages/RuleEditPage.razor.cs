@@ -159,7 +159,18 @@ public sealed partial class RuleEditPage : ComponentBase, IDisposable
         if (_draft is not { Model.Expression: { Condition: Anomaly anomaly } expression } draft) return;
         var isAsSaved = !draft.IsDirty && InFile is null;
         Edit(d => d.SetText((expression with { Condition = anomaly with { Sensitivity = sensitivity } }).ToString()));
-        if (isAsSaved && (await Rules.PutAsync(draft.Config, CancellationToken.None)).Rule is { } rule) draft.Saved(rule.Config);
+        if (!isAsSaved) return;
+        try
+        {
+            var (rule, faults) = await Rules.PutAsync(draft.Config, CancellationToken.None);
+            if (rule is not null) draft.Saved(rule.Config);
+            else _error = FaultLines.Of(faults.Select(static fault => fault.Detail));
+        }
+        catch (Exception exception) when (exception is StoreFullException or StoreUnavailableException or RuleOwnedException)
+        {
+            // The draft has it, to be saved by hand.
+            _error = "Not saved. " + exception.Message;
+        }
     }
 
     private async Task SaveAsync()

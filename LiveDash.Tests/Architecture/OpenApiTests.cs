@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using LiveDash.Core.Detection;
 using LiveDash.Tests.Shared;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -53,6 +54,16 @@ public sealed partial class OpenApiTests(LiveAppFixture fixture) : IClassFixture
             .ToList();
 
         Assert.True(silent.Count == 0, "Without a description: " + string.Join(", ", silent));
+    }
+
+    [Fact]
+    public async Task Description_Evidence_NamesEachThatThereIs()
+    {
+        using var description = JsonDocument.Parse(await fixture.App.GetAsync("/openapi/v1.json"));
+
+        var text = description.RootElement.GetProperty("components").GetProperty("schemas").GetProperty("AnomalyStretch").GetProperty("properties").GetProperty("evidence").GetProperty("description").GetString()!;
+
+        Assert.All(Enum.GetValues<EvidenceKind>().Where(static kind => kind != EvidenceKind.None), kind => Assert.Matches($@"\b{kind.ToString().ToLowerInvariant()}\b", text));
     }
 
     [Fact]

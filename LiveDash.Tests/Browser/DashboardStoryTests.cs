@@ -130,14 +130,14 @@ public sealed class DashboardStoryTests(Shared.Browser browser)
     {
         await using var app = await StartAsync();
         await app.Services.GetRequiredService<DashboardBook>().AddCopyAsync(new Dashboard { Id = "", Name = "Second", Panels = [new() { Id = "n", Kind = PanelKind.Stat, Series = ["shop.count"], W = 12, H = 4 }] }, default);
-        await using var opened = await browser.OpenAsync(app, "/wall/shop?with=second&every=5s&text=1.5", new() { ViewportSize = new() { Width = 1280, Height = 720 } });
+        await using var opened = await browser.OpenAsync(app, "/wall/shop?with=second&every=5s&text=1.5", new() { ViewportSize = new() { Width = 1920, Height = 1080 } });
         var page = opened.Page;
         await Assertions.Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToHaveTextAsync("Shop");
         await Assertions.Expect(page.GetByRole(AriaRole.Navigation)).ToHaveCountAsync(0);
         await Assertions.Expect(page.Locator(".panel-menu")).ToHaveCountAsync(0);
         await Assertions.Expect(page.PanelOf("By host").Locator(".live-chart")).ToHaveAttributeAsync("data-lines", "2");
         var tall = await page.EvaluateAsync<int>("document.documentElement.scrollHeight");
-        Assert.InRange(tall, 1, 720);
+        Assert.InRange(tall, 1, 1080);
         foreach (var panel in await page.Locator(".dash-panel").AllAsync()) await Assertions.Expect(panel).ToBeInViewportAsync(new() { Ratio = 1 });
 
         await Assertions.Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToHaveTextAsync("Second", new() { Timeout = 15_000 });

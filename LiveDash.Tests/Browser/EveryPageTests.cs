@@ -24,7 +24,7 @@ public sealed class EveryPageTests(Shared.Browser browser, PageWalkData data) : 
         var faults = new List<string>();
         await using var opened = await browser.OpenAsync(data.App, path, new() { ViewportSize = new() { Width = 1440, Height = 900 }, ReducedMotion = ReducedMotion.Reduce });
 
-        var states = await PageWalk.WalkAsync(opened.Page, path, (what, _) => PageLook.LookAsync(opened.Page, what, what == path, faults));
+        var states = await PageWalk.WalkAsync(opened.Page, path, what => PageLook.LookAsync(opened.Page, what, what == path, faults));
 
         Assert.True(faults.Count == 0, $"{faults.Count} faults in {states} states:\n{string.Join('\n', faults)}");
         // A page that is not there answers so.

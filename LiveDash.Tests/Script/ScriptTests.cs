@@ -57,6 +57,12 @@ public class ScriptTests
     }
 
     [NodeFact]
+    public Task ChartLegend_LineWithoutPoints_IsNotCountedWithEveryFrame() => NodeScripts.RunAsync("chart-legend.test.mjs");
+
+    [NodeFact]
+    public Task RuleChart_Ticks_DifferFromOneAnother() => NodeScripts.RunAsync("rule-chart.test.mjs");
+
+    [NodeFact]
     public Task ChartStack_Lines_StandOnOneAnother() => NodeScripts.RunAsync("chart-stack.test.mjs");
 
     [NodeFact]

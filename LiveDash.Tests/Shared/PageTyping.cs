@@ -8,7 +8,7 @@ namespace LiveDash.Tests.Shared;
 /// </summary>
 internal static class PageTyping
 {
-    /// <summary>Has a page remember at its start what the browser has kept for it; to be added before it loads.</summary>
+    /// <summary>Has a page remember at its start what the browser has kept for it; to be added before it is opened.</summary>
     public const string KeepAtStart = "window.keptAtStart = JSON.stringify([{ ...sessionStorage }, { ...localStorage }]);";
 
     private const string Secret = "half-a-secret-7";
@@ -64,13 +64,12 @@ internal static class PageTyping
         return found;
     }
 
-    /// <summary>Loads the page anew as js/reconnect.js does, opens again what was open, and takes note of typed text that is not there.</summary>
-    /// <param name="page">The page.</param>
-    /// <param name="openers">What was pressed to come to what it shows.</param>
+    /// <summary>Loads the page anew as js/reconnect.js does, and takes note of typed text that is not there and of a secret that the browser kept.</summary>
+    /// <param name="page">The page, opened with <see cref="KeepAtStart"/>.</param>
     /// <param name="what">What the page as it stands is called in a note.</param>
     /// <param name="fields">What was typed.</param>
     /// <param name="faults">The notes.</param>
-    public static async Task ReloadAsync(IPage page, IReadOnlyList<string> openers, string what, IReadOnlyList<TypedField> fields, List<string> faults)
+    public static async Task ReloadAsync(IPage page, string what, IReadOnlyList<TypedField> fields, List<string> faults)
     {
         if (fields.Count == 0) return;
         // What was typed into one field may change another, as the text of a rule and its fields do.
@@ -79,11 +78,12 @@ internal static class PageTyping
         await page.EvaluateAsync("addEventListener('beforeunload', event => event.stopImmediatePropagation(), true)");
         await page.ReloadAsync();
         await page.Locator("html[data-live]").WaitForAsync(new() { State = WaitForSelectorState.Attached, Timeout = 30_000 });
-        if ((await page.EvaluateAsync<string>("window.keptAtStart ?? ''")).Contains(Secret, StringComparison.Ordinal)) faults.Add($"{what}: the browser kept a secret");
+        var kept = await page.EvaluateAsync<string?>("window.keptAtStart");
+        Assert.True(kept is not null, $"{what}: what the browser kept was not looked at.");
+        if (kept.Contains(Secret, StringComparison.Ordinal)) faults.Add($"{what}: the browser kept a secret");
         await PageWalk.PrepareAsync(page);
         await PageWalk.SettleAsync(page);
-        if (await PageWalk.ReopenAsync(page, openers)) await CompareAsync(page, what, stood, faults);
-        else faults.Add($"{what}: it does not open any more");
+        await CompareAsync(page, what, stood, faults);
         // What was typed is no wish.
         await page.EvaluateAsync("liveDash.forgetTyped()");
     }

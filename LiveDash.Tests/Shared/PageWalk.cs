@@ -51,12 +51,6 @@ internal static class PageWalk
             key,
             // What one may type into, the palette apart, which is in the frame of every page.
             fields: () => [...document.querySelectorAll(fields)].filter(e => shown(e) && !e.closest('.palette')),
-            // What was pressed before, to be pressed again; false where it is not there.
-            again(wanted) {
-              const found = [...document.querySelectorAll('button, summary, [role=tab], [role=button], [role=menuitem]:not(a)')].find(e => shown(e) && key(e) === wanted);
-              mark(found);
-              return found !== undefined;
-            },
             // The next thing to press within what was opened, or on the page; marked, so that it can be pressed.
             next(seen, inside, frame) {
               mark(null);
@@ -91,49 +85,38 @@ internal static class PageWalk
         """;
 
     /// <summary>
-    /// Calls <paramref name="visit"/> for the page as it stands, then for each thing that opens on it, with what was pressed to come there; what opens in the frame of every page is the
+    /// Calls <paramref name="visit"/> for the page as it stands, then for each thing that opens on it; what opens in the frame of every page is the
     /// first page's.
     /// </summary>
     /// <returns>How many states were visited.</returns>
-    public static async Task<int> WalkAsync(IPage page, string path, Func<string, IReadOnlyList<string>, Task> visit)
+    public static async Task<int> WalkAsync(IPage page, string path, Func<string, Task> visit)
     {
         await PrepareAsync(page);
         await SettleAsync(page);
-        await visit(path, []);
+        await visit(path);
         var visited = 1;
         var (home, seen, seenInside) = (page.Url, new List<string>(), new List<string>());
-        // What was pressed and stays as it is then: a form that opens on the page itself.
-        var standing = new List<string>();
         while (await NextAsync(page, seen, inside: false, path == NavPage.First) is { } opener)
         {
             seen.Add(opener);
             var before = await StateAsync(page);
-            if (!await PressAsync(page, home))
-            {
-                standing.Clear();
-                continue;
-            }
-
-            if (await StateAsync(page) == before) continue;
-            await visit($"{path}, {opener}", [.. standing, opener]);
+            if (!await PressAsync(page, home) || await StateAsync(page) == before) continue;
+            await visit($"{path}, {opener}");
             visited++;
-            // What is pressed within a dialog is pressed once, whatever led to it; what was pressed before it may be what brought it.
-            var pressed = new List<string>(standing) { opener };
+            // What is pressed within a dialog is pressed once, whatever led to it.
             while (await NextAsync(page, [.. seen, .. seenInside], inside: true, frame: false) is { } item)
             {
                 seenInside.Add(item);
                 var open = await StateAsync(page);
                 if (!await PressAsync(page, home)) break;
-                pressed.Add(item);
                 if (await StateAsync(page) != open && await page.EvaluateAsync<int>("pageWalk.opened()") > 0)
                 {
-                    await visit($"{path}, {opener}, {item}", [.. pressed]);
+                    await visit($"{path}, {opener}, {item}");
                     visited++;
                 }
             }
 
-            if (await CloseAsync(page, home)) standing.Clear();
-            else if (await StateAsync(page) != before) standing.Add(opener);
+            await CloseAsync(page, home);
         }
 
         return visited;
@@ -145,21 +128,8 @@ internal static class PageWalk
     /// <summary>Puts the walk's script on a page; <c>window.pageWalk</c> stands from then on.</summary>
     public static async Task PrepareAsync(IPage page) => await page.EvaluateAsync(Script);
 
-    /// <summary>Presses again what was pressed to come somewhere, on a page loaded anew.</summary>
-    /// <returns>False where something of it is not there any more.</returns>
-    public static async Task<bool> ReopenAsync(IPage page, IReadOnlyList<string> openers)
-    {
-        foreach (var opener in openers)
-        {
-            if (!await page.EvaluateAsync<bool>("wanted => pageWalk.again(wanted)", opener)) return false;
-            if (!await PressAsync(page, page.Url)) return false;
-        }
-
-        return true;
-    }
-
-    /// <summary>Goes to the page as it is at first.</summary>
-    public static async Task OpenAnewAsync(IPage page, string home)
+    // Goes to the page as it is at first.
+    private static async Task OpenAnewAsync(IPage page, string home)
     {
         await page.GotoAsync(home);
         await page.Locator("html[data-live]").WaitForAsync(new() { State = WaitForSelectorState.Attached, Timeout = 30_000 });
@@ -182,8 +152,7 @@ internal static class PageWalk
         return false;
     }
 
-    // True where the page had to be opened anew.
-    private static async Task<bool> CloseAsync(IPage page, string home)
+    private static async Task CloseAsync(IPage page, string home)
     {
         for (var i = 0; i < 3 && await page.EvaluateAsync<int>("pageWalk.opened()") > 0; i++)
         {
@@ -191,8 +160,7 @@ internal static class PageWalk
             await SettleAsync(page);
         }
 
-        if (page.Url == home && await page.EvaluateAsync<int>("pageWalk.opened()") == 0) return false;
+        if (page.Url == home && await page.EvaluateAsync<int>("pageWalk.opened()") == 0) return;
         await OpenAnewAsync(page, home);
-        return true;
     }
 }

@@ -43,6 +43,7 @@ public sealed class LivePanelTests : BunitContext
         Services.AddSingleton(new QueryLimits());
         Services.AddSingleton<IPointStore>(_store);
         Services.AddSingleton<QueryEngine>().AddSingleton<LiveQueries>().AddSingleton<SharedQueries>().AddSingleton<ExpressionSources>();
+        Services.AddScoped<ViewZone>();
         Services.AddScoped<WindowScope>();
         Services.AddScoped<IFrameSink>(_ => _sink);
         Services.AddScoped<FramePump>();

@@ -220,8 +220,8 @@ public sealed class PasskeyTests(AccountsFixture fixture) : IClassFixture<Accoun
     private static async Task<HttpResponseMessage> RenameAsync(Person person, string id, string name)
     {
         var html = await (await person.PageAsync("/account/passkeys")).Content.ReadAsStringAsync();
-        var fields = System.Text.RegularExpressions.Regex.Matches(html[html.IndexOf("Name one anew", StringComparison.Ordinal)..], "name=\"(__RequestVerificationToken|_handler)\" value=\"([^\"]*)\"").Select(static match => KeyValuePair.Create(match.Groups[1].Value, WebUtility.HtmlDecode(match.Groups[2].Value))).ToDictionary();
-        var before = html[..html.IndexOf("Name one anew", StringComparison.Ordinal)];
+        var fields = System.Text.RegularExpressions.Regex.Matches(html[html.IndexOf("<h2>Rename</h2>", StringComparison.Ordinal)..], "name=\"(__RequestVerificationToken|_handler)\" value=\"([^\"]*)\"").Select(static match => KeyValuePair.Create(match.Groups[1].Value, WebUtility.HtmlDecode(match.Groups[2].Value))).ToDictionary();
+        var before = html[..html.IndexOf("<h2>Rename</h2>", StringComparison.Ordinal)];
         fields.TryAdd("__RequestVerificationToken", System.Text.RegularExpressions.Regex.Match(before, "name=\"__RequestVerificationToken\" value=\"([^\"]*)\"").Groups[1].Value);
         fields["_handler"] = "passkey-name";
         using var content = new FormUrlEncodedContent([.. fields, KeyValuePair.Create("Rename.Id", id), KeyValuePair.Create("Rename.Name", name)]);

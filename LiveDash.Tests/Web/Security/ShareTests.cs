@@ -108,7 +108,9 @@ public sealed class ShareTests(AccountsFixture fixture) : IClassFixture<Accounts
         await book.LoadAsync(default);
         var host = new DashboardVariable { Name = "host", Tag = "host" };
         var id = (await book.AddCopyAsync(new Dashboard { Id = "", Name = "Renamed", Variables = [host], Panels = [new DashboardPanel { Id = "one", Kind = PanelKind.Series, Title = "Load of $host", Series = ["load{host=$host}"] }] }, default)).Id;
-        var (one, all) = (await MakeAsync(id, variables: new Dictionary<string, string> { ["host"] = "web1" }), await MakeAsync(id, variables: new Dictionary<string, string> { ["host"] = "*" }));
+        var many = Enumerable.Range(0, DashboardVariable.MaxVariables).ToDictionary(static i => "other" + i, static _ => new string('x', DashboardVariable.MaxText));
+        many["host"] = "web1";
+        var (one, all) = (await MakeAsync(id, variables: many), await MakeAsync(id, variables: new Dictionary<string, string> { ["host"] = "*" }));
         async Task<string> WallAsync(string token)
         {
             using var visitor = new Person(_accounts.App);

@@ -28,7 +28,7 @@ public sealed partial class SnapshotDialog : HandOnDialogBase
     private SnapshotMaker Maker { get; set; } = default!;
 
     /// <inheritdoc/>
-    protected override string Refused => "You may not hand on this dashboard.";
+    protected override string Refused => "You may not share this dashboard.";
 
     /// <inheritdoc/>
     protected override void Look(bool may) => _snapshots = may ? [.. Snapshots.All(Time.GetUtcNow()).Where(one => one.Dashboard == Dashboard.Id)] : [];

@@ -2,6 +2,8 @@ import { readOf, widthOf } from './chart-paint.js';
 
 // How often the columns are counted anew; the newest value is written with every frame.
 const restMs = 500;
+// For how long after the lines changed one without points is looked at with every frame: its past is under way, or it has none.
+const pastMs = 2000;
 
 // The legend under a chart: a table with last, min, mean and max of what is on screen, or a list where there is little room. A click on a name shows that line
 // alone, with Shift it hides it; the same by Enter, and arrows go from name to name.
@@ -32,6 +34,7 @@ export class ChartLegend {
     this.root.dataset.mode = mode;
     this.rows = [];
     this.stamp = 0;
+    this.begun = performance.now();
     this.root.replaceChildren();
     if (mode === 'none' || lines.length === 0) return;
     const table = document.createElement('table');
@@ -82,7 +85,7 @@ export class ChartLegend {
       if (!all || this.shown !== 'table') continue;
       const { min, mean, max, points } = summary(columns, begin, to);
       // A line whose past is under way is looked at again with the next frame.
-      if (points === 0) this.stamp = 0;
+      if (points === 0 && now - this.begun < pastMs) this.stamp = 0;
       set(cells[1], this.chart.text(min));
       set(cells[2], this.chart.text(mean));
       set(cells[3], this.chart.text(max));

@@ -1,5 +1,5 @@
 import { Columns } from './columns.js';
-import { clock, format } from './format.js';
+import { clock, format, tickTexts } from './format.js';
 import { Marks } from './marks.js';
 import { fade, lineColor, onLook, rem, token } from './theme-colors.js';
 
@@ -100,7 +100,7 @@ class RuleChart {
       scales: { x: { time: true, range: () => [from, to] }, y: { range: (u, min, max) => this.yRange(min, max) } },
       axes: [
         { ...axis, space: 70, size: 30, values: (u, splits, index, space, step) => splits.map(v => clock(v, step)) },
-        { ...axis, space: 36, gap: 6, values: (u, splits) => splits.map(v => format(v, unit)), size: (u, values) => 14 + 6.6 * Math.max(4, ...(values ?? []).map(v => v.length)) },
+        { ...axis, space: 36, gap: 6, values: (u, splits) => tickTexts(splits, unit), size: (u, values) => 14 + 6.6 * Math.max(4, ...(values ?? []).map(v => v.length)) },
       ],
       series: [{ label: 'Time', value: (u, v) => v == null ? '' : clock(v, 1) }, ...series, ...(lines.length === 0 ? [{ label: '' }] : [])],
       hooks: { drawClear: hooks.drawClear, draw: [...hooks.draw, () => this.placeHandles()] },

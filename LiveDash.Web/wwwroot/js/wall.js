@@ -31,12 +31,11 @@ export function pagesOf(boxes, height) {
 }
 
 // Shows a dashboard of many rows page by page, each for as long as a dashboard stays.
-class Pages {
+export class Pages {
   constructor(wall, stayMs, dotnet) {
     this.wall = wall;
     this.stayMs = stayMs;
     this.dotnet = dotnet;
-    this.told = 1;
     this.sizes = new ResizeObserver(() => this.look());
     this.sizes.observe(wall);
     // Another dashboard, or one that was edited; what moves within panels is none of its business.
@@ -53,14 +52,16 @@ class Pages {
     const top = panels?.getBoundingClientRect().top;
     const boxes = [...panels?.children ?? []].map(child => child.getBoundingClientRect()).map(box => ({ top: box.top - top + panels.scrollTop, bottom: box.bottom - top + panels.scrollTop }));
     const starts = panels ? pagesOf(boxes, panels.clientHeight) : [0];
-    if (panels === this.shown && starts.join() === this.starts?.join()) return;
-    if (panels !== this.shown) {
+    const isNew = panels !== this.shown;
+    if (!isNew && starts.join() === this.starts?.join()) return;
+    if (isNew) {
       this.changes.disconnect();
       this.changes.observe(this.wall, { childList: true });
       if (panels) this.changes.observe(panels, { childList: true, attributeFilter: ['style'] });
     }
     [this.shown, this.starts] = [panels, starts];
-    if (starts.length !== this.told) this.dotnet.invokeMethodAsync('Paged', this.told = starts.length).catch(() => {});
+    // Of another dashboard the server knows nothing yet, also where it has as many pages as the one before.
+    if (isNew || starts.length !== this.told) this.dotnet.invokeMethodAsync('Paged', this.told = starts.length).catch(() => {});
     this.turn(0);
   }
 

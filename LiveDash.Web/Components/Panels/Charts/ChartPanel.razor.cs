@@ -4,6 +4,7 @@ using LiveDash.Core.Configuration.Dashboards;
 using LiveDash.Core.Live;
 using LiveDash.Core.Model;
 using LiveDash.Core.Query.Tree;
+using LiveDash.Core.Storage;
 using LiveDash.Web.Components.Alerts;
 using LiveDash.Web.LiveView;
 using LiveDash.Web.ViewModels;
@@ -30,7 +31,7 @@ public sealed partial class ChartPanel : SpanComponentBase
     private ExpectedBands? _expected;
     private ExpressionNote? _note;
     // What of the points is kept as summaries; null where none are.
-    private string? _kept;
+    private StoredSummaries? _kept;
 
     /// <summary>How its values are shown.</summary>
     [Parameter]
@@ -76,6 +77,9 @@ public sealed partial class ChartPanel : SpanComponentBase
 
     [Inject]
     private RuleBook Rules { get; set; } = default!;
+
+    [Inject]
+    private ViewZone Zone { get; set; } = default!;
 
     /// <inheritdoc/>
     protected override string Kind => "chart";
@@ -166,9 +170,8 @@ public sealed partial class ChartPanel : SpanComponentBase
         var summaries = Expr is { } expr
             ? Expressions.Engine.FindSummaries(expr, range)
             : Expressions.Engine.FindSummaries(PanelSeries.Patterns(Series).SelectMany(Scope.Catalog.Match).Distinct().Take(ChartPanelFeed.MaxLines), range);
-        var kept = summaries is { } some ? $"Points {some}" : null;
-        if (kept == _kept) return;
-        _kept = kept;
+        if (summaries == _kept) return;
+        _kept = summaries;
         StateHasChanged();
     }
 
@@ -180,6 +183,7 @@ public sealed partial class ChartPanel : SpanComponentBase
     {
         await _closed.CancelAsync();
         Rules.Changed -= OnRulesChanged;
+        Zone.Changed -= OnZoneChanged;
         if (_watch is not null) await _watch.DisposeAsync();
         if (_expected is not null) await _expected.DisposeAsync();
         _closed.Dispose();
@@ -195,6 +199,7 @@ public sealed partial class ChartPanel : SpanComponentBase
         {
             _watch = new AlertWatch(Alerts, Clock, () => InvokeAsync(MarkAsync), beats: false);
             Rules.Changed += OnRulesChanged;
+            Zone.Changed += OnZoneChanged;
             _wasConfig = Config;
         }
 
@@ -232,6 +237,8 @@ public sealed partial class ChartPanel : SpanComponentBase
     }
 
     private long Since => Range?.From ?? (Clock.GetUtcNow() - Span).UtcTicks;
+
+    private void OnZoneChanged() => _ = InvokeAsync(StateHasChanged);
 
     private void OnRulesChanged() => _ = InvokeAsync(MarkAsync);
 

@@ -106,7 +106,7 @@ public sealed class GridPageTests(Shared.Browser browser, LiveAppFixture fixture
         await opened.Page.GetByLabel("Series", new() { Exact = true }).FillAsync("grid.speed");
         await opened.Page.GetByRole(AriaRole.Button, new() { Name = "Show" }).ClickAsync();
         await StateAsync(opened.Page, "live");
-        await Assertions.Expect(opened.Page.Locator(".grid-stream [data-part=count]")).ToContainTextAsync("have arrived and wait");
+        await Assertions.Expect(opened.Page.Locator(".grid-stream [data-part=count]")).ToContainTextAsync("more wait");
         var landed = await opened.Page.Locator(".grid-stream").GetAttributeAsync("data-landed");
         Assert.InRange(int.Parse(landed!, CultureInfo.InvariantCulture), 1, 1500);
         await opened.Page.GetByLabel("Speed").SelectOptionAsync("");

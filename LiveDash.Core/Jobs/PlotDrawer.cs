@@ -1,3 +1,4 @@
+using LiveDash.Core.Model;
 using LiveDash.Core.Plots;
 using LiveDash.Core.Storage;
 
@@ -46,7 +47,7 @@ internal static class PlotDrawer
             PlotFeed.Give(reducer, block);
             if (reducer.Points > plan.MostPoints)
             {
-                throw new PlotException($"The range holds more than the {plan.MostPoints:N0} points that LiveDash:Limits:MaxPlotPoints allows for one plot. Shorten the range or name fewer series.");
+                throw new PlotException(Limits.TooManyPlotPoints(plan.MostPoints) + " Shorten the range or name fewer series.");
             }
 
             var percent = (int)Math.Min(90, (pass == 0 ? 0 : 50) + (reducer.Points * 45 / plan.Expected));

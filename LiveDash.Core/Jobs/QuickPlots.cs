@@ -10,9 +10,8 @@ public sealed class QuickPlots(SeriesCatalog catalog, IPointStore store, Limits 
     /// <summary>How many may wait.</summary>
     public const int MaxWaiting = 20;
 
-    private readonly SemaphoreSlim _gate = new(1, 1);
+    private readonly BoundedGate _turn = new(1, MaxWaiting);
     private readonly SeriesChooser _chooser = new(catalog, store, limits);
-    private int _waiting;
 
     /// <summary>Draws the series that patterns match.</summary>
     /// <param name="spec">How it looks; what it shows is told by the series' names and unit where it says nothing.</param>
@@ -100,38 +99,14 @@ public sealed class QuickPlots(SeriesCatalog catalog, IPointStore store, Limits 
         where T : class => InTurnAsync(() => readAsync(limits.MaxPlotPoints), cancellationToken);
 
     /// <inheritdoc/>
-    public void Dispose() => _gate.Dispose();
+    public void Dispose() => _turn.Dispose();
 
     private Task<T?> RunAsync<T>(Func<T> work, CancellationToken cancellationToken)
         where T : class => InTurnAsync(() => Task.FromResult(work()), cancellationToken);
 
-    private async Task<T?> InTurnAsync<T>(Func<Task<T>> workAsync, CancellationToken cancellationToken)
-        where T : class
-    {
-        if (Interlocked.Increment(ref _waiting) > MaxWaiting)
-        {
-            Interlocked.Decrement(ref _waiting);
-            return null;
-        }
-
-        try
-        {
-            await _gate.WaitAsync(cancellationToken);
-            try
-            {
-                // Off the thread of the request: to read a store may wait for it.
-                return await Task.Run(workAsync, cancellationToken);
-            }
-            finally
-            {
-                _gate.Release();
-            }
-        }
-        finally
-        {
-            Interlocked.Decrement(ref _waiting);
-        }
-    }
+    // Off the thread of the request: to read a store may wait for it.
+    private Task<T?> InTurnAsync<T>(Func<Task<T>> workAsync, CancellationToken cancellationToken)
+        where T : class => _turn.RunAsync<T>(async () => await Task.Run(workAsync, cancellationToken), cancellationToken);
 
     // A plot takes points in the order of time, whichever line they are of.
     private static List<(int Line, long Time, double Value)> InOrder(IReadOnlyList<(SeriesKey Key, IReadOnlyList<long> Times, IReadOnlyList<double> Values)> lines) =>
@@ -139,8 +114,7 @@ public sealed class QuickPlots(SeriesCatalog catalog, IPointStore store, Limits 
 
     private List<QuickStrip> Strips(IReadOnlyList<string> patterns, TimeRange range, int most, int columns, CancellationToken cancellationToken)
     {
-        var found = patterns.SelectMany(text => SeriesPattern.TryParse(text, out var pattern) ? catalog.Match(pattern!) : []).Distinct().Where(number => catalog.States.ContentOf(number) == SeriesContent.States)
-            .OrderBy(number => catalog[number].ToString(), StringComparer.Ordinal).Take(most).ToList();
+        var found = ByName(Matching(patterns).Where(number => catalog.States.ContentOf(number) == SeriesContent.States)).Take(most).ToList();
         // The last state of each part, and before them what the series was in when the range begins.
         var last = found.ToDictionary(static number => number, _ => new double[columns + 1]);
         foreach (var (number, values) in last)
@@ -180,8 +154,7 @@ public sealed class QuickPlots(SeriesCatalog catalog, IPointStore store, Limits 
 
     private List<QuickFigure> Figures(IReadOnlyList<string> patterns, TimeRange range, int most, CancellationToken cancellationToken)
     {
-        var found = (patterns.Count == 0 ? Enumerable.Range(0, catalog.Count) : patterns.SelectMany(text => SeriesPattern.TryParse(text, out var pattern) ? catalog.Match(pattern!) : []))
-            .Distinct().OrderBy(number => catalog[number].ToString(), StringComparer.Ordinal).Take(most).ToList();
+        var found = ByName(patterns.Count == 0 ? Enumerable.Range(0, catalog.Count) : Matching(patterns)).Take(most).ToList();
         var tallies = found.ToDictionary(static number => number, static _ => new PointTally());
         long read = 0;
         if (found.Count > 0) Scan.Run(store, new PointQuery { Series = found, Range = range, WithSummaries = true }, Take, cancellationToken);
@@ -201,7 +174,11 @@ public sealed class QuickPlots(SeriesCatalog catalog, IPointStore store, Limits 
         }
     }
 
-    private string TooMany => $"The range holds more than the {limits.MaxPlotPoints:N0} points that LiveDash:Limits:MaxPlotPoints allows for one plot.";
+    private IEnumerable<int> Matching(IReadOnlyList<string> patterns) => patterns.SelectMany(text => SeriesPattern.TryParse(text, out var pattern) ? catalog.Match(pattern!) : []);
+
+    private IEnumerable<int> ByName(IEnumerable<int> numbers) => numbers.Distinct().OrderBy(number => catalog[number].ToString(), StringComparer.Ordinal);
+
+    private string TooMany => Limits.TooManyPlotPoints(limits.MaxPlotPoints);
 
     private byte[] Draw(PlotSpec spec, IReadOnlyList<PlotSeries> series, TimeRange range, CancellationToken cancellationToken) =>
         Draw(spec with { Unit = PlotUnits.Of(series) }, series, range, new StorePlotPoints(store), cancellationToken);

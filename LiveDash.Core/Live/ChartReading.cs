@@ -29,7 +29,7 @@ public static class ChartReading
         {
             var query = queries[found[i].Query];
             var columns = await engine.ReadRangeAsync(found[i].Series, range, query.Columns, cancellationToken, count => (read += count) <= most).ConfigureAwait(false);
-            if (read > most) throw new QueryException(QueryErrorKind.Limit, $"The range holds more than the {most:N0} points that LiveDash:Limits:MaxPlotPoints allows for one plot.");
+            if (read > most) throw new QueryException(QueryErrorKind.Limit, Limits.TooManyPlotPoints(most));
             lines.Add(new ChartLine(labels[i], catalog[found[i].Series], catalog.Colors[found[i].Series], query, Math.Max(1, (range.To - range.From) / query.Columns), columns));
         }
 

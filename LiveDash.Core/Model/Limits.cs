@@ -81,6 +81,9 @@ public sealed class Limits
     /// <summary>How many points one plot may read. Default 5,000,000.</summary>
     public long MaxPlotPoints { get; set; } = 5_000_000;
 
+    /// <summary>What is said where there are more than <see cref="MaxPlotPoints"/>.</summary>
+    public static string TooManyPlotPoints(long most) => $"The range holds more than the {most:N0} points that LiveDash:Limits:MaxPlotPoints allows for one plot.";
+
     /// <summary>How many points statistics may be made of; each takes 8 bytes while they are. Default 5,000,000.</summary>
     public long MaxStatisticsPoints { get; set; } = 5_000_000;
 

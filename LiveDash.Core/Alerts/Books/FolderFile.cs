@@ -34,17 +34,14 @@ internal static class FolderFile
         try
         {
             return file.LinkTarget is not null && file.ResolveLinkTarget(returnFinalTarget: true) is FileInfo { Exists: true } real
-                ? (real.LastWriteTimeUtc, real.Length, RealPath(real)) : (file.LastWriteTimeUtc, file.Length, "");
+                ? (real.LastWriteTimeUtc, real.Length, Resolved(file.FullName)) : (file.LastWriteTimeUtc, file.Length, "");
         }
-        catch (IOException)
+        catch (Exception fault) when (fault is IOException or FormatException)
         {
             // Links that lead to each other.
             return (file.LastWriteTimeUtc, file.Length, "");
         }
     }
-
-    // Also where a folder on the way is a link, as with Kubernetes, which swaps one for all files at once.
-    private static string RealPath(FileInfo file) => file.Directory?.ResolveLinkTarget(returnFinalTarget: true) is { } folder ? Path.Combine(folder.FullName, file.Name) : file.FullName;
 
     // Mounted configuration is often links within the folder; one that leads elsewhere would read what the folder's owner may not.
     private static string WithinFolder(FileInfo file)

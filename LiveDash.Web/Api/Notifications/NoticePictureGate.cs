@@ -1,3 +1,5 @@
+using LiveDash.Core.Jobs;
+
 namespace LiveDash.Web.Api.Notifications;
 
 /// <summary>
@@ -12,34 +14,9 @@ internal sealed class NoticePictureGate
     /// <summary>How many may wait here; one more is told so.</summary>
     public const int MaxWaiting = 20;
 
-    private readonly SemaphoreSlim _gate = new(Places, Places);
-    private int _waiting;
+    private readonly BoundedGate _gate = new(Places, MaxWaiting);
 
     /// <summary>Draws in its turn.</summary>
     /// <returns>The picture; null where too many wait.</returns>
-    public async Task<byte[]?> RunAsync(Func<Task<byte[]?>> draw, CancellationToken cancellationToken)
-    {
-        if (Interlocked.Increment(ref _waiting) > MaxWaiting)
-        {
-            Interlocked.Decrement(ref _waiting);
-            return null;
-        }
-
-        try
-        {
-            await _gate.WaitAsync(cancellationToken);
-            try
-            {
-                return await draw();
-            }
-            finally
-            {
-                _gate.Release();
-            }
-        }
-        finally
-        {
-            Interlocked.Decrement(ref _waiting);
-        }
-    }
+    public Task<byte[]?> RunAsync(Func<Task<byte[]?>> draw, CancellationToken cancellationToken) => _gate.RunAsync(draw, cancellationToken);
 }

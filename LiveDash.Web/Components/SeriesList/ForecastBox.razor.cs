@@ -86,5 +86,7 @@ public sealed partial class ForecastBox : LookingComponentBase
         StateHasChanged();
     }
 
+    private static string Said(string horizon) => DurationText.TryParse(horizon, out var span) ? FieldFormat.Duration(span) : horizon;
+
     private string Figure(double value) => AlertFigure.Text(value, ValueFormat.UnitOf(Catalog[Series]));
 }

@@ -26,6 +26,10 @@ public sealed partial class EpisodePanel : ComponentBase
     [Parameter, EditorRequired]
     public required AlertListItem Item { get; set; }
 
+    /// <summary>It is to be closed.</summary>
+    [Parameter]
+    public EventCallback OnClose { get; set; }
+
     [Inject]
     private Visitor Visitor { get; set; } = default!;
 

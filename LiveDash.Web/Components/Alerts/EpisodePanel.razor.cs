@@ -40,10 +40,16 @@ public sealed partial class EpisodePanel : ComponentBase
     private AlertDesk Desk { get; set; } = default!;
 
     [Inject]
+    private SeriesCatalog Catalog { get; set; } = default!;
+
+    [Inject]
     private RuleBook Rules { get; set; } = default!;
 
     [Inject]
     private TimeProvider Clock { get; set; } = default!;
+
+    // Of states a line between their numbers would say what never was.
+    private bool IsState => Catalog.TryFind(Item.Series, out var series) && Catalog.States.ContentOf(series) == SeriesContent.States;
 
     private string Summary
     {

@@ -32,7 +32,7 @@ public sealed partial class DamageBanner : LookingComponentBase
         _ => "",
     };
 
-    private string Pages => _open[0].Pages is { Count: > 0 } pages ? $", page {string.Join(", ", pages)} of the database" : "";
+    private string Pages => _open[0].Pages is { Count: > 0 } pages ? $", {NumberRanges.Of("page", pages)} of the database" : "";
 
     /// <inheritdoc/>
     protected override TimeSpan Period => TimeSpan.FromSeconds(2);

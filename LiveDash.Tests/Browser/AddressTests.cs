@@ -47,7 +47,7 @@ public sealed class AddressTests(Shared.Browser browser, LiveAppFixture fixture)
     {
         await using var opened = await browser.OpenAsync(fixture.App, "/explore");
         await opened.Page.GetByRole(AriaRole.Link, new() { Name = "Points on a grid" }).ClickAsync();
-        await opened.Page.GetByLabel("Series").FillAsync("no.such.series");
+        await opened.Page.GetByLabel("Series", new() { Exact = true }).FillAsync("no.such.series");
         await opened.Page.GetByRole(AriaRole.Button, new() { Name = "Show", Exact = true }).ClickAsync();
 
         await Assertions.Expect(opened.Page.GetByText("There is no series no.such.series yet")).ToBeVisibleAsync();

@@ -69,22 +69,24 @@ export class Pages {
   // Rows of the least height say how many pages there are; then rows grow for as long as that many hold them, so that no page is half empty.
   fitted(panels) {
     const { style } = this.wall;
-    const measure = grow => {
+    const measure = (grow, height = panels.clientHeight) => {
       style.setProperty('--wall-grow', grow);
       const top = panels.getBoundingClientRect().top - panels.scrollTop;
       const boxes = [...panels.children].map(child => child.getBoundingClientRect()).map(box => ({ top: box.top - top, bottom: box.bottom - top }));
-      return pagesOf(boxes, panels.clientHeight);
+      return pagesOf(boxes, height);
     };
     style.setProperty('--wall-rest', '0px');
     const { length } = measure(1);
+    // Rows that grow leave the pixel that others may be beyond the edge.
+    const within = panels.clientHeight - 2;
     let [least, most] = [1, mostGrow];
     for (let i = 0; length > 1 && i < 7; i++) {
       const grow = (least + most) / 2;
-      if (measure(grow).length > length) most = grow;
+      if (measure(grow, within).length > length) most = grow;
       else least = grow;
     }
 
-    const starts = measure(least);
+    const starts = least > 1 ? measure(least, within) : measure(1);
     // The last page begins at its first panel too, and not so far up that the screen is full.
     style.setProperty('--wall-rest', `${Math.max(0, starts.at(-1) + panels.clientHeight - panels.scrollHeight)}px`);
     return starts;

@@ -45,10 +45,7 @@ public sealed class AddressTests(Shared.Browser browser, LiveAppFixture fixture)
     [BrowserFact]
     public async Task Grid_UnknownSeries_SaysSo()
     {
-        await using var opened = await browser.OpenAsync(fixture.App, "/explore");
-        await opened.Page.GetByRole(AriaRole.Link, new() { Name = "Points on a grid" }).ClickAsync();
-        await opened.Page.GetByLabel("Series", new() { Exact = true }).FillAsync("no.such.series");
-        await opened.Page.GetByRole(AriaRole.Button, new() { Name = "Show", Exact = true }).ClickAsync();
+        await using var opened = await browser.OpenAsync(fixture.App, "/grid?series=no.such.series");
 
         await Assertions.Expect(opened.Page.GetByText("There is no series no.such.series yet")).ToBeVisibleAsync();
     }

@@ -3,6 +3,7 @@ using LiveDash.Core.Detection;
 using LiveDash.Core.Engine;
 using LiveDash.Core.Model;
 using LiveDash.Core.Windows;
+using LiveDash.Web.Components.Controls;
 using LiveDash.Web.ViewModels;
 using Microsoft.AspNetCore.Components;
 
@@ -66,7 +67,7 @@ public sealed partial class ForecastBox : LookingComponentBase
 
     private void SetHorizon(ChangeEventArgs change)
     {
-        _horizon = change.Value!.ToString()!;
+        _horizon = change.Among(s_horizons, _horizon);
         Lease();
     }
 

@@ -32,7 +32,7 @@ public sealed partial class SnapshotMaker
     private async Task<(SnapshotForecast? Expected, IReadOnlyList<byte[]> Pictures)> ExpectAsync(
         DashboardPanel panel, Func<Func<PlotSpec, Task<byte[]?>>, PlotKind, Task<IReadOnlyList<byte[]>>> drawAsync, CancellationToken cancellationToken)
     {
-        var number = SeriesPattern.TryParse(panel.Series[0], out var pattern) ? catalog.Match(pattern!).Order().Cast<int?>().FirstOrDefault() : null;
+        var number = SeriesPattern.TryParse(panel.Series[0], out var pattern) ? catalog.Match(catalog.One(pattern!)).Order().Cast<int?>().FirstOrDefault() : null;
         if (number is not { } series) return (null, []);
         var (ahead, now) = (panel.Ahead ?? s_ahead, time.GetUtcNow().UtcTicks);
         var leases = Enumerable.Range(1, Horizons).Select(i => live.LeaseForecast(series, ahead * i / Horizons)).ToList();

@@ -123,7 +123,7 @@ public sealed partial class ForecastPanel : LookingComponentBase
     {
         if (_past is not null && _held == (Series, Ahead)) return;
         Drop();
-        _series = SeriesPattern.TryParse(Series, out var pattern) ? Catalog.Match(pattern!).Order().Cast<int?>().FirstOrDefault() ?? -1 : -1;
+        _series = SeriesPattern.TryParse(Series, out var pattern) ? Catalog.Match(Catalog.One(pattern!)).Order().Cast<int?>().FirstOrDefault() ?? -1 : -1;
         if (_series < 0) return;
         _held = (Series, Ahead);
         var width = ((Ahead.Ticks * ForecastDrawing.PastHorizons / Columns) + s_bar - 1) / s_bar * s_bar;

@@ -94,7 +94,8 @@ export class Pages {
 
   turn(page) {
     clearTimeout(this.timer);
-    if (this.panels) this.panels.scrollTop = this.starts[page];
+    // Between two pixels a browser would round up, over the edge of a panel.
+    if (this.panels) this.panels.scrollTop = Math.floor(this.starts[page]);
     this.hide(page);
     const text = this.starts.length > 1 ? `${page + 1} of ${this.starts.length}` : '';
     const part = this.wall.querySelector('[data-part="page"]');

@@ -39,7 +39,7 @@ public sealed partial class SnapshotMaker
         try
         {
             var (isReady, reach) = (await ReadyAsync(leases, cancellationToken), (string?)null);
-            var all = leases.Select((lease, i) => (At: now + (ahead * (i + 1) / Horizons).Ticks, lease.Prediction)).Where(one => isReady && one.Prediction.IsKnown).ToList();
+            var all = leases.Select((lease, i) => (At: now + (ahead * (i + 1) / Horizons).Ticks, lease.Prediction)).Where(one => isReady && one.Prediction.IsKnownAt(now)).ToList();
             if (isReady && panel.Target is { } target) reach = (await leases[^1].TimeToAsync(target, cancellationToken)).ToString();
             IReadOnlyList<long> times = [.. all.Select(static one => one.At)];
             List<(SeriesKey, IReadOnlyList<long>, IReadOnlyList<double>)> lines = all.Count == 0 ? [] :
@@ -48,7 +48,7 @@ public sealed partial class SnapshotMaker
             ];
             var range = new TimeRange(now - (PastHorizons * ahead.Ticks), now + ahead.Ticks + 1);
             var pictures = await drawAsync(spec => plots.DrawOneAsync(spec, series, lines, range, cancellationToken), PlotKind.Line);
-            var said = leases[^1].Prediction is { IsKnown: true } known && isReady ? known : null;
+            var said = leases[^1].Prediction is var last && isReady && last.IsKnownAt(now) ? last : null;
             return (new SnapshotForecast(catalog[series].ToString(), now + ahead.Ticks, said?.Value, said?.Low, said?.High, panel.Target, reach), pictures);
         }
         finally

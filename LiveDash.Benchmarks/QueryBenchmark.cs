@@ -21,6 +21,8 @@ internal sealed class QueryBenchmark : IBenchmark
     private const int LinesPerBody = 5_000;
     private const long First = 1_764_000_000_000L;
     private const int Rounds = 9;
+    // Until code that is compiled as it is used stands at its last tier, as in a server that has run for a while; InfluxDB's is compiled before.
+    private const int Warm = 40;
 
     // The label's pattern of each width.
     private static readonly (string What, int Series, string Hosts)[] s_widths = [("one series", 1, "h7"), ("100 series", 100, "h[1-9]?[0-9]"), ("1,000 series", 1_000, "h.*")];
@@ -100,10 +102,11 @@ internal sealed class QueryBenchmark : IBenchmark
             foreach (var (what, series, hosts) in s_widths)
             {
                 var times = peers.Select(static _ => new List<double>()).ToList();
-                for (var round = -1; round < Rounds; round++)
+                for (var round = -Warm; round < Rounds; round++)
                 {
                     for (var i = 0; i < peers.Count; i++)
                     {
+                        if (round < -1 && peers[i].Name == "InfluxDB") continue;
                         var took = await TimeAsync(() => AskAsync(peers[i], hosts, series));
                         if (round >= 0) times[i].Add(took);
                     }

@@ -34,7 +34,7 @@ internal static class PageWalk
     // A line a row is enough, so what stands in rows counts by its kind; what opens something says what it holds.
     private const string Script = """
         (() => {
-          const harmful = /delet|remove|save|retry|forget|\bsend|test|reset|export|download|copy|\brun\b|start|restore|duplicat|wall|full screen|notif|sound|undo|redo|theme|acknowledg|seen to|import points|apply|create|star |all dashboards|back to live|show points|choose a file|render|submit|\bmake\b|cancel|close|discard/i;
+          const harmful = /delet|remove|save|retry|forget|\bsend|test|reset|export|download|copy|\brun\b|start|restore|duplicat|wall|full screen|notif|sound|undo|redo|theme|acknowledg|seen to|import points|apply|create|star |all dashboards|back to live|show points|choose a file|render|submit|\bmake\b|cancel|close|discard|\btry it/i;
           const shown = e => e.checkVisibility({ opacityProperty: true, visibilityProperty: true }) && e.getBoundingClientRect().width > 0;
           const opened = '[role=dialog], dialog[open], [role=menu], .mud-popover-open, details[open], [role=listbox], .chart-values:not([hidden])';
           const fields = ':is(input:not([type=checkbox], [type=radio], [type=range], [type=file], [type=color], [type=hidden], [type=date], [type=datetime-local], [type=time]), textarea):not([readonly], :disabled)';
@@ -57,15 +57,26 @@ internal static class PageWalk
               const roots = inside ? [...document.querySelectorAll(opened)].filter(shown) : [document.querySelector('main'), ...(frame ? [document.querySelector('.app-bar'), document.querySelector('.strip')] : [])].filter(Boolean);
               for (const root of roots) {
                 for (const e of root.querySelectorAll(inside ? '[role=menuitem]:not(a), [role=tab], button' : 'button, summary, [role=tab], [role=button]')) {
-                  if (!shown(e) || e.disabled || e.getAttribute('aria-disabled') === 'true' || harmful.test(name(e)) || seen.includes(key(e))) continue;
+                  if (!shown(e) || e.disabled || e.getAttribute('aria-disabled') === 'true' || harmful.test(name(e)) || e.closest('.panel-editor-foot') || seen.includes(key(e))) continue;
                   mark(e);
                   return key(e);
                 }
               }
               return null;
             },
-            state: () => [...document.querySelectorAll(opened)].filter(shown).length * 1000 + pageWalk.fields().length
-              + [...document.querySelectorAll('[role=tab]')].filter(shown).findIndex(e => e.getAttribute('aria-selected') === 'true') * 1e6,
+            // Marks what was pressed before, to press it again; false where it is not there.
+            again(wanted) {
+              const roots = [document.querySelector('main'), document.querySelector('.app-bar'), document.querySelector('.strip')].filter(Boolean);
+              const found = roots.flatMap(root => [...root.querySelectorAll('button, summary, [role=tab], [role=button]')]).find(e => shown(e) && key(e) === wanted);
+              mark(found);
+              return !!found;
+            },
+            // What stands open tells itself by its heading, where it has one.
+            state: () => {
+              const open = [...document.querySelectorAll(opened)].filter(shown);
+              const tab = [...document.querySelectorAll('[role=tab]')].filter(shown).findIndex(e => e.getAttribute('aria-selected') === 'true');
+              return `${open.length}/${pageWalk.fields().length}/${tab}/${open.map(e => e.querySelector('h2')?.textContent ?? '').join('/')}`;
+            },
             opened: () => [...document.querySelectorAll(opened)].filter(shown).length,
             // A question to the server and back: what it drew in answer to what was pressed is there by then.
             async settle() {
@@ -103,17 +114,26 @@ internal static class PageWalk
             if (!await PressAsync(page, home) || await StateAsync(page) == before) continue;
             await visit($"{path}, {opener}");
             visited++;
-            // What is pressed within a dialog is pressed once, whatever led to it.
-            while (await NextAsync(page, [.. seen, .. seenInside], inside: true, frame: false) is { } item)
+            // A menu closes on what is chosen from it, so it is opened again for what else it offers.
+            for (var isOpen = true; isOpen;)
             {
-                seenInside.Add(item);
-                var open = await StateAsync(page);
-                if (!await PressAsync(page, home)) break;
-                if (await StateAsync(page) != open && await page.EvaluateAsync<int>("pageWalk.opened()") > 0)
+                var pressed = 0;
+                // What is pressed within a dialog is pressed once, whatever led to it.
+                while (await NextAsync(page, [.. seen, .. seenInside], inside: true, frame: false) is { } item)
                 {
-                    await visit($"{path}, {opener}, {item}");
-                    visited++;
+                    seenInside.Add(item);
+                    pressed++;
+                    var open = await StateAsync(page);
+                    if (!await PressAsync(page, home)) break;
+                    if (await StateAsync(page) != open && await page.EvaluateAsync<int>("pageWalk.opened()") > 0)
+                    {
+                        await visit($"{path}, {opener}, {item}");
+                        visited++;
+                    }
                 }
+
+                await CloseAsync(page, home);
+                isOpen = pressed > 0 && await page.EvaluateAsync<bool>("wanted => pageWalk.again(wanted)", opener) && await PressAsync(page, home);
             }
 
             await CloseAsync(page, home);
@@ -128,9 +148,11 @@ internal static class PageWalk
     /// <summary>Puts the walk's script on a page; <c>window.pageWalk</c> stands from then on.</summary>
     public static async Task PrepareAsync(IPage page) => await page.EvaluateAsync(Script);
 
-    // Goes to the page as it is at first.
-    private static async Task OpenAnewAsync(IPage page, string home)
+    /// <summary>Goes to a page as it is at first, whatever was typed into it.</summary>
+    public static async Task OpenAnewAsync(IPage page, string home)
     {
+        // A form that was typed into asks whether to leave it; what was typed is no wish.
+        await page.EvaluateAsync("addEventListener('beforeunload', event => event.stopImmediatePropagation(), true)");
         await page.GotoAsync(home);
         await page.Locator("html[data-live]").WaitForAsync(new() { State = WaitForSelectorState.Attached, Timeout = 30_000 });
         await PrepareAsync(page);
@@ -140,7 +162,7 @@ internal static class PageWalk
     private static Task<string?> NextAsync(IPage page, IReadOnlyList<string> seen, bool inside, bool frame) =>
         page.EvaluateAsync<string?>("([seen, inside, frame]) => pageWalk.next(seen, inside, frame)", new object[] { seen.ToArray(), inside, frame });
 
-    private static Task<long> StateAsync(IPage page) => page.EvaluateAsync<long>("pageWalk.state()");
+    private static Task<string> StateAsync(IPage page) => page.EvaluateAsync<string>("pageWalk.state()");
 
     // False where it led to another page: that one is walked by its own address.
     private static async Task<bool> PressAsync(IPage page, string home)

@@ -65,6 +65,9 @@ public sealed class CollectionForm
             .ToDictionary(static pairs => pairs.Key, static pairs => pairs.First()[1].Trim()),
     };
 
+    /// <summary>The tags that are no <c>tag=path</c>, which <see cref="ToMap"/> cannot take.</summary>
+    public IEnumerable<string> WrongTags() => Split(Tags).Where(static tag => tag.IndexOf('=', StringComparison.Ordinal) <= 0);
+
     private static string? Text(string text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
 
     private static string[] Split(string text) => text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);

@@ -132,6 +132,12 @@ internal static class ImportCommand
             await app.StopAsync();
             return 2;
         }
+        catch (NoTextException binary)
+        {
+            await Console.Error.WriteLineAsync("\n" + binary.Message);
+            await app.StopAsync();
+            return 2;
+        }
         catch (TooManyFaultsException exception)
         {
             report = await session.CompleteAsync(AckMode.Stored, CancellationToken.None);

@@ -147,13 +147,14 @@ public sealed partial class LiveEngine : IPointConsumer
         new(Shard(series), series, Math.Min(history, _options.LocatedCapacity), _history, signal);
 
     /// <summary>
-    /// A window as it is after everything posted before this call: rebuilt from the store if nobody holds it, and given back afterwards.
+    /// A window as it is after everything posted before this call: rebuilt from the store if nobody holds it, and given back afterwards. A small one stays for 15 s, so
+    /// that who asks again and again does not read the store each time (<see cref="LingeringWindows"/>).
     /// </summary>
     /// <exception cref="OperationCanceledException">The wait was cancelled, or the engine has stopped.</exception>
     public async Task<WindowSnapshot> QueryAsync(
         int series, WindowSpec spec, IReadOnlyList<AggregateSpec> needs, CancellationToken cancellationToken, TimeSpan? lateness = null)
     {
-        using var lease = LeaseWindow(series, spec, needs, signal: null, lateness);
+        using var lease = new WindowLease(Shard(series), new WindowRequest(series, spec, needs, lateness ?? DefaultLateness), signal: null, lingers: true);
         return await lease.ReadFreshAsync(cancellationToken).ConfigureAwait(false);
     }
 

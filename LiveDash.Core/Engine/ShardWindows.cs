@@ -16,6 +16,7 @@ internal sealed partial class ShardWindows(EngineShard shard, ShardParts parts, 
     private const int MaxPending = 4_000_000;
 
     private readonly List<(SeriesState State, SeriesLog Log)> _dirtyLogs = [];
+    private readonly LingeringWindows _lingering = new();
     private long _now;
     private int _pending;
     private long _bytes;
@@ -99,6 +100,7 @@ internal sealed partial class ShardWindows(EngineShard shard, ShardParts parts, 
         }
 
         Volatile.Write(ref _bytes, bytes);
+        _lingering.Sweep(now, Drop);
     }
 
     /// <summary>Publishes what changed and tells who leases it.</summary>
@@ -135,12 +137,16 @@ internal sealed partial class ShardWindows(EngineShard shard, ShardParts parts, 
     }
 
     /// <summary>Gives a reader's lease back.</summary>
-    public void Return(WindowRequest request, WindowCell cell)
+    /// <param name="request">What it was for.</param>
+    /// <param name="cell">Its window.</param>
+    /// <param name="lingers">Whether the reader may soon ask again: then the window stays for a while, where it is small.</param>
+    /// <param name="now">The wall clock, in UTC ticks.</param>
+    public void Return(WindowRequest request, WindowCell cell, bool lingers, long now)
     {
         if (LogOf(request) is not { } log) return;
         cell.Leases--;
         log.Leases--;
-        DropUnused(request.Series, request.Spec);
+        if (!lingers || !_lingering.Keep(request, cell, now, Drop)) Drop(request);
     }
 
     /// <summary>Brings one window up to now and publishes it: what a reader that asks once wants to see.</summary>
@@ -340,6 +346,8 @@ internal sealed partial class ShardWindows(EngineShard shard, ShardParts parts, 
         moved.Ready.TrySetResult();
     }
 
+    private void Drop(WindowRequest request) => DropUnused(request.Series, request.Spec);
+
     private void DropUnused(int series, WindowSpec spec)
     {
         if (states.OfSeries(series) is not { } state) return;
@@ -353,7 +361,7 @@ internal sealed partial class ShardWindows(EngineShard shard, ShardParts parts, 
         {
             Count -= log.Cells.RemoveAll(cell =>
             {
-                if (cell.Leases > 0 || cell.Judged > 0 || !which(cell)) return false;
+                if (cell.Leases > 0 || cell.Judged > 0 || !which(cell) || _lingering.Holds(cell)) return false;
                 cell.IsDropped = true;
                 cell.Ready.TrySetCanceled();
                 if (!cell.IsWaiting) log.Points.Detach(cell.Window);

@@ -11,16 +11,18 @@ public sealed class WindowLease : IDisposable
     private readonly EngineShard _shard;
     private readonly WindowRequest _request;
     private readonly ChangeSignal? _signal;
+    private readonly bool _lingers;
     private readonly TaskCompletionSource<WindowCell?> _granted = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly int[] _order;
     private WindowCell? _cell;
     private int _disposed;
 
-    internal WindowLease(EngineShard shard, WindowRequest request, ChangeSignal? signal)
+    internal WindowLease(EngineShard shard, WindowRequest request, ChangeSignal? signal, bool lingers = false)
     {
         _shard = shard;
         _request = request;
         _signal = signal;
+        _lingers = lingers;
         _order = new int[request.Needs.Count];
         if (!shard.Post(Grant)) _granted.TrySetResult(null);
     }
@@ -63,15 +65,15 @@ public sealed class WindowLease : IDisposable
         return Read();
     }
 
-    /// <summary>Gives the share back; the last one drops the window.</summary>
+    /// <summary>Gives the share back; the last one drops the window, at once or, of one that was asked for once, after a while.</summary>
     public void Dispose()
     {
         if (Interlocked.Exchange(ref _disposed, 1) != 0) return;
-        _shard.Post(_ =>
+        _shard.Post(now =>
         {
             if (_cell is not { } cell) return;
             cell.Listeners.Remove(_signal);
-            _shard.Windows.Return(_request, cell);
+            _shard.Windows.Return(_request, cell, _lingers, now);
         });
     }
 

@@ -33,6 +33,7 @@ public sealed class IngestSession : IAsyncDisposable
     private PointBatch? _batch;
     private double _oldEpoch = double.NaN;
     private EpochUnit _oldUnit;
+    private string _unitParameter = "timeUnit";
     private bool _hasNewEpochs;
     private long _queued;
     private long _kept;
@@ -137,10 +138,10 @@ public sealed class IngestSession : IAsyncDisposable
     public void Guess(string what, string how) => _guesses[what] = how;
 
     /// <summary>Takes note of a number that was read as an epoch time: where all of them lie before 2000, the sender is told which unit they look like.</summary>
-    internal void NoteEpoch(double number, long ticks, EpochUnit unit)
+    internal void NoteEpoch(double number, long ticks, EpochUnit unit, string parameter = "timeUnit")
     {
         if (_hasNewEpochs) return;
-        if (EpochUnits.IsBefore2000(ticks)) (_oldEpoch, _oldUnit) = (number, unit);
+        if (EpochUnits.IsBefore2000(ticks)) (_oldEpoch, _oldUnit, _unitParameter) = (number, unit, parameter);
         else _hasNewEpochs = true;
     }
 
@@ -208,7 +209,9 @@ public sealed class IngestSession : IAsyncDisposable
         Collect();
         if (!_hasNewEpochs && EpochUnits.Guess(_oldEpoch) is { } unit && unit != _oldUnit)
         {
-            Warn($"All times lie before 2000 when read as {EpochUnits.Name(_oldUnit)}; they look like {EpochUnits.Name(unit)}: ?timeUnit={unit.ToString().ToLowerInvariant()}.");
+            var warning = $"All times lie before 2000 when read as {EpochUnits.Name(_oldUnit)}; they look like {EpochUnits.Name(unit)}: ?{_unitParameter}={unit.ToString().ToLowerInvariant()}.";
+            Warn(warning);
+            _source.Note(warning);
         }
 
         var accepted = ack == AckMode.Stored ? _kept : _queued - _notKept - _repeated;

@@ -83,7 +83,7 @@ public sealed class SourceLedger
     {
         lock (_gate)
         {
-            if (_notes.Count < MaxNotes) _notes.Add(note);
+            if (_notes.Count < MaxNotes && !_notes.Contains(note)) _notes.Add(note);
         }
     }
 

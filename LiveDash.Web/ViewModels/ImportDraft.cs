@@ -56,7 +56,7 @@ public sealed class ImportDraft(string name, long size, double modifiedMs, FileP
     public bool Replace { get; set; }
 
     /// <summary>What must be said before the file can be read, or null.</summary>
-    public string? Question => TimeFormat == "auto" && Separator == "auto" ? preview.Question : null;
+    public string? Question => preview.Refusal ?? (TimeFormat == "auto" && Separator == "auto" ? preview.Question : null);
 
     /// <summary>What was found out about how the file is written: encoding, separator, timeFormat, decimal.</summary>
     public string Found(string what) => preview.Found.GetValueOrDefault(what, "");

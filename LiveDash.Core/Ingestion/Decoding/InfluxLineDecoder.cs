@@ -23,6 +23,7 @@ public sealed class InfluxLineDecoder : StreamDecoder
     private readonly List<(int Series, int State)> _states = [];
     private readonly List<Fault> _badTexts = [];
     private SeriesByteCache.Entry? _last;
+    private long? _timestamp;
 
     internal InfluxLineDecoder(Admission admission, SeriesByteCache cache, SeriesByteCache stateCache, InfluxPrecision precision)
     {
@@ -89,6 +90,7 @@ public sealed class InfluxLineDecoder : StreamDecoder
         _wide.Clear();
         _states.Clear();
         _badTexts.Clear();
+        _timestamp = null;
         var ticks = nowTicks;
         if (Parse(line, nowTicks, ref ticks) is { } fault)
         {
@@ -97,6 +99,7 @@ public sealed class InfluxLineDecoder : StreamDecoder
             return;
         }
 
+        if (_timestamp is { } timestamp) session.NoteEpoch(timestamp, ticks, _precision.Unit, "precision");
         foreach (var (reason, detail) in _badTexts) session.Reject(_lines.LineNumber, reason, detail);
         foreach (var (series, state) in _states) session.AddState(series, ticks, state);
         foreach (var (series, value) in _points) session.Add(series, ticks, value);
@@ -133,6 +136,7 @@ public sealed class InfluxLineDecoder : StreamDecoder
             return new(RejectReason.BadTime, "The timestamp is a whole number.");
         }
 
+        _timestamp = timestamp;
         var known = _precision.TryToTicks(timestamp, out ticks);
         if (known && !_admission.IsFuture(ticks, nowTicks)) return null;
         return timestamp > 0

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.IO.Pipelines;
 using LiveDash.Core.Ingestion.Decoding.Collectd;
 using LiveDash.Core.Ingestion.Decoding.Csv;
@@ -83,14 +84,18 @@ public sealed class PointDecoders(Admission admission)
     /// <param name="time">The clock.</param>
     /// <param name="cancellationToken">Ends it at once; what was read before is kept.</param>
     /// <exception cref="ImportQuestionException">The file can be read in more than one way; nothing was taken.</exception>
+    /// <exception cref="NoTextException">The file is an archive or another that holds no text; nothing was taken.</exception>
     /// <exception cref="QueueFullException">See <see cref="IngestSession.FlushAsync"/>.</exception>
     /// <exception cref="TooManyFaultsException">More rows were refused than <see cref="Limits.MaxFaults"/> allows.</exception>
-    public Task ImportAsync(ImportFormat format, ImportMap map, PipeReader file, IngestSession session, TimeProvider time, CancellationToken cancellationToken)
+    public async Task ImportAsync(ImportFormat format, ImportMap map, PipeReader file, IngestSession session, TimeProvider time, CancellationToken cancellationToken)
     {
         session.Replaces = map.Replace;
-        return format == ImportFormat.Csv
-            ? new CsvImport(admission, map).RunAsync(file.AsStream(leaveOpen: true), session, cancellationToken)
-            : StreamPump.RunAsync(file, FileDecoder(format, map), session, admission.Limits, time, cancellationToken);
+        var head = await file.ReadAtLeastAsync(FileSignature.Length, cancellationToken).ConfigureAwait(false);
+        var refusal = FileSignature.Refusal(head.Buffer.Slice(0, Math.Min(FileSignature.Length, head.Buffer.Length)).ToArray());
+        file.AdvanceTo(head.Buffer.Start);
+        if (refusal is not null) throw new NoTextException(refusal);
+        if (format == ImportFormat.Csv) await new CsvImport(admission, map).RunAsync(file.AsStream(leaveOpen: true), session, cancellationToken).ConfigureAwait(false);
+        else await StreamPump.RunAsync(file, FileDecoder(format, map), session, admission.Limits, time, cancellationToken).ConfigureAwait(false);
     }
 
     private StreamDecoder FileDecoder(ImportFormat format, ImportMap map) => format switch

@@ -16,6 +16,9 @@ public sealed record FilePreview(ImportFormat Format, IReadOnlyList<string> Colu
     /// <summary>What must be said before it can be read, or null.</summary>
     public string? Question { get; private init; }
 
+    /// <summary>Why it cannot be read at all, or null.</summary>
+    public string? Refusal { get; private init; }
+
     /// <summary>How many rows are shown.</summary>
     public const int MaxRows = 6;
 
@@ -27,6 +30,7 @@ public sealed record FilePreview(ImportFormat Format, IReadOnlyList<string> Colu
     /// <param name="fileName">Its name, which becomes the series where no column names one.</param>
     public static FilePreview Read(ReadOnlySpan<byte> head, string fileName)
     {
+        if (FileSignature.Refusal(head) is { } refusal) return new(ImportFormat.Csv, [], [], new ImportMap { Series = SeriesOf(fileName) }) { Refusal = refusal };
         if (head.StartsWith("\uFEFF"u8)) head = head[3..];
         var first = head.TrimStart(" \t\r\n"u8);
         if (first is [(byte)'{' or (byte)'[', ..])

@@ -129,6 +129,7 @@ public class RebuildTests
         await harness.StepUntilAsync(query);
 
         Assert.Equal(8, (await query).Summary.Sum);
+        harness.Tick(LingeringWindows.Patience);
         Assert.Equal(0, harness.Engine.Status.Windows);
         batch.Release();
     }

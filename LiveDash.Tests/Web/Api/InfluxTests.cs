@@ -21,6 +21,36 @@ public sealed class InfluxTests(LiveAppFixture fixture) : IClassFixture<LiveAppF
         Assert.Equal(2, (await _client.GetStringAsync($"/api/points?series={series}%7Bhost=a%7D")).Split('\n', StringSplitOptions.RemoveEmptyEntries).Length);
     }
 
+    [Theory]
+    [InlineData("", "1763719200000", "milliseconds: ?precision=ms")]
+    [InlineData("?precision=us", "1763719200", "seconds: ?precision=s")]
+    [InlineData("?precision=ms", "1763719200", "seconds: ?precision=s")]
+    public async Task Write_TimesOfAnotherPrecision_IsTakenAndTold(string query, string time, string looks)
+    {
+        using var response = await _client.PostAsync("/write" + query, new StringContent($"influx.old value=1 {time}\ninflux.old value=2 {time}\n"));
+        Assert.Equal(HttpStatusCode.NoContent, response.StatusCode);
+        var warning = Assert.Single(response.Headers.GetValues("Warning"));
+        Assert.StartsWith("299 - \"All times lie before 2000", warning, StringComparison.Ordinal);
+        Assert.Contains(looks, warning, StringComparison.Ordinal);
+        Assert.Contains(looks, await _client.GetStringAsync("/api/sources"), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("", "1763719200000000000")]
+    [InlineData("?precision=s", "1763719200")]
+    [InlineData("?precision=m", "29395320")]
+    [InlineData("?precision=auto", "1763719200000")]
+    // One of today among old ones: the precision is right.
+    [InlineData("?precision=s", "1763719200\ninflux.new value=2 700000000")]
+    // In no precision a time of today.
+    [InlineData("?precision=s", "12")]
+    public async Task Write_TimesAsTheyAreMeant_SaysNothing(string query, string time)
+    {
+        using var response = await _client.PostAsync("/write" + query, new StringContent($"influx.new value=1 {time}\n"));
+        Assert.Equal(HttpStatusCode.NoContent, response.StatusCode);
+        Assert.False(response.Headers.Contains("Warning"));
+    }
+
     [Fact]
     public async Task Write_Gzip_IsUndone()
     {

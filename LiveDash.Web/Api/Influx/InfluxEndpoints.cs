@@ -7,7 +7,8 @@ namespace LiveDash.Web.Api.Influx;
 
 /// <summary>
 /// <c>POST /write</c> (InfluxDB 1.x), <c>POST /api/v2/write</c> (2.x) and <c>POST /api/v3/write_lp</c> (3.x): line protocol from Telegraf and any client, with <c>?precision=</c>. 204 when every line
-/// was taken, after the store's commit; 400 when one was not, and then the good lines are kept all the same. Database, bucket and organisation do not matter.
+/// was taken, after the store's commit; 400 when one was not, and then the good lines are kept all the same. What is to be known of points that were taken, as times that look like those of another
+/// precision, stands in headers <c>Warning</c>. Database, bucket and organisation do not matter.
 /// </summary>
 public static class InfluxEndpoints
 {
@@ -41,6 +42,8 @@ public static class InfluxEndpoints
         var body = IngestBody.Open(context, services.Limits);
         var (report, failure) = await IngestRun.RunAsync(context, services, "influx", body, services.Decoders.Influx(unit), AckMode.Stored);
         failure ??= IngestRun.StoreFailure(report) ?? LineFailure(report);
+        // The answer to what was taken has no body.
+        foreach (var warning in report.Warnings) context.Response.Headers.Append("Warning", $"299 - \"{string.Concat(warning.Where(static c => c is >= ' ' and <= '~' and not '"' and not '\\'))}\"");
         return failure is null ? Results.NoContent() : Problem(context, failure);
     }
 

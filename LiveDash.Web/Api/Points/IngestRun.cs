@@ -80,6 +80,7 @@ internal static class IngestRun
             new(StatusCodes.Status413PayloadTooLarge, "too_large", "The body is longer than LiveDash:Limits:MaxBodyBytes allows."),
         BodyRefusedException refused => new(refused.Status, refused.Code, refused.Message, refused.Status == StatusCodes.Status429TooManyRequests ? 1 : null),
         ImportQuestionException question => new(StatusCodes.Status400BadRequest, "ambiguous_" + (question.Parameter == "timeFormat" ? "time" : question.Parameter), question.Message),
+        NoTextException binary => new(StatusCodes.Status400BadRequest, "no_text", binary.Message),
         TooManyFaultsException faults => new(StatusCodes.Status400BadRequest, "too_many_faults", faults.Message),
         TimeoutException late => new(StatusCodes.Status408RequestTimeout, "idle", late.Message),
         _ => null,

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Runtime.InteropServices;
 using Apache.Arrow;
 using Apache.Arrow.Ipc;
@@ -41,12 +42,12 @@ internal sealed class ArrowStream(SeriesCatalog catalog, IReadOnlyList<PointFiel
         httpContext.Response.ContentType = MediaType;
         httpContext.Response.Headers.CacheControl = "no-store";
         var aborted = httpContext.RequestAborted;
+        var piece = ArrowPieces.Pool.Get();
         try
         {
             var schema = Schema();
             var names = Names();
             // A message is written in a dozen pieces; each would be a packet of its own.
-            using var piece = new MemoryStream();
             using var writer = new ArrowStreamWriter(piece, schema, leaveOpen: true);
             writer.WriteStart();
             await SendAsync(httpContext.Response, piece);
@@ -68,6 +69,15 @@ internal sealed class ArrowStream(SeriesCatalog catalog, IReadOnlyList<PointFiel
         catch (OperationCanceledException) when (aborted.IsCancellationRequested)
         {
             // The reader has gone; nobody is left to be told.
+        }
+        finally
+        {
+            ArrowPieces.Pool.Return(piece);
+            foreach (ref var buffer in _buffers.AsSpan())
+            {
+                if (buffer is not null) ArrayPool<byte>.Shared.Return(buffer);
+                buffer = null;
+            }
         }
     }
 
@@ -208,7 +218,12 @@ internal sealed class ArrowStream(SeriesCatalog catalog, IReadOnlyList<PointFiel
     private Memory<byte> Take(int length)
     {
         ref var buffer = ref _buffers[_used++];
-        if (buffer is null || buffer.Length < length) buffer = new byte[length];
+        if (buffer is null || buffer.Length < length)
+        {
+            if (buffer is not null) ArrayPool<byte>.Shared.Return(buffer);
+            buffer = ArrayPool<byte>.Shared.Rent(length);
+        }
+
         return buffer.AsMemory(0, length);
     }
 }

@@ -34,7 +34,7 @@ internal static class PageWalk
     // A line a row is enough, so what stands in rows counts by its kind; what opens something says what it holds.
     private const string Script = """
         (() => {
-          const harmful = /delet|remove|save|retry|forget|\bsend|test|reset|export|download|copy|\brun\b|start|restore|duplicat|wall|full screen|notif|sound|undo|redo|theme|acknowledg|seen to|import points|apply|create|star |all dashboards|back to live|show points|choose a file|render|submit|\bmake\b|cancel|close|discard|\btry it/i;
+          const harmful = /delet|remove|save|retry|forget|\bsend|test|reset|export|download|copy|\brun\b|start|restore|duplicat|wall|full screen|notif|sound|undo|redo|theme|acknowledg|seen to|import points|apply|create|star |all dashboards|back to live|show points|choose a file|render|submit|\bmake\b|cancel|close|discard/i;
           const shown = e => e.checkVisibility({ opacityProperty: true, visibilityProperty: true }) && e.getBoundingClientRect().width > 0;
           const opened = '[role=dialog], dialog[open], [role=menu], .mud-popover-open, details[open], [role=listbox], .chart-values:not([hidden])';
           const fields = ':is(input:not([type=checkbox], [type=radio], [type=range], [type=file], [type=color], [type=hidden], [type=date], [type=datetime-local], [type=time]), textarea):not([readonly], :disabled)';
@@ -57,7 +57,7 @@ internal static class PageWalk
               const roots = inside ? [...document.querySelectorAll(opened)].filter(shown) : [document.querySelector('main'), ...(frame ? [document.querySelector('.app-bar'), document.querySelector('.strip')] : [])].filter(Boolean);
               for (const root of roots) {
                 for (const e of root.querySelectorAll(inside ? '[role=menuitem]:not(a), [role=tab], button' : 'button, summary, [role=tab], [role=button]')) {
-                  if (!shown(e) || e.disabled || e.getAttribute('aria-disabled') === 'true' || harmful.test(name(e)) || e.closest('.panel-editor-foot') || seen.includes(key(e))) continue;
+                  if (!shown(e) || e.disabled || e.getAttribute('aria-disabled') === 'true' || harmful.test(name(e)) || seen.includes(key(e))) continue;
                   mark(e);
                   return key(e);
                 }
@@ -71,12 +71,8 @@ internal static class PageWalk
               mark(found);
               return !!found;
             },
-            // What stands open tells itself by its heading, where it has one.
-            state: () => {
-              const open = [...document.querySelectorAll(opened)].filter(shown);
-              const tab = [...document.querySelectorAll('[role=tab]')].filter(shown).findIndex(e => e.getAttribute('aria-selected') === 'true');
-              return `${open.length}/${pageWalk.fields().length}/${tab}/${open.map(e => e.querySelector('h2')?.textContent ?? '').join('/')}`;
-            },
+            state: () => [...document.querySelectorAll(opened)].filter(shown).length * 1000 + pageWalk.fields().length
+              + [...document.querySelectorAll('[role=tab]')].filter(shown).findIndex(e => e.getAttribute('aria-selected') === 'true') * 1e6,
             opened: () => [...document.querySelectorAll(opened)].filter(shown).length,
             // A question to the server and back: what it drew in answer to what was pressed is there by then.
             async settle() {
@@ -99,8 +95,12 @@ internal static class PageWalk
     /// Calls <paramref name="visit"/> for the page as it stands, then for each thing that opens on it; what opens in the frame of every page is the
     /// first page's.
     /// </summary>
+    /// <param name="page">The page.</param>
+    /// <param name="path">Its path.</param>
+    /// <param name="visit">Called with a name of each state.</param>
+    /// <param name="reopens">True to open a menu again for what else it offers, since it closes on what is chosen from it; else what comes first in it is enough.</param>
     /// <returns>How many states were visited.</returns>
-    public static async Task<int> WalkAsync(IPage page, string path, Func<string, Task> visit)
+    public static async Task<int> WalkAsync(IPage page, string path, Func<string, Task> visit, bool reopens = false)
     {
         await PrepareAsync(page);
         await SettleAsync(page);
@@ -114,7 +114,6 @@ internal static class PageWalk
             if (!await PressAsync(page, home) || await StateAsync(page) == before) continue;
             await visit($"{path}, {opener}");
             visited++;
-            // A menu closes on what is chosen from it, so it is opened again for what else it offers.
             for (var isOpen = true; isOpen;)
             {
                 var pressed = 0;
@@ -133,10 +132,10 @@ internal static class PageWalk
                 }
 
                 await CloseAsync(page, home);
-                isOpen = pressed > 0 && await page.EvaluateAsync<bool>("wanted => pageWalk.again(wanted)", opener) && await PressAsync(page, home);
+                isOpen = reopens && pressed > 0 && await page.EvaluateAsync<bool>("wanted => pageWalk.again(wanted)", opener) && await PressAsync(page, home);
             }
 
-            await CloseAsync(page, home);
+            if (reopens) await CloseAsync(page, home);
         }
 
         return visited;
@@ -162,7 +161,7 @@ internal static class PageWalk
     private static Task<string?> NextAsync(IPage page, IReadOnlyList<string> seen, bool inside, bool frame) =>
         page.EvaluateAsync<string?>("([seen, inside, frame]) => pageWalk.next(seen, inside, frame)", new object[] { seen.ToArray(), inside, frame });
 
-    private static Task<string> StateAsync(IPage page) => page.EvaluateAsync<string>("pageWalk.state()");
+    private static Task<long> StateAsync(IPage page) => page.EvaluateAsync<long>("pageWalk.state()");
 
     // False where it led to another page: that one is walked by its own address.
     private static async Task<bool> PressAsync(IPage page, string home)

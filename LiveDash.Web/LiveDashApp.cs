@@ -160,6 +160,7 @@ public static class LiveDashApp
         app.MapForecastReads();
         app.MapWindowReads();
         app.MapWindowSettings();
+        app.MapTierSettings();
         app.MapHealth();
         app.MapDamages();
         app.MapBackups();

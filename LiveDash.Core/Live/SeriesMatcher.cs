@@ -17,32 +17,35 @@ internal sealed class SeriesMatcher(SeriesCatalog catalog, IReadOnlyList<IReadOn
     /// <summary>How many more there are than the limit allows.</summary>
     public int More { get; private set; }
 
-    /// <summary>Looks at the series that are new.</summary>
+    /// <summary>Looks at the series that are new, as far as the index says that they may be chosen.</summary>
     /// <returns>True when one of them is chosen.</returns>
     public bool Update()
     {
-        var changed = false;
-        for (var count = catalog.Count; _seen < count; _seen++)
+        var count = catalog.Count;
+        if (_seen >= count) return false;
+        var chosen = new SortedSet<(int Series, int Query)>();
+        for (var query = 0; query < queries.Count; query++)
         {
-            for (var query = 0; query < queries.Count; query++)
-            {
-                if (!Matches(queries[query], catalog[_seen])) continue;
-                changed = true;
-                if (_found.Count < limit) _found.Add((_seen, query));
-                else More++;
-            }
+            foreach (var pattern in queries[query]) Choose(pattern, count, series => chosen.Add((series, query)));
         }
 
-        return changed;
+        _seen = count;
+        foreach (var one in chosen)
+        {
+            if (_found.Count < limit) _found.Add(one);
+            else More++;
+        }
+
+        return chosen.Count > 0;
     }
 
-    private static bool Matches(IReadOnlyList<SeriesPattern> patterns, SeriesKey key)
+    private void Choose(SeriesPattern pattern, int count, Action<int> found)
     {
-        foreach (var pattern in patterns)
+        foreach (var series in catalog.Postings.Narrow(pattern.Conditions, _seen).Span)
         {
-            if (pattern.Matches(key)) return true;
+            // What came meanwhile is looked at next time.
+            if (series >= count) break;
+            if (pattern.Matches(catalog[series])) found(series);
         }
-
-        return false;
     }
 }

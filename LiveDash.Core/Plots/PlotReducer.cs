@@ -79,6 +79,9 @@ public abstract class PlotReducer
     /// <summary>What the picture says of its points; null where there is nothing.</summary>
     public string? Remark { get; set; }
 
+    /// <summary>What stands at the foot of the picture: what its kind has to say, and <see cref="Remark"/>.</summary>
+    private protected string? Foot(string? own) => own is null || Remark is null ? own ?? Remark : $"{own}; {Remark}";
+
     /// <summary>Whether it shows what rows say that stand for several points; otherwise it is given the last of each.</summary>
     public virtual bool WantsSummaries => false;
 

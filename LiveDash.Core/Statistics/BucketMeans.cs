@@ -16,9 +16,12 @@ internal sealed class BucketMeans(long from, long width, int count)
     internal double this[int bucket] => _means[bucket];
 
     /// <summary>Takes a value; what lies outside belongs to the nearest stretch.</summary>
-    internal void Add(long ticks, double value)
+    /// <param name="ticks">When.</param>
+    /// <param name="value">The value, or the mean of several.</param>
+    /// <param name="weight">Of how many.</param>
+    internal void Add(long ticks, double value, long weight = 1)
     {
         var bucket = (int)Math.Clamp((ticks - from) / width, 0, _means.Length - 1);
-        _means[bucket] = RunningMean.Next(_means[bucket], ++_counts[bucket], value);
+        _means[bucket] = RunningMean.Next(_means[bucket], _counts[bucket] += weight, value, weight);
     }
 }

@@ -7,9 +7,11 @@ internal static class RunningMean
     /// <param name="mean">The mean before.</param>
     /// <param name="count">How many values there are with this one.</param>
     /// <param name="value">The value.</param>
-    internal static double Next(double mean, long count, double value)
+    /// <param name="weight">For how many it stands, of those that are counted.</param>
+    internal static double Next(double mean, long count, double value, long weight = 1)
     {
+        var share = (double)weight / count;
         var step = value - mean;
-        return double.IsFinite(step) ? mean + (step / count) : mean + ((value / count) - (mean / count));
+        return double.IsFinite(step) ? mean + (step * share) : mean + ((value * share) - (mean * share));
     }
 }

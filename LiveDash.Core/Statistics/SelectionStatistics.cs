@@ -15,6 +15,9 @@ public sealed record SelectionStatistics(
     /// <summary>Of at most so many series; of more, those with most points in the store.</summary>
     public const int MostSeries = 20;
 
-    /// <summary>That some of the points are downsampled, of which the last of each step was read; null where none is.</summary>
+    /// <summary>That some of the points are downsampled; null where none is. See <see cref="CountsAll"/>.</summary>
     public StoredSummaries? Summaries { get; init; }
+
+    /// <summary>Whether number, mean, least and greatest, hours of the week and the means that are paired are of all points where some are downsampled; quartiles, deviation and distribution are of the last of each step. False within a shape, where all is of those.</summary>
+    public bool CountsAll { get; init; }
 }

@@ -3,12 +3,18 @@ using LiveDash.Core.Plots.Kinds;
 
 namespace LiveDash.Core.Statistics;
 
-/// <summary>Takes the values of one series and tells what they come to. Memory: 8 bytes a value. Not thread-safe.</summary>
+/// <summary>
+/// Takes the values of one series and tells what they come to. Of a row that stands for several points it takes the last value, and number, mean, least and greatest of all; a point stands for itself.
+/// Memory: 8 bytes a value. Not thread-safe.
+/// </summary>
 internal sealed class SeriesCollector(int series, BucketMeans buckets)
 {
     private readonly List<double> _values = [];
     private readonly long[] _hourCounts = new long[7 * 24];
     private readonly double[] _hourMeans = new double[7 * 24];
+    // Of all points, once a row stands for several.
+    private (long Count, double Min, double Max)? _all;
+    private CompensatedSum _sum;
 
     /// <summary>The means over stretches of time.</summary>
     internal BucketMeans Buckets { get; } = buckets;
@@ -19,6 +25,9 @@ internal sealed class SeriesCollector(int series, BucketMeans buckets)
     /// <summary>How many values there are.</summary>
     internal int Count => _values.Count;
 
+    /// <summary>How many points they stand for.</summary>
+    internal long Points => _all?.Count ?? _values.Count;
+
     /// <summary>The least; once <see cref="Sort"/> was called.</summary>
     internal double Min => _values[0];
 
@@ -28,11 +37,23 @@ internal sealed class SeriesCollector(int series, BucketMeans buckets)
     /// <summary>Takes a value.</summary>
     internal void Add(long ticks, double value, ZoneClock clock)
     {
+        if (_all is not null) Note(value, value, value, 1);
         _values.Add(value);
-        Buckets.Add(ticks, value);
-        var (hour, day) = clock.At(ticks);
-        var cell = (day * 24) + hour;
-        _hourMeans[cell] = RunningMean.Next(_hourMeans[cell], ++_hourCounts[cell], value);
+        Place(ticks, value, 1, clock);
+    }
+
+    /// <summary>Takes a row that may stand for several points, of which it has the last one's time and value.</summary>
+    internal void Add(long ticks, double value, double least, double greatest, double sum, double count, ZoneClock clock)
+    {
+        if (_all is null)
+        {
+            _all = (0, double.PositiveInfinity, double.NegativeInfinity);
+            foreach (var one in _values) Note(one, one, one, 1);
+        }
+
+        Note(least, greatest, sum, (long)count);
+        _values.Add(value);
+        Place(ticks, sum / count, (long)count, clock);
     }
 
     /// <summary>Puts the values in order, once all are there.</summary>
@@ -43,6 +64,8 @@ internal sealed class SeriesCollector(int series, BucketMeans buckets)
     {
         ReadOnlySpan<double> sorted = CollectionsMarshal.AsSpan(_values);
         var (mean, std) = Moments.Of(sorted);
+        var (count, min, max) = _all ?? (sorted.Length, sorted[0], sorted[^1]);
+        if (_all is not null) mean = _sum.Total / count;
         double q1 = Quantile(sorted, 0.25), q3 = Quantile(sorted, 0.75), reach = 1.5 * (q3 - q1);
         var below = FirstAtLeast(sorted, q1 - reach);
         var above = sorted.Length - FirstAbove(sorted, q3 + reach);
@@ -52,7 +75,7 @@ internal sealed class SeriesCollector(int series, BucketMeans buckets)
         for (var i = 0; i < week.Length; i++) week[i] = new(_hourCounts[i], _hourCounts[i] == 0 ? double.NaN : _hourMeans[i]);
         return new SeriesSummary
         {
-            Series = Series, Count = sorted.Length, Mean = mean, Std = std, Min = sorted[0], Q1 = q1, Median = Quantile(sorted, 0.5), Q3 = q3, Max = sorted[^1],
+            Series = Series, Count = count, Mean = mean, Std = std, Min = min, Q1 = q1, Median = Quantile(sorted, 0.5), Q3 = q3, Max = max,
             LowerWhisker = sorted[Math.Min(below, sorted.Length - 1)], UpperWhisker = sorted[Math.Max(0, sorted.Length - 1 - above)], Outliers = below + above,
             FarOutliers = Farthest(sorted[..below], sorted[(sorted.Length - above)..], q1, q3), Bins = counts, Distribution = Steps(sorted), Week = week,
         };
@@ -66,6 +89,21 @@ internal sealed class SeriesCollector(int series, BucketMeans buckets)
         var above = Math.Min(below + 1, sorted.Length - 1);
         var (part, step) = (place - below, sorted[above] - sorted[below]);
         return double.IsFinite(step) ? sorted[below] + (step * part) : (sorted[below] * (1 - part)) + (sorted[above] * part);
+    }
+
+    private void Note(double least, double greatest, double sum, long count)
+    {
+        var (known, min, max) = _all!.Value;
+        _all = (known + count, Math.Min(min, least), Math.Max(max, greatest));
+        _sum.Add(sum);
+    }
+
+    private void Place(long ticks, double value, long weight, ZoneClock clock)
+    {
+        Buckets.Add(ticks, value, weight);
+        var (hour, day) = clock.At(ticks);
+        var cell = (day * 24) + hour;
+        _hourMeans[cell] = RunningMean.Next(_hourMeans[cell], _hourCounts[cell] += weight, value, weight);
     }
 
     // The farthest lie at both ends.

@@ -1,7 +1,7 @@
 namespace LiveDash.Core.Statistics;
 
 /// <summary>
-/// The values of one series, each figure exact: of every value, not of a sample. Quartiles are interpolated between neighbours (type 7 of Hyndman and Fan, 1996, as
+/// The values of one series, each figure exact: of every value, not of a sample (but see <see cref="SelectionStatistics.CountsAll"/>). Quartiles are interpolated between neighbours (type 7 of Hyndman and Fan, 1996, as
 /// NumPy and R have it); the standard deviation is of the population. Immutable.
 /// </summary>
 public sealed record SeriesSummary

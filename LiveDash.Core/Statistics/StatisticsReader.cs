@@ -51,8 +51,7 @@ public sealed class StatisticsReader(IPointStore store, Limits limits) : IDispos
         }
 
         if (collectors.Count == 0) return new(0, [], [], [], TimeSpan.FromTicks(width), leftOut);
-        var points = collectors.Sum(static one => (long)one.Count);
-        var bins = HistogramBins.Over(collectors.Min(static one => one.Min), collectors.Max(static one => one.Max), points, request.Bins);
+        var bins = HistogramBins.Over(collectors.Min(static one => one.Min), collectors.Max(static one => one.Max), collectors.Sum(static one => (long)one.Count), request.Bins);
         var series = new List<SeriesSummary>(collectors.Count);
         foreach (var one in collectors)
         {
@@ -60,8 +59,9 @@ public sealed class StatisticsReader(IPointStore store, Limits limits) : IDispos
             series.Add(one.Summarize(bins));
         }
 
-        return new(points, series, [.. Enumerable.Range(0, bins.Count + 1).Select(bins.Edge)], Pairs(collectors, count), TimeSpan.FromTicks(width), leftOut)
+        return new(collectors.Sum(static one => one.Points), series, [.. Enumerable.Range(0, bins.Count + 1).Select(bins.Edge)], Pairs(collectors, count), TimeSpan.FromTicks(width), leftOut)
         {
+            CountsAll = request.Shape is null,
             Summaries = collectors.Select(one => store.FindSummaries(one.Series, request.Range)).Aggregate((StoredSummaries?)null, StoredSummaries.Both),
         };
     }
@@ -75,7 +75,7 @@ public sealed class StatisticsReader(IPointStore store, Limits limits) : IDispos
 
     private async Task CollectAsync(StatisticsRequest request, List<SeriesCollector> collectors, CancellationToken cancellationToken)
     {
-        var query = new PointQuery { Series = [.. collectors.Select(static one => one.Series)], Range = request.Range };
+        var query = new PointQuery { Series = [.. collectors.Select(static one => one.Series)], Range = request.Range, WithSummaries = request.Shape is null };
         if (request.Shape is { } shape)
         {
             if (ShapeFilter.Narrow(query, shape.Box, request.Plane) is not { } narrowed) return;
@@ -91,11 +91,26 @@ public sealed class StatisticsReader(IPointStore store, Limits limits) : IDispos
         await foreach (var block in blocks.WithCancellation(cancellationToken))
         {
             if ((left -= block.Count) < 0) throw new StatisticsException($"More than {limits.MaxStatisticsPoints:N0} points are selected; statistics are made of no more (LiveDash:Limits:MaxStatisticsPoints). Choose a shorter range, fewer series or a shape.");
-            var series = block.Series.Span;
-            var times = block.Times.Span;
-            var values = block.Values.Span;
-            for (var i = 0; i < series.Length; i++) bySeries[series[i]]!.Add(times[i], values[i], clock);
+            Take(block, bySeries, clock);
         }
+    }
+
+    private static void Take(PointBlock block, SeriesCollector?[] bySeries, ZoneClock clock)
+    {
+        var series = block.Series.Span;
+        var times = block.Times.Span;
+        var values = block.Values.Span;
+        if (block.Counts.IsEmpty)
+        {
+            for (var i = 0; i < series.Length; i++) bySeries[series[i]]!.Add(times[i], values[i], clock);
+            return;
+        }
+
+        var least = block.Least.Span;
+        var greatest = block.Greatest.Span;
+        var sums = block.Sums.Span;
+        var counts = block.Counts.Span;
+        for (var i = 0; i < series.Length; i++) bySeries[series[i]]!.Add(times[i], values[i], least[i], greatest[i], sums[i], counts[i], clock);
     }
 
     // The series with most points, and the stretch of time in which any of them has some.

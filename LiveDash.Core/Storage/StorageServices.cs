@@ -30,6 +30,7 @@ public static class StorageServices
         services.AddSingleton<IPointStore, BlockPointStore>();
         services.AddSingleton<IDocumentStore, BlockDocumentStore>();
         services.AddSingleton<IStoreDamages>(static provider => provider.GetRequiredService<StoreEngine>());
+        services.AddSingleton<IStoreTiers>(static provider => provider.GetRequiredService<StoreEngine>());
         services.AddSingleton<IStoreBackup>(static provider => provider.GetRequiredService<StoreEngine>());
         services.AddSingleton<IStoreMaintenance>(static provider => new SqliteMaintenance(provider.GetRequiredService<StorageOptions>().DataDirectory));
         services.AddHostedService<StoreHost>();

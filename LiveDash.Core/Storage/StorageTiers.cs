@@ -28,33 +28,54 @@ public sealed class StorageTiers
     /// <summary>Whether no series is.</summary>
     public bool IsEmpty => _all.Count == 0;
 
+    /// <summary>How many patterns there are.</summary>
+    public int Count => _all.Count;
+
     /// <summary>Reads settings.</summary>
     /// <exception cref="ArgumentException">One of them is wrong; the message names it and says what is legal.</exception>
     public static StorageTiers Of(IList<TierSetting> settings)
     {
         ArgumentNullException.ThrowIfNull(settings);
-        if (settings.Count > MaxPatterns) throw new ArgumentException($"LiveDash:Storage:Tiers has at most {MaxPatterns} patterns.");
-        var all = new List<(SeriesPattern, IReadOnlyList<StorageTier>)>();
+        if (Faults([.. settings]) is [var first, ..]) throw new ArgumentException("LiveDash:Storage:Tiers" + (first.At < 0 ? "" : $":{first.At}:{first.Field}") + " " + first.Detail);
+        return new StorageTiers([.. settings.Select(static one => (SeriesPattern.TryParse(one.Series, out var pattern) && TryParse(one.Keep, out var tiers, out _) ? (pattern!, tiers) : default))]);
+    }
+
+    /// <summary>Everything that is wrong with settings, by their places; empty where they can be read.</summary>
+    public static IReadOnlyList<TierFault> Faults(IReadOnlyList<TierSetting> settings)
+    {
+        ArgumentNullException.ThrowIfNull(settings);
+        if (settings.Count > MaxPatterns) return [new(-1, "", $"has at most {MaxPatterns} patterns.")];
+        var faults = new List<TierFault>();
         for (var i = 0; i < settings.Count; i++)
         {
-            if (!SeriesPattern.TryParse(settings[i].Series, out var pattern)) throw new ArgumentException($"LiveDash:Storage:Tiers:{i}:Series '{settings[i].Series}' is no pattern of series, such as cpu.* or cpu.load{{host=*}}.");
-            if (!TryParse(settings[i].Keep, out var tiers, out var fault)) throw new ArgumentException($"LiveDash:Storage:Tiers:{i}:Keep '{settings[i].Keep}' {fault}");
-            all.Add((pattern!, tiers));
+            if (!SeriesPattern.TryParse(settings[i].Series ?? "", out _)) faults.Add(new(i, nameof(TierSetting.Series), $"'{settings[i].Series}' is no pattern of series, such as cpu.* or cpu.load{{host=*}}."));
+            if (!TryParse(settings[i].Keep, out _, out var fault)) faults.Add(new(i, nameof(TierSetting.Keep), $"'{settings[i].Keep}' {fault}"));
         }
 
-        return new StorageTiers(all);
+        return faults;
+    }
+
+    /// <summary>Reads what one pattern's series are kept as.</summary>
+    /// <param name="keep">Such as <c>raw for 7d, 1m for 90d</c>.</param>
+    /// <param name="tiers">The tiers, from the finest.</param>
+    public static bool TryRead(string keep, out IReadOnlyList<StorageTier> tiers) => TryParse(keep, out tiers, out _);
+
+    /// <summary>The place of the pattern that counts for a series; -1 where none matches.</summary>
+    public int Place(SeriesKey series)
+    {
+        for (var i = 0; i < _all.Count; i++)
+        {
+            if (_all[i].Pattern.Matches(series)) return i;
+        }
+
+        return -1;
     }
 
     /// <summary>The tiers of a series, from the finest; none where it is not downsampled.</summary>
-    public IReadOnlyList<StorageTier> Find(SeriesKey series)
-    {
-        foreach (var (pattern, tiers) in _all)
-        {
-            if (pattern.Matches(series)) return tiers;
-        }
+    public IReadOnlyList<StorageTier> Find(SeriesKey series) => Place(series) is >= 0 and var place ? _all[place].Tiers : [];
 
-        return [];
-    }
+    /// <summary>The tiers of a pattern by its place.</summary>
+    public IReadOnlyList<StorageTier> this[int place] => _all[place].Tiers;
 
     /// <summary>A step or an age for people: <c>1m</c>.</summary>
     public static string Text(long ticks)

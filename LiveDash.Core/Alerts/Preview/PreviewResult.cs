@@ -1,3 +1,5 @@
+using LiveDash.Core.Storage;
+
 namespace LiveDash.Core.Alerts.Preview;
 
 /// <summary>What a rule would have done over stored history. Immutable.</summary>
@@ -10,6 +12,9 @@ public sealed record PreviewResult(long Points, int Series, TimeSpan Took, IRead
 {
     /// <summary>How many of the points were judged by the least and greatest value of their stretch alone: the rule could not have fired on them.</summary>
     public long Passed { get; init; }
+
+    /// <summary>That some of the points are downsampled, of which windows and rules see the last of each step, and expressions what they say themselves; null where none is.</summary>
+    public StoredSummaries? Summaries { get; init; }
 
     /// <summary>The figure judged, by series, where it was asked for; at most 12 series.</summary>
     public IReadOnlyList<PreviewLine> Lines { get; init; } = [];

@@ -53,6 +53,7 @@ internal sealed class QueryPreview(QueryEngine engine, QueryLimits bounds, Limit
         var (episodes, total) = log.End(range.To);
         return new PreviewResult(points, labels.Count, TimeSpan.Zero, episodes, total)
         {
+            Summaries = engine.FindSummaries(rule.Judged!, range),
             Lines = [.. drawn.Select(static pair => Line(pair.Key, pair.Value)).OrderBy(static line => line.Series, StringComparer.Ordinal)],
         };
     }

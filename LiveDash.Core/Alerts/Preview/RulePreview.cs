@@ -26,6 +26,11 @@ public sealed class RulePreview(IPointStore store, SeriesCatalog catalog, Limits
     /// <summary>False to judge each point, though its stretch says that the rule cannot fire: what a test compares with.</summary>
     internal bool UsesBounds { get; init; } = true;
 
+    /// <summary>What a rule sees of points that are downsampled, for people.</summary>
+    public static string OfSummaries(RuleModel rule) => rule.Query is null
+        ? "windows saw the last of each step"
+        : "avg, sum, count, min and max over time are of all points, the rest saw the last of each step";
+
     /// <summary>Runs a rule.</summary>
     /// <param name="rule">The rule; it need not be kept.</param>
     /// <param name="range">The history to judge, half-open.</param>
@@ -57,6 +62,7 @@ public sealed class RulePreview(IPointStore store, SeriesCatalog catalog, Limits
             results.Sum(static part => part.Points), series.Count, time.GetElapsedTime(started),
             [.. results.SelectMany(static part => part.Episodes).OrderBy(static episode => episode.From).Take(MaxEpisodes)], results.Sum(static part => part.Total))
         {
+            Summaries = Summaries(judged, series, range),
             Passed = results.Sum(static part => part.Passed),
             Lines = [.. results.SelectMany(static part => part.Lines).OrderBy(static line => line.Series, StringComparer.Ordinal).Take(PreviewTrace.MaxLines)],
         };
@@ -72,12 +78,22 @@ public sealed class RulePreview(IPointStore store, SeriesCatalog catalog, Limits
         return result with { Took = time.GetElapsedTime(started) };
     }
 
+    private StoredSummaries? Summaries(RuleModel rule, List<int> series, TimeRange range)
+    {
+        var seen = range with { From = Begin(rule, range) };
+        return series.Select(one => store.FindSummaries(one, seen)).Aggregate((StoredSummaries?)null, StoredSummaries.Both);
+    }
+
+    // From where on windows must be filled, so that they are as they were at the beginning of the range.
+    private static long Begin(RuleModel rule, TimeRange range) =>
+        Math.Max(0, range.From - rule.Expression.Condition.Leaves.Max(static leaf => PreviewRun.Reach(leaf)) - WindowOptions.Default.AllowedLateness.Ticks);
+
     private async Task<PreviewPart> RunAsync(
         PreviewRun run, RuleModel rule, List<int> series, IReadOnlyList<SeriesStats> stats, TimeRange range, Action<double> report, CancellationToken cancellationToken)
     {
         run.Prepare([.. series.Select(number => (number, catalog[number]))]);
         var own = stats.Where(one => series.Contains(one.Series)).ToList();
-        var from = Math.Max(0, range.From - rule.Expression.Condition.Leaves.Max(static leaf => PreviewRun.Reach(leaf)) - WindowOptions.Default.AllowedLateness.Ticks);
+        var from = Begin(rule, range);
         foreach (var number in own.Where(one => one.First < from).Select(static one => one.Series)) await FillAsync(run, number, from, cancellationToken).ConfigureAwait(false);
         run.Begin(own);
         if (series.Count > 0)

@@ -43,6 +43,7 @@ internal sealed class BarHourPlot : PlotReducer
             XLabel = Spec.XLabel ?? $"hour of day, {(Spec.Zone.Equals(TimeZoneInfo.Utc) ? "UTC" : Spec.Zone.Id)}",
             YLabel = Spec.YLabel ?? AggregateLabel,
             Legend = _hours.Length > 1 ? Legend() : [],
+            Remark = Foot(null),
         });
         frame.Draw(() =>
         {

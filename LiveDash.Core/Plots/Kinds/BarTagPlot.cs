@@ -44,7 +44,7 @@ internal sealed class BarTagPlot : PlotReducer
             FlipY = true,
             XLabel = Spec.XLabel ?? AggregateLabel,
             YLabel = Spec.YLabel ?? _groups.By,
-            Remark = order.Count > shown.Count ? $"{order.Count - shown.Count} more not shown" : null,
+            Remark = Foot(order.Count > shown.Count ? $"{order.Count - shown.Count} more not shown" : null),
         });
         frame.Draw(() =>
         {

@@ -50,7 +50,7 @@ internal sealed class BoxPlot : PlotReducer
             FlipY = true,
             XLabel = Spec.XLabel ?? ValueLabel("value"),
             YLabel = Spec.YLabel ?? _groups.By,
-            Remark = order.Count > shown.Count ? $"{order.Count - shown.Count} more not shown" : null,
+            Remark = Foot(order.Count > shown.Count ? $"{order.Count - shown.Count} more not shown" : null),
         });
         frame.Draw(() =>
         {

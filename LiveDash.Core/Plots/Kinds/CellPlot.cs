@@ -104,6 +104,7 @@ internal sealed class CellPlot : PlotReducer
             XLabel = Spec.XLabel ?? (_week ? $"hour of day, {(Spec.Zone.Equals(TimeZoneInfo.Utc) ? "UTC" : Spec.Zone.Id)}" : null),
             YLabel = Spec.YLabel,
             Colors = colors,
+            Remark = Foot(null),
         });
         frame.Draw(() =>
         {

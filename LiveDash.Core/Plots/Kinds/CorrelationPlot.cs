@@ -60,7 +60,7 @@ internal sealed class CorrelationPlot : PlotReducer
             Y = LinearAxis.ForPlaces(y),
             XLabel = Spec.XLabel ?? Series[0].Key.ToString(),
             YLabel = Spec.YLabel ?? Series[1].Key.ToString(),
-            Remark = double.IsNaN(r) ? $"n = {pairs.Count:N0}" : string.Create(CultureInfo.InvariantCulture, $"r = {r:0.000}, n = {pairs.Count:N0}").Replace('-', '−'),
+            Remark = Foot(double.IsNaN(r) ? $"n = {pairs.Count:N0}" : string.Create(CultureInfo.InvariantCulture, $"r = {r:0.000}, n = {pairs.Count:N0}").Replace('-', '−')),
         });
         frame.Draw(() =>
         {

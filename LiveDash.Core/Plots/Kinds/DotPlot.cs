@@ -73,7 +73,7 @@ internal sealed class DotPlot : PlotReducer
             Legend = Legend(),
             Colors = _field.Y.IsEmpty ? null : colors,
             SameScale = _map,
-            Remark = _left > 0 ? $"{_left:N0} points not above zero left out" : _map && !world && !_field.Y.IsEmpty ? "not longitude and latitude: no coastlines" : null,
+            Remark = Foot(_left > 0 ? $"{_left:N0} points not above zero left out" : _map && !world && !_field.Y.IsEmpty ? "not longitude and latitude: no coastlines" : null),
         });
         frame.Draw(() =>
         {

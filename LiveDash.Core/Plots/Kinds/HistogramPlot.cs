@@ -52,7 +52,7 @@ internal sealed class HistogramPlot(PlotSpec spec, IReadOnlyList<PlotSeries> ser
             XLabel = Spec.XLabel ?? ValueLabel("value"),
             YLabel = Spec.YLabel ?? "points",
             Legend = Legend(),
-            Remark = _count > 0 ? $"{_count:N0} points" : null,
+            Remark = Foot(_count > 0 ? $"{_count:N0} points" : null),
         });
         frame.Draw(() =>
         {

@@ -95,7 +95,7 @@ internal sealed class LinePlot : PlotReducer
             XLabel = Spec.XLabel,
             YLabel = Spec.YLabel ?? (Spec.Bucket is null ? ValueLabel(null) : AggregateLabel),
             Legend = Legend(),
-            Remark = _notPositive > 0 ? _notPositive == 1 ? "1 point not above zero left out" : $"{_notPositive:N0} points not above zero left out" : Remark,
+            Remark = Foot(_notPositive > 0 ? _notPositive == 1 ? "1 point not above zero left out" : $"{_notPositive:N0} points not above zero left out" : null),
         });
         frame.Draw(() =>
         {

@@ -37,42 +37,47 @@ internal sealed class ChoiceIndex<T>
         }
     }
 
-    /// <summary>Whose choices look at a series of these labels, each once. One whose choice cannot say so looks at it not, and keeps no other from it.</summary>
-    /// <param name="labels">The series'.</param>
-    /// <param name="failed">Takes whose choice could not, and why; null where nobody asks.</param>
-    public HashSet<T> Find(LabelSet labels, Dictionary<T, QueryException>? failed = null)
+    /// <summary>The choices that may look at a series of these labels, and no other does: whose they are is told with them, and a choice may be told twice. No regular expression is run.</summary>
+    public IEnumerable<(SeriesChoice Choice, T Owner)> Narrow(LabelSet labels)
     {
-        var found = new HashSet<T>();
+        var found = new List<(SeriesChoice, T)>();
         if (_places.Count == 0) return found;
-        var name = labels.Name;
-        Find("", labels, found, failed);
-        if (name.Length > 0) Find(name, labels, found, failed);
+        Narrow("", labels, found);
+        if (labels.Name.Length > 0) Narrow(labels.Name, labels, found);
         return found;
     }
 
-    private void Find(string name, LabelSet labels, HashSet<T> found, Dictionary<T, QueryException>? failed)
+    /// <summary>Whose choices look at a series of these labels, each once. One whose choice cannot say so looks at it not, and keeps no other from it.</summary>
+    public HashSet<T> Find(LabelSet labels)
     {
-        Find((name, "", ""), labels, found, failed);
-        foreach (var (label, value) in labels.Pairs)
-        {
-            if (label != LabelNames.Name) Find((name, label, value), labels, found, failed);
-        }
-    }
-
-    private void Find((string, string, string) place, LabelSet labels, HashSet<T> found, Dictionary<T, QueryException>? failed)
-    {
-        if (!_places.TryGetValue(place, out var list)) return;
-        foreach (var (choice, owner) in list)
+        var found = new HashSet<T>();
+        foreach (var (choice, owner) in Narrow(labels))
         {
             try
             {
                 if (!found.Contains(owner) && choice.Matches(labels)) found.Add(owner);
             }
-            catch (QueryException fault)
+            catch (QueryException)
             {
-                failed?.TryAdd(owner, fault);
+                // Said where it is judged.
             }
         }
+
+        return found;
+    }
+
+    private void Narrow(string name, LabelSet labels, List<(SeriesChoice, T)> found)
+    {
+        Narrow((name, "", ""), found);
+        foreach (var (label, value) in labels.Pairs)
+        {
+            if (label != LabelNames.Name) Narrow((name, label, value), found);
+        }
+    }
+
+    private void Narrow((string, string, string) place, List<(SeriesChoice, T)> found)
+    {
+        if (_places.TryGetValue(place, out var list)) found.AddRange(list);
     }
 
     // Under each name of few, or none, and there under each value of the label with the fewest, where it asks for few.

@@ -30,6 +30,8 @@ public sealed class LiveQueries : IPointConsumer
     private readonly Queue<PointBatch> _recent = new();
     // By series: who looks at it; null for a series that nobody has asked about yet.
     private LiveQuery[]?[] _interest = [];
+    // How many ever followed their series.
+    private long _followed;
     // Null where one came or went since the last step.
     private LiveQuery[]? _stepped = [];
 
@@ -92,10 +94,11 @@ public sealed class LiveQueries : IPointConsumer
             _queries.Add(query);
             foreach (var choice in query.Choices) _choices.Add(choice, query);
             query.IsFollowing = true;
+            query.Followed = ++_followed;
             _stepped = null;
-            for (; known < Math.Min(_interest.Length, _catalog.Count); known++)
+            for (; known < _catalog.Count; known++)
             {
-                if (_interest[known] is not null && Wants(query, known)) wanted.Add(known);
+                if (Wants(query, known)) wanted.Add(known);
             }
 
             foreach (var series in wanted)
@@ -104,13 +107,14 @@ public sealed class LiveQueries : IPointConsumer
             }
 
             LetGo_NeedsLock();
-            foreach (var batch in _recent) Hand_NeedsLock(batch, query);
+            foreach (var batch in _recent) Hand(batch, query, wanted.Contains);
         }
     }
 
     // Of how many series, from the first on, it was asked.
     private (HashSet<int> Wanted, int Known) Choose(LiveQuery query)
     {
+        Choosing?.Invoke();
         var known = _catalog.Count;
         var wanted = _reader.Wanted(query.Choices).Select(static series => series.Id).ToHashSet();
         for (; known < _catalog.Count; known++)
@@ -132,8 +136,10 @@ public sealed class LiveQueries : IPointConsumer
     /// <inheritdoc/>
     public ValueTask PostAsync(PointBatch batch, CancellationToken cancellationToken)
     {
+        var met = Meet(batch);
         lock (_gate)
         {
+            foreach (var one in met) Learn_NeedsLock(one);
             LetGo_NeedsLock();
             batch.RetainToRead();
             _recent.Enqueue(batch);
@@ -156,7 +162,7 @@ public sealed class LiveQueries : IPointConsumer
             foreach (var query in series.Where(one => one < _interest.Length).SelectMany(one => _interest[one] ?? []).Distinct())
             {
                 query.Restart();
-                foreach (var batch in _recent) Hand_NeedsLock(batch, query);
+                foreach (var batch in _recent) Hand(batch, query, one => Array.IndexOf(Interest_NeedsLock(one), query) >= 0);
                 _readings.Stop(query);
                 _readings.Enqueue(query);
             }
@@ -182,6 +188,9 @@ public sealed class LiveQueries : IPointConsumer
 
     /// <summary>The newest fault of a past that could not be read since this was asked last; null for none. Its expression tells it too.</summary>
     internal Exception? TakeFault() => _readings.TakeFault();
+
+    /// <summary>Called before series are chosen, of which points wait for none. For tests.</summary>
+    internal Action? Choosing { get; set; }
 
     /// <summary>Makes what windows of LiveDash's own text are kept up to date by.</summary>
     internal SeriesFolds Folds { get; }
@@ -228,28 +237,64 @@ public sealed class LiveQueries : IPointConsumer
         while (_recent.TryPeek(out var oldest) && oldest.IsSettled) _recent.Dequeue().ReleaseRead();
     }
 
-    private void Hand_NeedsLock(PointBatch batch, LiveQuery query)
+    private static void Hand(PointBatch batch, LiveQuery query, Func<int, bool> wanted)
     {
         for (var i = 0; i < batch.Count; i++)
         {
-            if (Array.IndexOf(Interest_NeedsLock(batch.Series[i]), query) >= 0) query.Take(batch, i);
+            if (wanted(batch.Series[i])) query.Take(batch, i);
         }
     }
 
+    // Who looks at the series of a batch that nobody has asked about yet. Regular expressions are run outside the lock, so that points of other series do not wait for them.
+    private MetSeries[] Meet(PointBatch batch)
+    {
+        HashSet<int>? unknown = null;
+        lock (_gate)
+        {
+            // Who comes later chooses among the series there are.
+            if (_queries.Count == 0) return [];
+            foreach (var series in batch.Series)
+            {
+                if (series >= _interest.Length || _interest[series] is null) (unknown ??= []).Add(series);
+            }
+        }
+
+        if (unknown is null) return [];
+        Choosing?.Invoke();
+        return [.. unknown.Select(Meet)];
+    }
+
+    private MetSeries Meet(int series)
+    {
+        var labels = _index.Labels(series);
+        IEnumerable<(SeriesChoice Choice, LiveQuery Query)> narrowed;
+        long followed;
+        lock (_gate) (narrowed, followed) = (_choices.Narrow(labels), _followed);
+        var met = new MetSeries(series, labels, followed);
+        met.Ask(narrowed);
+        return met;
+    }
+
+    // Of one that was not met before, only where an expression came since: the first of all.
     private LiveQuery[] Interest_NeedsLock(int series)
     {
-        if (series >= _interest.Length) Array.Resize(ref _interest, Math.Max(Math.Max(_catalog.Count, series + 1), 2 * _interest.Length));
-        if (_interest[series] is { } known) return known;
-        var failed = new Dictionary<LiveQuery, QueryException>();
-        var found = _choices.Find(_index.Labels(series), failed);
+        if (series >= _interest.Length || _interest[series] is null) Learn_NeedsLock(new MetSeries(series, _index.Labels(series), 0));
+        return _interest[series]!;
+    }
+
+    private void Learn_NeedsLock(MetSeries met)
+    {
+        if (met.Series >= _interest.Length) Array.Resize(ref _interest, Math.Max(Math.Max(_catalog.Count, met.Series + 1), 2 * _interest.Length));
+        if (_interest[met.Series] is not null) return;
+        // Those that came meanwhile.
+        if (_followed > met.Followed) met.Ask(_choices.Narrow(met.Labels).Where(one => one.Owner.Followed > met.Followed));
         // One that takes too long to say whether it wants a series is asked about no other.
-        foreach (var (query, fault) in failed)
+        foreach (var (query, fault) in met.Failed)
         {
-            found.Remove(query);
             query.Fail(fault);
             Unfollow_NeedsLock(query);
         }
 
-        return _interest[series] = [.. found];
+        _interest[met.Series] = [.. met.Wanted.Where(static query => query.IsFollowing)];
     }
 }

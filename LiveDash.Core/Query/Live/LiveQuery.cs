@@ -61,6 +61,9 @@ public sealed class LiveQuery : IDisposable
     /// <summary>Whether its choices are held against series that come. Under the lock of who hands it points.</summary>
     internal bool IsFollowing { get; set; }
 
+    /// <summary>Which one it was to follow its series, counted from 1; 0 before it does. Under the same lock.</summary>
+    internal long Followed { get; set; }
+
     /// <summary>What its leaves choose.</summary>
     internal IReadOnlyList<SeriesChoice> Choices { get; }
 

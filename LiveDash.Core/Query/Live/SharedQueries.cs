@@ -10,7 +10,7 @@ public sealed class SharedQueries(LiveQueries queries, QueryLimits limits)
     public const double MaxPerSecond = 10;
 
     private readonly Lock _gate = new();
-    private readonly Dictionary<string, (LiveQuery Query, int Users)> _open = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, SharedEntry> _open = new(StringComparer.Ordinal);
 
     /// <summary>How many different ones there are.</summary>
     public int Count
@@ -24,27 +24,39 @@ public sealed class SharedQueries(LiveQueries queries, QueryLimits limits)
     {
         ArgumentNullException.ThrowIfNull(expr);
         var text = expr.ToString();
+        SharedEntry? entry;
         lock (_gate)
         {
-            var (query, users) = _open.TryGetValue(text, out var known) ? known : (queries.Open(expr, limits, MaxPerSecond), 0);
-            _open[text] = (query, users + 1);
-            return new SharedQuery(this, text, query);
+            if (!_open.TryGetValue(text, out entry)) _open[text] = entry = new SharedEntry(text, () => queries.Open(expr, limits, MaxPerSecond));
+            entry.Users++;
+        }
+
+        try
+        {
+            // Its series are chosen here: who asks for the same one waits for that, and nobody else.
+            return new SharedQuery(this, entry, entry.Query.Value);
+        }
+        catch (Exception)
+        {
+            // The next who asks tries anew.
+            lock (_gate) Forget_NeedsLock(entry);
+            throw;
         }
     }
 
-    internal void Return(string text)
+    internal void Return(SharedEntry entry)
     {
         lock (_gate)
         {
-            var (query, users) = _open[text];
-            if (users > 1)
-            {
-                _open[text] = (query, users - 1);
-                return;
-            }
-
-            _open.Remove(text);
-            query.Dispose();
+            if (--entry.Users > 0) return;
+            Forget_NeedsLock(entry);
         }
+
+        entry.Query.Value.Dispose();
+    }
+
+    private void Forget_NeedsLock(SharedEntry entry)
+    {
+        if (_open.GetValueOrDefault(entry.Text) == entry) _open.Remove(entry.Text);
     }
 }

@@ -2,16 +2,17 @@ using System.Buffers;
 
 namespace LiveDash.Core.Storage.Blocks;
 
-/// <summary>The rented columns that a scan fills and hands out, block by block. Used by one scan.</summary>
+/// <summary>The rented columns that a scan fills and hands out, block by block, and those in which it puts points in order before. Used by one scan.</summary>
 internal sealed class ScanOutput : IDisposable
 {
     /// <summary>How many points a block handed out holds at most.</summary>
-    public const int Capacity = 4096;
+    public const int BlockPoints = 4096;
 
-    private readonly long[] _ids = ArrayPool<long>.Shared.Rent(Capacity);
-    private readonly int[] _series = ArrayPool<int>.Shared.Rent(Capacity);
-    private readonly long[] _times = ArrayPool<long>.Shared.Rent(Capacity);
-    private readonly double[] _values = ArrayPool<double>.Shared.Rent(Capacity);
+    private int _capacity;
+    private long[] _ids = [];
+    private int[] _series = [];
+    private long[] _times = [];
+    private double[] _values = [];
     private double[]? _x;
     private double[]? _y;
     private bool _located;
@@ -20,11 +21,20 @@ internal sealed class ScanOutput : IDisposable
     private SummaryColumns? _summaries;
     private bool _summed;
 
+    /// <summary>Makes one for so many points.</summary>
+    public ScanOutput(int capacity = BlockPoints) => Reserve(capacity);
+
     /// <summary>How many points stand in it.</summary>
     public int Count { get; private set; }
 
     /// <summary>How many more it takes.</summary>
-    public int Room => Capacity - Count;
+    public int Room => _capacity - Count;
+
+    /// <summary>The event times of what stands in it.</summary>
+    public ReadOnlySpan<long> Times => _times.AsSpan(0, Count);
+
+    /// <summary>The ids of what stands in it.</summary>
+    public ReadOnlySpan<long> Ids => _ids.AsSpan(0, Count);
 
     /// <summary>What stands in it.</summary>
     public PointBlock Block => new()
@@ -50,6 +60,40 @@ internal sealed class ScanOutput : IDisposable
     {
         Count = 0;
         _located = _sent = _summed = false;
+    }
+
+    /// <summary>Empties it, and makes room for so many points at least.</summary>
+    public void Reserve(int capacity)
+    {
+        Clear();
+        if (capacity <= _capacity) return;
+        Return();
+        _capacity = capacity;
+        _ids = ArrayPool<long>.Shared.Rent(capacity);
+        _series = ArrayPool<int>.Shared.Rent(capacity);
+        _times = ArrayPool<long>.Shared.Rent(capacity);
+        _values = ArrayPool<double>.Shared.Rent(capacity);
+    }
+
+    /// <summary>Takes points out of another one, in the order of some of their places there.</summary>
+    public void Take(ScanOutput from, ReadOnlySpan<int> places)
+    {
+        Pick(from._ids, places, _ids.AsSpan(Count));
+        Pick(from._series, places, _series.AsSpan(Count));
+        Pick(from._times, places, _times.AsSpan(Count));
+        Pick(from._values, places, _values.AsSpan(Count));
+        if (from._located && !_located) UseLocations();
+        if (_located)
+        {
+            PickLocations(from._located ? from._x : null, places, _x.AsSpan(Count, places.Length));
+            PickLocations(from._located ? from._y : null, places, _y.AsSpan(Count, places.Length));
+        }
+
+        if (from._sent) Pick(from._senders!, places, UseSenders().AsSpan(Count));
+        else if (_sent) _senders.AsSpan(Count, places.Length).Clear();
+        if (from._summed) UseSummaries().Take(from._summaries!, places, Count);
+        else if (_summed) _summaries!.Fill(_values.AsSpan(Count, places.Length), Count);
+        Count += places.Length;
     }
 
     /// <summary>Takes the next points of a cursor.</summary>
@@ -85,15 +129,18 @@ internal sealed class ScanOutput : IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose()
+    public void Dispose() => Return();
+
+    private static void Pick<T>(T[] from, ReadOnlySpan<int> places, Span<T> to)
     {
-        ArrayPool<long>.Shared.Return(_ids);
-        ArrayPool<int>.Shared.Return(_series);
-        ArrayPool<long>.Shared.Return(_times);
-        ArrayPool<double>.Shared.Return(_values);
-        if (_x is not null) ArrayPool<double>.Shared.Return(_x);
-        if (_y is not null) ArrayPool<double>.Shared.Return(_y);
-        if (_senders is not null) ArrayPool<ulong>.Shared.Return(_senders);
+        to = to[..places.Length];
+        for (var i = 0; i < to.Length; i++) to[i] = from[places[i]];
+    }
+
+    private static void PickLocations(double[]? from, ReadOnlySpan<int> places, Span<double> to)
+    {
+        if (from is null) to.Fill(double.NaN);
+        else Pick(from, places, to);
     }
 
     private void TakeLocations(double[]? from, double[] to, int at, int count)
@@ -104,36 +151,56 @@ internal sealed class ScanOutput : IDisposable
 
     private void TakeSenders(ScanCursor cursor, int at, int count)
     {
-        if (!_sent)
-        {
-            _senders ??= ArrayPool<ulong>.Shared.Rent(Capacity);
-            _senders.AsSpan(0, Count).Clear();
-            _sent = true;
-        }
-
-        if (cursor.Sent) Array.Copy(cursor.Senders!, at, _senders!, Count, count);
-        else _senders.AsSpan(Count, count).Clear();
+        var senders = UseSenders();
+        if (cursor.Sent) Array.Copy(cursor.Senders!, at, senders, Count, count);
+        else senders.AsSpan(Count, count).Clear();
     }
 
     private void TakeSummaries(ScanCursor cursor, int at, int count)
     {
-        if (!_summed)
-        {
-            _summaries ??= new SummaryColumns(Capacity);
-            _summaries.Fill(_values.AsSpan(0, Count), 0);
-            _summed = true;
-        }
-
-        if (cursor.Summed) _summaries!.Take(cursor.Summaries!, at, Count, count);
-        else _summaries!.Fill(_values.AsSpan(Count, count), Count);
+        var summaries = UseSummaries();
+        if (cursor.Summed) summaries.Take(cursor.Summaries!, at, Count, count);
+        else summaries.Fill(_values.AsSpan(Count, count), Count);
     }
 
     private void UseLocations()
     {
-        _x ??= ArrayPool<double>.Shared.Rent(Capacity);
-        _y ??= ArrayPool<double>.Shared.Rent(Capacity);
+        _x ??= ArrayPool<double>.Shared.Rent(_capacity);
+        _y ??= ArrayPool<double>.Shared.Rent(_capacity);
         _x.AsSpan(0, Count).Fill(double.NaN);
         _y.AsSpan(0, Count).Fill(double.NaN);
         _located = true;
+    }
+
+    private ulong[] UseSenders()
+    {
+        if (_sent) return _senders!;
+        _senders ??= ArrayPool<ulong>.Shared.Rent(_capacity);
+        _senders.AsSpan(0, Count).Clear();
+        _sent = true;
+        return _senders;
+    }
+
+    private SummaryColumns UseSummaries()
+    {
+        if (_summed) return _summaries!;
+        _summaries ??= new SummaryColumns(_capacity);
+        _summaries.Fill(_values.AsSpan(0, Count), 0);
+        _summed = true;
+        return _summaries;
+    }
+
+    private void Return()
+    {
+        if (_capacity == 0) return;
+        _capacity = 0;
+        ArrayPool<long>.Shared.Return(_ids);
+        ArrayPool<int>.Shared.Return(_series);
+        ArrayPool<long>.Shared.Return(_times);
+        ArrayPool<double>.Shared.Return(_values);
+        if (_x is not null) ArrayPool<double>.Shared.Return(_x);
+        if (_y is not null) ArrayPool<double>.Shared.Return(_y);
+        if (_senders is not null) ArrayPool<ulong>.Shared.Return(_senders);
+        (_x, _y, _senders, _summaries) = (null, null, null, null);
     }
 }

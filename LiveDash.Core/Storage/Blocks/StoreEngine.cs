@@ -16,10 +16,11 @@ namespace LiveDash.Core.Storage.Blocks;
 /// <param name="logger">Is told what an operator should know.</param>
 /// <param name="loops">Runs its loops; null where nobody asks how they do.</param>
 internal sealed class StoreEngine(
-    IBlockDatabase database, StorageOptions options, SeriesCatalog catalog, TimeProvider time, ILogger<StoreEngine> logger, LoopSupervisor? loops = null) : IScanSource, IStoreDamages, IStoreBackup, IAsyncDisposable
+    IBlockDatabase database, StorageOptions options, SeriesCatalog catalog, TimeProvider time, ILogger<StoreEngine> logger, LoopSupervisor? loops = null) : IScanSource, IStoreDamages, IStoreBackup, IStoreTiers, IAsyncDisposable
 {
     private readonly StoreHealth _health = new();
     private readonly StoreIndex _index = new();
+    private readonly SeriesTiers _tiers = new(StorageTiers.Of(options.Tiers), catalog);
     private readonly SenderGuard _guard = new();
     // Blocks that are being set apart: at most as many as there are, each for a moment.
     private readonly ConcurrentDictionary<long, byte> _settingApart = new();
@@ -77,7 +78,7 @@ internal sealed class StoreEngine(
         var contents = new StoreContents(_index, _guard, Report);
         database.Open(contents);
         catalog.Load(contents.Series);
-        var parts = new StoreParts(options, database, _index, _health, catalog, _guard, loops ?? new LoopSupervisor(time, NullLogger<LoopSupervisor>.Instance), new SeriesTiers(StorageTiers.Of(options.Tiers), catalog));
+        var parts = new StoreParts(options, database, _index, _health, catalog, _guard, loops ?? new LoopSupervisor(time, NullLogger<LoopSupervisor>.Instance), _tiers);
         _blocks = new BlockSource(database, (series, block, why) => _ = QuarantineAsync(series, block, why));
         _guard.Use(_index, _blocks);
         _health.Recovered();
@@ -104,6 +105,15 @@ internal sealed class StoreEngine(
         writer?.Dispose();
         database.Dispose();
     }
+
+    /// <inheritdoc/>
+    public StorageTiers Tiers => _tiers.Current;
+
+    /// <inheritdoc/>
+    public void Use(StorageTiers tiers) => _tiers.Current = tiers;
+
+    /// <inheritdoc/>
+    public TierCost Weigh(StorageTiers tiers, long now) => TierScale.Weigh(_index.SnapshotBlocks(), catalog, tiers, now);
 
     /// <inheritdoc/>
     public IReadOnlyList<StoreDamage> Damages => database.Damages;

@@ -53,6 +53,12 @@ internal sealed class SummaryColumns(int capacity)
         Array.Copy(from._count, start, _count, at, count);
     }
 
+    /// <summary>Copies rows in the order of their places.</summary>
+    public void Take(SummaryColumns from, ReadOnlySpan<int> places, int at)
+    {
+        foreach (var place in places) Set(at++, from._min[place], from._max[place], from._sum[place], from._count[place]);
+    }
+
     /// <summary>Moves a row to another place.</summary>
     public void Move(int from, int to) => Set(to, _min[from], _max[from], _sum[from], _count[from]);
 

@@ -42,6 +42,17 @@ public class PlotKindTests
     }
 
     [Theory]
+    [MemberData(nameof(Kinds))]
+    public void Render_EveryKindWithAxes_SaysWhatIsKeptOfItsPoints(PlotKind kind)
+    {
+        var spec = new PlotSpec { Kind = kind };
+        var reducer = Fill(spec, 2, 200);
+        reducer.Remark = "kept as summaries of 1m";
+
+        if (kind != PlotKind.Sparkline) Assert.Contains(Texts(Draw(spec, reducer)), static text => text.Text.EndsWith("kept as summaries of 1m", StringComparison.Ordinal));
+    }
+
+    [Theory]
     [InlineData(800, 450)]
     [InlineData(300, 160)]
     [InlineData(160, 90)]

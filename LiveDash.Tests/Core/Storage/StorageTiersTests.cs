@@ -46,4 +46,12 @@ public sealed class StorageTiersTests
         options.Tiers.Add(new TierSetting { Series = "cpu{", Keep = "1m for 1d" });
         Assert.Contains("LiveDash:Storage:Tiers:0:Series 'cpu{'", Assert.Single(new StorageOptionsCheck().Validate(null, options).Failures!), StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void Faults_SeveralFields_AreAllToldByTheirPlaces()
+    {
+        var faults = StorageTiers.Faults([new TierSetting { Series = "cpu{", Keep = "1m" }, new TierSetting { Keep = "raw for 1d" }, new TierSetting { Series = "", Keep = "raw for 1d" }]);
+        Assert.Equal([(0, "Series"), (0, "Keep"), (2, "Series")], faults.Select(static fault => (fault.At, fault.Field)));
+        Assert.Equal(-1, Assert.Single(StorageTiers.Faults([.. Enumerable.Repeat(new TierSetting { Keep = "raw for 1d" }, StorageTiers.MaxPatterns + 1)])).At);
+    }
 }

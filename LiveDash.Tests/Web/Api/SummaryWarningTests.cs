@@ -41,6 +41,19 @@ public sealed class SummaryWarningTests : IAsyncLifetime
             Check(path, answer);
         }
 
+        foreach (var (path, read) in ((string, string)[])[("/api/windows?series=coords&window=100", "made anew"), ("/api/anomalies?series=coords", "the last of its step")])
+        {
+            using var answer = await _app.Client.GetAsync(new Uri(path, UriKind.Relative));
+            Check(path, answer, read);
+        }
+
+        foreach (var (rule, read) in ((string, string)[])[("""{"expr":"mean(coords, 1m) > 100","from":"now-6d"}""", "windows saw the last"), ("""{"language":"promql","expr":"coords > 100","from":"now-6d"}""", "are of all points")])
+        {
+            using var body = new StringContent(rule, Encoding.UTF8, "application/json");
+            using var answer = await _app.Client.PostAsync(new Uri("/api/rules/preview", UriKind.Relative), body);
+            Check(rule, answer, read);
+        }
+
         using var exact = await _app.Client.GetAsync(new Uri("/query?q=SELECT+count(value),sum(value),min(value),max(value),mean(value),last(value)+FROM+coords", UriKind.Relative));
         Assert.False(exact.Headers.Contains("Warning"));
         using var json = JsonDocument.Parse(await exact.Content.ReadAsStringAsync());
@@ -50,9 +63,27 @@ public sealed class SummaryWarningTests : IAsyncLifetime
         Assert.All(expected.Index(), one => Assert.Equal(one.Item, row[one.Index + 1].GetDouble(), 1e-6));
     }
 
-    private static void Check(string path, HttpResponseMessage answer)
+    [Fact]
+    public async Task Statistics_OfDownsampledPoints_CountMeanLeastAndGreatestAreOfAll()
+    {
+        using var answer = await _app.Client.GetAsync(new Uri("/api/statistics?series=coords", UriKind.Relative));
+        using var json = JsonDocument.Parse(await answer.Content.ReadAsStringAsync());
+        var one = json.RootElement.GetProperty("series")[0];
+        var values = Enumerable.Range(0, 4_096).Select(static i => i == 2_001 ? 500.0 : i % 10).ToList();
+
+        Assert.Equal(4_096, json.RootElement.GetProperty("points").GetInt64());
+        Assert.Equal((4_096, 0, 500), (one.GetProperty("count").GetInt64(), one.GetProperty("min").GetDouble(), one.GetProperty("max").GetDouble()));
+        Assert.Equal(values.Average(), one.GetProperty("mean").GetDouble(), 1e-9);
+        Assert.Equal(4_096, one.GetProperty("week").EnumerateArray().Sum(static cell => cell.GetProperty("count").GetInt64()));
+        Assert.Contains("are of all points", Assert.Single(answer.Headers.GetValues("Warning")), StringComparison.Ordinal);
+        // Minutes of seconds from 0 to 9: the last of each is a 9, and the last one's a 5.
+        Assert.Equal(9, one.GetProperty("median").GetDouble());
+    }
+
+    private static void Check(string path, HttpResponseMessage answer, string read = "")
     {
         Assert.True(answer.IsSuccessStatusCode && answer.Headers.Contains("Warning"), path);
         Assert.Contains("kept as summaries of 1m", Assert.Single(answer.Headers.GetValues("Warning")), StringComparison.Ordinal);
+        Assert.Contains(read, Assert.Single(answer.Headers.GetValues("Warning")), StringComparison.Ordinal);
     }
 }

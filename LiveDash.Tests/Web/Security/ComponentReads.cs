@@ -17,7 +17,7 @@ internal static class ComponentReads
     private static readonly HashSet<string> s_calls = new(StringComparer.Ordinal)
     {
         "AccountBook.Find", "AlertBook.Episodes", "AlertBook.FindEpisode", "AlertBook.List", "AlertBook.Silences", "BackupKeeper.Files", "ChannelBook.Find", "CollectionBook.Check", "CollectionBook.FindCoords", "FactorBook.IsMissing", "FactorBook.IsOn",
-        "GrantBook.Of", "JobBook.Find", "JobBook.List", "JobService.DrawAsync", "JobService.PreviewAsync", "PasskeyBook.Has", "PasskeyBook.Of", "PlotBook.Find", "PoisonShelf.CountAsync", "RuleBook.FileOf", "SessionBook.Of", "ShareBook.Find", "ShareBook.Of",
+        "GrantBook.Of", "IStoreTiers.Weigh", "JobBook.Find", "JobBook.List", "JobService.DrawAsync", "JobService.PreviewAsync", "PasskeyBook.Has", "PasskeyBook.Of", "PlotBook.Find", "PoisonShelf.CountAsync", "RuleBook.FileOf", "SessionBook.Of", "ShareBook.Find", "ShareBook.Of",
         "SnapshotBook.All", "SourceBook.KindOf", "TicketBook.Open", "VerdictBook.ReadAsync", "VisibleDashboards.Find", "VisibleDashboards.LoadAsync", "VisibleDashboards.MayEdit",
         // One's own session, by its own id: AccountPage ends none of anybody else.
         "SessionBook.EndAsync",

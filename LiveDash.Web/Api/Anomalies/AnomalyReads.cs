@@ -3,6 +3,7 @@ using LiveDash.Core.Detection;
 using LiveDash.Core.Model;
 using LiveDash.Core.Ingestion;
 using LiveDash.Core.Storage;
+using LiveDash.Web.Api.Points;
 using LiveDash.Web.Api.Reading;
 using Microsoft.AspNetCore.Mvc;
 
@@ -19,6 +20,7 @@ internal static class AnomalyReads
         app.MapGet("/api/anomalies", ReadAsync)
             .WithTags("anomalies")
             .WithSummary("The anomalous stretches of stored series and why each is one, by the detector at its default or another sensitivity; the strangest series first")
+            .WithDescription(SummaryWarning.Told)
             .Produces<AnomalyAnswer[]>()
             .ProducesProblem(StatusCodes.Status400BadRequest);
 
@@ -32,6 +34,7 @@ internal static class AnomalyReads
         IPointStore store,
         TimeProvider time,
         LocalClock clock,
+        HttpResponse response,
         CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow().UtcTicks;
@@ -50,6 +53,8 @@ internal static class AnomalyReads
         if (chosen is null) return ApiProblem.BadParameter(fault.Parameter, fault.Detail);
         if (chosen.Count > MostSeries) return ApiProblem.BadParameter("series", $"{chosen.Count:N0} series were chosen, {MostSeries:N0} are the most; choose fewer.");
 
+        // The detector learns from the beginning, so what is old counts too.
+        SummaryWarning.Say(response, store, new PointQuery { Series = chosen, Range = new TimeRange(TimeRange.All.From, last) });
         var answers = new List<AnomalyAnswer>(chosen.Count);
         foreach (var one in chosen)
         {

@@ -13,8 +13,11 @@ internal static class SummaryWarning
         Say(response, query.Series.Select(one => store.FindSummaries(one, query.Range)).Aggregate((StoredSummaries?)null, StoredSummaries.Both));
 
     /// <summary>Says so, where it is so; before the body begins.</summary>
-    public static void Say(HttpResponse response, StoredSummaries? found)
+    /// <param name="response">The answer.</param>
+    /// <param name="found">What is downsampled; null for nothing.</param>
+    /// <param name="read">What that means for the answer.</param>
+    public static void Say(HttpResponse response, StoredSummaries? found, string read = "a row of those is the last of its step")
     {
-        if (found is { } summaries) response.Headers.Append("Warning", $"299 - \"Some of the points are {summaries}: a row of those is the last of its step\"");
+        if (found is { } summaries) response.Headers.Append("Warning", $"299 - \"Some of the points are {summaries}: {read}\"");
     }
 }

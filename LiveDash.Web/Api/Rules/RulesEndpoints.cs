@@ -6,6 +6,7 @@ using LiveDash.Core.Model;
 using LiveDash.Core.Query.Data;
 using LiveDash.Core.Rules;
 using LiveDash.Web.Api.Bodies;
+using LiveDash.Web.Api.Points;
 
 namespace LiveDash.Web.Api.Rules;
 
@@ -31,6 +32,7 @@ internal static class RulesEndpoints
             .ProducesProblem(StatusCodes.Status409Conflict);
         app.MapPost("/api/rules/preview", PreviewAsync)
             .WithTags("rules").WithSummary("Runs a rule over stored history and gives the episodes it would have opened")
+            .WithDescription("Where some of the points are downsampled (LiveDash:Storage:Tiers), a header Warning says up to when, at what step, and what the rule saw of them.")
             .AcceptsJson<PreviewRequest>().Produces<PreviewAnswer>()
             .ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status422UnprocessableEntity);
     }
@@ -80,7 +82,9 @@ internal static class RulesEndpoints
         if (!RuleReader.TryRead(request.ToRule(), out var rule, out var faults)) return Faulty(faults);
         try
         {
-            return Results.Json(PreviewAnswer.From(await preview.RunAsync(rule, new TimeRange(from, to), context.RequestAborted)));
+            var result = await preview.RunAsync(rule, new TimeRange(from, to), context.RequestAborted);
+            SummaryWarning.Say(context.Response, result.Summaries, RulePreview.OfSummaries(rule));
+            return Results.Json(PreviewAnswer.From(result));
         }
         catch (QueryException e)
         {

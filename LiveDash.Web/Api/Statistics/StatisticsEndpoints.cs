@@ -25,7 +25,7 @@ public static class StatisticsEndpoints
                 [AsParameters] StatisticsParameters parameters, HttpContext context, [FromServices] StatisticsServices services) => AnswerAsync(parameters, null, default, services, context))
             .WithTags("points")
             .WithSummary("Histogram, box, distribution, hours of the week and correlation of stored points, exact")
-            .WithDescription(SummaryWarning.Told)
+            .WithDescription("Where some of the points are downsampled (LiveDash:Storage:Tiers), a header Warning says up to when and at what step: number, mean, least and greatest are of all points all the same, quartiles, deviation and distribution of the last of each step.")
             .Produces<StatisticsAnswer>()
             .ProducesProblem(400).ProducesProblem(503);
         app.MapPost("/api/statistics", PostAsync)
@@ -78,7 +78,7 @@ public static class StatisticsEndpoints
         try
         {
             var found = await services.Reader.ReadAsync(new() { Series = series, Range = range, Shape = shape, Plane = plane, Zone = zone, Bins = bins }, context.RequestAborted);
-            SummaryWarning.Say(context.Response, found.Summaries);
+            SummaryWarning.Say(context.Response, found.Summaries, found.CountsAll ? "number, mean, least and greatest are of all points, the rest of the last of each step" : "a row of those is the last of its step");
             return Results.Json(StatisticsAnswer.Of(found, services.Catalog));
         }
         catch (StatisticsException exception)

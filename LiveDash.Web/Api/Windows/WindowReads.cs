@@ -6,6 +6,8 @@ using LiveDash.Core.Model;
 using LiveDash.Core.Query.Data;
 using LiveDash.Core.Query.Live;
 using LiveDash.Core.Query.Tree;
+using LiveDash.Core.Storage;
+using LiveDash.Web.Api.Points;
 using LiveDash.Web.Api.Query;
 using Microsoft.AspNetCore.Mvc;
 
@@ -23,6 +25,7 @@ internal static class WindowReads
         app.MapGet("/api/windows", ReadAsync)
             .WithTags("windows")
             .WithSummary("The aggregates of windows now: an object for one series spelled out, else an array")
+            .WithDescription("Where some of a window's time is kept downsampled (LiveDash:Storage:Tiers), a header Warning says up to when and at what step: a window that was made anew from the store sees the last of each step.")
             .Produces<WindowAnswer>()
             .ProducesProblem(StatusCodes.Status400BadRequest)
             .ProducesProblem(StatusCodes.Status404NotFound)
@@ -36,7 +39,7 @@ internal static class WindowReads
     }
 
     private static async Task<IResult> ReadAsync(
-        [AsParameters] WindowParameters parameters, HttpContext context, SeriesCatalog catalog, LiveEngine engine, WindowSettingsBook settings, StreamPlaces places)
+        [AsParameters] WindowParameters parameters, HttpContext context, SeriesCatalog catalog, LiveEngine engine, WindowSettingsBook settings, StreamPlaces places, IPointStore store)
     {
         var query = WindowQuery.TryRead(parameters, catalog, settings.Plan, out var problem);
         if (query is null) return problem!;
@@ -55,9 +58,11 @@ internal static class WindowReads
             var key = catalog[series];
             var choice = query.ChoiceFor(key);
             var snapshot = await engine.QueryAsync(series, choice.Spec, query.Needs, context.RequestAborted, choice.Lateness);
-            return WindowAnswer.From(key, choice.Spec, query.Needs, snapshot, engine.NowTicks, catalog.States);
+            var kept = snapshot.Summary is { Count: > 0 } summary ? store.FindSummaries(series, new TimeRange(summary.FirstTime, summary.LastTime + 1)) : null;
+            return (Answer: WindowAnswer.From(key, choice.Spec, query.Needs, snapshot, engine.NowTicks, catalog.States), Kept: kept);
         }));
-        return query.Single is null ? Results.Json(answers) : Results.Json(answers[0]);
+        SummaryWarning.Say(context.Response, answers.Aggregate((StoredSummaries?)null, static (all, one) => StoredSummaries.Both(all, one.Kept)), "a window that was made anew from them sees the last of each step");
+        return query.Single is null ? Results.Json(answers.Select(static one => one.Answer)) : Results.Json(answers[0].Answer);
     }
 
     private static IResult Stream(

@@ -31,10 +31,11 @@ internal static class WindowSettingsApi
         var (settings, problem) = await ApiBody.ReadAsync<WindowSettings>(context, Example);
         if (settings is null) return problem!;
         var faults = await book.SaveAsync(settings, context.RequestAborted);
-        return faults.Count == 0
-            ? Results.Json(settings)
-            : ApiProblem.Result(StatusCodes.Status422UnprocessableEntity, "invalid_settings",
-                string.Join(' ', faults.Select(static fault => $"{fault.Field}: {fault.Detail}")),
-                ("errors", faults.GroupBy(static fault => fault.Field).ToDictionary(static group => group.Key, static group => group.Select(static fault => fault.Detail).ToArray())));
+        return faults.Count == 0 ? Results.Json(settings) : Faulty(faults);
     }
+
+    /// <summary>The answer to settings that are wrong.</summary>
+    internal static IResult Faulty(IReadOnlyList<SettingFault> faults) => ApiProblem.Result(
+        StatusCodes.Status422UnprocessableEntity, "invalid_settings", string.Join(' ', faults.Select(static fault => $"{fault.Field}: {fault.Detail}")),
+        ("errors", faults.GroupBy(static fault => fault.Field).ToDictionary(static group => group.Key, static group => group.Select(static fault => fault.Detail).ToArray())));
 }

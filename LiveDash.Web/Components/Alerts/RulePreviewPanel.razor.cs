@@ -48,6 +48,9 @@ public sealed partial class RulePreviewPanel : ComponentBase, IAsyncDisposable
     public EventCallback<(string Border, double Value)> OnMoved { get; set; }
 
     [Inject]
+    private ViewZone Zone { get; set; } = default!;
+
+    [Inject]
     private RulePreview Preview { get; set; } = default!;
 
     [Inject]

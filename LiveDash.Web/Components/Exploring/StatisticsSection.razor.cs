@@ -75,7 +75,7 @@ public sealed partial class StatisticsSection : ComponentBase, IAsyncDisposable
             var of = Selection.Geometry.Length > 0 ? " within the shape" : "";
             var left = _found.LeftOut > 0 ? $" of the {_found.Series.Count} series with most points; {_found.LeftOut:N0} more {(_found.LeftOut == 1 ? "is" : "are")} left out" : "";
             var pair = _found.Series.Count < 2 ? " Choose two or more series to see how they move together." : "";
-            var kept = _found.Summaries is { } summaries ? $" Some of them are {summaries}: the last of each step." : "";
+            var kept = _found.Summaries is { } summaries ? $" Some of them are {summaries}: {(_found.CountsAll ? "number, mean, least and greatest are of all points, the rest of the last of each step" : "the last of each step")}." : "";
             return $"{Counted.Of(_found.Points, "point")}{of}{left}.{kept}{pair}";
         }
     }

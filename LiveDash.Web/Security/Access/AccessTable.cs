@@ -49,6 +49,7 @@ internal sealed partial class AccessTable
         new("GET", "/api/query", Viewer, KeyScope.Read), new("GET", "/api/query/range", Viewer, KeyScope.Read),
         // Settings.
         new("GET", "/api/settings/windows", Viewer, KeyScope.Read), new("PUT", "/api/settings/windows", Editor, KeyScope.Admin),
+        new("GET", "/api/settings/tiers", Viewer, KeyScope.Read), new("PUT", "/api/settings/tiers", Administrator, KeyScope.Admin),
         new("GET", "/api/settings/collections", Editor, KeyScope.Admin), new("PUT", "/api/settings/collections", Editor, KeyScope.Admin), new("POST", "/api/settings/collections/suggest", Editor, KeyScope.Admin),
         new("GET", "/api/settings/sources", Editor, KeyScope.Admin), new("GET", "/api/settings/source-kinds", Viewer, KeyScope.Read), new("PUT", "/api/settings/sources/{name}", Editor, KeyScope.Admin),
         new("DELETE", "/api/settings/sources/{name}", Editor, KeyScope.Admin), new("POST", "/api/settings/sources/{name}/test", Editor, KeyScope.Admin), new("GET", "/api/settings/sources/{name}/poison", Editor, KeyScope.Admin),

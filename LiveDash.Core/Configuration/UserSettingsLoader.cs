@@ -2,11 +2,15 @@ using Microsoft.Extensions.Hosting;
 
 namespace LiveDash.Core.Configuration;
 
-/// <summary>Loads the window settings after the store was opened and before anything leases a window.</summary>
-internal sealed class WindowSettingsLoader(WindowSettingsBook book) : IHostedLifecycleService
+/// <summary>Loads the settings that users edit after the store was opened and before anything leases a window.</summary>
+internal sealed class UserSettingsLoader(WindowSettingsBook windows, TierSettingsBook tiers) : IHostedLifecycleService
 {
     /// <inheritdoc/>
-    public Task StartingAsync(CancellationToken cancellationToken) => book.LoadAsync(cancellationToken);
+    public async Task StartingAsync(CancellationToken cancellationToken)
+    {
+        await windows.LoadAsync(cancellationToken);
+        await tiers.LoadAsync(cancellationToken);
+    }
 
     /// <inheritdoc/>
     public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;

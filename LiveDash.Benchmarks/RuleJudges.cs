@@ -7,7 +7,7 @@ using LiveDash.Core.Windows;
 
 namespace LiveDash.Benchmarks;
 
-/// <summary>The true judge of alerts with one true rule; its series are <c>load.0</c>, <c>load.1</c> ... Hands on what the judge tells.</summary>
+/// <summary>The true judge of alerts with one true rule, or the same several times; its series are <c>load.0</c>, <c>load.1</c> ... Hands on what the judge tells.</summary>
 internal sealed class RuleJudges : IPointJudgeFactory, IAlertLog
 {
     private readonly SeriesCatalog _catalog;
@@ -15,7 +15,7 @@ internal sealed class RuleJudges : IPointJudgeFactory, IAlertLog
     private readonly RuleSet _rules;
     private readonly int _shards;
 
-    public RuleJudges(string expression, int series, int shards)
+    public RuleJudges(string expression, int series, int shards, int times = 1)
     {
         _shards = shards;
         var limits = new Limits();
@@ -25,14 +25,15 @@ internal sealed class RuleJudges : IPointJudgeFactory, IAlertLog
             if (!_catalog.TryIntern(new SeriesKey("load." + i, []), out var number) || number != i) throw new InvalidOperationException("A series was refused.");
         }
 
-        var config = new RuleConfig { Id = "hot", Name = "hot", Expr = expression };
-        if (!RuleReader.TryRead(config, out var rule, out var faults)) throw new InvalidOperationException(faults[0].Detail);
-        _rules = RuleSet.Empty.With(rule);
+        _rules = Enumerable.Range(0, times).Aggregate(RuleSet.Empty, (rules, i) => rules.With(Read(expression, i == 0 ? "hot" : $"hot{i}")));
         _parts = new JudgeParts(_catalog, limits, new MeasureBoard(), new RuleStates(), this);
     }
 
     /// <summary>Called on the shard's loop at each change of an alert.</summary>
     public Action<AlertTransition>? Told { get; set; }
+
+    private static RuleModel Read(string expression, string id) =>
+        RuleReader.TryRead(new RuleConfig { Id = id, Name = id, Expr = expression }, out var rule, out var faults) ? rule : throw new InvalidOperationException(faults[0].Detail);
 
     public IPointJudge Create(int shard, IWindowSource windows)
     {

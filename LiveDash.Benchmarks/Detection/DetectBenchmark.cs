@@ -12,6 +12,9 @@ internal sealed class DetectBenchmark : IBenchmark
 {
     private static readonly string[] s_kinds = ["independent", "AR(1) 0.9", "random walk", "daily cycle", "exponential", "Student t of 3", "log-normal"];
 
+    // As many alerts as a rule may have.
+    private const int RuleSeries = 10_000;
+
     public string Name => "detect";
 
     public string About => "the detector: ns a point, bytes a series, 50,000 series live, beside a random cut forest and the robust z-score; false alarms a series and month on clean data by interval; --seed N";
@@ -23,9 +26,15 @@ internal sealed class DetectBenchmark : IBenchmark
         Cost();
         Peers();
         Held();
-        var without = await LiveAsync(watched: false);
-        var with = await LiveAsync(watched: true);
-        Console.WriteLine($"a detector with its place in the engine: {with - without:N0} B (budget 4,096: {Meter.Verdict(with - without <= 4_096)})");
+        var without = await LiveAsync(50_000, watched: false, 0);
+        var with = await LiveAsync(50_000, watched: true, 0);
+        Console.WriteLine($"a detector with its place in the engine and who leases it: {with - without:N0} B");
+        // Two rules share the detectors: what the second adds is an alert a series, and the rest of what one rule holds is the detector with its place in the engine.
+        var none = await LiveAsync(RuleSeries, watched: false, 0);
+        var one = await LiveAsync(RuleSeries, watched: false, 1);
+        var alert = await LiveAsync(RuleSeries, watched: false, 2) - one;
+        Console.WriteLine($"anomaly(load.*) over {RuleSeries:N0} series: {one - none:N0} B a series, {alert:N0} of them the rule's alert, "
+            + $"{one - none - alert:N0} the detector with its place in the engine (budget 4,096: {Meter.Verdict(one - none - alert <= 4_096)})");
         foreach (var (seconds, months, series) in new[] { (1, 1, 48), (10, 3, 24), (60, 3, 48), (300, 6, 48), (3600, 12, 48) })
         {
             Console.WriteLine($"a point each {seconds} s, {series} series of {months} months, false alarms a series and month at low / medium / high sensitivity, with the standard error of medium:");
@@ -119,12 +128,13 @@ internal sealed class DetectBenchmark : IBenchmark
         return (CpuClock.Nanoseconds - start) / (double)values.Length;
     }
 
-    // The engine with a point a series each ten seconds, with and without a detector on each.
-    private static async Task<long> LiveAsync(bool watched)
+    // The engine with a point a series each ten seconds, with a lease of a detector on each, with rules over all, or with neither.
+    private static async Task<long> LiveAsync(int series, bool watched, int rules)
     {
-        const int series = 50_000, warm = 40, rounds = 40;
+        const int warm = 40, rounds = 40;
         var before = GC.GetTotalMemory(forceFullCollection: true);
-        var engine = new LiveEngine(new EngineOptions { QueueBatches = 4 }, TimeProvider.System, NullLogger<LiveEngine>.Instance);
+        var judges = rules == 0 ? null : new RuleJudges("anomaly(load.*)", series, Environment.ProcessorCount, rules);
+        var engine = new LiveEngine(new EngineOptions { QueueBatches = 4 }, TimeProvider.System, NullLogger<LiveEngine>.Instance, store: null, judges);
         var loops = engine.Shards.Select(shard => Task.Run(() => shard.RunAsync(TimeProvider.System))).ToArray();
         var leases = watched ? Enumerable.Range(0, series).Select(one => engine.LeaseDetector(one)).ToArray() : [];
         var ticks = new DateTime(2026, 1, 1, 0, 0, 0, DateTimeKind.Utc).Ticks;
@@ -135,10 +145,11 @@ internal sealed class DetectBenchmark : IBenchmark
         await engine.FlushAsync(default);
         var cost = (Environment.CpuUsage.TotalTime - processor).TotalNanoseconds / (series * rounds);
         var bytes = (GC.GetTotalMemory(forceFullCollection: true) - before) / series;
-        Console.WriteLine($"engine, {series:N0} series, {(watched ? $"{engine.Detectors:N0} detectors" : "no detectors")}: {cost:N0} ns of processor a point, {bytes:N0} B a series in all");
+        Console.WriteLine($"engine, {series:N0} series, {rules} rules, {engine.Detectors:N0} detectors: {cost:N0} ns of processor a point, {bytes:N0} B a series in all");
         foreach (var lease in leases) lease.Dispose();
         foreach (var shard in engine.Shards) shard.Complete();
         await Task.WhenAll(loops);
+        GC.KeepAlive(judges);
         return bytes;
     }
 

@@ -58,7 +58,7 @@ internal sealed class ForecastBenchmark : IBenchmark
 
     private static List<(long, double)> Points(SyntheticSeries series) => [.. series.Values.Select(static (value, i) => (i * s_step, value))];
 
-    // What was told is kept until its time comes; the seasonal naive forecast is the value of whole days before.
+    // What is told is the mean of a bar, so that is what it is compared with, and kept until then; the seasonal naive forecast is the mean of the bar whole days before.
     private static (double Mase, double Coverage, long Judged) Judge(IEnumerable<(long Ticks, double Value)> points, TimeSpan horizon)
     {
         var forecaster = new BarForecaster(horizon);
@@ -66,26 +66,29 @@ internal sealed class ForecastBenchmark : IBenchmark
         var past = new Dictionary<long, double>();
         var days = TimeSpan.TicksPerDay * (1 + ((horizon.Ticks - 1) / TimeSpan.TicksPerDay));
         var (error, naive, compared, within, judged) = (0.0, 0.0, 0L, 0L, 0L);
+        var (open, sum, count) = (0L, 0.0, 0);
         foreach (var (ticks, value) in points)
         {
-            var bar = ticks - (ticks % s_step);
-            if (told.Remove(bar, out var said))
-            {
-                judged++;
-                if (value >= said.Low && value <= said.High) within++;
-                if (past.TryGetValue(bar - days, out var before))
-                {
-                    compared++;
-                    error += Math.Abs(value - said.Value);
-                    naive += Math.Abs(value - before);
-                }
-            }
-
-            past[bar] = value;
+            var length = Math.Max(s_step, forecaster.Bar.Ticks);
+            var bar = ticks - (ticks % length);
+            if (bar != open && count > 0) Compare(open, sum / count);
+            (open, sum, count) = bar == open ? (open, sum + value, count + 1) : (bar, value, 1);
             forecaster.Take(new JudgedBar(ticks, value, double.NaN, double.NaN, value, 0));
             if (forecaster.Now.IsKnown) told[forecaster.Now.At] = forecaster.Now;
         }
 
         return (compared > 0 && naive > 0 ? error / naive : double.NaN, judged > 0 ? within / (double)judged : double.NaN, judged);
+
+        void Compare(long bar, double mean)
+        {
+            past[bar] = mean;
+            if (!told.Remove(bar, out var said)) return;
+            judged++;
+            if (mean >= said.Low && mean <= said.High) within++;
+            if (!past.TryGetValue(bar - days, out var before)) return;
+            compared++;
+            error += Math.Abs(mean - said.Value);
+            naive += Math.Abs(mean - before);
+        }
     }
 }

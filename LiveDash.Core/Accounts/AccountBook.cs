@@ -11,6 +11,9 @@ public sealed class AccountBook(IDocumentStore store) : IDisposable
     /// <summary>The kind of the documents.</summary>
     public const string Kind = "account.user";
 
+    /// <summary>The longest name.</summary>
+    public const int MaxName = 100;
+
     /// <summary>How many accounts there may be.</summary>
     public const int MaxUsers = 1_000;
 
@@ -133,6 +136,8 @@ public sealed class AccountBook(IDocumentStore store) : IDisposable
     {
         if (_users.Values.Any(other => other.Id != id && other.NormalizedName == changed.NormalizedName)) throw new AccountRuleException($"There is an account called “{changed.Name}” already.");
         if (string.Equals(_users.GetValueOrDefault(id)?.Name, changed.Name, StringComparison.OrdinalIgnoreCase)) return;
+        // It stands in each cookie of a sign-in, too.
+        if (changed.Name.Length is 0 or > MaxName || changed.Name.Any(char.IsControl)) throw new AccountRuleException($"A name has 1 to {MaxName} characters, and no control characters.");
         if (_users.Values.Any(other => other.Id != id && string.Equals(other.Email, changed.Name, StringComparison.OrdinalIgnoreCase))) throw new AccountRuleException($"“{changed.Name}” cannot be taken as a name.");
     }
 

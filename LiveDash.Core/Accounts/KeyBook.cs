@@ -21,6 +21,9 @@ public sealed class KeyBook : IDisposable
     /// <summary>How many patterns of series one may have.</summary>
     public const int MaxPatterns = 50;
 
+    /// <summary>The longest pattern of series.</summary>
+    public const int MaxPattern = 1_000;
+
     /// <summary>How exactly it is kept when a key was used last.</summary>
     public static readonly TimeSpan Grain = TimeSpan.FromMinutes(5);
 
@@ -192,6 +195,7 @@ public sealed class KeyBook : IDisposable
         if ((key.Scopes & ~(KeyScope.Ingest | KeyScope.Read | KeyScope.Rules | KeyScope.Jobs | KeyScope.Admin)) != 0) return "There is no such scope.";
         if (key.Scopes == KeyScope.None) return "A key is good for one thing at least.";
         if (key.Series.Count > MaxPatterns) return $"A key has at most {MaxPatterns} patterns of series.";
+        if (key.Series.Any(static text => text.Length > MaxPattern)) return $"A pattern of series has at most {MaxPattern} characters.";
         return key.Series.FirstOrDefault(static text => !SeriesPattern.TryParse(text, out _)) is { } wrong ? $"“{wrong}” is no pattern of series such as cpu.* or cpu.load{{host=web1}}." : null;
     }
 

@@ -12,6 +12,9 @@ public sealed class ShareBook(IDocumentStore store)
     /// <summary>How many there may be.</summary>
     public const int MaxLinks = 500;
 
+    /// <summary>The longest name of one.</summary>
+    public const int MaxName = 60;
+
     // Bounded by MaxLinks.
     private readonly ConcurrentDictionary<string, ShareLink> _links = new();
 
@@ -37,10 +40,11 @@ public sealed class ShareBook(IDocumentStore store)
     /// <param name="link">What it is to be; its id is made here.</param>
     /// <param name="cancellationToken">Breaks off the writing.</param>
     /// <returns>The token: 256 random bits, to be shown once and kept nowhere.</returns>
-    /// <exception cref="AccountRuleException">There are <see cref="MaxLinks"/>.</exception>
+    /// <exception cref="AccountRuleException">There are <see cref="MaxLinks"/>, or its name is too long.</exception>
     public async Task<string> MakeAsync(ShareLink link, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(link);
+        if (link.Name.Length > MaxName) throw new AccountRuleException($"A share link's name has at most {MaxName} characters.");
         if (_links.Count >= MaxLinks) throw new AccountRuleException($"There are {MaxLinks} share links already; revoke one first.");
         var token = SecretToken.Make();
         var made = link with { Id = IdOf(token) };

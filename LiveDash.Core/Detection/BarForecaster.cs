@@ -2,8 +2,8 @@ namespace LiveDash.Core.Detection;
 
 /// <summary>
 /// Forecasts a series a horizon ahead, bar by bar: Holt-Winters models with a damped trend, without a season and with those of day, week and what the series
-/// itself repeats, each at three speeds, and medians are scored against what came; the best are told, weighted by their errors. The band is calibrated by what fell
-/// out of it (Gibbs and Candès, *Adaptive Conformal Inference*, 2021). Allocates nothing a point. Not thread-safe.
+/// itself repeats, each at three speeds, medians and what came one season before are scored against what came; all are told, weighted by their errors so that those that are
+/// nearly the best decide. The band is that of <see cref="ErrorBand"/>. Allocates nothing a point. Not thread-safe.
 /// </summary>
 public sealed class BarForecaster : IJudgedBars
 {
@@ -14,15 +14,11 @@ public sealed class BarForecaster : IJudgedBars
     private const int MaxHorizon = 2_016;
     private const int PaceBars = 16;
     private const int FindEvery = 512;
-    private const double Outside = 0.042;
-    private const double LeastReachRate = 0.006;
-    private const double ReachBars = 0.05;
-    private const double LeastReach = 1;
-    private const double Digits = 2e-6;
     private const double Fade = 1.0 / 2_016;
 
     private readonly List<BarModel> _models = [];
     private readonly SeasonFinder _finder = new();
+    private readonly ErrorBand _band = new();
     private readonly long[] _first = new long[PaceBars];
     private readonly double[] _firstValues = new double[PaceBars];
     private double[] _made = [];
@@ -36,15 +32,10 @@ public sealed class BarForecaster : IJudgedBars
     private int _count;
     private long _bars;
     private int _begun;
-    private double _half;
-    private double _scale;
     private double _error;
     private double _naive;
     private long _judged;
     private long _compared;
-    private double _covered;
-    private double _reach = 3;
-    private double _reachRate;
     private int _season;
     private int _needed = Prediction.LeastJudged;
 
@@ -54,6 +45,9 @@ public sealed class BarForecaster : IJudgedBars
 
     /// <summary>How far ahead it looks.</summary>
     public TimeSpan Horizon { get; }
+
+    /// <summary>How long a bar is: what is forecast is the mean of one; zero before that is known.</summary>
+    public TimeSpan Bar => TimeSpan.FromTicks(_length);
 
     /// <summary>What it says now.</summary>
     public Prediction Now { get; private set; } = Prediction.Unknown;
@@ -79,7 +73,6 @@ public sealed class BarForecaster : IJudgedBars
         _length = Math.Max(LeastLength, (steps[steps.Length / 2] + (LeastLength / 2)) / LeastLength * LeastLength);
         // The newest bar is open still, so the horizon is reached a bar later.
         _horizon = (int)Math.Clamp(((Horizon.Ticks + _length - 1) / _length) + 1, 1, MaxHorizon);
-        _reachRate = Math.Max(LeastReachRate, ReachBars / _horizon);
         _made = new double[_horizon];
         _halves = new double[_horizon];
         Array.Fill(_made, double.NaN);
@@ -90,7 +83,7 @@ public sealed class BarForecaster : IJudgedBars
         if (day >= 4) AddModels(day);
         if (day >= 1) AddModels(7 * day);
         foreach (var window in s_medians) _models.Add(new MedianModel(window, _horizon));
-        if (day >= 1) _models.AddRange([new NaiveModel(day, _horizon), new NaiveModel(7 * day, _horizon)]);
+        if (day >= 1) _models.AddRange([new NaiveModel(day, _horizon), new NaiveModel(7 * day, _horizon), new SeasonMedianModel(day, _horizon)]);
         for (var i = 0; i < PaceBars; i++) Add(_first[i], _firstValues[i]);
     }
 
@@ -146,18 +139,8 @@ public sealed class BarForecaster : IJudgedBars
             _naive += rate * (Math.Abs(value - past) - _naive);
         }
 
-        if (++_judged > Prediction.LeastJudged)
-        {
-            _covered += Math.Max(Fade, 1.0 / (_judged - Prediction.LeastJudged)) * ((error <= _halves[at] ? 1 : 0) - _covered);
-        }
-
-        // So many mean errors: more after a miss, a little fewer after each hit, so that in the long run a little less than one of twenty falls out. Errors of overlapping
-        // horizons go together, so mean and reach are the slower the further ahead.
-        var isMiss = error > _reach * _scale;
-        _scale += Math.Max(1.0 / _judged, Math.Min(0.01, 0.1 / _horizon)) * (_scale > 0 ? Math.Min(error, 10 * _scale) - _scale : error);
-        _reach = Math.Max(LeastReach, _reach * (1 + (_reachRate * ((isMiss ? 1 : 0) - Outside))));
-        // Models keep their levels in seven digits.
-        _half = Math.Max(_reach * _scale, Digits * Math.Abs(value));
+        _judged++;
+        _band.Take(error, _halves[at]);
     }
 
     private void Look()
@@ -171,24 +154,40 @@ public sealed class BarForecaster : IJudgedBars
 
     private void Tell(long bar)
     {
+        // The best of those that can say: what one before needs of the past may be missing.
         var best = double.PositiveInfinity;
-        foreach (var model in _models) best = Math.Min(best, model.Error);
+        foreach (var model in _models)
+        {
+            if (CanSay(model) && model.Error < best) (best, _season) = (model.Error, model.Season);
+        }
+
         double sum = 0, weights = 0;
         foreach (var model in _models)
         {
-            if (double.IsNaN(model.Ahead) || !model.IsTaught) continue;
-            if (!double.IsInfinity(best) && model.Error > 1.15 * best) continue;
-            if (model.Error == best) _season = model.Season;
-            var weight = double.IsInfinity(best) || best <= 0 ? 1 : best / model.Error * (best / model.Error);
+            if (!CanSay(model)) continue;
+            var weight = Weight(best, model.Error);
             sum += weight * model.Ahead;
             weights += weight;
         }
 
         var value = weights > 0 ? sum / weights : double.NaN;
-        var at = (int)(_bars % _horizon);
-        (_made[at == 0 ? _horizon - 1 : at - 1], _halves[at == 0 ? _horizon - 1 : at - 1]) = (value, _half);
+        var at = (int)((_bars + _horizon - 1) % _horizon);
+        // What is not told is no miss.
+        (_made[at], _halves[at]) = (value, _judged >= _needed ? _band.Half : double.NaN);
         Now = new Prediction(
-            (bar + _horizon) * _length, value, value - _half, value + _half, _naive > 0 ? _error / _naive : double.NaN,
-            _judged > Prediction.LeastJudged ? _covered : double.NaN, TimeSpan.FromTicks(_season * _length), _judged, _needed);
+            (bar + _horizon) * _length, value, value - _band.Half, value + _band.Half, _naive > 0 ? _error / _naive : double.NaN,
+            _band.Coverage, TimeSpan.FromTicks(_season * _length), _judged, _needed);
+    }
+
+    private static bool CanSay(BarModel model) => model.IsTaught && !double.IsNaN(model.Ahead);
+
+    // The eighth power: one that is off by a tenth more than the best counts half as much, one by half more hardly.
+    private static double Weight(double best, double error)
+    {
+        if (error <= best) return 1;
+        var ratio = best / error;
+        ratio *= ratio;
+        ratio *= ratio;
+        return ratio * ratio;
     }
 }

@@ -57,6 +57,7 @@ internal abstract class BarModel(int season, int horizon)
         if (double.IsNaN(made)) return;
         var error = Math.Abs(value - made);
         // A mean at first, so that the first error does not decide for days.
-        Error = ++_scored == 1 ? error : Error + (Math.Max(ErrorRate, 1.0 / _scored) * (Math.Min(error, 20 * (Error + double.Epsilon)) - Error));
+        // Not capped: what never leaves the usual value would look the better for each burst it misses.
+        Error = ++_scored == 1 ? error : Error + (Math.Max(ErrorRate, 1.0 / _scored) * (error - Error));
     }
 }

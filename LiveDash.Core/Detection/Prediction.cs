@@ -20,4 +20,8 @@ public sealed record Prediction(long At, double Value, double Low, double High, 
 
     /// <summary>False while too little was compared with what came.</summary>
     public bool IsKnown => Judged >= Needed && double.IsFinite(Value);
+
+    /// <summary>False also where the time it speaks of has passed: nothing came since that could say more.</summary>
+    /// <param name="now">The clock in UTC ticks.</param>
+    public bool IsKnownAt(long now) => IsKnown && At > now;
 }

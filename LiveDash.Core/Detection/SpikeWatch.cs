@@ -28,9 +28,12 @@ internal struct SpikeWatch
     {
         if (_points == 0) (Low, High) = (low, high);
         _points += points;
-        // The range fades a little, so that a value of long ago does not hide what comes for ever.
-        var faded = Forgetting * points * (High - Low);
-        Low = Math.Min(low, Low + faded);
-        High = Math.Max(high, High - faded);
+        // The range fades a little, so that a value of long ago does not hide what comes for ever, and grows to either side by no more than itself: one spike of a million
+        // is told once and hides no other, while a series that has moved is known again within an hour or two.
+        var range = High - Low;
+        var faded = Forgetting * points * range;
+        var most = range > 0 ? range : double.PositiveInfinity;
+        Low = Math.Min(Math.Max(low, Low - most), Low + faded);
+        High = Math.Max(Math.Min(high, High + most), High - faded);
     }
 }

@@ -1,7 +1,7 @@
 namespace LiveDash.Core.Detection;
 
 /// <summary>When a series reaches a value if it goes on as it does. Immutable.</summary>
-/// <param name="At">How long that takes; <see cref="TrendWatch.Furthest"/> for longer or never, null where no straight line describes the series.</param>
+/// <param name="At">How long that takes; <see cref="TrendWatch.Furthest"/> for longer or never, null where no straight line describes the series, or it has been silent for too long.</param>
 /// <param name="Soonest">How long at least, by the uncertainty of the slope.</param>
 /// <param name="Latest">How long at most.</param>
 /// <param name="Span">How much of the past the line describes.</param>
@@ -13,7 +13,7 @@ public readonly record struct TimeToValue(TimeSpan? At, TimeSpan Soonest, TimeSp
     /// <summary>Such as <c>in 3 d 4 h (3 d to 3 d 9 h)</c>, or why there is none.</summary>
     public override string ToString() => At switch
     {
-        null => "cannot be told: its past is not a straight line",
+        null => "cannot be told: its past is not a straight line, or ended long ago",
         { } at when at >= TrendWatch.Furthest => "not as it goes now",
         { Ticks: 0 } => "now",
         { } at => $"in {Say(at)} ({Say(Soonest)} to {(Latest >= TrendWatch.Furthest ? "never" : Say(Latest))})",

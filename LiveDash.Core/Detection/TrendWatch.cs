@@ -32,16 +32,20 @@ public sealed class TrendWatch : IJudgedBars
         _told = null;
     }
 
-    /// <summary>When the series reaches a value, counted from its newest bar.</summary>
+    /// <summary>When the series reaches a value. What has been silent for longer than the stretch that a line describes says nothing of that.</summary>
     /// <param name="target">The value.</param>
-    public TimeToValue TimeTo(double target)
+    /// <param name="now">From when on that is counted, in UTC ticks.</param>
+    public TimeToValue TimeTo(double target, long now)
     {
         // Asked for at each point, and it changes with a bar.
-        if (_told is { } known && known.Target.Equals(target)) return known.Told;
-        var told = Fit(target);
-        _told = (target, told);
-        return told;
+        if (_told is not { } known || !known.Target.Equals(target)) _told = known = (target, Fit(target));
+        var told = known.Told;
+        if (told.At is not { } at) return told;
+        var passed = TimeSpan.FromTicks(Math.Max(0, now - _times[(_next + Kept - 1) % Kept]));
+        return passed > told.Span ? TimeToValue.Unknown : told with { At = After(at, passed), Soonest = After(told.Soonest, passed), Latest = After(told.Latest, passed) };
     }
+
+    private static TimeSpan After(TimeSpan span, TimeSpan passed) => span >= Furthest ? Furthest : span > passed ? span - passed : TimeSpan.Zero;
 
     private TimeToValue Fit(double target)
     {
@@ -94,7 +98,8 @@ public sealed class TrendWatch : IJudgedBars
         for (var i = 0; i < parts; i++) rest[i] = Math.Abs(rest[i] - level);
         rest.Sort();
         var scatter = 1.4826 * rest[parts / 2];
-        end = level + (slope * _partTimes[parts - 1]);
+        // Times are counted from the newest bar, so that is where the line stands now.
+        end = level;
         var change = Math.Abs(slope) * (_partTimes[parts - 1] - _partTimes[0]);
         var isLine = scatter == 0 || change > 5 * scatter;
         return isLine && Math.Abs(last - level) <= Math.Max(4 * scatter, 0.05 * change) && Math.Abs(beforeLast - level) <= Math.Max(4 * scatter, 0.05 * change);

@@ -3,11 +3,14 @@ using LiveDash.Core.Detection;
 namespace LiveDash.Core.Engine;
 
 /// <summary>
-/// The anomaly detector that all who need one of a series share. Owned by the series' shard, but for <see cref="Ready"/> and <see cref="Listeners"/>.
+/// The anomaly detector that all who need one of a series share. Owned by the series' shard, but for <see cref="Ready"/>. What only readers need is made when the
+/// first of them comes, as a rule may hold tens of thousands of these.
 /// </summary>
 internal sealed class DetectorCell(TimeSpan lateness)
 {
-    private TaskCompletionSource _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private static readonly TaskCompletionSource s_knows = Known();
+    private TaskCompletionSource _ready = s_knows;
+    private ChangeListeners? _listeners;
 
     /// <summary>What holders hold.</summary>
     public SeriesDetector Held { get; } = new();
@@ -25,12 +28,13 @@ internal sealed class DetectorCell(TimeSpan lateness)
     public int Leases { get; set; }
 
     /// <summary>What was judged lately, by columns as readers asked for them. Bounded by the leases.</summary>
-    public List<AnomalyTrace> Traces { get; } = [];
+    public AnomalyTrace[] Traces { get; set; } = [];
 
     /// <summary>The forecasts that are made of its bars, one a horizon.</summary>
-    public List<SeriesForecast> Forecasts { get; } = [];
+    public SeriesForecast[] Forecasts { get; set; } = [];
 
-    public ChangeListeners Listeners { get; } = new();
+    /// <summary>Who wants to hear that it has changed.</summary>
+    public ChangeListeners Listeners => _listeners ??= new();
 
     /// <summary>Completes when it knows the past.</summary>
     public TaskCompletionSource Ready => Volatile.Read(ref _ready);
@@ -39,6 +43,14 @@ internal sealed class DetectorCell(TimeSpan lateness)
     public void Wait()
     {
         if (Ready.Task.IsCompleted) Volatile.Write(ref _ready, new(TaskCreationOptions.RunContinuationsAsynchronously));
+    }
+
+    /// <summary>It knows the past: who waits goes on.</summary>
+    public void Know()
+    {
+        _ready.TrySetResult();
+        // One for all, as most are waited for once.
+        Volatile.Write(ref _ready, s_knows);
     }
 
     /// <summary>True while neither a judge nor a reader needs it.</summary>
@@ -54,6 +66,13 @@ internal sealed class DetectorCell(TimeSpan lateness)
     /// <summary>Publishes how it stands, and tells who leases it where that has changed.</summary>
     public void Publish()
     {
-        if (Leases > 0 && Held.Publish()) Listeners.Raise();
+        if (Leases > 0 && Held.Publish()) _listeners?.Raise();
+    }
+
+    private static TaskCompletionSource Known()
+    {
+        var known = new TaskCompletionSource();
+        known.SetResult();
+        return known;
     }
 }

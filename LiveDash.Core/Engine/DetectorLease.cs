@@ -48,7 +48,7 @@ public sealed class DetectorLease : IDisposable
     public async Task<TimeToValue> TimeToAsync(double target, CancellationToken cancellationToken)
     {
         var told = new TaskCompletionSource<TimeToValue>(TaskCreationOptions.RunContinuationsAsynchronously);
-        if (!_shard.Post(_ => told.TrySetResult(_forecast?.Trend?.TimeTo(target) ?? TimeToValue.Unknown))) throw new OperationCanceledException();
+        if (!_shard.Post(now => told.TrySetResult(_forecast?.Trend?.TimeTo(target, now) ?? TimeToValue.Unknown))) throw new OperationCanceledException();
         return await told.Task.WaitAsync(cancellationToken).ConfigureAwait(false);
     }
 

@@ -60,16 +60,16 @@ internal sealed class ShardDetectors(EngineShard shard, ShardParts parts, Series
     /// <summary>Gives a reader's forecast back, not its lease.</summary>
     public static void Unuse(DetectorCell cell, SeriesForecast forecast)
     {
-        if (--forecast.Uses == 0) cell.Forecasts.Remove(forecast);
+        if (--forecast.Uses == 0) cell.Forecasts = [.. cell.Forecasts.Where(one => one != forecast)];
     }
 
     /// <summary>The forecast of a cell at a horizon, for one more holder.</summary>
     public SeriesForecast ForecastOf(int series, DetectorCell cell, TimeSpan horizon)
     {
-        if (cell.Forecasts.Find(one => one.Horizon == horizon) is not { } forecast)
+        if (Array.Find(cell.Forecasts, one => one.Horizon == horizon) is not { } forecast)
         {
             forecast = new SeriesForecast(horizon);
-            cell.Forecasts.Add(forecast);
+            cell.Forecasts = [.. cell.Forecasts, forecast];
             // It learns from the bars of the past, which nobody keeps: they are judged anew.
             Begin(states.OfSeries(series)!, cell);
         }
@@ -88,11 +88,11 @@ internal sealed class ShardDetectors(EngineShard shard, ShardParts parts, Series
         cell.Leases++;
         cell.Publish();
         if (width == 0) return (cell, null);
-        if (cell.Traces.Find(one => one.WidthTicks == width && one.Columns == columns) is not { } trace)
+        if (Array.Find(cell.Traces, one => one.WidthTicks == width && one.Columns == columns) is not { } trace)
         {
             // What was judged before is not kept: it is judged anew, from the same points and so with the same result.
             trace = new AnomalyTrace(width, columns);
-            cell.Traces.Add(trace);
+            cell.Traces = [.. cell.Traces, trace];
             Begin(states.OfSeries(series)!, cell);
         }
 
@@ -106,7 +106,7 @@ internal sealed class ShardDetectors(EngineShard shard, ShardParts parts, Series
         cell.Leases--;
         if (trace is not null && --trace.Uses == 0)
         {
-            cell.Traces.Remove(trace);
+            cell.Traces = [.. cell.Traces.Where(one => one != trace)];
             (cell.Held.Detector?.Listener as JudgedBars)?.Forget(trace);
         }
 
@@ -172,7 +172,7 @@ internal sealed class ShardDetectors(EngineShard shard, ShardParts parts, Series
         if (!parts.History.HasStore || (state.Series == shard.Windows.Begins && state.Series >= parts.History.FirstUnstored))
         {
             Replace(cell, Make(state.Series, cell));
-            cell.Ready.TrySetResult();
+            cell.Know();
             return;
         }
 
@@ -219,7 +219,7 @@ internal sealed class ShardDetectors(EngineShard shard, ShardParts parts, Series
         var fresh = pending.JoinTo(stored);
         for (var i = 0; i < fresh.Count; i++) detector.Push(fresh.Times[i], fresh.Values[i]);
         Replace(cell, detector);
-        cell.Ready.TrySetResult();
+        cell.Know();
         cell.Publish();
         DropUnused(state);
     }

@@ -73,15 +73,16 @@ public sealed class Placeholders(IReadOnlyDictionary<string, string> values)
 
     /// <summary>
     /// Puts them into a pattern of series (<see cref="SeriesPattern"/>): into values of tags whatever they hold, into its name where that stays a name. What is no pattern stays as it is.
-    /// A value with a star or a question mark is met letter by letter there; a pattern that such a value is put into counts as one with wildcards, so tags that it does not name are free.
+    /// A value with a star or a question mark is met letter by letter there. Tags that the pattern does not name are free, whichever value is put in: what all values show together is what each shows alone.
     /// </summary>
     public string PutPattern(string pattern)
     {
         ArgumentNullException.ThrowIfNull(pattern);
-        if (!StandIn(pattern) || !SeriesKey.TryParse(pattern, out var key)) return pattern;
-        var plain = With(key!, static value => value);
-        // In a pattern with wildcards a star of a value would be one; without any, letters are compared as they stand.
-        return plain.ToString().AsSpan().ContainsAny('*', '?') ? With(key!, Escaped).ToString() : plain.ToString();
+        if (!StandIn(pattern) || !SeriesPattern.TryParse(pattern, out var read)) return pattern;
+        // Without a wildcard a backslash is a letter, and with one it guards what stands behind it.
+        var key = read!.IsExact ? new SeriesKey(Escaped(read.ExactKey.Name), read.ExactKey.Tags.Select(static tag => KeyValuePair.Create(tag.Key, Escaped(tag.Value)))) : read.ExactKey;
+        var put = With(key, Escaped).ToString();
+        return put.AsSpan().ContainsAny('*', '?') ? put : key.Tags.Count > 0 ? put[..^1] + ",*}" : put + "{*}";
     }
 
     private SeriesKey With(SeriesKey key, Func<string, string> write)

@@ -75,6 +75,9 @@ public sealed class SeriesCatalog(Limits limits)
         }
     }
 
+    /// <summary>By what one series is shown where a pattern may choose several: by the one that it spells without further tags, where there is that one; else by the pattern.</summary>
+    public SeriesPattern One(SeriesPattern pattern) => pattern.Spelled is { } spelled && TryFind(spelled.ExactKey, out _) ? spelled : pattern;
+
     /// <summary>Every series whose name and tags match; see <see cref="SeriesPattern"/>. In the order of their numbers.</summary>
     [SuppressMessage("Design", "CA1002", Justification = "The caller owns the list.")]
     public List<int> Match(SeriesPattern pattern)

@@ -19,11 +19,13 @@ public sealed record Forecasted(
     ForecastFigure Kind, string Series, TimeSpan Horizon, double Target, Comparator Comparator, double Threshold) : SeriesCondition(Series)
 {
     /// <summary>The figure now; NaN while it cannot be known.</summary>
-    public double Figure(SeriesForecast forecast)
+    /// <param name="forecast">The forecast of the series.</param>
+    /// <param name="now">The clock in UTC ticks: what was said of a time that has passed says nothing any more.</param>
+    public double Figure(SeriesForecast forecast, long now)
     {
-        if (Kind == ForecastFigure.TimeTo) return forecast.Trend?.TimeTo(Target).At?.TotalSeconds ?? double.NaN;
-        if (forecast.Forecaster?.Now is not { IsKnown: true } now) return double.NaN;
-        return Kind switch { ForecastFigure.Low => now.Low, ForecastFigure.High => now.High, _ => now.Value };
+        if (Kind == ForecastFigure.TimeTo) return forecast.Trend?.TimeTo(Target, now).At?.TotalSeconds ?? double.NaN;
+        if (forecast.Forecaster?.Now is not { } said || !said.IsKnownAt(now)) return double.NaN;
+        return Kind switch { ForecastFigure.Low => said.Low, ForecastFigure.High => said.High, _ => said.Value };
     }
 
     /// <inheritdoc/>

@@ -1,4 +1,6 @@
 using LiveDash.Core.Model;
+using LiveDash.Core.Query.Data;
+using LiveDash.Core.Query.Evaluation;
 using LiveDash.Core.Query.Tree;
 
 namespace LiveDash.Core.Rules;
@@ -6,6 +8,10 @@ namespace LiveDash.Core.Rules;
 /// <summary>A rule, checked and ready to be judged. Immutable, so safe on any thread.</summary>
 public sealed class RuleModel
 {
+    // What it looks at: of an expression all selectors, else all conditions.
+    private readonly IReadOnlyList<SeriesChoice> _choices;
+    private readonly IReadOnlyList<SeriesPattern> _patterns;
+
     internal RuleModel(RuleConfig config, RuleExpression expression, Severity severity)
     {
         Config = config;
@@ -14,6 +20,8 @@ public sealed class RuleModel
         var leaves = expression.Condition.Leaves.ToList();
         Driver = leaves.Find(static leaf => !PatternOf(leaf).IsExact) ?? leaves[0];
         Pattern = PatternOf(Driver);
+        _choices = Query is { } expr ? [.. SeriesChoice.All(expr)] : [];
+        _patterns = Query is null ? [.. leaves.Select(PatternOf)] : [];
         Judged = Driver is not QueryCondition query ? null : expression.Clear is { } clear && query.Threshold is { } threshold ? threshold.Relaxed(clear) : query.Query;
         Meaning = string.Join('|', config.IsRecording ? $"{config.Record}={expression}" : expression, config.StaleAfter, config.OnMissing, config.OnNoData, config.OnError, config.AllowPartial);
     }
@@ -63,6 +71,22 @@ public sealed class RuleModel
     /// <summary>True when the lowest value is the worst of an episode.</summary>
     public bool IsDownward =>
         Driver is Comparison { Comparator: var comparator } ? comparator.IsDownward() : Driver is QueryCondition { Threshold.Comparator: var sign } && sign.IsDownward();
+
+    /// <summary>Whether it looks at a series, by any of its conditions or, in PromQL, by any selector. One whose regular expression takes too long to say does not.</summary>
+    public bool Watches(SeriesKey series)
+    {
+        if (_choices.Count == 0) return _patterns.Any(pattern => pattern.Matches(series));
+        LabelSet? labels = null;
+        try
+        {
+            // Most name their metric: of series with another name no labels have to be made.
+            return _choices.Any(choice => choice.Only.All(only => only.Label != LabelNames.Name || only.Values.Contains(series.Name)) && choice.Matches(labels ??= LabelSet.Of(series)));
+        }
+        catch (QueryException)
+        {
+            return false;
+        }
+    }
 
     private static SeriesPattern PatternOf(SeriesCondition leaf) =>
         SeriesPattern.TryParse(leaf.Series, out var pattern) ? pattern! : throw new ArgumentException($"'{leaf.Series}' is not a series pattern.", nameof(leaf));

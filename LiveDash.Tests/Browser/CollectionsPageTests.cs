@@ -35,7 +35,6 @@ public sealed class CollectionsPageTests(Shared.Browser browser)
         }
 
         await using var explore = await browser.OpenAsync(app, "/explore?collection=coords");
-        await explore.Page.GetByRole(AriaRole.Button, new() { Name = "Show points" }).ClickAsync();
         await explore.Page.WaitForFunctionAsync("count => document.querySelector('.explore').dataset.painted === String(count)", Count);
         explore.AssertNoErrors();
     }

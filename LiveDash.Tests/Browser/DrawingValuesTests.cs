@@ -46,7 +46,6 @@ public sealed class DrawingValuesTests(Shared.Browser browser)
         await Assertions.Expect(page.Locator(".grid-stream .chart-values thead th")).ToHaveTextAsync(["x", "y", "Points", "Mean"]);
 
         await GotoAsync(page, app, "/explore?series=disk.used");
-        await page.GetByRole(AriaRole.Button, new() { Name = "Show points" }).ClickAsync();
         await page.Locator(".explore[data-state=done]").WaitForAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "All that is shown" }).PressAsync("Enter");
         await Assertions.Expect(page.Locator(".explore-list tbody tr td").First).ToBeVisibleAsync();

@@ -16,7 +16,6 @@ public sealed class ExploreTests(Shared.Browser browser, LiveAppFixture fixture)
     public async Task Explore_HalfAMillionPoints_AllAreDrawn()
     {
         await using var opened = await OpenAsync("explore.all");
-        await ShowAsync(opened.Page);
         await StateAsync(opened.Page, "done");
         Assert.Equal(Points.ToString(CultureInfo.InvariantCulture), await opened.Page.Locator(".explore").GetAttributeAsync("data-painted"));
         opened.AssertNoErrors();
@@ -28,7 +27,6 @@ public sealed class ExploreTests(Shared.Browser browser, LiveAppFixture fixture)
     {
         await fixture.App.PostAsync(Enumerable.Range(0, 100).Select(static i => $$"""{"series":"explore.few","t":{{1_700_000_000_000 + i}},"value":{{i}},"pt":[{{i % 10}},{{i / 10}}]}"""));
         await using var opened = await browser.OpenAsync(fixture.App, "/explore?series=explore.few");
-        await ShowAsync(opened.Page);
         await StateAsync(opened.Page, "done");
         await Assertions.Expect(opened.Page.Locator("[data-part=drawn]")).ToHaveTextAsync("Every point is drawn.");
         await Assertions.Expect(opened.Page.Locator(".explore-plot")).Not.ToContainTextAsync("WebGL");
@@ -39,7 +37,6 @@ public sealed class ExploreTests(Shared.Browser browser, LiveAppFixture fixture)
     public async Task Explore_PastedPolygon_HoldsWhatTheServerSays()
     {
         await using var opened = await OpenAsync("explore.polygon");
-        await ShowAsync(opened.Page);
         await StateAsync(opened.Page, "done");
         await opened.Page.GetByLabel("Shape as GeoJSON").FillAsync(Triangle);
         await opened.Page.GetByRole(AriaRole.Button, new() { Name = "Use this text" }).ClickAsync();
@@ -57,7 +54,6 @@ public sealed class ExploreTests(Shared.Browser browser, LiveAppFixture fixture)
     {
         await using var opened = await OpenAsync("explore.lasso");
         var page = opened.Page;
-        await ShowAsync(page);
         await StateAsync(page, "done");
         await page.ClickAsync("[data-tool=lasso]");
         await page.Locator(".explore-plot").EvaluateAsync("plot => plot.scrollIntoView({ block: 'end' })");
@@ -83,7 +79,6 @@ public sealed class ExploreTests(Shared.Browser browser, LiveAppFixture fixture)
     {
         await using var opened = await OpenAsync("explore.time");
         var page = opened.Page;
-        await ShowAsync(page);
         await StateAsync(page, "done");
         await page.GetByRole(AriaRole.Button, new() { Name = "Over time" }).ClickAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Box in the middle" }).ClickAsync();
@@ -115,7 +110,7 @@ public sealed class ExploreTests(Shared.Browser browser, LiveAppFixture fixture)
     [BrowserFact]
     public async Task Explore_CancelledMidway_ResumesBehindWhatItHas()
     {
-        await using var opened = await OpenAsync("explore.cancel");
+        await using var opened = await OpenAsync("explore.cancel", shown: false);
         var page = opened.Page;
         // The first answer stops in the middle until it is cancelled; what is asked for after it comes whole.
         var asked = new List<string>();
@@ -146,7 +141,7 @@ public sealed class ExploreTests(Shared.Browser browser, LiveAppFixture fixture)
               };
             }
             """);
-        await ShowAsync(page);
+        await ShowAsync(page, "explore.cancel");
         await page.WaitForFunctionAsync("() => window.halfTaken");
         await page.GetByRole(AriaRole.Button, new() { Name = "Cancel", Exact = true }).ClickAsync();
         await StateAsync(page, "cancelled");
@@ -162,7 +157,7 @@ public sealed class ExploreTests(Shared.Browser browser, LiveAppFixture fixture)
     [BrowserFact]
     public async Task Explore_ConnectionBreaksMidway_GoesOnByItself()
     {
-        await using var opened = await OpenAsync("explore.broken");
+        await using var opened = await OpenAsync("explore.broken", shown: false);
         var page = opened.Page;
         var asked = new List<string>();
         page.Request += (_, request) =>
@@ -192,7 +187,7 @@ public sealed class ExploreTests(Shared.Browser browser, LiveAppFixture fixture)
               };
             }
             """);
-        await ShowAsync(page);
+        await ShowAsync(page, "explore.broken");
         await StateAsync(page, "done");
         Assert.Equal(Points.ToString(CultureInfo.InvariantCulture), await page.Locator(".explore").GetAttributeAsync("data-points"));
         lock (asked) Assert.Single(asked);
@@ -203,7 +198,6 @@ public sealed class ExploreTests(Shared.Browser browser, LiveAppFixture fixture)
     public async Task Explore_CrossingShape_IsRefusedInWords()
     {
         await using var opened = await OpenAsync("explore.crossing");
-        await ShowAsync(opened.Page);
         await StateAsync(opened.Page, "done");
         await opened.Page.GetByLabel("Shape as GeoJSON").FillAsync("""{"type":"Polygon","coordinates":[[[0,0],[10,10],[10,0],[0,10],[0,0]]]}""");
         await opened.Page.GetByRole(AriaRole.Button, new() { Name = "Use this text" }).ClickAsync();
@@ -211,7 +205,8 @@ public sealed class ExploreTests(Shared.Browser browser, LiveAppFixture fixture)
         Assert.Contains("cross", await opened.Page.Locator("[data-result=message]").TextContentAsync(), StringComparison.OrdinalIgnoreCase);
     }
 
-    private static Task ShowAsync(IPage page) => page.GetByRole(AriaRole.Button, new() { Name = "Show points" }).ClickAsync();
+    // By a link within the page, which leaves alone what was done to its fetch.
+    private static Task ShowAsync(IPage page, string series) => page.EvaluateAsync("series => Blazor.navigateTo('explore?series=' + series)", series);
 
     private static Task StateAsync(IPage page, string state) =>
         page.WaitForFunctionAsync("state => document.querySelector('.explore').dataset.state === state", state);
@@ -224,13 +219,13 @@ public sealed class ExploreTests(Shared.Browser browser, LiveAppFixture fixture)
 
     private static Task<string> ShapeAsync(IPage page) => page.GetByLabel("Shape as GeoJSON").InputValueAsync();
 
-    private async Task<BrowserPage> OpenAsync(string series)
+    private async Task<BrowserPage> OpenAsync(string series, bool shown = true)
     {
         var random = new Random(7);
         await fixture.App.PostAsync(Enumerable.Range(0, Points).Select(i => string.Create(
             CultureInfo.InvariantCulture,
             $$"""{"series":"{{series}}","t":{{1_700_000_000_000 + (i * 100L)}},"value":{{i % 97}},"pt":[{{random.NextDouble() * 50:F3}},{{random.NextDouble() * 50:F3}}]}""")));
-        return await browser.OpenAsync(fixture.App, "/explore?series=" + series);
+        return await browser.OpenAsync(fixture.App, shown ? "/explore?series=" + series : "/explore");
     }
 
     private async Task<long> CountAsync(string series, string shape)

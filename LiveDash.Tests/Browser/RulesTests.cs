@@ -60,6 +60,8 @@ public sealed class RulesTests(Shared.Browser browser)
         await page.GetByRole(AriaRole.Button, new() { Name = "Recent" }).ClickAsync();
         await line.Locator("[data-open]").ClickAsync();
         await Assertions.Expect(line.Locator(".timeline")).ToContainTextAsync("Resolved: back within bounds at 7");
+        await line.GetByRole(AriaRole.Button, new() { Name = "Close" }).ClickAsync();
+        await Assertions.Expect(line.Locator("[data-open]")).ToBeFocusedAsync();
         opened.AssertNoErrors();
     }
 

@@ -20,6 +20,7 @@ public sealed class SendPageTests(Shared.Browser browser)
         await app.PostAsync("""{"series":"orders","tags":{"shop":"berlin"},"value":42}""");
         await page.Page.Locator(".send-value", new() { HasText = "42" }).WaitForAsync();
         Assert.Contains("orders{shop=berlin}", await page.Page.Locator(".send-watch").InnerTextAsync(), StringComparison.Ordinal);
+        await page.Page.Locator(".send-chart .live-chart[data-lines='1'][data-columns='1']").WaitForAsync();
         await page.Page.GetByRole(Microsoft.Playwright.AriaRole.Link, new() { Name = "Graphite" }).ClickAsync();
         await page.Page.Locator("#sender-name", new() { HasText = "Graphite" }).WaitForAsync();
         Assert.Contains($"nc -N 127.0.0.1 {app.Listener(ListenerSpec.Graphite).Port}", await page.Page.Locator(".send-code pre").First.InnerTextAsync(), StringComparison.Ordinal);

@@ -60,6 +60,9 @@ public class ScriptTests
     public Task ChartLegend_LineWithoutPoints_IsNotCountedWithEveryFrame() => NodeScripts.RunAsync("chart-legend.test.mjs");
 
     [NodeFact]
+    public Task ChartGaps_OfLinesSilentTogether_AreSaidOnce() => NodeScripts.RunAsync("chart-gaps.test.mjs");
+
+    [NodeFact]
     public Task RuleChart_Ticks_DifferFromOneAnother() => NodeScripts.RunAsync("rule-chart.test.mjs");
 
     [NodeFact]

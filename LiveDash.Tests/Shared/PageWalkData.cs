@@ -17,25 +17,31 @@ public sealed class PageWalkData : IAsyncLifetime
     public async Task InitializeAsync()
     {
         App = await LiveApp.StartAsync();
+        await FillAsync(App);
+    }
+
+    /// <summary>Puts it into an app whose client may do so.</summary>
+    public static async Task FillAsync(LiveApp app)
+    {
         foreach (var (name, severity) in new[] { ("Critical one", "critical"), ("Warning one", "warning"), ("Info one with a name that is a little longer than others", "info") })
         {
-            using var made = await App.Client.PostAsJsonAsync("/api/rules", new { name, expr = "mean(walk.load{host=*}, 30s) > 40 clear 30", severity, channels = new[] { "on-call" } });
+            using var made = await app.Client.PostAsJsonAsync("/api/rules", new { name, expr = "mean(walk.load{host=*}, 30s) > 40 clear 30", severity, channels = new[] { "on-call" } });
             Assert.True(made.IsSuccessStatusCode, await made.Content.ReadAsStringAsync());
         }
 
-        using var channels = await App.Client.PutAsJsonAsync("/api/settings/channels", new object[]
+        using var channels = await app.Client.PutAsJsonAsync("/api/settings/channels", new object[]
         {
             new { name = "on-call", kind = "webhook", url = "http://127.0.0.1:9/a-path-that-is-long-and-holds-no-place-to-break-the-line" },
         });
         Assert.True(channels.IsSuccessStatusCode, await channels.Content.ReadAsStringAsync());
         var now = TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds();
-        await App.PostAsync(Enumerable.Range(0, 120).SelectMany(i => new[]
+        await app.PostAsync(Enumerable.Range(0, 120).SelectMany(i => new[]
         {
             $$"""{"series":"walk.load","tags":{"host":"a"},"t":{{now - ((120 - i) * 1000)}},"value":{{90 + (i % 7)}},"pt":[{{i}},{{i % 7}}]}""",
             $$"""{"series":"walk.load","tags":{"host":"a-host-with-a-long-name"},"t":{{now - ((120 - i) * 1000)}},"value":{{91 + (i % 5)}}}""",
         }));
-        await App.PostAsync("""{"series":"coords","value":1,"pt":[1,2]}""", """{"series":"walk.one","value":3}""", """{"series":"walk.pump","value":"running"}""");
-        var book = App.Services.GetRequiredService<DashboardBook>();
+        await app.PostAsync("""{"series":"coords","value":1,"pt":[1,2]}""", """{"series":"walk.one","value":3}""", """{"series":"walk.pump","value":"running"}""");
+        var book = app.Services.GetRequiredService<DashboardBook>();
         await book.LoadAsync(default);
         await book.AddCopyAsync(
             new Dashboard
@@ -49,7 +55,7 @@ public sealed class PageWalkData : IAsyncLifetime
                 ],
             },
             default);
-        await Wait.UntilAsync(async () => (await App.GetAsync("/api/alerts")).Split("firing").Length > 3, "the alerts fire");
+        await Wait.UntilAsync(async () => (await app.GetAsync("/api/alerts")).Split("firing").Length > 3, "the alerts fire");
     }
 
     /// <inheritdoc/>

@@ -17,6 +17,15 @@ internal sealed partial class Person : IDisposable
         if (address is not null) _client.DefaultRequestHeaders.Add("X-Forwarded-For", address);
     }
 
+    /// <summary>Somebody who comes by another way than straight to the app, such as through a proxy.</summary>
+    /// <param name="address">What is in the browser's address bar.</param>
+    /// <param name="handler">The way; it keeps the cookies that it is given.</param>
+    public Person(Uri address, Func<CookieContainer, HttpMessageHandler> handler)
+    {
+        Cookies = new CookieContainer();
+        _client = new HttpClient(handler(Cookies)) { BaseAddress = address };
+    }
+
     public CookieContainer Cookies { get; }
 
     public HttpClient Client => _client;

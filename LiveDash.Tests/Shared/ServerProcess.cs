@@ -32,7 +32,7 @@ public sealed class ServerProcess : IAsyncDisposable
     public static Task<ServerProcess> StartAsync(string dataDirectory, params IEnumerable<string> settings) => StartAsync(dataDirectory, static _ => { }, settings);
 
     /// <summary>The same, and hears every line that it says.</summary>
-    public static async Task<ServerProcess> StartAsync(string dataDirectory, Action<string> heard, IEnumerable<string> settings)
+    public static async Task<ServerProcess> StartAsync(string dataDirectory, Action<string> heard, IEnumerable<string> settings, IReadOnlyDictionary<string, string>? environment = null)
     {
         var start = new ProcessStartInfo("dotnet")
         {
@@ -44,6 +44,7 @@ public sealed class ServerProcess : IAsyncDisposable
                 "--LiveDash:HostMetrics:Enabled=false",
             },
         };
+        foreach (var (name, value) in environment ?? new Dictionary<string, string>()) start.Environment[name] = value;
         foreach (var setting in LiveApp.ListenersOff.Concat(settings)) start.ArgumentList.Add(setting);
         var process = Process.Start(start)!;
         var address = new TaskCompletionSource<Uri>(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -78,6 +79,13 @@ public sealed class ServerProcess : IAsyncDisposable
         using var kill = Process.Start("kill", ["-TERM", _process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
         await kill.WaitForExitAsync();
         await _process.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(15));
+        return _process.ExitCode;
+    }
+
+    /// <summary>Waits until it has ended by itself and has said all that it says, and gives the exit code; fails where that takes more than a minute.</summary>
+    public async Task<int> EndedAsync()
+    {
+        await _process.WaitForExitAsync().WaitAsync(TimeSpan.FromMinutes(1));
         return _process.ExitCode;
     }
 

@@ -5,7 +5,7 @@ using LiveDash.Tests.Shared;
 
 namespace LiveDash.Tests.Web;
 
-/// <summary>Holds app.css to what its header promises, on the file as it is served.</summary>
+/// <summary>Holds app.css to what docs/ARCHITECTURE.md promises of it, on the file as it is served.</summary>
 public sealed partial class ThemeTokensTests(LiveAppFixture fixture) : IClassFixture<LiveAppFixture>
 {
     private static readonly string[] s_surfaces = ["--bg", "--surface", "--surface-2"];

@@ -35,7 +35,7 @@ internal static class SecurityServices
         builder.Services.AddSingleton<NoticeDesk>();
         builder.Services.AddSingleton<SnapshotMaker>();
         builder.Services.AddHostedService<SnapshotSweep>();
-        if (state.Mode == SecurityMode.Accounts) builder.Services.AddAccountIdentity(state.FrameAncestors.Count > 0);
+        if (state.Mode == SecurityMode.Accounts) builder.Services.AddAccountIdentity(builder.Configuration[RefusedPasswords.Setting], state.FrameAncestors.Count > 0);
         if (OidcSettings.Read(builder.Configuration, state.Mode) is { } oidc) builder.Services.AddOidc(oidc);
         if (state.AsksWho) builder.Services.AddCircuitEnds();
         builder.Services.AddSingleton<Microsoft.AspNetCore.Connections.IConnectionListenerFactory, RemoteListeners>();

@@ -96,7 +96,8 @@ public sealed record AlertListItem
     public static AlertListItem Of(Episode episode, RuleModel? rule)
     {
         var unit = SeriesKey.TryParse(episode.Series, out var key) ? rule is null ? ValueFormat.UnitOf(key!) : AlertFigure.UnitOf(rule.Driver, key!) : ValueUnit.Number;
-        var worst = episode.Text ?? AlertFigure.Text(episode.Peak ?? double.NaN, unit);
+        // What it was when it fired: what it is now that it is over was not the worst.
+        var worst = episode.Events.FirstOrDefault(static one => one.Text is not null)?.Text ?? AlertFigure.Text(episode.Peak ?? double.NaN, unit);
         return new()
         {
             Key = episode.Id,

@@ -25,12 +25,19 @@ public static class ForecastWords
     /// <summary>How sure that is, or why it cannot be known; empty where there is nothing to add.</summary>
     public static string Certainty(TimeToValue reach) => reach.At switch
     {
-        null => "its past is not a straight line",
+        null => "its past is not a straight line, or ended long ago",
         { } at when at >= TrendWatch.Furthest || at.Ticks == 0 => "",
         // A band as narrow as what is written adds nothing.
         { } at when TimeToValue.Say(reach.Soonest) == TimeToValue.Say(at) && TimeToValue.Say(reach.Latest) == TimeToValue.Say(at) => "",
         _ => $"{TimeToValue.Say(reach.Soonest)} to {(reach.Latest >= TrendWatch.Furthest ? "never" : TimeToValue.Say(reach.Latest))}",
     };
+
+    /// <summary>Why no forecast is told: too few were compared with what came, or the series has been silent for longer than it would look ahead.</summary>
+    /// <param name="said">What there is.</param>
+    /// <param name="horizon">How far ahead it was to look, in words.</param>
+    public static string Untold(Prediction said, string horizon) => said.IsKnown
+        ? $"Nothing has come for longer than {horizon}: what it does now cannot be told."
+        : $"{said.Judged:N0} of {said.Needed:N0} forecasts could be compared with what came; before that none is told.";
 
     /// <summary>What is expected: <c>52 % in 1 h, 95 % band 50 % to 54 %</c>.</summary>
     public static string Expected(Prediction said, TimeSpan horizon, FieldFormat format) =>

@@ -31,10 +31,19 @@ public sealed record PreviewPicture(
     public static PreviewPicture Of(RuleModel rule, TimeRange range, PreviewResult result, IReadOnlyList<PreviewLine> raw)
     {
         var width = Math.Max(1, (range.To - range.From) / Columns);
+        var unit = AlertFigure.UnitOf(rule.Driver);
+        var (lines, behind) = (result.Lines, raw);
+        if (raw.Count > 0 && SeriesKey.TryParse(raw[0].Series, out var key) && (rule.Driver is Anomaly || ValueFormat.UnitOf(key!) != unit))
+        {
+            // On one axis a score, or what is measured otherwise, would be a line along zero: of an anomaly the series tell, of all else the figure.
+            if (rule.Driver is Anomaly) (lines, unit) = (raw, ValueFormat.UnitOf(key!));
+            behind = [];
+        }
+
         return new(
-            Milliseconds(range.From), Milliseconds(range.To), width / (double)TimeSpan.TicksPerMillisecond, ValueFormat.ScriptName(AlertFigure.UnitOf(rule.Driver)),
-            [.. result.Lines.Select(line => PreviewTraceLine.Of(line.Series, line.Columns, range.From, width))],
-            [.. raw.Select(line => PreviewTraceLine.Of(line.Series, line.Columns, range.From, width))],
+            Milliseconds(range.From), Milliseconds(range.To), width / (double)TimeSpan.TicksPerMillisecond, ValueFormat.ScriptName(unit),
+            [.. lines.Select(line => PreviewTraceLine.Of(line.Series, line.Columns, range.From, width))],
+            [.. behind.Select(line => PreviewTraceLine.Of(line.Series, line.Columns, range.From, width))],
             [.. result.Episodes.Take(MaxEpisodes).Select(static e => new ChartMark(
                 "", Milliseconds(e.From), e.Resolved ? Milliseconds(e.To) : null, SeverityWords.Class(e.Severity), $"{e.Series}: {EpisodeWords.Length(e.To - e.From)}"))]);
     }

@@ -12,6 +12,9 @@ public sealed class WindowLedger(SeriesCatalog catalog, IPointStore store, TimeP
     private const int MaxNamed = 3;
     private readonly Dictionary<string, double> _nanoseconds = new(StringComparer.Ordinal);
 
+    /// <summary>Of the series that the chosen one decides the one of most stored points: what it does shows best there. Empty for none; known once it was weighed.</summary>
+    public string Typical { get; private set; } = "";
+
     /// <summary>The lines of the list, what the chosen one costs, and the first series it decides.</summary>
     /// <param name="draft">As edited.</param>
     /// <param name="inForce">In force.</param>
@@ -26,6 +29,7 @@ public sealed class WindowLedger(SeriesCatalog catalog, IPointStore store, TimeP
         var (before, allBefore, allAfter) = (0.0, 0.0, 0.0);
         var names = new List<string>();
         WindowChoice? first = null;
+        (Typical, var most) = ("", -1L);
         var stats = store.GetStats().ToDictionary(static one => one.Series);
         for (var i = 0; i < catalog.Count; i++)
         {
@@ -43,6 +47,7 @@ public sealed class WindowLedger(SeriesCatalog catalog, IPointStore store, TimeP
             before += bytesNow;
             first ??= now;
             if (names.Count < MaxNamed) names.Add(key.ToString());
+            if (stored > most) (Typical, most) = (key.ToString(), stored);
         }
 
         var rows = draft.Overrides.Select((one, i) => new WindowRow(i, one.Series, choices[i], matches[i], after[i], Nanoseconds(choices[i], []), draft.IsEdited(i)))

@@ -21,7 +21,7 @@ public static class WindowUsers
         var users = new List<(string, string, string, string, bool)>();
         foreach (var rule in rules.Rules)
         {
-            if (!Watches(rule.Driver.Series, series)) continue;
+            if (!series.Any(rule.Watches)) continue;
             users.Add(("Rule", rule.Config.Name, $"rules/edit/{rule.Id}", "own window, unchanged", false));
             if (users.Count == Most) return users;
         }

@@ -25,8 +25,14 @@ public sealed class AuditLog(IDocumentStore store, TimeProvider time) : IDisposa
     /// <summary>What is said of who asked for what they may not.</summary>
     public const string Refused = "access.refused";
 
-    /// <summary>How many failed sign-ins, refusals of strangers and refusals of others are kept a minute, each counted on its own.</summary>
+    /// <summary>How many failed sign-ins and refusals of strangers are kept a minute, each counted on its own.</summary>
     public const int MaxStrangersPerMinute = 60;
+
+    /// <summary>How many refusals of one person or key that is known are kept a minute: what one asks for hides nothing of another.</summary>
+    public const int MaxOfOnePerMinute = 20;
+
+    /// <summary>How many refusals of one person or key that is known are kept a day (of UTC): one alone takes a tenth of their share.</summary>
+    public const int MaxOfOnePerDay = 200;
 
     private readonly SemaphoreSlim _gate = new(1, 1);
     private readonly Lock _entriesGate = new();
@@ -35,7 +41,7 @@ public sealed class AuditLog(IDocumentStore store, TimeProvider time) : IDisposa
     private readonly AuditShare _known = new("audit.refused", MaxOfAShare);
     private readonly AuditShare _strange = new("audit.stranger", MaxOfAShare);
     private readonly MinuteCount _signInsNow = new();
-    private readonly MinuteCount _knownNow = new();
+    private readonly AuthorCounts _authors = new();
     private readonly MinuteCount _strangeNow = new();
     private long _failedLogins;
 
@@ -89,8 +95,9 @@ public sealed class AuditLog(IDocumentStore store, TimeProvider time) : IDisposa
     }
 
     /// <summary>
-    /// Adds that somebody asked for what they may not, at most <see cref="MaxStrangersPerMinute"/> times a minute; strangers, and who came by a link, are counted and kept apart from people and keys that are
-    /// known, whom they so cannot hide. That it cannot be kept now is no reason to answer otherwise.
+    /// Adds that somebody asked for what they may not. Strangers, and who came by a link, are counted together, at most <see cref="MaxStrangersPerMinute"/> a minute, and kept apart from people and keys that
+    /// are known, whom they so cannot hide; of those each is counted on its own (<see cref="MaxOfOnePerMinute"/>, <see cref="MaxOfOnePerDay"/>). The last one that is told says that more are not. That it cannot
+    /// be kept now is no reason to answer otherwise.
     /// </summary>
     /// <param name="actor">Who.</param>
     /// <param name="on">What for.</param>
@@ -100,14 +107,21 @@ public sealed class AuditLog(IDocumentStore store, TimeProvider time) : IDisposa
     {
         ArgumentNullException.ThrowIfNull(actor);
         var isKnown = actor.Kind is "person" or "key";
-        var count = (isKnown ? _knownNow : _strangeNow).Next(time.GetUtcNow());
-        if (count > MaxStrangersPerMinute) return;
-        var isLast = count == MaxStrangersPerMinute;
+        string? last;
+        if (isKnown)
+        {
+            if (!_authors.TryTell(actor, time.GetUtcNow(), out last)) return;
+        }
+        else
+        {
+            var count = _strangeNow.Next(time.GetUtcNow());
+            if (count > MaxStrangersPerMinute) return;
+            last = count == MaxStrangersPerMinute ? "more of strangers in this minute are not told" : null;
+        }
+
         try
         {
-            await AddAsync(
-                isKnown ? _known : _strange, isLast ? new Actor("many", actor.Kind, "") : actor, Refused,
-                isLast ? $"more {(isKnown ? "of people and keys" : "of strangers")} in this minute are not told" : Short(on, 200), null, isLast ? null : why, cancellationToken);
+            await AddAsync(isKnown ? _known : _strange, last is null || isKnown ? actor : new Actor("many", actor.Kind, ""), Refused, last ?? Short(on, 200), null, last is null ? why : null, cancellationToken);
         }
         catch (Exception exception) when (exception is StoreFullException or StoreUnavailableException)
         {

@@ -229,7 +229,8 @@ public sealed partial class AlertBook(IDocumentStore documents, TimeProvider tim
             Health = last.Live.Health,
             Severity = last.Severity,
             Value = last.Live.Value,
-            Text = last.Live.TextOf(last.Live.Value),
+            // After a restart its words are known again once it was judged; until then it is called as its episode keeps it.
+            Text = last.Live.TextOf(last.Live.Value) ?? (last.Live.Words is null && last.Episode is { } open ? _episodes.Find(open)?.Text : null),
             Peak = last.Live.Peak,
             Cause = last.Live.Cause,
             Why = last.Live.Why,

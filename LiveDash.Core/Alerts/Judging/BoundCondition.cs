@@ -169,7 +169,7 @@ internal sealed class BoundCondition
                 var score = detector.ScoreAt(anomaly.Sensitivity);
                 return Judgement.Of(score >= AnomalyDetector.Anomalous, score);
             case Forecasted ahead:
-                var figure = ahead.Figure(_forecast!);
+                var figure = ahead.Figure(_forecast!, now);
                 return double.IsNaN(figure) ? Judgement.Missing : Judgement.Of(ahead.Comparator.Holds(figure, ahead.Threshold), figure);
             case Absent absent:
                 var quiet = _watch!.Quiet(now);

@@ -17,6 +17,9 @@ public static class HostDashboard
     /// <summary>The series whose points have a place, by the convention of <c>GET /get_points</c>: it gets a grid and not a chart.</summary>
     public const string LocatedName = "coords";
 
+    /// <summary>LiveDash's own where people sign in: how often that failed since the last point.</summary>
+    public const string FailedSignIns = "audit.failed_logins";
+
     private static readonly (string Title, string[] AnyOf)[] s_stats =
     [
         ("CPU", ["cpu.usage"]),
@@ -80,6 +83,7 @@ public static class HostDashboard
         [
             ("CPU of LiveDash", ["self.cpu"]),
             ("Memory of LiveDash", ["self.rss_bytes", "self.heap_bytes"]),
+            ("Sign-ins that failed", [FailedSignIns]),
         ]),
     ];
 

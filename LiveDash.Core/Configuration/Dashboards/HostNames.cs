@@ -22,5 +22,5 @@ internal static class HostNames
         "self.cpu", "self.rss_bytes", "self.heap_bytes", "self.threads", "self.allocated_bytes", "self.gc_pause_percent");
 
     /// <summary>True for a name of theirs.</summary>
-    public static bool Has(string name) => s_all.Contains(name);
+    public static bool Has(string name) => s_all.Contains(name) || name == HostDashboard.FailedSignIns;
 }

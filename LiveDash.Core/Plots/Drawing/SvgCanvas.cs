@@ -89,6 +89,8 @@ internal sealed class SvgCanvas : Canvas
         _body.Append(" font-size=\"").Append(N(style.Size)).Append('"');
         if (style.Anchor > 0) _body.Append(" text-anchor=\"").Append(style.Anchor > 0.75 ? "end" : "middle").Append('"');
         if (style.Bold) _body.Append(" font-weight=\"bold\"");
+        // Whoever shows it may lack the font: in another one the text is pressed or stretched into the room that was reckoned for it.
+        if (text.Length > 1) _body.Append(" textLength=\"").Append(N(Measure(text, style.Size, style.Bold))).Append("\" lengthAdjust=\"spacingAndGlyphs\"");
         Fill(style.Color).Append('>').Append(Escape(Isolated(text))).Append("</text>\n");
     }
 

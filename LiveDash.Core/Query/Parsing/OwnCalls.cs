@@ -110,7 +110,7 @@ internal sealed class OwnCalls(OwnText text)
         if (by is null) return (pattern!.ToString(), null);
         if (by.Length == 0 || !by.All(static c => char.IsAsciiLetterOrDigit(c) || c is '_' or '-' or '.' or ':')) throw OwnText.FaultAt(position, "After 'by' the name of a tag is expected, such as 'by host'.");
         var key = pattern!.ExactKey;
-        return (key.Tag(by) is null ? new SeriesKey(key.Name, [.. key.Tags, new(by, "*")]).ToString() : key.ToString(), by);
+        return (key.Tag(by) is null ? new SeriesKey(key.Name, [.. key.Tags, new(by, "*")]).ToString() : pattern.ToString(), by);
     }
 
     private OutlierExpr Outlier()

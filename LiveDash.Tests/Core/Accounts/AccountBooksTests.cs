@@ -1,5 +1,6 @@
 using LiveDash.Core.Accounts;
 using LiveDash.Tests.Shared;
+using LiveDash.Web.Security.Identity;
 
 namespace LiveDash.Tests.Core.Accounts;
 
@@ -139,6 +140,24 @@ public sealed class AccountBooksTests
 
         Assert.Equal(AccountRole.Administrator, Assert.Single(users.All).Role);
         Assert.False(grants.IsAny);
+    }
+
+    [Fact]
+    public async Task Texts_TooLong_AreRefusedInASentenceAndCutByNoBook()
+    {
+        var text = new string('x', 200_000);
+
+        var share = await Assert.ThrowsAsync<AccountRuleException>(() => new ShareBook(_store).MakeAsync(new ShareLink { Id = "", Dashboard = "d", Name = text }, default));
+        Assert.Equal("A share link's name has at most 60 characters.", share.Message);
+        Assert.Equal("A pattern of series has at most 1000 characters.", KeyBook.Fault(new ApiKey { Id = "", Name = "k", Hash = "", Scopes = KeyScope.Ingest, Series = [text] }));
+        Assert.Contains("60 characters", KeyBook.Fault(new ApiKey { Id = "", Name = text, Hash = "", Scopes = KeyScope.Ingest }), StringComparison.Ordinal);
+        Assert.Contains("60 characters", Assert.Throws<AccountRuleException>(() => AccountDesk.Groups("ops, " + new string('x', 61))).Message, StringComparison.Ordinal);
+        foreach (var many in new[] { text, string.Join(',', Enumerable.Range(0, AccountBook.MaxGroups + 1)) }) Assert.Contains("at most 50 groups", Assert.Throws<AccountRuleException>(() => AccountDesk.Groups(many)).Message, StringComparison.Ordinal);
+        using var users = new AccountBook(_store);
+        foreach (var name in new[] { text, "", "a\nb", new string('x', AccountBook.MaxName + 1) }) Assert.Equal("A name has 1 to 100 characters, and no control characters.", (await Assert.ThrowsAsync<AccountRuleException>(() => users.AddAsync(Sample(name, AccountRole.Viewer), default))).Message);
+        Assert.Empty(users.All);
+        Assert.Equal(["ops", "berlin"], AccountDesk.Groups(" ops, berlin,OPS,"));
+        Assert.Empty(await _store.ListAsync(ShareBook.Kind, default));
     }
 
     [Fact]

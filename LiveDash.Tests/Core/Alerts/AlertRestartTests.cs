@@ -1,6 +1,7 @@
 using LiveDash.Core.Alerts;
 using LiveDash.Core.Alerts.Books;
 using LiveDash.Core.Alerts.Judging;
+using LiveDash.Core.Model;
 using LiveDash.Core.Rules;
 using LiveDash.Tests.Core.Notifications;
 using LiveDash.Tests.Shared;
@@ -107,6 +108,28 @@ public sealed class AlertRestartTests
         next.Sweep();
         await next.SaveAsync(default);
         Assert.Equal(["a"], (await store.ListAsync(AlertDocuments.Quiet, default)).Select(static d => d.Id));
+    }
+
+    [Fact]
+    public async Task State_FiringAtTheStop_IsCalledByItsWordBeforeItIsJudgedAgain()
+    {
+        var store = new MemoryDocumentStore();
+        var words = new StateWords();
+        Assert.Equal([0, 1], new[] { words.Add("running"), words.Add("stopped") });
+        var run = new JudgeHarness().Configure(0, Rule("last(x, 1) > 0")).Point(1, 1);
+        var fired = run.Log.Transitions[0];
+        fired.Live.Words = words;
+        using (var book = new AlertBook(store, new ManualTime()))
+        {
+            book.Post(fired);
+            Assert.Equal("stopped", Assert.Single(book.List()).Text);
+            await book.SaveAsync(default);
+        }
+
+        using var next = new AlertBook(store, new ManualTime());
+        await next.LoadAsync(default);
+        next.TakeOver(run.Rules);
+        Assert.Equal("stopped", Assert.Single(next.List()).Text);
     }
 
     [Fact]

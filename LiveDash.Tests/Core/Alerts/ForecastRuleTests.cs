@@ -1,4 +1,6 @@
 using LiveDash.Core.Alerts.Preview;
+using LiveDash.Core.Detection;
+using LiveDash.Core.Engine;
 using LiveDash.Core.Model;
 using LiveDash.Tests.Core.Engine;
 using LiveDash.Tests.Shared;
@@ -52,6 +54,22 @@ public sealed class ForecastRuleTests
         harness.Post((0, harness.Now, 33.4));
         harness.Step();
         Assert.Equal(before + s_step, lease.Prediction.At);
+        Assert.True(lease.Prediction.IsKnownAt(harness.Now));
+
+        // Silent for half a day: an hour ahead of then has passed, and when it is full is nearer by what passed.
+        var told = await AskAsync(harness, lease);
+        harness.Time.Advance(TimeSpan.FromHours(12));
+        Assert.False(lease.Prediction.IsKnownAt(harness.Now));
+        Assert.Equal(told.At - TimeSpan.FromHours(12), (await AskAsync(harness, lease)).At);
+        harness.Time.Advance(TimeSpan.FromDays(3));
+        Assert.Equal(TimeToValue.Unknown, await AskAsync(harness, lease));
+    }
+
+    private static async Task<TimeToValue> AskAsync(EngineHarness harness, DetectorLease lease)
+    {
+        var reach = lease.TimeToAsync(100, default);
+        await harness.StepUntilAsync(reach);
+        return await reach;
     }
 
     private static long Start => JudgeHarness.Start - (JudgeHarness.Start % s_step);

@@ -64,6 +64,7 @@ public sealed class DashboardBookTests : IDisposable
 
         Assert.True(sampled.Count > 50);
         Assert.All(sampled, static name => Assert.True(HostDashboard.IsHosts(name), name));
+        Assert.True(HostDashboard.IsHosts(HostDashboard.FailedSignIns));
         Assert.False(HostDashboard.IsHosts("net.latency"));
         Assert.False(HostDashboard.IsHosts("process.orders"));
     }

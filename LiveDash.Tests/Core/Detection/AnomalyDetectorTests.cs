@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using LiveDash.Core.Detection;
 
 namespace LiveDash.Tests.Core.Detection;
@@ -57,16 +58,16 @@ public sealed class AnomalyDetectorTests
     }
 
     [Theory]
-    [InlineData(EvidenceKind.Jump)]
-    [InlineData(EvidenceKind.Unchanged)]
-    [InlineData(EvidenceKind.Quiet)]
-    [InlineData(EvidenceKind.Noisy)]
-    [InlineData(EvidenceKind.Level)]
-    public void Push_TextbookCaseOfAnEvidence_NamesIt(EvidenceKind kind)
+    [InlineData(EvidenceKind.Jump, "^a step of (59|60|61)[0-9.]* V, usually 0[.][0-9]+ V$")]
+    [InlineData(EvidenceKind.Unchanged, "^unchanged for [0-9]+ (min|h), longest before [0-9]+ min$")]
+    [InlineData(EvidenceKind.Quiet, "^noise fell to [0-9]+ % of the usual$")]
+    [InlineData(EvidenceKind.Noisy, "^noise (doubled|tripled|grew to 1[0-9]+ % of the usual)$")]
+    [InlineData(EvidenceKind.Level, "^away from what is usual at this hour by [12][0-9.]* V, usually by 0[.][0-9]+ V$")]
+    public void Push_TextbookCaseOfAnEvidence_SaysSoInItsUnit(EvidenceKind kind, string words)
     {
-        var detector = new AnomalyDetector();
+        var detector = new AnomalyDetector { Unit = "V" };
         var noise = Noise(40).GetEnumerator();
-        var kinds = new HashSet<EvidenceKind>();
+        var said = new HashSet<(EvidenceKind Kind, string Words)>();
         for (var i = 0; i < 3_200; i++)
         {
             noise.MoveNext();
@@ -81,10 +82,10 @@ public sealed class AnomalyDetectorTests
                 _ => normal + (isEvent ? 2.2 : 0),
             };
             detector.Push(At(i), value);
-            if (detector.Score > 0.3 && isEvent) kinds.Add(detector.Evidence.Kind);
+            if (detector.Score > 0.3 && isEvent) said.Add((detector.Evidence.Kind, EvidenceWords.Say(detector)));
         }
 
-        Assert.Contains(kind, kinds);
+        Assert.Contains(said, one => one.Kind == kind && Regex.IsMatch(one.Words, words));
     }
 
     [Fact]
@@ -96,6 +97,18 @@ public sealed class AnomalyDetectorTests
 
         Assert.Contains(1_000, alarms);
         Assert.Contains(3_001, alarms);
+    }
+
+    [Fact]
+    public void Push_SpikeOfAMillionAmongPointsThatAreJudgedByBars_DoesNotBlindIt()
+    {
+        // A point each half minute: either spike is one of the ten of its bar, and told at once.
+        var values = Noise(9).Take(10_000).Append(1e6).Concat(Noise(10).Take(20_000)).Append(60).Concat(Noise(12).Take(10));
+
+        var alarms = Alarms(new AnomalyDetector(), values, 30);
+
+        Assert.Contains(10_000, alarms);
+        Assert.Contains(30_001, alarms);
     }
 
     [Theory]

@@ -14,6 +14,9 @@ public sealed class BarForecasterTests
     [InlineData("walk")]
     [InlineData("period")]
     [InlineData("shift")]
+    [InlineData("calmer")]
+    [InlineData("exponential")]
+    [InlineData("bursts")]
     public void Now_AfterWeeks_BeatsTheSeasonalNaiveAndItsBandHolds(string kind)
     {
         foreach (var horizon in new[] { TimeSpan.FromMinutes(15), TimeSpan.FromHours(1), TimeSpan.FromHours(6) })
@@ -52,6 +55,26 @@ public sealed class BarForecasterTests
     }
 
     [Fact]
+    public void Now_WhatTheBestModelNeedsIsMissing_IsToldByTheOthers()
+    {
+        // Another pattern each day of the week, which a week before tells best; a day of it is missing.
+        const int days = 42;
+        var forecaster = new BarForecaster(TimeSpan.FromHours(1));
+        var said = new Dictionary<int, Prediction>();
+        for (var i = 0; i < (days + 8) * 288; i++)
+        {
+            if (i / 288 == days) continue;
+            forecaster.Take(Bar(i, new Random(i % 2_016).NextDouble() > 0.5 ? 100 : 0));
+            if (i % 288 == 144) said[i / 288] = forecaster.Now;
+        }
+
+        Assert.InRange(said[days - 1].Mase, 0, 0.05);
+        // A week after the day that is missing.
+        Assert.True(said[days + 7].IsKnown);
+        Assert.Equal(TimeSpan.FromMinutes(5), forecaster.Bar);
+    }
+
+    [Fact]
     public void Take_AfterItsFirstBars_AllocatesNothingButWhatItSays()
     {
         var forecaster = Fed("day", TimeSpan.FromHours(1), 288 * 8);
@@ -77,6 +100,10 @@ public sealed class BarForecasterTests
                 "week" => 100 + (day * (i / 288 % 7 < 5 ? 1 : 0.2)) + noise,
                 "trend" => (0.01 * i) + noise,
                 "walk" => walk,
+                "calmer" => 100 + day + (noise * (i < bars / 2 ? 5 : 1)),
+                "exponential" => -Math.Log(1 - random.NextDouble()),
+                // Half an hour of work nearly each two hours of the mornings, else nothing.
+                "bursts" => i % 288 < 144 && i % 24 < 6 && (i / 24 * 7919 % 10) < 8 ? 1e7 * (1 + (0.2 * noise)) : 0,
                 "period" => 50 + (10 * Math.Sin(2 * Math.PI * i / 70)) + noise,
                 _ => (i < bars / 2 ? 10 : 60) + day + noise,
             };

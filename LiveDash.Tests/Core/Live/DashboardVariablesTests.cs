@@ -83,6 +83,8 @@ public sealed class DashboardVariablesTests
 
         Assert.Equal(["db1", "Web1"], choices[1].Values);
         Assert.Equal(4, DashboardVariables.Choose(Of(job, Host with { Series = "*{job=$job}" }), Asked(), _catalog)[1].Values.Count);
+        // Tags that the pattern does not name, the one whose values are looked for among them, are free.
+        Assert.Equal(["web1", "web2"], DashboardVariables.Choose(Of(job, Host with { Series = "cpu{job=$job}" }), Asked(("job", "a")), _catalog)[1].Values);
     }
 
     [Fact]

@@ -16,9 +16,9 @@ public sealed class ExpressionPlaceholdersTests
     [InlineData("a{zone=\"eu.$zone\", host=\"$host\"}", "a{zone=~\"eu\\\\..+\", host=\"web.1\"}")]
     [InlineData("a{path=\"$host.$zone\"}", "a{path=~\"web\\\\.1\\\\..+\"}")]
     [InlineData("a{zone=~\"$zone\"} > 5 # $host", "a{zone=~\".+\"} > 5 # $host")]
-    [InlineData("mean(cpu.load{host=$host}, 30s) + b{host=\"$host\"}", "mean(cpu.load{host=web.1}, 30s) + b{host=\"web.1\"}")]
+    [InlineData("mean(cpu.load{host=$host}, 30s) + b{host=\"$host\"}", "mean(cpu.load{host=web.1,*}, 30s) + b{host=\"web.1\"}")]
     [InlineData("p99(latency{host=$zone}, 500)", "p99(latency{host=*}, 500)")]
-    [InlineData("state(pump{host=$host}) == \"$host\"", "state(pump{host=web.1}) == \"$host\"")]
+    [InlineData("state(pump{host=$host}) == \"$host\"", "state(pump{host=web.1,*}) == \"$host\"")]
     [InlineData("sum(a) by (host)", "sum(a) by (host)")]
     [InlineData("a{host=\"$nobody\"}", "a{host=\"$nobody\"}")]
     [InlineData("label_replace(a, \"to\", \"$1\", \"from\", \"(.*)\")", "label_replace(a, \"to\", \"$1\", \"from\", \"(.*)\")")]
@@ -61,7 +61,7 @@ public sealed class ExpressionPlaceholdersTests
     [InlineData("a{host=\"$none\"}", "a{host=\"\uFFFD\"}")]
     [InlineData("a{host!=\"$none\"}", "a{host=\"\uFFFD\"}")]
     [InlineData("a{host!~\"$none-.*\"}", "a{host=~\"\uFFFD-.*\"}")]
-    [InlineData("mean(cpu{host=$none}, 30s)", "mean(cpu{host=\uFFFD}, 30s)")]
+    [InlineData("mean(cpu{host=$none}, 30s)", "mean(cpu{host=\uFFFD,*}, 30s)")]
     public void Put_OfNothing_AsksForNoSeriesWhateverTheSign(string text, string expected)
     {
         var put = ExpressionPlaceholders.Put(text, new Placeholders(new Dictionary<string, string> { ["none"] = Placeholders.Nothing }));

@@ -60,6 +60,30 @@ public sealed class AlertsPageTests : AlertComponentContext
         Assert.EndsWith("alerts?show=pending&group=rule&order=newest", navigation.Uri, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Closed_WithinADay_StandsBelowWhatIsOpenWithItsMedian()
+    {
+        Services.AddSingleton<TimeProvider>(Harness.Time);
+        ComponentFactories.AddStub<BrowserNotices>();
+        ComponentFactories.AddStub<AlertSparks>();
+        foreach (var (series, minutes) in new[] { ("a", 1), ("b", 30), ("c", 3) })
+        {
+            var fired = Harness.Now - (minutes * TimeSpan.TicksPerMinute);
+            Harness.Post(AlertEventKind.Fired, series, firedAt: fired);
+            Harness.Post(AlertEventKind.Resolved, series, firedAt: fired);
+        }
+
+        var page = Render<AlertsPage>();
+
+        var closed = page.Find(".closed-alerts");
+        Assert.Contains("3 episodes, median 3 min", closed.TextContent, StringComparison.Ordinal);
+        Assert.Equal(3, closed.QuerySelectorAll("li").Length);
+        Assert.StartsWith("alerts?episode=", closed.QuerySelector("li a")!.GetAttribute("href"), StringComparison.Ordinal);
+        Assert.Contains("at worst 91", closed.TextContent, StringComparison.Ordinal);
+        Assert.Equal(3, ClosedEpisodes.Of(Harness.Book.Episodes(), LiveDash.Core.Rules.RuleSet.Empty, Harness.Now + ClosedEpisodes.Within.Ticks - 1).Count);
+        Assert.Equal(ClosedEpisodes.None, ClosedEpisodes.Of(Harness.Book.Episodes(), LiveDash.Core.Rules.RuleSet.Empty, Harness.Now + ClosedEpisodes.Within.Ticks));
+    }
+
     private static string Series(int number) => $"s{number:D4}";
 
     private static AngleSharp.Dom.IElement Button(IRenderedComponent<AlertsPage> page, string text) => page.FindAll("button").First(button => button.TextContent.Trim() == text);

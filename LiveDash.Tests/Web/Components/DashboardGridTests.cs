@@ -27,9 +27,11 @@ public sealed class DashboardGridTests : BunitContext, IAsyncLifetime
             .Add(static p => p.Dashboard, new Dashboard { Id = "d", Name = "D", Panels = [new DashboardPanel { Id = "one", Kind = PanelKind.Chart, W = 3, H = 4 }] })
             .Add(static p => p.Range, ViewRange.Initial)
             .Add(static p => p.Editing, true)
+            .Add(static p => p.Edited, "one")
             .Add(static p => p.Change, static (_, _) => Task.FromResult<Dashboard?>(null)));
 
         Assert.Empty(grid.FindAll("[data-handle]"));
+        Assert.Single(grid.FindAll(".dash-panel.edited"));
         script.Attach();
         grid.WaitForAssertion(() => Assert.Equal(2, grid.FindAll("[data-handle]").Count));
     }

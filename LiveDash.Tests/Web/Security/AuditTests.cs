@@ -118,7 +118,7 @@ public sealed class AuditTests
         Assert.All(log.Find(new AuditFilter(Action: AuditLog.Refused), 10), static entry => Assert.Equal("GET /api/audit", entry.On));
         Assert.Null(log.Broken());
         for (var i = 0; i < 100; i++) await log.AddRefusedAsync(new Actor("vera", "person", ""), "GET /x", "", default);
-        Assert.InRange(log.Find(new AuditFilter(Action: AuditLog.Refused), 1_000).Count, 60, 120);
+        Assert.InRange(log.Find(new AuditFilter(Action: AuditLog.Refused), 1_000).Count, 2 + AuditLog.MaxOfOnePerMinute, 2 + (2 * AuditLog.MaxOfOnePerMinute));
     }
 
     [Fact]
@@ -163,9 +163,44 @@ public sealed class AuditTests
         Assert.Equal(("vera", "GET /api/audit"), (told[0].Who, told[0].On));
         Assert.Equal(("many", ""), (told[1].Who, told[1].Address));
         Assert.Equal(AuditLog.MaxStrangersPerMinute + 1, told.Count);
-        for (var i = 0; i < 500; i++) await log.AddRefusedAsync(new Actor("vera", "person", "10.0.0.3"), "GET /api/audit", "", default);
-        Assert.Equal("many", log.Find(new AuditFilter(), 1)[0].Who);
-        Assert.Equal(2 * AuditLog.MaxStrangersPerMinute, log.Find(new AuditFilter(), 1_000).Count);
+    }
+
+    [Fact]
+    public async Task Refusals_OfSomebodyKnownWhoFloods_HideAndPushOutNobodyElses()
+    {
+        var time = new ManualTime();
+        using var log = new AuditLog(new MemoryDocumentStore(), time);
+        await log.AddRefusedAsync(new Actor("bob", "key", "10.0.0.4"), "GET /api/audit", "", default);
+        for (var minute = 0; minute < 3 * 24 * 60; minute++)
+        {
+            for (var i = 0; i < 25; i++) await log.AddRefusedAsync(new Actor("vera", "person", "10.0.0.3"), "GET /x", "", default);
+            if (minute == 0) Assert.Equal("more of the same in this minute are not told", log.Find(new AuditFilter(), 1)[0].On);
+            if (minute == 0) Assert.Equal(AuditLog.MaxOfOnePerMinute, log.Find(new AuditFilter(Who: "vera"), 1_000).Count);
+            time.Advance(TimeSpan.FromMinutes(1));
+        }
+
+        // As many a day as are kept of one, told to be the last; who comes then, and who came before, stands there.
+        await log.AddRefusedAsync(new Actor("bob", "person", "10.0.0.4"), "GET /api/keys", "", default);
+        var told = log.Find(new AuditFilter(Action: AuditLog.Refused), AuditLog.MaxOfAShare);
+        Assert.Equal(3 * AuditLog.MaxOfOnePerDay, told.Count(static entry => entry.Who == "vera"));
+        Assert.Equal(["GET /api/keys", "GET /api/audit"], told.Where(static entry => entry.Who == "bob").Select(static entry => entry.On));
+        Assert.Equal(3, told.Count(static entry => entry.On == "more of the same in this day are not told"));
+        Assert.Null(log.Broken());
+    }
+
+    [Fact]
+    public void Refusals_OfMoreAuthorsThanAreCounted_AreCountedTogetherAndToldStill()
+    {
+        var authors = new AuthorCounts();
+        var told = 0;
+        for (var i = 0; i < AuthorCounts.MaxAuthors + 500; i++)
+        {
+            if (authors.TryTell(new Actor("k" + i, "key", ""), DateTimeOffset.UnixEpoch, out _)) told++;
+        }
+
+        Assert.Equal(AuthorCounts.MaxAuthors + AuditLog.MaxOfOnePerMinute, told);
+        Assert.True(authors.TryTell(new Actor("k0", "key", ""), DateTimeOffset.UnixEpoch, out _));
+        Assert.True(authors.TryTell(new Actor("new", "key", ""), DateTimeOffset.UnixEpoch.AddDays(1), out _));
     }
 
     [Fact]

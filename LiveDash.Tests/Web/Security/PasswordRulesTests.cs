@@ -1,3 +1,7 @@
+using System.Security.Cryptography;
+using System.Text;
+using LiveDash.Core.Configuration;
+using LiveDash.Tests.Shared;
 using LiveDash.Web.Security.Identity;
 
 namespace LiveDash.Tests.Web.Security;
@@ -25,4 +29,61 @@ public sealed class PasswordRulesTests
     [InlineData("Ada.Lovelace1!")]
     [InlineData("monkeymonkey")]
     public void Fault_OfWhatIsTriedFirst_IsTold(string password) => Assert.NotNull(PasswordRules.Fault("ada.lovelace", password));
+
+    [Fact]
+    public void Holds_CommonPasswords_TheFirstThreeThousandThatAreLongEnoughAndMore()
+    {
+        var refused = new RefusedPasswords(null);
+        var common = File.ReadLines(Path.Combine(AppContext.BaseDirectory, "passwords", "common.txt")).Where(static line => line.Length is >= PasswordRules.MinLength and <= PasswordRules.MaxLength).Take(10_000).ToList();
+
+        Assert.Equal(10_000, common.Count);
+        foreach (var password in common.Where(static (_, i) => i % 500 == 0).Append("LeaveMeAlone")) Assert.True(refused.Holds(password), password);
+        foreach (var good in new[] { "three blind mice run", "übermüdete Katzen", "", "leavemealonE2" }) Assert.False(refused.Holds(good), good);
+    }
+
+    [Theory]
+    [InlineData("\n", "")]
+    [InlineData("\r\n", ":37")]
+    public void Holds_OfSortedHashes_EachOneAndNoOther(string lineEnd, string behind)
+    {
+        using var directory = new TempDirectory();
+        var file = Path.Combine(directory.Path, "hashes.txt");
+        static string Hash(string password) => Convert.ToHexString(SHA1.HashData(Encoding.UTF8.GetBytes(password)));
+        foreach (var count in new[] { 1, 2, 3, 1_000 })
+        {
+            // Lines of several lengths, as counts have.
+            File.WriteAllText(file, string.Concat(Enumerable.Range(0, count).Select(static i => Hash("breached " + i)).Order(StringComparer.Ordinal).Select((hash, i) => hash + (behind.Length > 0 ? behind + new string('0', i % 5) : "") + lineEnd)));
+            var refused = new RefusedPasswords(file);
+
+            for (var i = 0; i < count; i++) Assert.True(refused.Holds("breached " + i), $"{i} of {count}");
+            Assert.True(refused.Holds("Breached 0"));
+            for (var i = count; i < count + 200; i++) Assert.False(refused.Holds("breached " + i), $"{i} of {count}");
+        }
+    }
+
+    [Fact]
+    public void File_OfTheSettings_HoldsItsLinesAndIsNamedWhereItCannotBeRead()
+    {
+        using var directory = new TempDirectory();
+        var file = Path.Combine(directory.Path, "own.txt");
+        File.WriteAllLines(file, ["our old password", "the name of the street"]);
+        Assert.True(new RefusedPasswords(file).Holds("The Name Of The Street"));
+
+        Assert.Contains(RefusedPasswords.Setting, Assert.Throws<SettingsException>(() => new RefusedPasswords(file + ".none")).Faults[0], StringComparison.Ordinal);
+        using (var large = File.OpenWrite(file)) large.SetLength(RefusedPasswords.MaxPlainBytes + 1);
+        Assert.Contains("SHA-1", Assert.Throws<SettingsException>(() => new RefusedPasswords(file)).Faults[0], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Join_WithACommonPassword_IsRefusedInASentence()
+    {
+        await using var accounts = await AccountsApp.StartAsync();
+        using var owner = new Person(accounts.App);
+
+        using var common = await owner.JoinAsync(accounts.FirstToken()!, "ada", "leavemealone");
+
+        Assert.Contains("among those that are tried first", await common.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        using var joined = await owner.JoinAsync(accounts.FirstToken()!, "ada");
+        Assert.Equal(System.Net.HttpStatusCode.Redirect, joined.StatusCode);
+    }
 }

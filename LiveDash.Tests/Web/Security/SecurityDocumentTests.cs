@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Reflection;
+using System.Text.Json;
 using System.Text.RegularExpressions;
 using LiveDash.Tests.Architecture;
 
@@ -71,7 +72,34 @@ public sealed partial class SecurityDocumentTests
         Assert.Equal([], level.Split((char[])[' ', '\n', '\r'], StringSplitOptions.RemoveEmptyEntries).Where(item => !said.Contains(item)));
     }
 
+    [Fact]
+    public void Components_All_AreInventoriedAuditedAndPromisedToBeReplaced()
+    {
+        using var deps = JsonDocument.Parse(File.ReadAllText(Path.ChangeExtension(typeof(LiveDash.Web.LiveDashApp).Assembly.Location, ".deps.json")));
+        var libraries = deps.RootElement.GetProperty("libraries").EnumerateObject().Where(static one => one.Value.GetProperty("type").GetString() == "package").ToList();
+        Assert.All(libraries, static one => Assert.StartsWith("sha512-", one.Value.GetProperty("sha512").GetString(), StringComparison.Ordinal));
+        var names = libraries.Select(static one => one.Name).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        var versions = PackageVersion().Matches(File.ReadAllText(Path.Combine(SourceTree.Root, "Directory.Packages.props"))).ToDictionary(static match => match.Groups[1].Value, static match => match.Groups[2].Value);
+        var used = new[] { "LiveDash.Core", "LiveDash.Web" }.SelectMany(static project => PackageReference().Matches(File.ReadAllText(Path.Combine(SourceTree.Root, project, project + ".csproj")))).Select(static match => match.Groups[1].Value).ToList();
+        Assert.True(used.Count > 10, $"{used.Count} packages are used.");
+        // What only builds, and what .NET's own shared framework brings, which is replaced with it.
+        Assert.Equal([], used.Where(one => one != "Grpc.Tools" && !one.StartsWith("Microsoft.Extensions.", StringComparison.Ordinal) && !names.Contains($"{one}/{versions[one]}")));
+
+        using var pages = JsonDocument.Parse(File.ReadAllText(Path.Combine(SourceTree.Root, "LiveDash.Web", "package-lock.json")));
+        Assert.Equal([], pages.RootElement.GetProperty("packages").EnumerateObject().Where(static one => one.Name.Length > 0 && !one.Value.TryGetProperty("integrity", out _)).Select(static one => one.Name));
+
+        // The audit is on unless somebody switches it off.
+        Assert.DoesNotContain("NuGetAudit>", File.ReadAllText(Path.Combine(SourceTree.Root, "Directory.Build.props")), StringComparison.Ordinal);
+        Assert.Contains("is replaced within 7 days", File.ReadAllText(Path.Combine(SourceTree.Root, "SECURITY.md")), StringComparison.Ordinal);
+    }
+
     private static IEnumerable<string> Rows() => File.ReadAllLines(Path.Combine(SourceTree.Root, "SECURITY.md")).Where(static line => ItemRow().IsMatch(line));
+
+    [GeneratedRegex("<PackageVersion Include=\"([^\"]+)\" Version=\"([^\"]+)\"")]
+    private static partial Regex PackageVersion();
+
+    [GeneratedRegex("<PackageReference Include=\"([^\"]+)\"")]
+    private static partial Regex PackageReference();
 
     [GeneratedRegex(@"^\| \d")]
     private static partial Regex ItemRow();

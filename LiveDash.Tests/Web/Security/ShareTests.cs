@@ -1,7 +1,9 @@
 using System.Net;
 using LiveDash.Core.Accounts;
+using LiveDash.Core.Accounts.Audit;
 using LiveDash.Core.Configuration.Dashboards;
 using LiveDash.Tests.Shared;
+using LiveDash.Web.Security.Identity;
 using LiveDash.Web.Security.Sharing;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -54,6 +56,46 @@ public sealed class ShareTests(AccountsFixture fixture) : IClassFixture<Accounts
         using var right = await visitor.SubmitAsync("/share/" + token, ("Password", "open sesame"));
         using var wall = await visitor.PageAsync("/wall/" + mine);
         Assert.Equal(HttpStatusCode.OK, wall.StatusCode);
+    }
+
+    [Fact]
+    public async Task Link_WithAPasswordTriedAgainAndAgain_IsSlowedFromEveryAddressAndToldToTheAudit()
+    {
+        var (mine, _) = await DashboardsAsync();
+        var token = await MakeAsync(mine, password: "open sesame");
+        var failed = _accounts.App.Services.GetRequiredService<AuditLog>().FailedLogins;
+        var answers = new List<string>();
+        for (var i = 0; i < 12; i++)
+        {
+            using var guesser = new Person(_accounts.App, $"10.6.{i}.1");
+            using var wrong = await guesser.SubmitAsync("/share/" + token, ("Password", i == 11 ? "open sesame" : "sesame " + i));
+            Assert.Equal(HttpStatusCode.OK, wrong.StatusCode);
+            answers.Add(await wrong.Content.ReadAsStringAsync());
+        }
+
+        Assert.Contains("not right", answers[0], StringComparison.Ordinal);
+        // The right one too: who tries cannot tell it from the others.
+        Assert.Contains(SignInDesk.TooMany, answers[^1], StringComparison.Ordinal);
+        Assert.Equal(12, _accounts.App.Services.GetRequiredService<AuditLog>().FailedLogins - failed);
+        Assert.Contains(_accounts.App.Services.GetRequiredService<AuditLog>().Find(new AuditFilter(Action: "sign-in.failed"), 20), entry => entry.Who == "the share link of " + mine);
+        // Another link is not slowed by it.
+        var other = await MakeAsync(mine, password: "open sesame");
+        using var visitor = new Person(_accounts.App, "10.6.100.1");
+        using var right = await visitor.SubmitAsync("/share/" + other, ("Password", "open sesame"));
+        Assert.Equal(HttpStatusCode.Redirect, right.StatusCode);
+    }
+
+    [Fact]
+    public async Task Link_OpenedByEveryScreenOfAHallAtOnce_OpensOnEach()
+    {
+        var (mine, _) = await DashboardsAsync();
+        var token = await MakeAsync(mine);
+        for (var i = 0; i < 40; i++)
+        {
+            using var screen = new Person(_accounts.App, "10.6.200.1");
+            using var opened = await screen.PageAsync("/share/" + token);
+            Assert.Equal(HttpStatusCode.Redirect, opened.StatusCode);
+        }
     }
 
     [Fact]

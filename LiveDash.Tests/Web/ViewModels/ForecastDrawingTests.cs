@@ -56,7 +56,7 @@ public sealed class ForecastDrawingTests
     [InlineData(76, 100, "Full in 3 d 4 h", "3 d 0 h to 3 d 9 h")]
     [InlineData(76, 90, "Reaches 90 % in 3 d 4 h", "3 d 0 h to 3 d 9 h")]
     [InlineData(0, 100, "Full now", "")]
-    [InlineData(-1, 100, "When it reaches 100 % cannot be told", "its past is not a straight line")]
+    [InlineData(-1, 100, "When it reaches 100 % cannot be told", "its past is not a straight line, or ended long ago")]
     [InlineData(100_000, 100, "Does not reach 100 % as it goes now", "")]
     public void Reach_ASpan_IsInWords(int hours, double target, string words, string certainty)
     {
@@ -66,6 +66,12 @@ public sealed class ForecastDrawingTests
         Assert.Equal(words, ForecastWords.Reach(reach, target, new FieldFormat(ValueUnit.Percent)));
         Assert.Equal(certainty, ForecastWords.Certainty(reach));
     }
+
+    [Theory]
+    [InlineData(20, "20 of 48 forecasts could be compared with what came; before that none is told.")]
+    [InlineData(100, "Nothing has come for longer than 1h: what it does now cannot be told.")]
+    public void Untold_TooFewOrSilent_SaysWhich(int judged, string words) =>
+        Assert.Equal(words, ForecastWords.Untold(Said(6, 50, 4) with { Judged = judged }, "1h"));
 
     private static string Y(ForecastDrawing drawing, double value) => FormattableString.Invariant($"{ForecastDrawing.Height * (drawing.Most - value) / (drawing.Most - drawing.Least):F1}");
 

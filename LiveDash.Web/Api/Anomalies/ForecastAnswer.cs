@@ -20,9 +20,9 @@ namespace LiveDash.Web.Api.Anomalies;
 internal sealed record ForecastAnswer(
     string Series, string Horizon, string? At, double? Value, double? Low, double? High, double? Mase, double? Coverage, string? Season, long Judged, double? TimeTo, string? TimeToText)
 {
-    /// <summary>The answer of one series.</summary>
-    public static ForecastAnswer Of(string series, TimeSpan horizon, Prediction said, TimeToValue? reach) => new(
-        series, DurationText.Format(horizon), said.IsKnown ? TimeText.Format(said.At) : null, said.IsKnown ? said.Value : null, said.IsKnown ? said.Low : null, said.IsKnown ? said.High : null,
+    /// <summary>The answer of one series; what was said of a time that has passed is told no more.</summary>
+    public static ForecastAnswer Of(string series, TimeSpan horizon, Prediction said, TimeToValue? reach, long now) => new(
+        series, DurationText.Format(horizon), said.IsKnownAt(now) ? TimeText.Format(said.At) : null, said.IsKnownAt(now) ? said.Value : null, said.IsKnownAt(now) ? said.Low : null, said.IsKnownAt(now) ? said.High : null,
         Finite(said.Mase), Finite(said.Coverage), said.Season > TimeSpan.Zero ? DurationText.Format(said.Season) : null, said.Judged, reach?.At?.TotalSeconds, reach?.ToString());
 
     private static double? Finite(double value) => double.IsFinite(value) ? value : null;

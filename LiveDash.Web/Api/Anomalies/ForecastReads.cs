@@ -42,7 +42,7 @@ internal static class ForecastReads
             using var lease = engine.LeaseForecast(one, ahead);
             await lease.WhenReadyAsync(cancellationToken);
             TimeToValue? reach = target is { } wanted ? await lease.TimeToAsync(wanted, cancellationToken) : null;
-            answers.Add(ForecastAnswer.Of(catalog[one].ToString(), ahead, lease.Prediction, reach));
+            answers.Add(ForecastAnswer.Of(catalog[one].ToString(), ahead, lease.Prediction, reach, engine.NowTicks));
         }
 
         return Results.Json(answers);

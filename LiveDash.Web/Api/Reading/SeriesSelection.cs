@@ -36,7 +36,7 @@ internal static class SeriesSelection
                 return null;
             }
 
-            chosen.UnionWith(wanted.Count == 0 ? catalog.Match(pattern!) : MatchByTags(catalog, text, wanted));
+            chosen.UnionWith(wanted.Count == 0 ? catalog.Match(pattern!) : MatchByTags(catalog, pattern!.ExactKey, wanted));
         }
 
         return [.. chosen];
@@ -69,10 +69,9 @@ internal static class SeriesSelection
         }
     }
 
-    private static IEnumerable<int> MatchByTags(SeriesCatalog catalog, string text, List<KeyValuePair<string, string>> wanted)
+    private static IEnumerable<int> MatchByTags(SeriesCatalog catalog, SeriesKey spelled, List<KeyValuePair<string, string>> wanted)
     {
-        SeriesKey.TryParse(text, out var spelled);
-        var tags = spelled!.Tags.Concat(wanted).ToList();
+        var tags = spelled.Tags.Concat(wanted).ToList();
         var count = catalog.Count;
         for (var series = 0; series < count; series++)
         {

@@ -1,5 +1,6 @@
 using LiveDash.Core.Accounts;
 using LiveDash.Web.Components.Dashboards;
+using LiveDash.Web.Security.Identity;
 using LiveDash.Web.Security.Sharing;
 using Microsoft.AspNetCore.Components;
 
@@ -32,11 +33,12 @@ public sealed partial class ShareLinksDialog : HandOnDialogBase
     private Task MakeAsync() => TryAsync(async _ =>
     {
         var now = Time.GetUtcNow();
-        var hash = _password.Length > 0 ? Services.GetRequiredService<SharedCookies>().Hash(_password[..Math.Min(_password.Length, 256)]) : null;
+        if (_password.Length > PasswordRules.MaxLength) throw new AccountRuleException($"A password has at most {PasswordRules.MaxLength} characters.");
+        var hash = _password.Length > 0 ? Services.GetRequiredService<SharedCookies>().Hash(_password) : null;
         var token = await Shares.MakeAsync(
             new ShareLink
             {
-                Id = "", Dashboard = Dashboard.Id, Name = _name.Trim()[..Math.Min(_name.Trim().Length, 60)], PasswordHash = hash,
+                Id = "", Dashboard = Dashboard.Id, Name = _name.Trim(), PasswordHash = hash,
                 ExpiresAt = _days > 0 ? now.AddDays(Math.Min(_days, 3650)) : null, MadeAt = now, MadeBy = Visitor.Name ?? "", Variables = Values,
             },
             CancellationToken.None);

@@ -7,6 +7,8 @@ namespace LiveDash.Web.Components.Alerts;
 /// <summary>One alert in the list, with its episode under it while it is open.</summary>
 public sealed partial class AlertLine : ComponentBase
 {
+    private ElementReference _opener;
+
     /// <summary>What it shows.</summary>
     [Parameter, EditorRequired]
     public required AlertListItem Item { get; set; }
@@ -42,4 +44,11 @@ public sealed partial class AlertLine : ComponentBase
     /// <summary>To be silenced.</summary>
     [Parameter]
     public EventCallback<SilenceChoice> OnSilence { get; set; }
+
+    // What was pressed goes with the panel: the focus goes back to what opened it.
+    private async Task CloseAsync()
+    {
+        await OnToggle.InvokeAsync();
+        await _opener.FocusAsync();
+    }
 }

@@ -26,6 +26,10 @@ public sealed partial class EpisodePanel : ComponentBase
     [Parameter, EditorRequired]
     public required AlertListItem Item { get; set; }
 
+    /// <summary>It is to be closed.</summary>
+    [Parameter]
+    public EventCallback OnClose { get; set; }
+
     [Inject]
     private Visitor Visitor { get; set; } = default!;
 
@@ -36,10 +40,16 @@ public sealed partial class EpisodePanel : ComponentBase
     private AlertDesk Desk { get; set; } = default!;
 
     [Inject]
+    private SeriesCatalog Catalog { get; set; } = default!;
+
+    [Inject]
     private RuleBook Rules { get; set; } = default!;
 
     [Inject]
     private TimeProvider Clock { get; set; } = default!;
+
+    // Of states a line between their numbers would say what never was.
+    private bool IsState => Catalog.TryFind(Item.Series, out var series) && Catalog.States.ContentOf(series) == SeriesContent.States;
 
     private string Summary
     {

@@ -40,6 +40,10 @@ public sealed partial class DashboardGrid : ComponentBase, IAsyncDisposable
     [Parameter]
     public string? Fresh { get; set; }
 
+    /// <summary>The panel that is being edited, by its id.</summary>
+    [Parameter]
+    public string? Edited { get; set; }
+
     /// <summary>True on a wall: no menus.</summary>
     [Parameter]
     public bool Plain { get; set; }

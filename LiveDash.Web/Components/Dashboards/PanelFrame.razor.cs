@@ -34,6 +34,10 @@ public sealed partial class PanelFrame : ComponentBase
     [Parameter]
     public bool IsNew { get; set; }
 
+    /// <summary>True while its editor is open.</summary>
+    [Parameter]
+    public bool IsEdited { get; set; }
+
     /// <summary>True on a wall: nothing to press.</summary>
     [Parameter]
     public bool Plain { get; set; }

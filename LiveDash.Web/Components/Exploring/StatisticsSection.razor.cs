@@ -6,6 +6,7 @@ using LiveDash.Core.Model;
 using LiveDash.Core.Selections;
 using LiveDash.Core.Statistics;
 using LiveDash.Core.Storage;
+using LiveDash.Web.Components.Controls;
 using LiveDash.Web.LiveView;
 using LiveDash.Web.ViewModels;
 using Microsoft.AspNetCore.Components;
@@ -196,7 +197,8 @@ public sealed partial class StatisticsSection : ComponentBase, IAsyncDisposable
 
     private void WeekSeries(ChangeEventArgs change)
     {
-        _weekSeries = int.Parse((string)change.Value!, CultureInfo.InvariantCulture);
+        if (!int.TryParse(change.Text(), CultureInfo.InvariantCulture, out var series)) return;
+        _weekSeries = series;
         Draw();
     }
 

@@ -1,6 +1,7 @@
 using LiveDash.Core.Accounts;
 using LiveDash.Core.Storage;
 using LiveDash.Web.Security.Access;
+using LiveDash.Web.ViewModels;
 using Microsoft.AspNetCore.Components;
 
 namespace LiveDash.Web.Components.Layout;
@@ -21,14 +22,17 @@ public sealed partial class DamageBanner : LookingComponentBase
     [Inject]
     private IServiceProvider Services { get; set; } = default!;
 
+    [Inject]
+    private ViewZone Zone { get; set; } = default!;
+
     private string Where => _open[0] switch
     {
-        { From: { } from, To: { } to } => FormattableString.Invariant($"Lost: {from:yyyy-MM-dd HH:mm:ss} to {to:yyyy-MM-dd HH:mm:ss} UTC{Pages}."),
+        { From: { } from, To: { } to } => $"Lost: {Zone.Text(from.UtcTicks)} to {Zone.Text(to.UtcTicks)}{Pages}.",
         { Pages.Count: > 0 } => $"Found on{Pages[1..]}.",
         _ => "",
     };
 
-    private string Pages => _open[0].Pages is { Count: > 0 } pages ? $", page {string.Join(", ", pages)} of the database" : "";
+    private string Pages => _open[0].Pages is { Count: > 0 } pages ? $", {NumberRanges.Of("page", pages)} of the database" : "";
 
     /// <inheritdoc/>
     protected override TimeSpan Period => TimeSpan.FromSeconds(2);

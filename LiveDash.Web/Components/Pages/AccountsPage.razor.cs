@@ -1,6 +1,7 @@
 using LiveDash.Core.Accounts;
 using LiveDash.Core.Notifications;
 using LiveDash.Core.Storage;
+using LiveDash.Web.Components.Controls;
 using LiveDash.Web.Security.Access;
 using LiveDash.Web.Security.Identity;
 using LiveDash.Web.ViewModels;
@@ -124,7 +125,7 @@ public sealed partial class AccountsPage : ComponentBase, IDisposable
         var mail = (change.Value?.ToString() ?? "").Trim();
         if (mail.Length > 0 && !PersonalMail.IsAddress(mail))
         {
-            _said = $"“{mail}” is no address of mail.";
+            _said = $"“{mail[..Math.Min(mail.Length, 60)]}” is no address of mail.";
             return;
         }
 
@@ -140,7 +141,8 @@ public sealed partial class AccountsPage : ComponentBase, IDisposable
 
     private Task RequireFactorAsync(ChangeEventArgs change) => TryAsync(async () =>
     {
-        AccountRole? from = Enum.TryParse<AccountRole>(change.Value?.ToString(), out var role) && Enum.IsDefined(role) ? role : null;
+        // What is no role is not taken for nobody: that would lift what is asked for.
+        AccountRole? from = change.Text().Length == 0 ? null : Enum.TryParse<AccountRole>(change.Text(), out var role) && Enum.IsDefined(role) ? role : throw new AccountRuleException("There is no such role.");
         await Desk.RequireFactorAsync(from, Visitor.UserId);
         _said = from is null ? "Nobody needs a second factor." : $"A second factor is needed from the role {RoleWords.Of(from)} on. Who has none sets it up when signing in.";
     });

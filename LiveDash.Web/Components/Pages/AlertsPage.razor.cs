@@ -15,6 +15,7 @@ public sealed partial class AlertsPage : ComponentBase, IAsyncDisposable
     private readonly HashSet<string> _chosen = new(StringComparer.Ordinal);
     private AlertListQuery _query = new();
     private AlertListView _view = AlertListView.Empty;
+    private ClosedEpisodes _closed = ClosedEpisodes.None;
     private IReadOnlyDictionary<string, AlertSpark> _sparks = new Dictionary<string, AlertSpark>();
     private AlertWatch? _watch;
     private List<Silence>? _undo;
@@ -126,9 +127,11 @@ public sealed partial class AlertsPage : ComponentBase, IAsyncDisposable
     // True where something else is to be shown. The view is taken over in any case: lines that are not shown can be chosen too.
     private bool Look()
     {
-        var before = (_view, Bulk);
-        _view = AlertListView.Of(Book.List(), Book.Episodes(), Rules.Rules, _query);
-        if ((_view, Bulk) == before) return false;
+        var before = (_view, Bulk, _closed);
+        var episodes = Book.Episodes();
+        _view = AlertListView.Of(Book.List(), episodes, Rules.Rules, _query);
+        _closed = ClosedEpisodes.Of(episodes, Rules.Rules, Clock.GetUtcNow().UtcTicks);
+        if ((_view, Bulk, _closed) == before) return false;
         var sparks = new Dictionary<string, AlertSpark>(StringComparer.Ordinal);
         foreach (var item in _view.Groups.SelectMany(static group => group.Items))
         {

@@ -25,11 +25,11 @@ public sealed partial class ExplorePage : ComponentBase
     private string? _shown;
     private string _own = "";
 
-    /// <summary>Series chosen by the address.</summary>
+    /// <summary>Series chosen by the address: it shows their points at once, all that are stored where it names no range.</summary>
     [SupplyParameterFromQuery(Name = "series")]
     public string[]? Asked { get; set; }
 
-    /// <summary>The range chosen by the address: <c>all</c>, <c>1h</c>, <c>24h</c>, <c>7d</c>; it shows the points at once.</summary>
+    /// <summary>The range chosen by the address: <c>all</c>, <c>1h</c>, <c>24h</c>, <c>7d</c>; it shows the points at once, of what is chosen without an address too.</summary>
     [SupplyParameterFromQuery(Name = "range")]
     public string? AskedRange { get; set; }
 
@@ -88,6 +88,8 @@ public sealed partial class ExplorePage : ComponentBase
     [Inject]
     private NavigationManager Navigation { get; set; } = default!;
 
+    private bool IsNamed => Asked is { Length: > 0 } || AskedCollection is { Length: > 0 };
+
     private ExploreLook Look => ExploreLook.Parse(AskedPlot, AskedView, AskedShape);
 
     /// <inheritdoc/>
@@ -110,7 +112,7 @@ public sealed partial class ExplorePage : ComponentBase
         _colors = ColorScales.Known(AskedColors);
         _hasStatistics = AskedStatistics is not null;
         string[] initial = Catalog.TryFind("coords", out _) ? ["coords"] : [];
-        _startsByItself = _choice.Take(Asked is { Length: > 0 } ? Asked : AskedCollection is null ? initial : [], AskedCollection, AskedRange, AskedFrom, AskedTo, Zone) && _choice.IsAny;
+        _startsByItself = (_choice.Take(Asked is { Length: > 0 } ? Asked : AskedCollection is null ? initial : [], AskedCollection, AskedRange, AskedFrom, AskedTo, Zone) || IsNamed) && _choice.IsAny;
         if (_isReady) await StartByItselfAsync();
     }
 
@@ -139,7 +141,7 @@ public sealed partial class ExplorePage : ComponentBase
         var parameters = new Dictionary<string, object?>(_choice.ToQuery(_choice.Times(Zone, Clock)));
         foreach (var (name, _) in ExploreLook.All.ToQuery()) parameters[name] = null;
         // Another selection is a step that the way back undoes; the first one is not.
-        Write(parameters, isStep: AskedRange is not null || AskedFrom is not null);
+        Write(parameters, isStep: IsNamed || AskedRange is not null || AskedFrom is not null);
         await StartAsync(null);
     }
 

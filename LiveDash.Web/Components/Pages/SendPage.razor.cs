@@ -1,3 +1,4 @@
+using LiveDash.Core.Configuration.Dashboards;
 using LiveDash.Core.Ingestion;
 using LiveDash.Core.Ingestion.Listeners;
 using LiveDash.Core.Model;
@@ -11,10 +12,13 @@ namespace LiveDash.Web.Components.Pages;
 /// <summary>What to tell a sender so that its points reach this server, and whether the first one did.</summary>
 public sealed partial class SendPage : LookingComponentBase
 {
+    private static readonly FieldConfig s_fields = FieldConfig.Default with { Legend = LegendKind.None };
     private IReadOnlyList<SenderGuide> _guides = [];
     private SenderGuide _chosen = default!;
     private ArrivalWatch _watching = default!;
     private Arrival? _arrival;
+    // The series that came first: where many are sent the newest changes too often to be drawn.
+    private string[]? _charted;
     private IReadOnlyList<ArrivalFault> _faults = [];
 
     /// <summary>The chosen sender's id, in the address.</summary>
@@ -49,7 +53,7 @@ public sealed partial class SendPage : LookingComponentBase
         if (Visitor.AsksWho) _guides = KeyedGuides.Of(_guides);
         _chosen = _guides.FirstOrDefault(guide => guide.Id == Sender) ?? _guides[0];
         _watching = new ArrivalWatch(Registry, Catalog, _chosen.Kinds, Clock.GetUtcNow().UtcTicks);
-        (_arrival, _faults) = (null, []);
+        (_arrival, _charted, _faults) = (null, null, []);
     }
 
     /// <inheritdoc/>
@@ -57,6 +61,7 @@ public sealed partial class SendPage : LookingComponentBase
     {
         if (!_watching.Look(Clock.GetUtcNow().UtcTicks)) return false;
         (_arrival, _faults) = (_watching.Arrival, _watching.Faults);
+        if (_arrival is { State: null } arrival) _charted ??= [arrival.Series];
         return true;
     }
 }

@@ -31,7 +31,7 @@ public sealed partial class SharePage : ComponentBase
     protected override async Task OnInitializedAsync()
     {
         Context.Response.Headers.CacheControl = "no-store";
-        _link = Services.GetService<SharedCookies>()?.Find(Context, Token);
+        _link = Services.GetService<SharedCookies>()?.Find(Token);
         // In the frame of another site the cookie that guards the form does not come along.
         _isFramed = _link?.PasswordHash is not null && Context.Request.Headers["Sec-Fetch-Dest"] is [{ } dest] && dest is "iframe" or "frame" && Context.Request.Headers["Sec-Fetch-Site"] is [{ } site] && site is "cross-site" or "same-site";
         if (_link is null) Context.Response.StatusCode = StatusCodes.Status410Gone;
@@ -43,7 +43,7 @@ public sealed partial class SharePage : ComponentBase
     private async Task OpenAsync(string password)
     {
         if (_link is null || Services.GetService<SharedCookies>() is not { } cookies) return;
-        if (await cookies.OpenAsync(Context, _link, password)) Navigation.NavigateTo(Navigation.BaseUri + "wall/" + Uri.EscapeDataString(_link.Dashboard));
-        else _fault = "The password is not right.";
+        _fault = await cookies.OpenAsync(Context, _link, password);
+        if (_fault is null) Navigation.NavigateTo(Navigation.BaseUri + "wall/" + Uri.EscapeDataString(_link.Dashboard));
     }
 }

@@ -50,6 +50,6 @@ public sealed partial class SourcesPage : LookingComponentBase
     {
         if (ticks == 0) return "never";
         var seconds = (_now - ticks) / (double)TimeSpan.TicksPerSecond;
-        return seconds < 1.5 ? "now" : Text(Math.Round(seconds), ValueUnit.Seconds) + " ago";
+        return seconds < 1.5 ? "now" : FieldFormat.Duration(TimeSpan.FromSeconds(Math.Round(seconds))) + " ago";
     }
 }

@@ -85,7 +85,7 @@ public sealed partial class WindowsPage : ComponentBase, IDisposable
         {
             if (!_draft.IsDirty || !_draft.IsValid) return "";
             var bytes = _cost.AllAfter - _cost.AllBefore;
-            return $"{ValueFormat.Format(Math.Abs(bytes), ValueUnit.Bytes)} {(bytes < 0 ? "less" : "more")} memory; holds at once in every open page";
+            return $"{Bytes(Math.Abs(bytes))} {(bytes < 0 ? "less" : "more")} memory; holds at once in every open page";
         }
     }
 
@@ -105,6 +105,9 @@ public sealed partial class WindowsPage : ComponentBase, IDisposable
     }
 
     private static string Counted(int number, string one, string many) => string.Create(CultureInfo.InvariantCulture, $"{number:N0} {(number == 1 ? one : many)}");
+
+    // It is reckoned: a part of a byte would say more than is known.
+    private static FormattedValue Bytes(double value) => ValueFormat.Format(Math.Round(value), ValueUnit.Bytes);
 
     private static string Nanoseconds(double value) => double.IsNaN(value) ? "–" : string.Create(CultureInfo.InvariantCulture, $"{value:N0} ns");
 

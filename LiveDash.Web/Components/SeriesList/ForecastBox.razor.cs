@@ -3,6 +3,7 @@ using LiveDash.Core.Detection;
 using LiveDash.Core.Engine;
 using LiveDash.Core.Model;
 using LiveDash.Core.Windows;
+using LiveDash.Web.Components.Controls;
 using LiveDash.Web.ViewModels;
 using Microsoft.AspNetCore.Components;
 
@@ -18,6 +19,8 @@ public sealed partial class ForecastBox : LookingComponentBase
     private Prediction _said = Prediction.Unknown;
     private TimeToValue? _reach;
     private bool _isReady;
+    private bool _isKnown;
+    private long _minute;
 
     /// <summary>The series, by its number.</summary>
     [Parameter, EditorRequired]
@@ -41,8 +44,13 @@ public sealed partial class ForecastBox : LookingComponentBase
     /// <inheritdoc/>
     protected override bool Look()
     {
-        if (_lease is null || (_lease.Prediction == _said && _lease.IsReady == _isReady)) return false;
-        (_said, _isReady) = (_lease.Prediction, _lease.IsReady);
+        if (_lease is null) return false;
+        var (said, isReady) = (_lease.Prediction, _lease.IsReady);
+        // A series that fell silent has a forecast still, of a time that has passed; and when a value is reached is counted from now.
+        var now = Clock.GetUtcNow().UtcTicks;
+        var (isKnown, minute) = (said.IsKnownAt(now), now / TimeSpan.TicksPerMinute);
+        if (said == _said && isReady == _isReady && isKnown == _isKnown && minute == _minute) return false;
+        (_said, _isReady, _isKnown, _minute) = (said, isReady, isKnown, minute);
         _ = InvokeAsync(ReachAsync);
         return true;
     }
@@ -54,12 +62,12 @@ public sealed partial class ForecastBox : LookingComponentBase
     {
         _lease?.Dispose();
         DurationText.TryParse(_horizon, out var horizon);
-        (_lease, _said, _isReady) = (Engine.LeaseForecast(Series, horizon), Prediction.Unknown, false);
+        (_lease, _said, _isReady, _isKnown) = (Engine.LeaseForecast(Series, horizon), Prediction.Unknown, false, false);
     }
 
     private void SetHorizon(ChangeEventArgs change)
     {
-        _horizon = change.Value!.ToString()!;
+        _horizon = change.Among(s_horizons, _horizon);
         Lease();
     }
 
@@ -85,6 +93,8 @@ public sealed partial class ForecastBox : LookingComponentBase
 
         StateHasChanged();
     }
+
+    private static string Said(string horizon) => DurationText.TryParse(horizon, out var span) ? FieldFormat.Duration(span) : horizon;
 
     private string Figure(double value) => AlertFigure.Text(value, ValueFormat.UnitOf(Catalog[Series]));
 }

@@ -76,7 +76,7 @@ public sealed partial class SeriesDetail : ComponentBase, IAsyncDisposable
         _shown = Series;
         _key = Catalog[Series];
         _names = [_key.ToString()];
-        _rules = [.. Rules.Rules.Rules.Where(rule => SeriesPattern.TryParse(rule.Driver.Series, out var pattern) && pattern!.Matches(_key)).Take(MaxRules)];
+        _rules = [.. Rules.Rules.Rules.Where(rule => rule.Watches(_key)).Take(MaxRules)];
         _leased = null;
         Look();
     }

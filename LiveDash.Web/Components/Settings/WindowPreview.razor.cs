@@ -34,6 +34,7 @@ public sealed partial class WindowPreview : ComponentBase, IAsyncDisposable
     private string _text = "";
     private string _hint = "";
     private int _series = -1;
+    private bool _isOwn;
 
     /// <summary>The settings in force.</summary>
     [Parameter, EditorRequired]
@@ -46,6 +47,10 @@ public sealed partial class WindowPreview : ComponentBase, IAsyncDisposable
     /// <summary>Aggregates beyond those that are always computed.</summary>
     [Parameter, EditorRequired]
     public required IReadOnlyList<string> Asked { get; set; }
+
+    /// <summary>The series to try it on until somebody chooses another; empty for any.</summary>
+    [Parameter]
+    public string Typical { get; set; } = "";
 
     [Inject]
     private ViewZone Zone { get; set; } = default!;
@@ -83,7 +88,8 @@ public sealed partial class WindowPreview : ComponentBase, IAsyncDisposable
             Take(ref _editedLease, ref _edited, null);
         }
 
-        if (_series < 0 && Catalog.Count > 0 && _text.Length == 0) Choose(FirstName());
+        if (!_isOwn && Typical.Length > 0 && Typical != _text) Choose(Typical);
+        else if (_series < 0 && Catalog.Count > 0 && _text.Length == 0) Choose(FirstName());
         else Lease();
     }
 
@@ -97,6 +103,12 @@ public sealed partial class WindowPreview : ComponentBase, IAsyncDisposable
     {
         _names = [.. SeriesSearch.Find(Catalog, "").Shown.Select(key => key.ToString())];
         return _names.Contains("cpu.usage") ? "cpu.usage" : _names[0];
+    }
+
+    private void ChooseOwn(string text)
+    {
+        _isOwn = true;
+        Choose(text);
     }
 
     private void Choose(string text)

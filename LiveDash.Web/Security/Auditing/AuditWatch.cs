@@ -1,4 +1,5 @@
 using LiveDash.Core.Accounts.Audit;
+using LiveDash.Core.Configuration.Dashboards;
 using LiveDash.Core.Diagnostics;
 using LiveDash.Core.Ingestion;
 using LiveDash.Core.Storage.Backups;
@@ -12,7 +13,7 @@ namespace LiveDash.Web.Security.Auditing;
 internal sealed partial class AuditWatch(AuditLog log, IngestPipeline pipeline, SourceRegistry sources, Admission admission, BackupKeeper backups, LoopSupervisor loops, TimeProvider time, ILogger<AuditWatch> logger) : BackgroundService
 {
     /// <summary>The series.</summary>
-    public const string Series = "audit.failed_logins";
+    public const string Series = HostDashboard.FailedSignIns;
 
     /// <summary>How often a point is made.</summary>
     public static readonly TimeSpan Period = TimeSpan.FromSeconds(10);

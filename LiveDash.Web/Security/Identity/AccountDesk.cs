@@ -11,11 +11,15 @@ public sealed class AccountDesk(AccountBook accounts, FactorBook factors, Passke
     /// <summary>For how long another password may be set.</summary>
     public static readonly TimeSpan ResetLife = TimeSpan.FromHours(24);
 
+    private const int MaxNote = 100;
+    private const int MaxGroup = 60;
+
     /// <summary>Makes an invitation.</summary>
     /// <returns>The address below the app's own, to be shown once, and until when it is good.</returns>
-    /// <exception cref="AccountRuleException">There are too many.</exception>
-    public Task<(string Path, DateTimeOffset Until)> InviteAsync(string note, AccountRole role, IReadOnlyList<string> groups, string by) =>
-        MakeAsync(InvitationLife, (id, until) => new AccountTicket { Id = id, Purpose = TicketPurpose.Invitation, ExpiresAt = until, Role = role, Groups = groups, Note = note[..Math.Min(note.Length, 100)], MadeBy = by });
+    /// <exception cref="AccountRuleException">There are too many, or the note is too long.</exception>
+    public Task<(string Path, DateTimeOffset Until)> InviteAsync(string note, AccountRole role, IReadOnlyList<string> groups, string by) => note.Length > MaxNote
+        ? throw new AccountRuleException($"For whom an invitation is has at most {MaxNote} characters.")
+        : MakeAsync(InvitationLife, (id, until) => new AccountTicket { Id = id, Purpose = TicketPurpose.Invitation, ExpiresAt = until, Role = role, Groups = groups, Note = note, MadeBy = by });
 
     /// <summary>Makes an address by which somebody sets another password.</summary>
     /// <exception cref="AccountRuleException">There are too many.</exception>
@@ -57,8 +61,14 @@ public sealed class AccountDesk(AccountBook accounts, FactorBook factors, Passke
     }
 
     /// <summary>Groups as somebody wrote them, parted by commas.</summary>
-    public static IReadOnlyList<string> Groups(string text) =>
-        [.. text.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(static group => group[..Math.Min(group.Length, 60)]).Distinct(StringComparer.OrdinalIgnoreCase).Take(AccountBook.MaxGroups)];
+    /// <exception cref="AccountRuleException">There are more than <see cref="AccountBook.MaxGroups"/>, or a name is too long.</exception>
+    public static IReadOnlyList<string> Groups(string text)
+    {
+        if (text.Length > AccountBook.MaxGroups * (MaxGroup + 2)) throw new AccountRuleException($"An account belongs to at most {AccountBook.MaxGroups} groups.");
+        List<string> groups = [.. text.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Distinct(StringComparer.OrdinalIgnoreCase)];
+        if (groups.Count > AccountBook.MaxGroups) throw new AccountRuleException($"An account belongs to at most {AccountBook.MaxGroups} groups.");
+        return groups.Exists(static group => group.Length > MaxGroup) ? throw new AccountRuleException($"A group's name has at most {MaxGroup} characters.") : groups;
+    }
 
     private async Task<(string Path, DateTimeOffset Until)> MakeAsync(TimeSpan life, Func<string, DateTimeOffset, AccountTicket> make)
     {

@@ -18,9 +18,11 @@ internal static class IdentityServices
 
     /// <summary>Adds them. Only where people sign in: elsewhere no request pays for it.</summary>
     /// <param name="services">The app's services.</param>
+    /// <param name="refused">The file of passwords that nobody may take, of the settings; null for none.</param>
     /// <param name="isFramed">True where pages of other sites may show share links in a frame.</param>
-    public static void AddAccountIdentity(this IServiceCollection services, bool isFramed)
+    public static void AddAccountIdentity(this IServiceCollection services, string? refused, bool isFramed)
     {
+        services.AddSingleton(new RefusedPasswords(refused));
         // Without state, so one for all; Identity's own would be one a request.
         services.AddSingleton<IPasswordHasher<AccountUser>, PasswordHasher<AccountUser>>();
         services.AddIdentityCore<AccountUser>(static options =>

@@ -5,9 +5,9 @@ namespace LiveDash.Web.Security.Identity;
 
 /// <summary>
 /// What a password must be besides its length: not the person's or the product's name with trimmings, not a pattern of few characters and not a run along the alphabet or the
-/// keyboard. Kinds of characters are not asked for (ASVS 5.0, 6.2.5). Stateless.
+/// keyboard, and none of those that are known to be common. Kinds of characters are not asked for (ASVS 5.0, 6.2.5). Stateless beside the lists; thread-safe.
 /// </summary>
-internal sealed class PasswordRules : IPasswordValidator<AccountUser>
+internal sealed class PasswordRules(RefusedPasswords refused) : IPasswordValidator<AccountUser>
 {
     /// <summary>The fewest characters.</summary>
     public const int MinLength = 12;
@@ -15,12 +15,14 @@ internal sealed class PasswordRules : IPasswordValidator<AccountUser>
     /// <summary>The most: hashing more would be work for whoever wants to busy the server.</summary>
     public const int MaxLength = 256;
 
+    private const string Common = "This password is among those that are tried first, since others have it; take a few words instead.";
+
     private static readonly string[] s_runs =
         ["abcdefghijklmnopqrstuvwxyz", "01234567890123456789", "98765432109876543210", "qwertyuiopasdfghjklzxcvbnm", "qwertzuiopasdfghjklyxcvbnm", "passwordpassword", "1q2w3e4r5t6z7u8i9o0p", "1q2w3e4r5t6y7u8i9o0p"];
 
     /// <inheritdoc/>
     public Task<IdentityResult> ValidateAsync(UserManager<AccountUser> manager, AccountUser user, string? password) =>
-        Task.FromResult(Fault(user.Name, password ?? "") is { } fault ? IdentityResult.Failed(new IdentityError { Code = "Password", Description = fault }) : IdentityResult.Success);
+        Task.FromResult((Fault(user.Name, password ?? "") ?? (refused.Holds(password!) ? Common : null)) is { } fault ? IdentityResult.Failed(new IdentityError { Code = "Password", Description = fault }) : IdentityResult.Success);
 
     /// <summary>What is wrong with a password, in a sentence; null for nothing.</summary>
     public static string? Fault(string name, string password)

@@ -9,6 +9,9 @@ namespace LiveDash.Web.Security.Identity;
 /// </summary>
 internal sealed class SignInLimits : IDisposable
 {
+    // No name is longer; what is counted of a longer one is its beginning, so that nobody has much kept here.
+    private const int MaxName = 300;
+
     private readonly PartitionedRateLimiter<string> _addresses = Make(30);
     private readonly PartitionedRateLimiter<string> _names = Make(10);
 
@@ -18,7 +21,7 @@ internal sealed class SignInLimits : IDisposable
     public bool TryTake(IPAddress? address, string name)
     {
         using var byAddress = _addresses.AttemptAcquire(Key(address));
-        using var byName = _names.AttemptAcquire(name.Trim().ToUpperInvariant());
+        using var byName = _names.AttemptAcquire(name.AsSpan(0, Math.Min(name.Length, MaxName)).Trim().ToString().ToUpperInvariant());
         return byAddress.IsAcquired && byName.IsAcquired;
     }
 

@@ -1,5 +1,6 @@
 using System.Security.Claims;
 using LiveDash.Core.Accounts;
+using LiveDash.Core.Accounts.Audit;
 using LiveDash.Web.Security.Identity;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Identity;
@@ -9,27 +10,37 @@ namespace LiveDash.Web.Security.Sharing;
 /// <summary>
 /// Lets a browser that opened a share link look at its dashboard: a cookie names the link, and each request asks whether it is still good. Stateless beside the book; thread-safe.
 /// </summary>
-internal sealed class SharedCookies(ShareBook shares, SignInLimits limits, IPasswordHasher<AccountUser> hasher, TimeProvider time)
+internal sealed class SharedCookies(ShareBook shares, SignInLimits limits, IPasswordHasher<AccountUser> hasher, AuditLog audit, TimeProvider time)
 {
     /// <summary>The scheme of the cookie.</summary>
     public const string Scheme = "livedash-share";
 
     private readonly AccountUser _nobody = new();
 
-    /// <summary>The link of a token where it is good now, or null.</summary>
-    public ShareLink? Find(HttpContext context, string token) =>
-        token.Length is > 20 and < 100 && limits.TryTake(context.Connection.RemoteIpAddress, token) ? shares.Find(ShareBook.IdOf(token), time.GetUtcNow()) : null;
+    /// <summary>The link of a token where it is good now, or null. However many open it at once, such as all screens of a hall: nobody finds 256 bits by trying.</summary>
+    public ShareLink? Find(string token) => token.Length is > 20 and < 100 ? shares.Find(ShareBook.IdOf(token), time.GetUtcNow()) : null;
 
     /// <summary>A password as a link keeps it.</summary>
     public string Hash(string password) => hasher.HashPassword(_nobody, password);
 
-    /// <summary>Gives a browser the cookie of a link, where the password is right.</summary>
-    public async Task<bool> OpenAsync(HttpContext context, ShareLink link, string password)
+    /// <summary>Gives a browser the cookie of a link, where the password is right. A link's password is tried as often as an account's: so often by an address, and so often in all.</summary>
+    /// <returns>Why not, in a sentence; null where it is open.</returns>
+    public async Task<string?> OpenAsync(HttpContext context, ShareLink link, string password)
     {
-        if (link.PasswordHash is { } hash && (password.Length > PasswordRules.MaxLength || hasher.VerifyHashedPassword(_nobody, hash, password) == PasswordVerificationResult.Failed)) return false;
+        if (link.PasswordHash is { } hash)
+        {
+            var address = context.Connection.RemoteIpAddress;
+            var isTaken = limits.TryTake(address, "share link " + link.Id);
+            if (!isTaken || password.Length > PasswordRules.MaxLength || hasher.VerifyHashedPassword(_nobody, hash, password) == PasswordVerificationResult.Failed)
+            {
+                await audit.AddFailedLoginAsync($"the share link of {link.Dashboard}", address?.ToString() ?? "", context.RequestAborted);
+                return isTaken ? "The password is not right." : SignInDesk.TooMany;
+            }
+        }
+
         // What it is fixed to is taken from the book at each request.
         await context.SignInAsync(Scheme, AccessClaims.OfShare(link with { Variables = new Dictionary<string, string>() }));
-        return true;
+        return null;
     }
 
     /// <summary>Who looks by a share link, where the request's cookie names one that is good now; else null.</summary>

@@ -32,14 +32,14 @@ public sealed partial class SnapshotMaker
     private async Task<(SnapshotForecast? Expected, IReadOnlyList<byte[]> Pictures)> ExpectAsync(
         DashboardPanel panel, Func<Func<PlotSpec, Task<byte[]?>>, PlotKind, Task<IReadOnlyList<byte[]>>> drawAsync, CancellationToken cancellationToken)
     {
-        var number = SeriesPattern.TryParse(panel.Series[0], out var pattern) ? catalog.Match(pattern!).Order().Cast<int?>().FirstOrDefault() : null;
+        var number = SeriesPattern.TryParse(panel.Series[0], out var pattern) ? catalog.Match(catalog.One(pattern!)).Order().Cast<int?>().FirstOrDefault() : null;
         if (number is not { } series) return (null, []);
         var (ahead, now) = (panel.Ahead ?? s_ahead, time.GetUtcNow().UtcTicks);
         var leases = Enumerable.Range(1, Horizons).Select(i => live.LeaseForecast(series, ahead * i / Horizons)).ToList();
         try
         {
             var (isReady, reach) = (await ReadyAsync(leases, cancellationToken), (string?)null);
-            var all = leases.Select((lease, i) => (At: now + (ahead * (i + 1) / Horizons).Ticks, lease.Prediction)).Where(one => isReady && one.Prediction.IsKnown).ToList();
+            var all = leases.Select((lease, i) => (At: now + (ahead * (i + 1) / Horizons).Ticks, lease.Prediction)).Where(one => isReady && one.Prediction.IsKnownAt(now)).ToList();
             if (isReady && panel.Target is { } target) reach = (await leases[^1].TimeToAsync(target, cancellationToken)).ToString();
             IReadOnlyList<long> times = [.. all.Select(static one => one.At)];
             List<(SeriesKey, IReadOnlyList<long>, IReadOnlyList<double>)> lines = all.Count == 0 ? [] :
@@ -48,7 +48,7 @@ public sealed partial class SnapshotMaker
             ];
             var range = new TimeRange(now - (PastHorizons * ahead.Ticks), now + ahead.Ticks + 1);
             var pictures = await drawAsync(spec => plots.DrawOneAsync(spec, series, lines, range, cancellationToken), PlotKind.Line);
-            var said = leases[^1].Prediction is { IsKnown: true } known && isReady ? known : null;
+            var said = leases[^1].Prediction is var last && isReady && last.IsKnownAt(now) ? last : null;
             return (new SnapshotForecast(catalog[series].ToString(), now + ahead.Ticks, said?.Value, said?.Low, said?.High, panel.Target, reach), pictures);
         }
         finally

@@ -43,11 +43,14 @@ public sealed partial class SnapshotMaker(SnapshotBook book, QuickPlots plots, Q
     /// <param name="by">Who makes it.</param>
     /// <param name="cancellationToken">Nobody waits any more.</param>
     /// <returns>The token, to be shown once, and the snapshot.</returns>
-    /// <exception cref="AccountRuleException">There are too many, it is too large, or the times are none.</exception>
+    /// <exception cref="AccountRuleException">There are too many, it is too large, or the times, the name or the days are none that it may have.</exception>
     public async Task<(string Token, Snapshot Made)> MakeAsync(Dashboard dashboard, IReadOnlyDictionary<string, string> asked, TimeRange range, string name, int days, string by, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(dashboard);
         if (range.IsEmpty) throw new AccountRuleException("The range of a snapshot ends after it begins.");
+        var plain = name.Trim();
+        if (plain.Length > MaxName) throw new AccountRuleException($"A snapshot's name has at most {MaxName} characters.");
+        if (days is < 1 or > MaxDays) throw new AccountRuleException($"A snapshot is good for 1 to {MaxDays} days.");
         var choices = DashboardVariables.Choose(dashboard, asked, catalog);
         var visible = DashboardLayout.Visible(DashboardVariables.Resolve(dashboard, choices));
         // Before anything is drawn for nothing.
@@ -60,11 +63,10 @@ public sealed partial class SnapshotMaker(SnapshotBook book, QuickPlots plots, Q
         }
 
         var now = time.GetUtcNow();
-        var plain = name.Trim();
         return await book.MakeAsync(
             new Snapshot
             {
-                Id = "", Dashboard = dashboard.Id, Title = dashboard.Name, Name = plain[..Math.Min(plain.Length, MaxName)], From = range.From, To = range.To, MadeAt = now, MadeBy = by, ExpiresAt = now.AddDays(Math.Clamp(days, 1, MaxDays)), Variables = DashboardVariables.ValuesOf(choices),
+                Id = "", Dashboard = dashboard.Id, Title = dashboard.Name, Name = plain, From = range.From, To = range.To, MadeAt = now, MadeBy = by, ExpiresAt = now.AddDays(days), Variables = DashboardVariables.ValuesOf(choices),
             },
             panels, pictures, cancellationToken);
     }

@@ -65,7 +65,7 @@ function paintLines(view, chart) {
   const lines = chart.lines.filter(line => !line.hidden).map(line => trace(chart, line, view));
   chart.bands?.paintExpected(view, chart);
   for (const line of lines) paintBand(view, chart, line);
-  for (const line of lines) paintGaps(view, chart, line);
+  paintGaps(view, chart, lines);
   for (const line of lines) paintLine(view, chart, line);
 }
 
@@ -177,29 +177,51 @@ function dot(ctx, x, y, radius, color, ring, width) {
   ctx.stroke();
 }
 
-function paintGaps(view, chart, { line, gaps, runs }) {
-  const { ctx, pr, top, bottom } = view;
-  const { columns } = line;
+function paintGaps(view, chart, lines) {
+  const { ctx, pr } = view;
+  const spots = lines.flatMap(line => gapsOf(view, chart, line)).filter(({ x0, x1 }) => x1 - x0 >= 3 * pr);
+  if (spots.length === 0) return;
+  ctx.fillStyle = hatch(ctx, pr);
+  for (const { x0, x1, y } of spots) ctx.fillRect(x0, y - 12 * pr, x1 - x0, 24 * pr);
+  ctx.font = font(pr);
+  for (const { text, x, y } of gapWords(spots, view, chart.lines.length > 1, text => ctx.measureText(text).width)) words(ctx, text, x, y, token('--chart-axis'), pr, 'center');
+}
+
+// What is said of gaps, and where: lines that are silent together say so once, and words that would lie on others are left out.
+export function gapWords(spots, { left, right, bottom, pr }, isNamed, measure) {
+  const together = new Map();
+  for (const spot of spots) {
+    const key = `${Math.round(spot.x0 / (4 * pr))} ${Math.round(spot.x1 / (4 * pr))}`;
+    together.set(key, [...together.get(key) ?? [], spot]);
+  }
+
+  const told = [];
+  for (const alike of together.values()) {
+    const { x0, x1, label, silent } = alike[0];
+    const said = `no data, ${duration(silent)}`;
+    const text = [isNamed && alike.length === 1 ? `${label}: ${said}` : said, said, 'no data'].find(words => measure(words) < x1 - x0 + 40 * pr);
+    if (!text) continue;
+    const room = measure(text) / 2 + 2 * pr;
+    const x = Math.max(left + room, Math.min((x0 + x1) / 2, right - room));
+    const y = Math.min(Math.max(...alike.map(one => one.y)) + 24 * pr, bottom - 4 * pr);
+    if (!told.some(other => Math.abs(other.x - x) < other.room + room && Math.abs(other.y - y) < 13 * pr)) told.push({ text, x, y, room });
+  }
+
+  return told;
+}
+
+// Where a line is silent: from x0 to x1, about y, and for how long.
+function gapsOf({ x, right, top, bottom, max, pr }, chart, { line, gaps, runs }) {
+  const { start } = line.columns;
   const half = widthOf(chart, line) / 2;
-  let run = 0;
-  for (const [before, after] of gaps) {
-    const x0 = view.x(columns.start[before] + half);
-    const x1 = after < 0 ? view.right : view.x(columns.start[after] + half);
+  return gaps.map(([before, after], run) => {
     const y0 = runs[run].ys.at(-1);
     const y1 = after < 0 ? y0 : runs[run + 1].ys[0];
-    run++;
-    if (x1 - x0 < 3 * pr) continue;
-    const middle = Math.min(Math.max((y0 + y1) / 2, top + 14 * pr), bottom - 14 * pr);
-    ctx.fillStyle = hatch(ctx, pr);
-    ctx.fillRect(x0, middle - 12 * pr, x1 - x0, 24 * pr);
-    const until = after < 0 ? view.max : columns.start[after];
-    const said = `no data, ${duration(until - columns.start[before])}`;
-    const named = chart.lines.length > 1 ? `${line.label}: ${said}` : said;
-    ctx.font = font(pr);
-    const text = [named, said, 'no data'].find(words => ctx.measureText(words).width < x1 - x0 + 40 * pr);
-    const room = text ? ctx.measureText(text).width / 2 + 2 * pr : 0;
-    if (text) words(ctx, text, Math.max(view.left + room, Math.min((x0 + x1) / 2, view.right - room)), Math.min(middle + 24 * pr, bottom - 4 * pr), token('--chart-axis'), pr, 'center');
-  }
+    return {
+      x0: x(start[before] + half), x1: after < 0 ? right : x(start[after] + half), y: Math.min(Math.max((y0 + y1) / 2, top + 14 * pr), bottom - 14 * pr),
+      label: line.label, silent: (after < 0 ? max : start[after]) - start[before],
+    };
+  });
 }
 
 function paintThresholds(view, chart) {

@@ -152,7 +152,7 @@ export class Chart {
       this.plot.setScale('x', { min, max });
     });
     const full = this.lines.some(line => line.columns.within(min - widthOf(this, line), max));
-    const told = this.isLive ? `No points in the last ${duration(end - min)}` : 'No points in this range';
+    const told = this.lines.length === 0 ? 'Nothing matches yet' : this.isLive ? `No points in the last ${duration(end - min)}` : 'No points in this range';
     if (full) delete this.element.dataset.empty;
     else if (this.element.dataset.empty !== told) this.element.dataset.empty = told;
     this.legend.update();
@@ -171,6 +171,8 @@ export class Chart {
     }
     const { clientWidth: width, clientHeight: height } = this.box;
     if (width === 0 || height === 0) return;
+    // On another screen letters have another size.
+    if (this.scale !== rem()) return this.rebuild();
     this.plot.setSize({ width, height });
     // Finer or coarser columns only where it is worth a new look at the store.
     if (Math.abs(width - this.options.columns) > 0.25 * this.options.columns) {
@@ -196,7 +198,7 @@ export class Chart {
 
   settings() {
     const { unit } = this.options;
-    const scale = rem();
+    const scale = this.scale = rem();
     const axis = {
       stroke: token('--chart-axis'), font: `${11 * scale}px ${getComputedStyle(document.body).fontFamily}`,
       grid: { stroke: token('--chart-grid'), width: 1 }, ticks: { show: false },

@@ -2,7 +2,8 @@
 //  - the server hears of a text once no key came for a moment, and at once when the field is left or Enter is pressed (in order, before the form is sent);
 //  - while letters are being typed, what the server writes into the field is dropped: it can only be older than what stands there;
 //  - text that was typed and not yet saved is put back after the page was loaded anew, because the server restarted for instance. It is kept in this tab
-//    alone, until its field is there again, and never where it is a secret.
+//    alone, until its field is there again, and never where it is a secret;
+//  - a text that is longer than a message to the server may be (LiveDash:Limits:MaxWebSocketBytes) would cut the connection: it is refused in a sentence, and what stood there stays.
 // Loaded before blazor.web.js, so that these listeners are asked first.
 (() => {
   'use strict';
@@ -11,6 +12,9 @@
   const typingMs = 1500;
   const draftKey = 'livedash.draft';
   const most = 50;
+  // What stands around the text in its message.
+  const messageRoom = 4096;
+  const mostBytes = Number(document.documentElement.dataset.message) - messageRoom;
   // Between two fields that are put back; ten of them are longer than a slow line there and back.
   const betweenMs = 100;
   const texts = new Set(['text', 'search', 'number', 'url', 'email', 'tel', 'password']);
@@ -29,7 +33,7 @@
   function stateOf(element) {
     let state = states.get(element);
     if (state) return state;
-    state = { timer: 0, at: -Infinity, untold: false, back: false };
+    state = { timer: 0, at: -Infinity, untold: false, back: false, fits: element.defaultValue };
     states.set(element, state);
     // Whoever sets the text goes through here: the renderer, a component's script, a test.
     const { get, set } = Object.getOwnPropertyDescriptor(Object.getPrototypeOf(element), 'value');
@@ -42,6 +46,17 @@
       },
     });
     return state;
+  }
+
+  // A character takes six bytes at most, as JSON in UTF-8.
+  const isTooLong = text => text.length * 6 > mostBytes && new TextEncoder().encode(JSON.stringify(text)).length > mostBytes;
+
+  function refuse(element) {
+    const state = stateOf(element);
+    state.at = -Infinity;
+    Object.getOwnPropertyDescriptor(Object.getPrototypeOf(element), 'value').set.call(element, state.fits);
+    element.setCustomValidity(`That is too long: a field takes at most ${Math.floor(mostBytes / 1024)} KiB. Choose a file where one can be chosen.`);
+    element.reportValidity();
   }
 
   function tell(element) {
@@ -60,6 +75,13 @@
     // Each part of a date that was typed is told at once, and no older one is written over those that follow.
     if (dates.has(element.type)) stateOf(element).at = performance.now();
     if (!isText(element)) return;
+    if (isTooLong(element.value)) {
+      event.stopImmediatePropagation();
+      refuse(element);
+      return;
+    }
+    stateOf(element).fits = element.value;
+    if (element.validity.customError) element.setCustomValidity('');
     // A script of the page itself wants each key of its own field.
     if (element.closest('[data-every-key]')) return;
     event.stopImmediatePropagation();
@@ -82,12 +104,15 @@
     tell(element);
     const state = stateOf(element);
     state.at = -Infinity;
+    // It was said; what stands there is good.
+    if (element.validity.customError) element.setCustomValidity('');
     if (!state.back) return;
     state.back = false;
     element.dispatchEvent(new Event('change', { bubbles: true }));
   }
 
   addEventListener('input', onInput, true);
+  addEventListener('focusin', event => { if (isText(event.target)) stateOf(event.target).fits = event.target.value; }, true);
   addEventListener('change', event => {
     end(event.target);
     if (isText(event.target) && isDirect(event.target)) typed.delete(event.target);

@@ -17,6 +17,9 @@ class WallClock extends HTMLElement {
 }
 if (!customElements.get('wall-clock')) customElements.define('wall-clock', WallClock);
 
+// Rows are at most so many times their least height.
+const mostGrow = 4;
+
 // Where the pages of a wall begin: each at the first panel that the page before did not show whole. The boxes are those of the panels, in pixels from the top.
 export function pagesOf(boxes, height) {
   const starts = [0];
@@ -49,9 +52,7 @@ export class Pages {
 
   look() {
     const { panels } = this;
-    const top = panels?.getBoundingClientRect().top;
-    const boxes = [...panels?.children ?? []].map(child => child.getBoundingClientRect()).map(box => ({ top: box.top - top + panels.scrollTop, bottom: box.bottom - top + panels.scrollTop }));
-    const starts = panels ? pagesOf(boxes, panels.clientHeight) : [0];
+    const starts = panels ? this.fitted(panels) : [0];
     const isNew = panels !== this.shown;
     if (!isNew && starts.join() === this.starts?.join()) return;
     if (isNew) {
@@ -65,9 +66,36 @@ export class Pages {
     this.turn(0);
   }
 
+  // Rows of the least height say how many pages there are; then rows grow for as long as that many hold them, so that no page is half empty.
+  fitted(panels) {
+    const { style } = this.wall;
+    const measure = (grow, height = panels.clientHeight) => {
+      style.setProperty('--wall-grow', grow);
+      const top = panels.getBoundingClientRect().top - panels.scrollTop;
+      const boxes = [...panels.children].map(child => child.getBoundingClientRect()).map(box => ({ top: box.top - top, bottom: box.bottom - top }));
+      return pagesOf(boxes, height);
+    };
+    style.setProperty('--wall-rest', '0px');
+    const { length } = measure(1);
+    // Rows that grow leave the pixel that others may be beyond the edge.
+    const within = panels.clientHeight - 2;
+    let [least, most] = [1, mostGrow];
+    for (let i = 0; length > 1 && i < 7; i++) {
+      const grow = (least + most) / 2;
+      if (measure(grow, within).length > length) most = grow;
+      else least = grow;
+    }
+
+    const starts = least > 1 ? measure(least, within) : measure(1);
+    // The last page begins at its first panel too, and not so far up that the screen is full.
+    style.setProperty('--wall-rest', `${Math.max(0, starts.at(-1) + panels.clientHeight - panels.scrollHeight)}px`);
+    return starts;
+  }
+
   turn(page) {
     clearTimeout(this.timer);
-    if (this.panels) this.panels.scrollTop = this.starts[page];
+    // Between two pixels a browser would round up, over the edge of a panel.
+    if (this.panels) this.panels.scrollTop = Math.floor(this.starts[page]);
     this.hide(page);
     const text = this.starts.length > 1 ? `${page + 1} of ${this.starts.length}` : '';
     const part = this.wall.querySelector('[data-part="page"]');

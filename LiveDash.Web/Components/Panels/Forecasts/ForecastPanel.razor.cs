@@ -23,6 +23,7 @@ public sealed partial class ForecastPanel : LookingComponentBase
     private (string, TimeSpan) _held;
     private int _series = -1;
     private bool _isReady;
+    private bool _isKnown;
     private Prediction _said = Prediction.Unknown;
     private ForecastDrawing? _drawing;
     private ElementReference _table;
@@ -30,7 +31,7 @@ public sealed partial class ForecastPanel : LookingComponentBase
     private bool _isTable;
     private bool _moves;
     private TimeToValue? _reach;
-    private (long Judged, double? Target, bool IsReady) _shown;
+    private (long Judged, double? Target, bool IsReady, long Minute) _shown;
 
     /// <summary>How far ahead a forecast looks where nobody says.</summary>
     public static TimeSpan UsualAhead { get; } = TimeSpan.FromHours(1);
@@ -64,7 +65,7 @@ public sealed partial class ForecastPanel : LookingComponentBase
 
     private string Headline => Target is { } target && _reach is { } reach
         ? ForecastWords.Reach(reach, target, Format) + (ForecastWords.Certainty(reach) is { Length: > 0 } certainty ? $" ({certainty})" : "")
-        : _said.IsKnown ? $"{Format.Format(_said.Value)} in {FieldFormat.Duration(Ahead)}" : "Cannot be told yet";
+        : _isKnown ? $"{Format.Format(_said.Value)} in {FieldFormat.Duration(Ahead)}" : "Cannot be told yet";
 
     /// <summary>Opens the values behind the drawing as a table, or closes them.</summary>
     public Task ToggleValuesAsync()
@@ -103,10 +104,12 @@ public sealed partial class ForecastPanel : LookingComponentBase
         }
 
         var said = _ahead[^1].Prediction;
-        var shown = (said.Judged + said.At, Target, _past.IsReady && _ahead.TrueForAll(static lease => lease.IsReady));
+        // When a value is reached is counted from now, and what was said of a time that has passed is told no more: both change though no point comes.
+        var now = Clock.GetUtcNow().UtcTicks;
+        var shown = (said.Judged + said.At, Target, _past.IsReady && _ahead.TrueForAll(static lease => lease.IsReady), now / TimeSpan.TicksPerMinute);
         if (shown == _shown) return false;
-        (_shown, _said, _isReady) = (shown, said, shown.Item3);
-        _drawing = ForecastDrawing.Of(_past.Since(0), [.. _ahead.Select(static lease => lease.Prediction)], Ahead, Target);
+        (_shown, _said, _isReady, _isKnown) = (shown, said, shown.Item3, said.IsKnownAt(now));
+        _drawing = ForecastDrawing.Of(_past.Since(0), [.. _ahead.Select(static lease => lease.Prediction).Where(one => one.IsKnownAt(now))], Ahead, Target);
         _ = InvokeAsync(ReachAsync);
         return true;
     }
@@ -120,7 +123,7 @@ public sealed partial class ForecastPanel : LookingComponentBase
     {
         if (_past is not null && _held == (Series, Ahead)) return;
         Drop();
-        _series = SeriesPattern.TryParse(Series, out var pattern) ? Catalog.Match(pattern!).Order().Cast<int?>().FirstOrDefault() ?? -1 : -1;
+        _series = SeriesPattern.TryParse(Series, out var pattern) ? Catalog.Match(Catalog.One(pattern!)).Order().Cast<int?>().FirstOrDefault() ?? -1 : -1;
         if (_series < 0) return;
         _held = (Series, Ahead);
         var width = ((Ahead.Ticks * ForecastDrawing.PastHorizons / Columns) + s_bar - 1) / s_bar * s_bar;
@@ -133,7 +136,7 @@ public sealed partial class ForecastPanel : LookingComponentBase
         _past?.Dispose();
         foreach (var lease in _ahead) lease.Dispose();
         _ahead.Clear();
-        (_past, _said, _drawing, _reach, _isReady, _shown, _isTable) = (null, Prediction.Unknown, null, null, false, default, false);
+        (_past, _said, _drawing, _reach, _isReady, _isKnown, _shown, _isTable) = (null, Prediction.Unknown, null, null, false, false, default, false);
     }
 
     private async Task ReachAsync()

@@ -110,7 +110,7 @@ public sealed partial class StatPanel : LiveComponentBase
         _note ??= new ExpressionNote(action => _ = InvokeAsync(action), StateHasChanged);
         var told = _note.Begin();
         if (Expr is { } expr) return new ExpressionStatFeed(Expressions, new ExpressionQuery(expr, Legend, Span, Range, null), Math.Clamp(columns, 20, 400), SayExpression, told);
-        var pattern = SeriesPattern.TryParse(Series, out var known) ? known! : throw new FormatException($"'{Series}' is not a series.");
+        var pattern = SeriesPattern.TryParse(Series, out var known) ? Scope.Catalog.One(known!) : throw new FormatException($"'{Series}' is not a series.");
         var aggregate = string.IsNullOrWhiteSpace(Aggregate) ? s_last : AggregateSpec.Parse(Aggregate);
         var own = string.IsNullOrWhiteSpace(Window) || Window == DashboardPanel.RangeWindow ? null : WindowSpec.Parse(Window);
         var query = new StatQuery(pattern, aggregate, key => Choose(own, aggregate, key), Span, Range);

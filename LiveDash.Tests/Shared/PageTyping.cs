@@ -48,7 +48,7 @@ internal static class PageTyping
                 field)).AsElement();
             if (handle is null) continue;
             var isNumber = await handle.GetAttributeAsync("type") == "number" || await handle.GetAttributeAsync("inputmode") is "numeric" or "decimal";
-            var isSecret = await handle.GetAttributeAsync("type") == "password";
+            var isSecret = await handle.EvaluateAsync<bool>("e => e.type === 'password' || e.closest('[data-secret]') !== null");
             var one = new TypedField(field, isNumber ? "34" : isSecret ? Secret : "a.b_8 c", isSecret);
             await handle.FocusAsync();
             await page.Keyboard.PressAsync("Control+a");

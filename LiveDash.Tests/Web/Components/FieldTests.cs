@@ -1,5 +1,7 @@
 using Bunit;
+using LiveDash.Core.Configuration.Dashboards;
 using LiveDash.Web.Components.Controls;
+using LiveDash.Web.ViewModels;
 using Microsoft.AspNetCore.Components;
 
 namespace LiveDash.Tests.Web.Components;
@@ -38,6 +40,36 @@ public sealed class FieldTests : BunitContext
         field.Find("textarea").Input("A: b\nC: d");
         Assert.Equal("A: b\nC: d", heard);
         Assert.False(Render<Field>(p => p.Add(f => f.Label, "Message").Add(f => f.Lines, 3)).Find("textarea").HasAttribute("data-secret"));
+    }
+
+    [Fact]
+    public void NumberField_TextThatIsNone_KeepsItsPanelFromBeingSavedUntilItIsMendedOrGone()
+    {
+        var edit = new PanelEdit(new DashboardPanel { Id = "a", Kind = PanelKind.Chart, Series = ["cpu.usage"] });
+        var field = Render<NumberField>(p => p.Add(f => f.Label, "Least").Add(f => f.Value, 7).Add(f => f.Faulty, fault => edit.Tell("Least", fault)));
+
+        field.Find("input").Change("1,5");
+        Assert.Equal("Least: “1,5” is no number; one is written such as 1.5.", Assert.Single(edit.Errors().Values));
+        field.Find("input").Change("1.5");
+        Assert.True(edit.IsValid);
+
+        field.Find("input").Change("x");
+        Assert.False(edit.IsValid);
+        field.Instance.Dispose();
+        Assert.True(edit.IsValid);
+    }
+
+    [Fact]
+    public void SelectField_ValueThatIsNoneOfTheOptions_StandsAsItIsUntilAnotherIsChosen()
+    {
+        var chosen = 9;
+        var field = Render<SelectField<int>>(p => p.Add(f => f.Label, "Decimals").Add(f => f.Value, 9).Add(f => f.Options, [(0, "none"), (2, "two")]).Add(f => f.ValueChanged, value => chosen = value));
+
+        Assert.Equal(("-1", "9"), (field.Find("select").GetAttribute("value"), field.Find("option").TextContent));
+        field.Find("select").Change("-1");
+        Assert.Equal(9, chosen);
+        field.Find("select").Change("0");
+        Assert.Equal(0, chosen);
     }
 
     [Theory]

@@ -141,11 +141,12 @@ public sealed partial class CollectionsPanel : ComponentBase, IDisposable
         });
     }
 
-    // A tag that names no path would be lost without a word.
+    // A tag that names no path would be lost without a word; what else is wrong is said beside it.
     private bool TagsAreRight()
     {
-        _faults = [.. _form!.WrongTags().Select(static tag => new SettingFault("form.tags", $"'{tag}' is no tag=path."))];
-        return _faults.Count == 0;
+        SettingFault[] tags = [.. _form!.TagFaults().Select(static fault => new SettingFault("form.tags", fault))];
+        if (tags.Length > 0) _faults = [.. tags, .. Book.Check(_form.ToMap())];
+        return tags.Length == 0;
     }
 
     private Task ShowAsync()

@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Components;
 namespace LiveDash.Web.Components.Controls;
 
 /// <summary>A finite number, or none where that is allowed. A text that is no number stays as typed, with what is wrong under it, and changes nothing.</summary>
-public sealed partial class NumberField : ComponentBase
+public sealed partial class NumberField : ComponentBase, IDisposable
 {
     private double? _value;
     private string _text = "";
@@ -38,10 +38,21 @@ public sealed partial class NumberField : ComponentBase
     [Parameter]
     public string? Error { get; set; }
 
+    /// <summary>Told what is wrong with the text as typed, and null once nothing is: what holds the number does not know of a text that is none.</summary>
+    [Parameter]
+    public Action<string?>? Faulty { get; set; }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        if (_fault is not null) Faulty?.Invoke(null);
+    }
+
     /// <inheritdoc/>
     protected override void OnParametersSet()
     {
         if (Value == _value && (_text.Length > 0 || _fault is not null || Value is null)) return;
+        if (_fault is not null) Faulty?.Invoke(null);
         (_value, _text, _fault) = (Value, Value?.ToString(CultureInfo.InvariantCulture) ?? "", null);
     }
 
@@ -57,6 +68,7 @@ public sealed partial class NumberField : ComponentBase
             else _fault = $"“{trimmed}” is no number; one is written such as 1.5.";
         }
 
+        Faulty?.Invoke(_fault);
         if (_fault is not null || value == _value) return Task.CompletedTask;
         _value = value;
         return ValueChanged.InvokeAsync(value);

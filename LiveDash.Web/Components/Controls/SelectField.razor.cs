@@ -17,7 +17,7 @@ public sealed partial class SelectField<T> : ComponentBase
     [Parameter, EditorRequired]
     public IReadOnlyList<(T Value, string Text)> Options { get; set; } = [];
 
-    /// <summary>What is chosen; the first stands where it is none of <see cref="Options"/>.</summary>
+    /// <summary>What is chosen; where it is none of <see cref="Options"/> it stands as it is until another is chosen.</summary>
     [Parameter, EditorRequired]
     public T Value { get; set; } = default!;
 
@@ -43,7 +43,7 @@ public sealed partial class SelectField<T> : ComponentBase
                 if (EqualityComparer<T>.Default.Equals(Options[i].Value, Value)) return i;
             }
 
-            return 0;
+            return -1;
         }
     }
 

@@ -28,6 +28,7 @@
   const isText = element => element instanceof HTMLTextAreaElement || (element instanceof HTMLInputElement && texts.has(element.type));
   // What is saved as soon as it is left, without a form.
   const isDirect = element => element.closest('[data-direct]') !== null;
+  const isCut = () => [...document.getElementById('components-reconnect-modal')?.classList ?? []].some(name => name.startsWith('components-reconnect-') && name !== 'components-reconnect-hide');
   const isSecret = element => element.type === 'password' || element.closest('[data-secret]') !== null;
 
   function stateOf(element) {
@@ -115,7 +116,10 @@
   addEventListener('focusin', event => { if (isText(event.target)) stateOf(event.target).fits = event.target.value; }, true);
   addEventListener('change', event => {
     end(event.target);
-    if (isText(event.target) && isDirect(event.target)) typed.delete(event.target);
+    if (!isText(event.target) || !isDirect(event.target)) return;
+    // What is said while the connection is away nobody hears: it is said again once it is back, or when the page was loaded anew.
+    if (isCut()) stateOf(event.target).back = true;
+    else typed.delete(event.target);
   }, true);
   addEventListener('focusout', event => end(event.target), true);
   addEventListener('keydown', event => {

@@ -67,9 +67,11 @@ internal static class CollectionValidator
         if (map.Unit is not ("s" or "ms" or "us" or "ns")) faults.Add(new($"{at}.unit", "A unit is s, ms, us or ns."));
         if (map.Values.Count > MaxValues) faults.Add(new($"{at}.values", $"There may be {MaxValues} values at most."));
         if (map.Tags.Count > MaxTags) faults.Add(new($"{at}.tags", $"There may be {MaxTags} tags at most."));
-        foreach (var path in map.Values.Concat(map.Tags.Values).Append(map.Time).Append(map.Point).Append(map.Key))
+        (string Field, string? Path)[] paths =
+            [.. map.Values.Select(static path => ("values", path)), .. map.Tags.Values.Select(static path => ("tags", path)), ("time", map.Time), ("point", map.Point), ("key", map.Key)];
+        foreach (var (field, path) in paths)
         {
-            if (path is not null && !IsPath(path)) faults.Add(new($"{at}.values", $"'{path}' is no path: names joined by dots, without $."));
+            if (path is not null && !IsPath(path)) faults.Add(new($"{at}.{field}", $"'{path}' is no path: names joined by dots, without $."));
         }
 
         if (!SeriesTemplate.TryParse(map.Series, out var template) || template!.Paths.Any(static path => !IsPath(path))) faults.Add(new($"{at}.series", "A series is a text with paths in braces, such as {device}.temp."));

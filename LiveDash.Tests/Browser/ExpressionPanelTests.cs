@@ -16,10 +16,10 @@ public sealed class ExpressionPanelTests(Shared.Browser browser)
         await page.Page.Editor().GetByText("PromQL", new() { Exact = true }).ClickAsync();
         await page.Page.Editor().GetByLabel("Expression").FillAsync("shop.orders * ");
         await page.Page.Editor().GetByLabel("Legend", new() { Exact = true }).FillAsync("in {{shop}}");
-        await Assertions.Expect(page.Page.Editor().Locator(".fault-list li").First).ToContainTextAsync("Character ");
+        await Assertions.Expect(page.Page.Editor().Locator("[aria-invalid] ~ .error")).ToContainTextAsync("Character ");
         await page.Page.Editor().GetByLabel("Expression").FillAsync("shop.orders * 2");
         await page.Page.Editor().GetByLabel("Legend", new() { Exact = true }).FocusAsync();
-        await Assertions.Expect(page.Page.Editor().Locator(".fault-list")).ToHaveCountAsync(0);
+        await Assertions.Expect(page.Page.Editor().Locator(".error")).ToHaveCountAsync(0);
         await page.Page.SaveAsync();
 
         var panel = page.Page.PanelOf("Orders twice");

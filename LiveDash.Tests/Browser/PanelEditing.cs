@@ -23,9 +23,8 @@ internal static class PanelEditing
     /// <summary>Chooses in a select of the editor.</summary>
     public static async Task ChooseAsync(this IPage page, string label, string option)
     {
-        await page.Editor().Locator(".mud-select", new() { Has = page.GetByText(label, new() { Exact = true }) }).Last.ClickAsync();
-        await page.Locator(".mud-popover-open .mud-list-item", new() { HasText = option }).First.ClickAsync();
-        await Assertions.Expect(page.Locator(".mud-popover-open .mud-list-item")).ToHaveCountAsync(0);
+        var select = page.Editor().GetByLabel(label, new() { Exact = true }).Last;
+        await select.SelectOptionAsync(new SelectOptionValue { Label = (await select.Locator("option", new() { HasText = option }).First.TextContentAsync())! });
     }
 
     /// <summary>Keeps what is edited; the editor closes.</summary>

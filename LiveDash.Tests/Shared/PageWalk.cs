@@ -64,6 +64,13 @@ internal static class PageWalk
               }
               return null;
             },
+            // Marks what was pressed before, to press it again; false where it is not there.
+            again(wanted) {
+              const roots = [document.querySelector('main'), document.querySelector('.app-bar'), document.querySelector('.strip')].filter(Boolean);
+              const found = roots.flatMap(root => [...root.querySelectorAll('button, summary, [role=tab], [role=button]')]).find(e => shown(e) && key(e) === wanted);
+              mark(found);
+              return !!found;
+            },
             state: () => [...document.querySelectorAll(opened)].filter(shown).length * 1000 + pageWalk.fields().length
               + [...document.querySelectorAll('[role=tab]')].filter(shown).findIndex(e => e.getAttribute('aria-selected') === 'true') * 1e6,
             opened: () => [...document.querySelectorAll(opened)].filter(shown).length,
@@ -88,8 +95,12 @@ internal static class PageWalk
     /// Calls <paramref name="visit"/> for the page as it stands, then for each thing that opens on it; what opens in the frame of every page is the
     /// first page's.
     /// </summary>
+    /// <param name="page">The page.</param>
+    /// <param name="path">Its path.</param>
+    /// <param name="visit">Called with a name of each state.</param>
+    /// <param name="reopens">True to open a menu again for what else it offers, since it closes on what is chosen from it; else what comes first in it is enough.</param>
     /// <returns>How many states were visited.</returns>
-    public static async Task<int> WalkAsync(IPage page, string path, Func<string, Task> visit)
+    public static async Task<int> WalkAsync(IPage page, string path, Func<string, Task> visit, bool reopens = false)
     {
         await PrepareAsync(page);
         await SettleAsync(page);
@@ -103,20 +114,28 @@ internal static class PageWalk
             if (!await PressAsync(page, home) || await StateAsync(page) == before) continue;
             await visit($"{path}, {opener}");
             visited++;
-            // What is pressed within a dialog is pressed once, whatever led to it.
-            while (await NextAsync(page, [.. seen, .. seenInside], inside: true, frame: false) is { } item)
+            for (var isOpen = true; isOpen;)
             {
-                seenInside.Add(item);
-                var open = await StateAsync(page);
-                if (!await PressAsync(page, home)) break;
-                if (await StateAsync(page) != open && await page.EvaluateAsync<int>("pageWalk.opened()") > 0)
+                var pressed = 0;
+                // What is pressed within a dialog is pressed once, whatever led to it.
+                while (await NextAsync(page, [.. seen, .. seenInside], inside: true, frame: false) is { } item)
                 {
-                    await visit($"{path}, {opener}, {item}");
-                    visited++;
+                    seenInside.Add(item);
+                    pressed++;
+                    var open = await StateAsync(page);
+                    if (!await PressAsync(page, home)) break;
+                    if (await StateAsync(page) != open && await page.EvaluateAsync<int>("pageWalk.opened()") > 0)
+                    {
+                        await visit($"{path}, {opener}, {item}");
+                        visited++;
+                    }
                 }
+
+                await CloseAsync(page, home);
+                isOpen = reopens && pressed > 0 && await page.EvaluateAsync<bool>("wanted => pageWalk.again(wanted)", opener) && await PressAsync(page, home);
             }
 
-            await CloseAsync(page, home);
+            if (reopens) await CloseAsync(page, home);
         }
 
         return visited;
@@ -128,9 +147,11 @@ internal static class PageWalk
     /// <summary>Puts the walk's script on a page; <c>window.pageWalk</c> stands from then on.</summary>
     public static async Task PrepareAsync(IPage page) => await page.EvaluateAsync(Script);
 
-    // Goes to the page as it is at first.
-    private static async Task OpenAnewAsync(IPage page, string home)
+    /// <summary>Goes to a page as it is at first, whatever was typed into it.</summary>
+    public static async Task OpenAnewAsync(IPage page, string home)
     {
+        // A form that was typed into asks whether to leave it; what was typed is no wish.
+        await page.EvaluateAsync("addEventListener('beforeunload', event => event.stopImmediatePropagation(), true)");
         await page.GotoAsync(home);
         await page.Locator("html[data-live]").WaitForAsync(new() { State = WaitForSelectorState.Attached, Timeout = 30_000 });
         await PrepareAsync(page);

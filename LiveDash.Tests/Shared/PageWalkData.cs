@@ -10,6 +10,9 @@ public sealed class PageWalkData : IAsyncLifetime
     /// <summary>The app.</summary>
     public LiveApp App { get; private set; } = null!;
 
+    /// <summary>The kinds of fields that were typed into, whatever page they are on; each is enough once.</summary>
+    public HashSet<string> Typed { get; } = new(StringComparer.Ordinal);
+
     /// <inheritdoc/>
     public async Task InitializeAsync()
     {

@@ -199,16 +199,17 @@ public sealed class ChannelDraft
     {
         Config = ToConfig();
         var at = $"[{_others.Count}].";
-        _faults = ChannelValidator.Validate([.. _others, Config], _options)
+        var faults = ChannelValidator.Validate([.. _others, Config], _options)
             .Where(fault => fault.Field.StartsWith(at, StringComparison.Ordinal) || fault.Field == "channels")
             .Select(fault => (Field: fault.Field == "channels" ? "name" : fault.Field[at.Length..], fault.Detail))
-            .DistinctBy(static fault => fault.Field)
-            .ToDictionary(static fault => fault.Field, static fault => fault.Detail);
-        if (Kind == "mail" && Port.Trim().Length > 0 && Config.Port is null) _faults["port"] = "A port is a number from 1 to 65535.";
-        if (ChannelKindChoice.Posts(Kind) && HeaderLines().FirstOrDefault(static line => !line.Contains(':', StringComparison.Ordinal)) is { } line)
+            .ToList();
+        if (Kind == "mail" && Port.Trim().Length > 0 && Config.Port is null) faults.Add(("port", "A port is a number from 1 to 65535."));
+        if (ChannelKindChoice.Posts(Kind))
         {
-            _faults["headers"] = $"'{line}' has no colon; a header is written as Name: value.";
+            faults.AddRange(HeaderLines().Where(static line => !line.Contains(':', StringComparison.Ordinal)).Select(static line => ("headers", $"'{line}' has no colon; a header is written as Name: value.")));
         }
+
+        _faults = faults.GroupBy(static fault => fault.Field).ToDictionary(static group => group.Key, static group => FaultLines.Of(group.Select(static fault => fault.Detail))!);
     }
 
     private ChannelConfig ToConfig() => ToKind() with { Default = IsDefault ? true : null };

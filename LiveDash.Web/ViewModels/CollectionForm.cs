@@ -65,6 +65,18 @@ public sealed class CollectionForm
             .ToDictionary(static pairs => pairs.Key, static pairs => pairs.First()[1].Trim()),
     };
 
+    /// <summary>What is wrong with tags that <see cref="ToMap"/> cannot take: those that are no <c>tag=path</c>, and the second of two of one name.</summary>
+    public IEnumerable<string> TagFaults()
+    {
+        var names = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var tag in Split(Tags))
+        {
+            var equals = tag.IndexOf('=', StringComparison.Ordinal);
+            if (equals <= 0) yield return $"'{tag}' is no tag=path.";
+            else if (!names.Add(tag[..equals].Trim())) yield return $"'{tag}': the tag {tag[..equals].Trim()} stands there twice.";
+        }
+    }
+
     private static string? Text(string text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
 
     private static string[] Split(string text) => text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);

@@ -12,6 +12,7 @@ public sealed class PanelEdit
     public const int MaxSteps = 200;
 
     private readonly List<(DashboardPanel Panel, string Text)> _steps = [];
+    private readonly Dictionary<string, string> _typed = [];
     private int _at;
 
     /// <summary>A new panel of a kind.</summary>
@@ -81,11 +82,18 @@ public sealed class PanelEdit
     /// <summary>Does a step again.</summary>
     public void Redo() => _at = Math.Min(_steps.Count - 1, _at + 1);
 
+    /// <summary>Tells what is wrong with a text that is typed and stands in its field alone, such as a number that is none; null once nothing is.</summary>
+    public void Tell(string field, string? fault)
+    {
+        if (fault is null) _typed.Remove(field);
+        else _typed[field] = fault;
+    }
+
     /// <summary>What is wrong, by field; empty when all is well.</summary>
     public IReadOnlyDictionary<string, string> Errors()
     {
         var panel = Panel;
-        var errors = new Dictionary<string, string>(StringComparer.Ordinal);
+        var errors = _typed.ToDictionary(static one => "typed " + one.Key, static one => $"{one.Key}: {one.Value}", StringComparer.Ordinal);
         Add("title", panel.Title.Length > DashboardPanel.MaxTitle ? $"At most {DashboardPanel.MaxTitle} characters." : panel.Kind == PanelKind.Section && panel.Title.Length == 0 ? "A section needs a name." : null);
         Add("window", DashboardPanelJson.CheckWindow(panel.Window));
         Add("aggregate", DashboardPanelJson.CheckAggregate(panel.Aggregate));

@@ -103,7 +103,7 @@ public sealed class PlotDraft
             if (faults.Count == 0) Definition = definition;
         }
 
-        _faults = faults.GroupBy(static f => f.Field).ToDictionary(static g => g.Key, static g => g.First().Message);
+        _faults = faults.GroupBy(static f => f.Field).ToDictionary(static g => g.Key, static g => FaultLines.Of(g.Select(static f => f.Message))!);
     }
 
     /// <summary>The next times a scheduled plot is drawn, in UTC ticks.</summary>

@@ -141,8 +141,7 @@ public sealed class WindowSettingsDraft
     {
         var settings = ToSettings();
         var faults = WindowSettingsValidator.Validate(settings);
-        // A field can have one fault at a time on screen: the first.
-        _faults = faults.DistinctBy(fault => fault.Field).ToDictionary(fault => fault.Field, fault => fault.Detail);
+        _faults = faults.GroupBy(static fault => fault.Field).ToDictionary(static group => group.Key, static group => FaultLines.Of(group.Select(static fault => fault.Detail))!);
         if (faults.Count == 0) Plan = new WindowPlan(settings);
     }
 }

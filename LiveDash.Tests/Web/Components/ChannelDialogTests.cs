@@ -105,7 +105,7 @@ public sealed class ChannelDialogTests : AlertComponentContext
     {
         var others = Enumerable.Range(0, ChannelValidator.MaxChannels).Select(static n => new ChannelConfig { Name = $"c{n}", Kind = "log" }).ToList();
         var draft = new ChannelDraft(s_options, others);
-        draft.ShowAll();
+        draft.Set("name", "one more");
 
         Assert.Equal("There are at most 100 channels.", draft.Fault("name"));
     }

@@ -37,8 +37,8 @@ public sealed class CollectionsPanelTests : IAsyncDisposable
     {
         var panel = _context.Render<CollectionsPanel>();
         await ClickAsync(panel, "Add a connection");
-        await ChangeAsync(panel, "Name", "mine");
-        await ChangeAsync(panel, "Address", "mongodb://u:geheim@127.0.0.1:1/test");
+        await TypeAsync(panel, "Name", "mine");
+        await TypeAsync(panel, "Address", "mongodb://u:geheim@127.0.0.1:1/test");
 
         await ClickAsync(panel, "Keep connection");
 
@@ -52,8 +52,8 @@ public sealed class CollectionsPanelTests : IAsyncDisposable
     {
         var panel = _context.Render<CollectionsPanel>();
         await ClickAsync(panel, "Add a connection");
-        await ChangeAsync(panel, "Name", "mine");
-        await ChangeAsync(panel, "Address", "mongodb://127.0.0.1/test?timeoutMS=3");
+        await TypeAsync(panel, "Name", "mine");
+        await TypeAsync(panel, "Address", "mongodb://127.0.0.1/test?timeoutMS=3");
 
         await ClickAsync(panel, "Keep connection");
 
@@ -67,7 +67,7 @@ public sealed class CollectionsPanelTests : IAsyncDisposable
         _harness.PutCoords(300);
         var panel = _context.Render<CollectionsPanel>();
         await ClickAsync(panel, "Map a collection");
-        await ChangeAsync(panel, "Collection", "coords");
+        await TypeAsync(panel, "Collection", "coords");
         await ClickAsync(panel, "Suggest from 200 documents");
         panel.WaitForAssertion(() => Assert.Equal(5, panel.FindAll(".collections-example").Count), s_patience);
         Assert.Contains("200 documents were looked at", panel.Markup, StringComparison.Ordinal);
@@ -98,9 +98,9 @@ public sealed class CollectionsPanelTests : IAsyncDisposable
     private static Task ClickAsync(IRenderedComponent<CollectionsPanel> panel, string text) =>
         panel.FindAll("button").First(button => button.TextContent.Trim() == text).ClickAsync(new Microsoft.AspNetCore.Components.Web.MouseEventArgs());
 
-    private static Task ChangeAsync(IRenderedComponent<CollectionsPanel> panel, string label, string value)
+    private static Task TypeAsync(IRenderedComponent<CollectionsPanel> panel, string label, string value)
     {
         var id = panel.FindAll("label").First(one => one.TextContent.Trim() == label).GetAttribute("for");
-        return panel.Find($"#{id}").ChangeAsync(new ChangeEventArgs { Value = value });
+        return panel.Find($"#{id}").InputAsync(new ChangeEventArgs { Value = value });
     }
 }

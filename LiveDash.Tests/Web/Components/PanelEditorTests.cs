@@ -5,6 +5,7 @@ using LiveDash.Core.Configuration.Dashboards;
 using LiveDash.Core.Model;
 using LiveDash.Core.Storage;
 using LiveDash.Tests.Shared;
+using LiveDash.Web.Components.Controls;
 using LiveDash.Web.Components.Dashboards;
 using LiveDash.Web.ViewModels;
 using Microsoft.Extensions.DependencyInjection;
@@ -69,7 +70,7 @@ public sealed class PanelEditorTests : BunitContext, IAsyncLifetime
         Assert.Empty(tab.FindAll("[role=alert]"));
 
         tab.Find("textarea").Change("sum(a) +");
-        Assert.Contains("Character 9: ", tab.Find("[role=alert] li").TextContent, StringComparison.Ordinal);
+        Assert.Contains("Character 9: ", tab.Find("[role=alert]").TextContent, StringComparison.Ordinal);
         Assert.False(edit.IsValid);
         tab.Find("textarea").Change("sum by (host) (web.latency_ms)");
         Assert.Empty(tab.FindAll("[role=alert]"));
@@ -88,10 +89,10 @@ public sealed class PanelEditorTests : BunitContext, IAsyncLifetime
         Assert.Equal(["cpu.usage", "cpu.usage"], fields.FindAll("legend.mono").Select(static legend => legend.TextContent));
 
         // 2 min is none of the choices, so it is written.
-        fields.Find("input[type=text].mud-input-slot:not([readonly])").Change("5x");
+        fields.Find("input[type=text]").Change("5x");
         Assert.False(edit.IsValid);
         Assert.Contains("window1", edit.Errors().Keys);
-        fields.Find("input[type=text].mud-input-slot:not([readonly])").Change("tumbling 3m");
+        fields.Find("input[type=text]").Change("tumbling 3m");
 
         Assert.True(edit.IsValid);
         Assert.Equal([PanelQuery.OfPanel, new("max", "tumbling 3m")], edit.ToPanel().Queries);
@@ -105,9 +106,9 @@ public sealed class PanelEditorTests : BunitContext, IAsyncLifetime
     {
         var edit = new PanelEdit(new DashboardPanel { Id = "a", Kind = PanelKind.Chart, Series = ["cpu.usage", "mem.used_percent"] });
         var fields = Render<QueryFields>(p => p.Add(t => t.Edit, edit));
-        string Written() => string.Join('/', fields.FindAll("fieldset.panel-editor-query").Select(static one => one.QuerySelectorAll("input[type=text].mud-input-slot:not([readonly])").Length));
+        string Written() => string.Join('/', fields.FindAll("fieldset.panel-editor-query").Select(static one => one.QuerySelectorAll("input[type=text]").Length));
         // The second one's window is to be written; nothing is yet.
-        await fields.InvokeAsync(() => fields.FindComponents<MudBlazor.MudSelect<string>>().Single(static one => one.Instance.Label == "Window 2").Instance.ValueChanged.InvokeAsync("\u0001own"));
+        await fields.InvokeAsync(() => fields.FindComponents<SelectField<string>>().Single(static one => one.Instance.Label == "Window 2").Instance.ValueChanged.InvokeAsync("\u0001own"));
         Assert.Equal("0/1", Written());
 
         edit.Do("without the first", static panel => panel.WithoutSeries(0));

@@ -10,6 +10,7 @@ namespace LiveDash.Web.Components.Channels;
 public sealed partial class ChannelDialog : ComponentBase, IDisposable
 {
     private const string KindField = "kind";
+    private const string TlsField = "tls";
     private readonly CancellationTokenSource _closed = new();
     private ChannelTest? _test;
     private bool _isTesting;

@@ -13,7 +13,15 @@ public sealed partial class CollectionsPanel : ComponentBase, IDisposable
 {
     private const string AddressForm = "mongodb://[user:password@]host[:port]/database; the password is kept and not shown";
 
-    private static readonly string[] s_units = ["s", "ms", "us", "ns"];
+    private static readonly IReadOnlyList<(string, string)> s_units = [("s", "s"), ("ms", "ms"), ("us", "us"), ("ns", "ns")];
+
+    private static readonly IReadOnlyList<(CollectionMode, string)> s_modes =
+        [(CollectionMode.Through, "through: read when asked"), (CollectionMode.Import, "import: taken over once"), (CollectionMode.Follow, "follow: taken over, then live")];
+
+    // The fields that are shown, by the last part of their names in settings: what is wrong with them stands under them.
+    private static readonly string[] s_ofConnection = ["name", "address"];
+    private static readonly string[] s_ofMap = ["connection", "database", "collection", "name", "filter"];
+    private static readonly string[] s_ofPoints = ["series", "time", "unit", "values", "point", "tags", "key"];
 
     private IReadOnlyList<SettingFault> _faults = [];
     private string? _said;
@@ -49,6 +57,14 @@ public sealed partial class CollectionsPanel : ComponentBase, IDisposable
     private static string Where(CollectionConnection connection) =>
         CollectionSecrets.Hide(new CollectionSettings { Connections = [connection] }).Connections[0].Address.Split('?')[0];
 
+    private IEnumerable<string> Fields => _connection is not null ? s_ofConnection : _form is null ? [] : _suggestion is null ? s_ofMap : [.. s_ofMap, .. s_ofPoints];
+
+    private IReadOnlyList<string> OtherFaults => [.. _faults.Where(fault => !Fields.Any(name => IsOf(fault, name))).Select(static fault => fault.Detail).Distinct()];
+
+    private static bool IsOf(SettingFault fault, string field) => fault.Field.EndsWith("." + field, StringComparison.Ordinal);
+
+    private string? Fault(string field) => FaultLines.Of(_faults.Where(fault => IsOf(fault, field)).Select(static fault => fault.Detail));
+
     private void AddConnection()
     {
         Close();
@@ -82,6 +98,7 @@ public sealed partial class CollectionsPanel : ComponentBase, IDisposable
 
     private Task SaveMapAsync()
     {
+        if (!TagsAreRight()) return Task.CompletedTask;
         var (map, before) = (_form!.ToMap(), _editing);
         return ChangeAsync(
             settings => settings with { Collections = [.. settings.Collections.Where(one => one.Name != before && (before is not null || one.Name != map.Name)), map] },
@@ -124,8 +141,17 @@ public sealed partial class CollectionsPanel : ComponentBase, IDisposable
         });
     }
 
+    // A tag that names no path would be lost without a word; what else is wrong is said beside it.
+    private bool TagsAreRight()
+    {
+        SettingFault[] tags = [.. _form!.TagFaults().Select(static fault => new SettingFault("form.tags", fault))];
+        if (tags.Length > 0) _faults = [.. tags, .. Book.Check(_form.ToMap())];
+        return tags.Length == 0;
+    }
+
     private Task ShowAsync()
     {
+        if (!TagsAreRight()) return Task.CompletedTask;
         var map = _form!.ToMap();
         return SampleAsync(map, async () => _suggestion = await Suggester.ShowAsync(map, CancellationToken.None));
     }

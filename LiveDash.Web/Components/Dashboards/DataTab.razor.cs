@@ -17,6 +17,8 @@ public sealed partial class DataTab : EditTabBase
         (PanelKind.Series, "Table of series and newest values"), (PanelKind.Forecast, "Forecast: what is expected, and when a value is reached"), (PanelKind.Image, "Image of a plot drawn on a schedule"), (PanelKind.Section, "Section: a heading that folds"),
     ];
 
+    private static readonly IReadOnlyList<(bool, string)> s_bands = [(true, "min to max"), (false, "none")];
+
     private static readonly string[] s_numberAggregates = ["mean", "min", "max", "sum", "count", "std", "rate", "slope", "delta", "median", "p90", "p95", "p99"];
 
     /// <summary>What may stand for the points of a chart's column, besides their mean.</summary>
@@ -42,6 +44,12 @@ public sealed partial class DataTab : EditTabBase
 
     private IEnumerable<string> Aggregates =>
         (Panel.Kind == PanelKind.Chart ? ChartAggregates : s_numberAggregates).Union(Panel.Aggregate is { Length: > 0 } own && !_ownAggregate ? [own] : []);
+
+    private IReadOnlyList<(string, string)> AggregateChoices =>
+        [("", Panel.Kind == PanelKind.Stat ? "newest value" : "mean"), .. Aggregates.Select(static name => (name, name)), .. Panel.Kind == PanelKind.Stat ? [(Own, "own text…")] : Array.Empty<(string, string)>()];
+
+    private IReadOnlyList<(string, string)> WindowChoices =>
+        [.. Panel.Kind == PanelKind.Chart ? [("", "a pixel")] : new[] { (DashboardPanel.RangeWindow, "the dashboard's range"), ("", "window settings") }, .. Windows, (Own, "own text…")];
 
     private IEnumerable<TimeSpan> Spans =>
         new[] { 1, 5, 15, 60, 360, 1440 }.Select(static minutes => TimeSpan.FromMinutes(minutes)).Union(Panel.Span is { } span ? [span] : []).Order();

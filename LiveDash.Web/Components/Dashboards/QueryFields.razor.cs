@@ -7,6 +7,8 @@ public sealed partial class QueryFields : EditTabBase
 {
     private const string Own = "\u0001own";
 
+    private static readonly IReadOnlyList<(string, string)> s_windows = [("", "the panel's"), .. DataTab.Windows, (Own, "own text…")];
+
     // Entries whose window is written, by their places among the series as last seen; at most as many as a panel has.
     private HashSet<int> _own = [];
     private IReadOnlyList<string> _series = [];
@@ -24,6 +26,9 @@ public sealed partial class QueryFields : EditTabBase
         _own = [.. Enumerable.Range(0, before.Count).Where(at => _own.Contains(before[at]))];
         _series = Panel.Series;
     }
+
+    private IReadOnlyList<(string, string)> AggregateChoices(PanelQuery query) =>
+        [("", $"the panel's, {Panel.Aggregate ?? "mean"}"), .. DataTab.ChartAggregates.Prepend("mean").Union(query.Aggregate is { } known ? [known] : []).Select(static name => (name, name))];
 
     private bool HasFault => Enumerable.Range(0, Panel.Series.Count).Any(at => Error($"window{at}") is not null);
 

@@ -61,7 +61,10 @@ public sealed partial class AnomaliesPage : LookingComponentBase
 
     private bool IsByPeak => By == "range";
 
-    private string RangeWords => Time.Range.IsLive ? $"Last {WindowWords.Duration(LiveSpan)}" : "Range shown";
+    // More is shown than the range above says.
+    private bool IsLonger => (Time.Range.Past is { } past ? past.To - past.From : Time.Range.Span.Ticks) < s_least.Ticks;
+
+    private string RangeWords => Time.Range.IsLive ? $"Last {WindowWords.Duration(LiveSpan)}" : IsLonger ? "Day up to the end of the range" : "Range shown";
 
     /// <inheritdoc/>
     protected override void OnInitialized()

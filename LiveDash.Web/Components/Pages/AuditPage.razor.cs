@@ -44,6 +44,9 @@ public sealed partial class AuditPage : ComponentBase, IDisposable
     [Inject]
     private IJSRuntime Script { get; set; } = default!;
 
+    [Inject]
+    private AccountBook Accounts { get; set; } = default!;
+
     private AuditLog? Log => Services.GetService<AuditLog>();
 
     private AuditFilter Filter => new(Who ?? "", Done ?? "", Text ?? "");

@@ -24,6 +24,8 @@ public sealed partial class PlotComposer : ComponentBase, IAsyncDisposable
     private static readonly string[] s_dpis = ["96", "144", "192"];
     private static readonly string[] s_zones = ["UTC", "Europe/London", "Europe/Berlin", "America/New_York", "America/Los_Angeles", "Asia/Tokyo"];
     private static readonly string[] s_schedules = ["hourly", "daily 06:30", "*/15 * * * *", "0 8 * * mon-fri", "@weekly", "@monthly"];
+    // Fields that are folded away at first.
+    private static readonly string[] s_folded = ["title", "yLabel", "width", "height", "dpi", "timeZone"];
     private readonly CancellationTokenSource _closed = new();
     private CancellationTokenSource? _drawing;
     private Task _draw = Task.CompletedTask;
@@ -36,6 +38,7 @@ public sealed partial class PlotComposer : ComponentBase, IAsyncDisposable
     private string? _error;
     private bool _waiting;
     private bool _tried;
+    private bool _unfolded;
     private bool _sending;
 
     /// <summary>What is being filled in.</summary>
@@ -159,7 +162,7 @@ public sealed partial class PlotComposer : ComponentBase, IAsyncDisposable
         }
         catch (JobRequestException exception)
         {
-            _seriesError = exception.Faults.FirstOrDefault(static f => f.Field == "series").Message;
+            _seriesError = FaultLines.Of(exception.Faults.Where(static f => f.Field == "series").Select(static f => f.Message));
             Fail(FaultLines.Of(exception.Faults.Select(static f => $"{f.Field}: {f.Message}"))!);
         }
         catch (PlotException exception)
@@ -191,6 +194,8 @@ public sealed partial class PlotComposer : ComponentBase, IAsyncDisposable
         if (Draft.Keep ? Draft.Definition is null : Draft.Request is null)
         {
             _error = "Not sent: something in the form is not right yet.";
+            // What is wrong stands under its field, which has to be seen.
+            _unfolded |= s_folded.Any(field => Draft.Fault(field) is not null);
             return;
         }
 

@@ -4,7 +4,6 @@ using LiveDash.Core.Storage;
 using LiveDash.Web.Security.Access;
 using LiveDash.Web.ViewModels;
 using Microsoft.AspNetCore.Components;
-using MudBlazor;
 
 namespace LiveDash.Web.Components.Sources;
 
@@ -12,7 +11,6 @@ namespace LiveDash.Web.Components.Sources;
 public sealed partial class SourceSetupDialog : ComponentBase
 {
     private const string NameKey = "name";
-    private static readonly DialogOptions s_options = new() { CloseOnEscapeKey = true, BackdropClick = false, MaxWidth = MaxWidth.Medium };
     private IReadOnlyList<SettingOf> _faults = [];
     private (bool Works, string Text)? _test;
     private string? _error;
@@ -51,17 +49,19 @@ public sealed partial class SourceSetupDialog : ComponentBase
         (_faults, _test, _error) = ([], null, null);
     }
 
-    private Task VisibleChangedAsync(bool visible) => visible ? Task.CompletedTask : OnClose.InvokeAsync();
+    // What was wrong with a field is not known any more once it is another text.
+    private void Set(string key, string text)
+    {
+        if (key == NameKey) Draft!.Name = text;
+        else Draft!.Values[key] = text;
+        _faults = [.. _faults.Where(fault => fault.Key != key)];
+    }
 
-    private bool IsOn(string key) => Draft!.Values[key] == "true";
+    private string? Fault(string key) => FaultLines.Of(_faults.Where(fault => fault.Key == key).Select(static fault => fault.Text));
 
-    private void Switch(string key, bool on) => Draft!.Values[key] = on ? "true" : "false";
-
-    private string? Fault(string key) => _faults.FirstOrDefault(fault => fault.Key == key).Text;
-
-    // The first of a field stands under it; the others, and what is wrong with no field, together.
+    // What is wrong with no field of the form.
     private IReadOnlyList<string> OtherFaults =>
-        [.. _faults.Where((fault, i) => (fault.Key != NameKey && Draft!.Kind.Fields.All(known => known.Key != fault.Key)) || _faults.Take(i).Any(before => before.Key == fault.Key)).Select(static fault => fault.Text)];
+        [.. _faults.Where(fault => fault.Key != NameKey && Draft!.Kind.Fields.All(known => known.Key != fault.Key || known.Type == SourceFieldType.Flag)).Select(static fault => fault.Text)];
 
     private string Help(SourceField field) => field.Type == SourceFieldType.Secret && Draft is { IsNew: false } ? field.Help + " Left empty, what is kept stays." : field.Help;
 

@@ -18,6 +18,7 @@
   // Between two fields that are put back; ten of them are longer than a slow line there and back.
   const betweenMs = 100;
   const texts = new Set(['text', 'search', 'number', 'url', 'email', 'tel', 'password']);
+  const dates = new Set(['date', 'datetime-local', 'time']);
   const own = new WeakSet(); // events made here
   const states = new WeakMap();
   const typed = new Set(); // fields with text that was not saved, oldest first
@@ -25,12 +26,15 @@
   const waiting = new Set(); // what was typed before the page was loaded anew, whose field is not there yet
 
   const isText = element => element instanceof HTMLTextAreaElement || (element instanceof HTMLInputElement && texts.has(element.type));
+  // What is saved as soon as it is left, without a form.
+  const isDirect = element => element.closest('[data-direct]') !== null;
+  const isCut = () => [...document.getElementById('components-reconnect-modal')?.classList ?? []].some(name => name.startsWith('components-reconnect-') && name !== 'components-reconnect-hide');
   const isSecret = element => element.type === 'password' || element.closest('[data-secret]') !== null;
 
   function stateOf(element) {
     let state = states.get(element);
     if (state) return state;
-    state = { timer: 0, at: -Infinity, untold: false, fits: element.defaultValue };
+    state = { timer: 0, at: -Infinity, untold: false, back: false, fits: element.defaultValue };
     states.set(element, state);
     // Whoever sets the text goes through here: the renderer, a component's script, a test.
     const { get, set } = Object.getOwnPropertyDescriptor(Object.getPrototypeOf(element), 'value');
@@ -68,7 +72,10 @@
 
   function onInput(event) {
     const element = event.target;
-    if (own.has(event) || !isText(element)) return;
+    if (own.has(event)) return;
+    // Each part of a date that was typed is told at once, and no older one is written over those that follow.
+    if (dates.has(element.type)) stateOf(element).at = performance.now();
+    if (!isText(element)) return;
     if (isTooLong(element.value)) {
       event.stopImmediatePropagation();
       refuse(element);
@@ -80,6 +87,7 @@
     if (element.closest('[data-every-key]')) return;
     event.stopImmediatePropagation();
     const state = stateOf(element);
+    state.back = false;
     state.untold = true;
     state.at = performance.now();
     clearTimeout(state.timer);
@@ -95,14 +103,24 @@
   function end(element) {
     if (!isText(element)) return;
     tell(element);
-    stateOf(element).at = -Infinity;
+    const state = stateOf(element);
+    state.at = -Infinity;
     // It was said; what stands there is good.
     if (element.validity.customError) element.setCustomValidity('');
+    if (!state.back) return;
+    state.back = false;
+    element.dispatchEvent(new Event('change', { bubbles: true }));
   }
 
   addEventListener('input', onInput, true);
   addEventListener('focusin', event => { if (isText(event.target)) stateOf(event.target).fits = event.target.value; }, true);
-  addEventListener('change', event => end(event.target), true);
+  addEventListener('change', event => {
+    end(event.target);
+    if (!isText(event.target) || !isDirect(event.target)) return;
+    // What is said while the connection is away nobody hears: it is said again once it is back, or when the page was loaded anew.
+    if (isCut()) stateOf(event.target).back = true;
+    else typed.delete(event.target);
+  }, true);
   addEventListener('focusout', event => end(event.target), true);
   addEventListener('keydown', event => {
     if (['Enter', 'Tab', 'Escape', 'ArrowUp', 'ArrowDown'].includes(event.key)) end(event.target);
@@ -177,8 +195,14 @@
     const element = fields().filter(other => nameOf(other) === name)[nth];
     if (!element) return false;
     if (element.value === text) return true;
-    stateOf(element);
+    const state = stateOf(element);
     element.value = text;
+    // Half a text is not saved by itself: once somebody has been there and leaves it.
+    if (isDirect(element)) {
+      state.back = true;
+      typed.add(element);
+      return true;
+    }
     // As if it had been typed and left: some fields tell the server of each word, some of the whole.
     for (const type of ['input', 'change']) element.dispatchEvent(new Event(type, { bubbles: true }));
     // One after another: with ten answers on their way the server draws nothing, and what it hears next meets a form that does not know of what came before.

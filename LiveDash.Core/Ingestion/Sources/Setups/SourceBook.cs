@@ -68,9 +68,9 @@ public sealed partial class SourceBook : IDisposable
     /// <exception cref="StoreUnavailableException">The store takes nothing now.</exception>
     public async Task<IReadOnlyList<SettingOf>> SaveAsync(SourceSetup setup, CancellationToken cancellationToken)
     {
-        if (FaultOfName(setup) is { } badName) return [new("name", badName)];
-        if (KindOf(setup.Kind) is not { } kind) return [new("kind", $"The kind is one of {string.Join(", ", Kinds.Select(static one => one.Name))}.")];
-        var faults = kind.Faults(setup.Values);
+        SettingOf[] ofName = FaultOfName(setup) is { } badName ? [new("name", badName)] : [];
+        if (KindOf(setup.Kind) is not { } kind) return [.. ofName, new("kind", $"The kind is one of {string.Join(", ", Kinds.Select(static one => one.Name))}.")];
+        IReadOnlyList<SettingOf> faults = [.. ofName, .. kind.Faults(setup.Values)];
         if (faults.Count > 0) return faults;
         var body = JsonSerializer.SerializeToUtf8Bytes(setup, JsonSerializerOptions.Web);
         await ChangeAsync(new DocumentChange(Kind, setup.Name, body), [.. _all.Where(one => one.Name != setup.Name), setup], cancellationToken);

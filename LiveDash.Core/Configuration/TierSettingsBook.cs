@@ -36,7 +36,7 @@ public sealed partial class TierSettingsBook(IDocumentStore documents, IStoreTie
 
     /// <summary>Checks the settings, keeps them on disk and then puts them in force.</summary>
     /// <param name="settings">What shall stand.</param>
-    /// <param name="cancellationToken">Ends the wait for the disk.</param>
+    /// <param name="cancellationToken">Ends the wait for others that save; what is being written is written and put in force.</param>
     /// <param name="by">Who or what changes them, for the log.</param>
     /// <returns>The faults; where there are any, nothing was changed.</returns>
     /// <exception cref="StoreFullException">The disk has no space; nothing was changed.</exception>
@@ -44,14 +44,14 @@ public sealed partial class TierSettingsBook(IDocumentStore documents, IStoreTie
     public async Task<IReadOnlyList<SettingFault>> SaveAsync(TierSettings settings, CancellationToken cancellationToken, string by = "the API")
     {
         if (_current.IsConfigured) return [new("tiers", "They stand in the configuration (LiveDash:Storage:Tiers); take them out there to change them here.")];
-        if (settings.Tiers.Any(static one => one is null)) return [new("tiers", "Each is an object with 'series' and 'keep'.")];
         var faults = StorageTiers.Faults(settings.Tiers);
         if (faults.Count > 0) return [.. faults.Select(static fault => new SettingFault(fault.At < 0 ? "tiers" : $"tiers[{fault.At}].{fault.Field.ToLowerInvariant()}", fault.Detail))];
         settings = settings with { IsConfigured = false };
         await _saving.WaitAsync(cancellationToken);
         try
         {
-            await documents.ApplyAsync([new DocumentChange(Kind, Id, JsonSerializer.SerializeToUtf8Bytes(settings, JsonSerializerOptions.Web))], cancellationToken);
+            // What is on disk comes in force at the next start, so who gives up meanwhile must not part the two.
+            await documents.ApplyAsync([new DocumentChange(Kind, Id, JsonSerializer.SerializeToUtf8Bytes(settings, JsonSerializerOptions.Web))], CancellationToken.None);
             Take(settings);
         }
         finally

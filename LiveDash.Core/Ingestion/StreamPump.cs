@@ -7,6 +7,22 @@ namespace LiveDash.Core.Ingestion;
 /// <summary>Moves bytes from a pipe through a decoder into a session until the sender ends. Stateless.</summary>
 public static class StreamPump
 {
+    /// <summary>Reads until so many bytes are there or the sender ends; the caller says how far it took them.</summary>
+    /// <exception cref="TimeoutException">They did not come within <see cref="Limits.MaxIdle"/>.</exception>
+    internal static async Task<ReadResult> ReadHeadAsync(PipeReader reader, int bytes, Limits limits, TimeProvider time, CancellationToken cancellationToken)
+    {
+        using var idle = new CancellationTokenSource(limits.MaxIdle, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(idle.Token, cancellationToken);
+        try
+        {
+            return await reader.ReadAtLeastAsync(bytes, either.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (idle.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        {
+            throw Silence(limits);
+        }
+    }
+
     /// <summary>
     /// Runs until the pipe is completed. What is decoded is queued when a batch is full, and whenever the sender pauses, so that a slow stream shows at once.
     /// </summary>
@@ -44,7 +60,7 @@ public static class StreamPump
             }
             catch (OperationCanceledException) when (idle.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
             {
-                throw new TimeoutException($"No whole line came for {limits.MaxIdle:c} (LiveDash:Limits:MaxIdle).");
+                throw Silence(limits);
             }
 
             idle.CancelAfter(Timeout.InfiniteTimeSpan);
@@ -64,4 +80,6 @@ public static class StreamPump
             if (read.IsCompleted) return;
         }
     }
+
+    private static TimeoutException Silence(Limits limits) => new($"No whole line came for {limits.MaxIdle:c} (LiveDash:Limits:MaxIdle).");
 }

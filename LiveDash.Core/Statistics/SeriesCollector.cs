@@ -15,6 +15,8 @@ internal sealed class SeriesCollector(int series, BucketMeans buckets)
     // Of all points, once a row stands for several.
     private (long Count, double Min, double Max)? _all;
     private CompensatedSum _sum;
+    // Finite even where the sum overflows.
+    private double _mean;
 
     /// <summary>The means over stretches of time.</summary>
     internal BucketMeans Buckets { get; } = buckets;
@@ -37,7 +39,7 @@ internal sealed class SeriesCollector(int series, BucketMeans buckets)
     /// <summary>Takes a value.</summary>
     internal void Add(long ticks, double value, ZoneClock clock)
     {
-        if (_all is not null) Note(value, value, value, 1);
+        if (_all is not null) Note(value, value, value, value, 1);
         _values.Add(value);
         Place(ticks, value, 1, clock);
     }
@@ -48,12 +50,14 @@ internal sealed class SeriesCollector(int series, BucketMeans buckets)
         if (_all is null)
         {
             _all = (0, double.PositiveInfinity, double.NegativeInfinity);
-            foreach (var one in _values) Note(one, one, one, 1);
+            foreach (var one in _values) Note(one, one, one, one, 1);
         }
 
-        Note(least, greatest, sum, (long)count);
+        // Where the sum of a row overflowed, its mean is not known: the middle of its values stands for it.
+        var mean = double.IsFinite(sum) ? sum / count : (least / 2) + (greatest / 2);
+        Note(least, greatest, sum, mean, (long)count);
         _values.Add(value);
-        Place(ticks, sum / count, (long)count, clock);
+        Place(ticks, mean, (long)count, clock);
     }
 
     /// <summary>Puts the values in order, once all are there.</summary>
@@ -65,7 +69,7 @@ internal sealed class SeriesCollector(int series, BucketMeans buckets)
         ReadOnlySpan<double> sorted = CollectionsMarshal.AsSpan(_values);
         var (mean, std) = Moments.Of(sorted);
         var (count, min, max) = _all ?? (sorted.Length, sorted[0], sorted[^1]);
-        if (_all is not null) mean = _sum.Total / count;
+        if (_all is not null) mean = double.IsFinite(_sum.Total) ? _sum.Total / count : _mean;
         double q1 = Quantile(sorted, 0.25), q3 = Quantile(sorted, 0.75), reach = 1.5 * (q3 - q1);
         var below = FirstAtLeast(sorted, q1 - reach);
         var above = sorted.Length - FirstAbove(sorted, q3 + reach);
@@ -91,11 +95,12 @@ internal sealed class SeriesCollector(int series, BucketMeans buckets)
         return double.IsFinite(step) ? sorted[below] + (step * part) : (sorted[below] * (1 - part)) + (sorted[above] * part);
     }
 
-    private void Note(double least, double greatest, double sum, long count)
+    private void Note(double least, double greatest, double sum, double mean, long count)
     {
         var (known, min, max) = _all!.Value;
         _all = (known + count, Math.Min(min, least), Math.Max(max, greatest));
         _sum.Add(sum);
+        _mean = RunningMean.Next(_mean, known + count, mean, count);
     }
 
     private void Place(long ticks, double value, long weight, ZoneClock clock)

@@ -48,6 +48,12 @@ public sealed class StorageTiers
         var faults = new List<TierFault>();
         for (var i = 0; i < settings.Count; i++)
         {
+            if (settings[i] is null)
+            {
+                faults.Add(new(i, nameof(TierSetting.Series), "is missing: each is an object with 'series' and 'keep'."));
+                continue;
+            }
+
             if (!SeriesPattern.TryParse(settings[i].Series ?? "", out _)) faults.Add(new(i, nameof(TierSetting.Series), $"'{settings[i].Series}' is no pattern of series, such as cpu.* or cpu.load{{host=*}}."));
             if (!TryParse(settings[i].Keep, out _, out var fault)) faults.Add(new(i, nameof(TierSetting.Keep), $"'{settings[i].Keep}' {fault}"));
         }

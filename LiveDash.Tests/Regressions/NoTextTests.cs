@@ -47,9 +47,25 @@ public sealed class NoTextTests(LiveAppFixture fixture) : IClassFixture<LiveAppF
     [InlineData("PK,value\n1,2\n")]
     [InlineData("BZ,value\n1,2\n")]
     [InlineData("%PDF,value\n1,2\n")]
+    [InlineData("PAR1,PAR2,time\n1,2,3\n")]
+    [InlineData("PAR1\n1\n")]
+    [InlineData("ARROW1,value\n1,2\n")]
+    [InlineData("BZh,value\n1,2\n")]
+    [InlineData("BZh1,value\n1,2\n")]
+    [InlineData("SQLite format 3,value\n1,2\n")]
     [InlineData("P")]
     [InlineData("")]
     public void Read_Text_IsRead(string text) => Assert.Null(FilePreview.Read(Encoding.UTF8.GetBytes(text), "a.csv").Refusal);
+
+    // As bzip2, of some bytes and of none, pyarrow and sqlite3 begin them.
+    [Theory]
+    [InlineData("425A6839314159265359", "bzip2")]
+    [InlineData("425A683917724538509000000000", "bzip2")]
+    [InlineData("504152311504155015", "Parquet")]
+    [InlineData("4152524F57310000FFFFFFFF", "Arrow")]
+    [InlineData("53514C69746520666F726D6174203300", "SQLite")]
+    public void Read_NoText_IsNamed(string bytes, string name) =>
+        Assert.Contains(name, FilePreview.Read(Convert.FromHexString(bytes), "a.csv").Refusal, StringComparison.Ordinal);
 
     private static byte[] Gzip(string text)
     {

@@ -87,10 +87,11 @@ public sealed class PointDecoders(Admission admission)
     /// <exception cref="NoTextException">The file is an archive or another that holds no text; nothing was taken.</exception>
     /// <exception cref="QueueFullException">See <see cref="IngestSession.FlushAsync"/>.</exception>
     /// <exception cref="TooManyFaultsException">More rows were refused than <see cref="Limits.MaxFaults"/> allows.</exception>
+    /// <exception cref="TimeoutException">The sender said nothing for too long.</exception>
     public async Task ImportAsync(ImportFormat format, ImportMap map, PipeReader file, IngestSession session, TimeProvider time, CancellationToken cancellationToken)
     {
         session.Replaces = map.Replace;
-        var head = await file.ReadAtLeastAsync(FileSignature.Length, cancellationToken).ConfigureAwait(false);
+        var head = await StreamPump.ReadHeadAsync(file, FileSignature.Length, admission.Limits, time, cancellationToken).ConfigureAwait(false);
         var refusal = FileSignature.Refusal(head.Buffer.Slice(0, Math.Min(FileSignature.Length, head.Buffer.Length)).ToArray());
         file.AdvanceTo(head.Buffer.Start);
         if (refusal is not null) throw new NoTextException(refusal);

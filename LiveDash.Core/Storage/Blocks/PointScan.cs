@@ -36,11 +36,13 @@ internal static class PointScan
             {
                 cancellationToken.ThrowIfCancellationRequested();
                 output.Clear();
+                var taken = 0;
                 while (!merge.Fill(output, left))
                 {
-                    if (output.Count > 0)
+                    cancellationToken.ThrowIfCancellationRequested();
+                    if (output.Count > taken)
                     {
-                        fruitless = 0;
+                        (fruitless, taken) = (0, output.Count);
                         query = query with { After = output.Last };
                     }
 

@@ -68,11 +68,11 @@ internal sealed class ScanOutput : IDisposable
         Clear();
         if (capacity <= _capacity) return;
         Return();
-        _capacity = capacity;
         _ids = ArrayPool<long>.Shared.Rent(capacity);
         _series = ArrayPool<int>.Shared.Rent(capacity);
         _times = ArrayPool<long>.Shared.Rent(capacity);
         _values = ArrayPool<double>.Shared.Rent(capacity);
+        _capacity = capacity;
     }
 
     /// <summary>Takes points out of another one, in the order of some of their places there.</summary>
@@ -201,6 +201,8 @@ internal sealed class ScanOutput : IDisposable
         if (_x is not null) ArrayPool<double>.Shared.Return(_x);
         if (_y is not null) ArrayPool<double>.Shared.Return(_y);
         if (_senders is not null) ArrayPool<ulong>.Shared.Return(_senders);
+        // So that none is returned twice where a rent throws.
+        (_ids, _series, _times, _values) = ([], [], [], []);
         (_x, _y, _senders, _summaries) = (null, null, null, null);
     }
 }

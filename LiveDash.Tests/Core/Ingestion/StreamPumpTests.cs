@@ -1,5 +1,6 @@
 using System.IO.Pipelines;
 using LiveDash.Core.Ingestion;
+using LiveDash.Core.Ingestion.Files;
 using LiveDash.Core.Model;
 using LiveDash.Tests.Shared;
 
@@ -88,5 +89,20 @@ public sealed class StreamPumpTests
             limit.Token.ThrowIfCancellationRequested();
             if (!await _harness.Pipeline.StepAsync()) await Task.Yield();
         }
+    }
+
+    [Theory]
+    [InlineData(ImportFormat.Csv)]
+    [InlineData(ImportFormat.Points)]
+    public async Task Import_SenderSilentWithinTheFirstBytes_EndsAndNamesTheLimit(ImportFormat format)
+    {
+        await using var session = new IngestSession(_harness.Pipeline, _harness.Source, _harness.Time, TimeSpan.Zero);
+        await _pipe.Writer.WriteAsync("t,val"u8.ToArray());
+        var running = _harness.Decoders.ImportAsync(format, new ImportMap { Series = "a" }, _pipe.Reader, session, _harness.Time, default);
+        _harness.Time.Advance(s_limits.MaxIdle - TimeSpan.FromSeconds(1));
+        Assert.False(running.IsCompleted);
+        _harness.Time.Advance(TimeSpan.FromSeconds(1));
+        var fault = await Assert.ThrowsAsync<TimeoutException>(() => running.WaitAsync(s_patience));
+        Assert.Contains("LiveDash:Limits:MaxIdle", fault.Message, StringComparison.Ordinal);
     }
 }

@@ -47,24 +47,62 @@ public sealed class TierPanelTests : BunitContext, IAsyncLifetime
         await Click(panel, "Pattern");
         await panel.Find("input.mono").InputAsync(new ChangeEventArgs { Value = "cpu.*" });
         Assert.Contains("1 series", panel.Markup, StringComparison.Ordinal);
-        Assert.Equal(["4,096", "69"], Cells(panel, 0));
+        Assert.Equal(["4,096", "at most 69"], Cells(panel, 0));
         // The second tier shorter than the first: told beside it, and nothing can be put in force.
         await panel.Find("[aria-label='Pattern 1, tier 2: age']").InputAsync(new ChangeEventArgs { Value = "5" });
         Assert.Contains("must keep each tier longer", panel.Find(".error").TextContent, StringComparison.Ordinal);
         Assert.True(Button(panel, "Put in force").HasAttribute("disabled"));
         await panel.Find("[aria-label='Pattern 1, tier 2: age']").InputAsync(new ChangeEventArgs { Value = "20" });
         await panel.Find("[aria-label='Pattern 1, tier 3: step']").ChangeAsync(new ChangeEventArgs { Value = "6h" });
-        Assert.Equal(["4,096", "1"], Cells(panel, 0));
+        Assert.Equal(["4,096", "at most 1"], Cells(panel, 0));
 
         await Click(panel, "Put in force");
         Assert.Empty(_book.Current.Tiers);
-        Assert.Contains("4,095 rows become part of coarser ones", panel.Markup, StringComparison.Ordinal);
+        Assert.Contains("At most 1 of 4,096 sealed rows are left", panel.Markup, StringComparison.Ordinal);
         await Click(panel, "Downsample for good");
 
         panel.WaitForAssertion(() => Assert.Contains("In force; what is due", panel.Markup, StringComparison.Ordinal), s_patience);
         Assert.Equal("raw for 7d, 1m for 20d, 6h for 2y", Assert.Single(_book.Current.Tiers).Keep);
         await _store.StepAsync(_store.Clock.GetUtcNow());
         Assert.Single(await _store.ScanAsync(0));
+    }
+
+    // Neither shows in the headers of blocks: a burst has as many steps between its times as it has points, and what is not sealed has no header.
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Panel_PointsWhoseLossNoHeaderTells_AsksAllTheSame(bool isSealed)
+    {
+        var first = (_store.Clock.Ticks - TimeSpan.FromDays(30).Ticks) / TimeSpan.TicksPerDay * TimeSpan.TicksPerDay;
+        var series = _store.Series("burst.load");
+        await _store.AppendAsync(((int[])[0, 1, 3_600, 3_601]).Select(second => new StoredPoint(series, first + (second * TimeSpan.TicksPerSecond), second)));
+        if (isSealed) await _store.SealAsync();
+        var panel = Render<TierPanel>();
+        await Click(panel, "Pattern");
+        await panel.Find("input.mono").InputAsync(new ChangeEventArgs { Value = "burst.*" });
+        Assert.Equal(isSealed ? ["4", "at most 4"] : ["0", "at most 0"], Cells(panel, 0));
+
+        await Click(panel, "Put in force");
+
+        Assert.Empty(_book.Current.Tiers);
+        Assert.Contains("points that are not sealed yet follow", panel.Find(".notice.warn").TextContent, StringComparison.Ordinal);
+        await Click(panel, "Downsample for good");
+        panel.WaitForAssertion(() => Assert.Single(_book.Current.Tiers), s_patience);
+        Assert.Contains("after a day where LiveDash does not know yet", panel.Markup, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Panel_APatternGoesThatKeptWhatRetentionDeletes_Asks()
+    {
+        _store.Options.RetentionDays = 20;
+        await _book.SaveAsync(new TierSettings { Tiers = [new TierSetting { Series = "cpu.*", Keep = "raw for 99d" }] }, default);
+        var panel = Render<TierPanel>();
+        await Click(panel, "Remove pattern");
+
+        await Click(panel, "Put in force");
+
+        Assert.Single(_book.Current.Tiers);
+        Assert.Contains("kept for 20 days, what is older goes", panel.Find(".notice.warn").TextContent, StringComparison.Ordinal);
     }
 
     [Fact]

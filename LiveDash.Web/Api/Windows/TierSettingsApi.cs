@@ -17,7 +17,7 @@ internal static class TierSettingsApi
             .Produces<TierSettings>();
         app.MapPut("/api/settings/tiers", SaveAsync)
             .WithTags("settings")
-            .WithSummary("Changes how series are downsampled; what is due is done within minutes and cannot be taken back. Refused where the configuration says it (LiveDash:Storage:Tiers)")
+            .WithSummary("Changes how series are downsampled; what is due is done within minutes, after a day where LiveDash does not know yet when the points arrived, and cannot be taken back. Refused where the configuration says it (LiveDash:Storage:Tiers)")
             .AcceptsJson<TierSettings>()
             .Produces<TierSettings>()
             .ProducesProblem(StatusCodes.Status400BadRequest)

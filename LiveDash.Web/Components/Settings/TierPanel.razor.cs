@@ -13,6 +13,8 @@ namespace LiveDash.Web.Components.Settings;
 /// <summary>How series are downsampled as they grow old: patterns with steps and ages, and what they would make of the points there are before they are put in force.</summary>
 public sealed partial class TierPanel : ComponentBase, IDisposable
 {
+    private const string When = "within minutes, after a day where LiveDash does not know yet when the points arrived";
+
     private TierDraft _draft = default!;
     private TierCost _cost = TierCost.None;
     private IReadOnlyList<string> _errors = [];
@@ -41,17 +43,24 @@ public sealed partial class TierPanel : ComponentBase, IDisposable
         _isElsewhere ? "Somebody else put other tiers in force meanwhile; yours replace them, discarding shows them."
         : !_draft.IsValid ? "Something is not right yet: see the fields."
         : _draft.IsDirty ? "Edited, not in force."
-        : "In force; what is due is done within minutes.";
+        : $"In force; what is due is done {When}.";
 
     private string Warning
     {
         get
         {
-            var rolled = _cost.Rows - _cost.RowsAfter - _cost.Deleted;
             var deleted = _cost.Deleted > 0 ? string.Create(CultureInfo.InvariantCulture, $" {_cost.Deleted:N0} rows are older than the last tier and go.") : "";
-            return string.Create(CultureInfo.InvariantCulture, $"{Math.Max(0, rolled):N0} rows become part of coarser ones within minutes.{deleted} What is gone does not come back when the tiers are taken out again.");
+            var left = IsCutting ? string.Create(CultureInfo.InvariantCulture, $"At most {_cost.RowsAfter:N0} of {_cost.Rows:N0} sealed rows are left once what is due is done ({When}); points that are not sealed yet follow.") : $"It is done {When}.";
+            var untold = IsRetentionBack ? string.Create(CultureInfo.InvariantCulture, $" Series that no pattern matches any more are kept for {Options.RetentionDays:0.##} days, what is older goes.") : "";
+            return string.Create(CultureInfo.InvariantCulture, $"{left}{deleted}{untold} What is gone does not come back when the tiers are taken out again.");
         }
     }
+
+    // How many rows become part of others nobody knows before: several of a burst share a step, and points that are not sealed stand in no header.
+    private bool IsCutting => _cost.Matches.Any(static count => count > 0);
+
+    // The last age of a pattern that is changed may have kept what RetentionDays deletes.
+    private bool IsRetentionBack => Options.RetentionDays > 0 && Book.Current.Tiers.Count > 0;
 
     /// <inheritdoc/>
     public void Dispose() => Book.Changed -= OnChanged;
@@ -109,7 +118,9 @@ public sealed partial class TierPanel : ComponentBase, IDisposable
     // What cannot be taken back is asked about once more.
     private Task AskAsync()
     {
-        if (_cost.RowsAfter == _cost.Rows) return SaveAsync();
+        // As it is now: series may have come since the last key.
+        Weigh();
+        if (!IsCutting && !IsRetentionBack) return SaveAsync();
         _isAsking = true;
         return Task.CompletedTask;
     }

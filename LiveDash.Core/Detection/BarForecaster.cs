@@ -12,6 +12,9 @@ public sealed class BarForecaster : IJudgedBars
     private static readonly TimeSpan s_long = TimeSpan.FromHours(3);
     private static readonly int[] s_medians = [24, 192];
     private const int MaxHorizon = 2_016;
+
+    // Levels are kept in seven digits, which end at 3.4e38; what is beyond this stands for no value, as the largest number does in many a source, and would be in all sums for ever.
+    private const double MostValue = 1e30;
     private const int PaceBars = 16;
     private const int FindEvery = 512;
     private const double Fade = 1.0 / 2_016;
@@ -55,6 +58,8 @@ public sealed class BarForecaster : IJudgedBars
     /// <inheritdoc/>
     public void Take(in JudgedBar bar)
     {
+        // As a bar that is missing.
+        if (!(Math.Abs(bar.Level) <= MostValue)) return;
         if (_length == 0)
         {
             TakeFirst(bar);
@@ -176,10 +181,10 @@ public sealed class BarForecaster : IJudgedBars
         (_made[at], _halves[at]) = (value, _judged >= _needed ? _band.Half : double.NaN);
         Now = new Prediction(
             (bar + _horizon) * _length, value, value - _band.Half, value + _band.Half, _naive > 0 ? _error / _naive : double.NaN,
-            _band.Coverage, TimeSpan.FromTicks(_season * _length), _judged, _needed);
+            _band.Coverage, TimeSpan.FromTicks(_season * _length), _judged, _needed, Bar);
     }
 
-    private static bool CanSay(BarModel model) => model.IsTaught && !double.IsNaN(model.Ahead);
+    private static bool CanSay(BarModel model) => model.IsTaught && double.IsFinite(model.Ahead);
 
     // The eighth power: one that is off by a tenth more than the best counts half as much, one by half more hardly.
     private static double Weight(double best, double error)

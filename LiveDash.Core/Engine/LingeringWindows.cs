@@ -6,10 +6,10 @@ namespace LiveDash.Core.Engine;
 /// </summary>
 internal sealed class LingeringWindows
 {
-    /// <summary>How many there may be; one more puts out the one that was not asked for the longest.</summary>
+    /// <summary>How many there may be; one more is not kept. Would it put out the one that was not asked for the longest, who asks for one more than these in turn found none of them.</summary>
     public const int MaxWindows = 64;
 
-    /// <summary>A window of more points is dropped at once: 64 of these take some 15 MB.</summary>
+    /// <summary>A window of more points is dropped at once: 64 of these take some 15 MB, a shard.</summary>
     public const int MaxPoints = 10_000;
 
     /// <summary>How long one stays that nobody asks for.</summary>
@@ -21,17 +21,13 @@ internal sealed class LingeringWindows
     /// <param name="request">What it was asked for.</param>
     /// <param name="cell">The window.</param>
     /// <param name="now">The wall clock, in UTC ticks.</param>
-    /// <param name="drop">Drops one that is put out for it.</param>
     /// <returns>False where it is not kept.</returns>
-    public bool Keep(WindowRequest request, WindowCell cell, long now, Action<WindowRequest> drop)
+    public bool Keep(WindowRequest request, WindowCell cell, long now)
     {
         if (cell.IsWaiting || cell.Window.Count > MaxPoints) return false;
         _all.RemoveAll(one => one.Cell == cell);
+        if (_all.Count == MaxWindows) return false;
         _all.Add((request, cell, now));
-        if (_all.Count <= MaxWindows) return true;
-        var oldest = _all[0].Request;
-        _all.RemoveAt(0);
-        drop(oldest);
         return true;
     }
 

@@ -146,7 +146,7 @@ internal sealed partial class ShardWindows(EngineShard shard, ShardParts parts, 
         if (LogOf(request) is not { } log) return;
         cell.Leases--;
         log.Leases--;
-        if (!lingers || !_lingering.Keep(request, cell, now, Drop)) Drop(request);
+        if (!lingers || !_lingering.Keep(request, cell, now)) Drop(request);
     }
 
     /// <summary>Brings one window up to now and publishes it: what a reader that asks once wants to see.</summary>

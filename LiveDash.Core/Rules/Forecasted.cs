@@ -20,7 +20,7 @@ public sealed record Forecasted(
 {
     /// <summary>The figure now; NaN while it cannot be known.</summary>
     /// <param name="forecast">The forecast of the series.</param>
-    /// <param name="now">The clock in UTC ticks: what was said of a time that has passed says nothing any more.</param>
+    /// <param name="now">The clock in UTC ticks: what was said of bars that have passed says nothing any more.</param>
     public double Figure(SeriesForecast forecast, long now)
     {
         if (Kind == ForecastFigure.TimeTo) return forecast.Trend?.TimeTo(Target, now).At?.TotalSeconds ?? double.NaN;

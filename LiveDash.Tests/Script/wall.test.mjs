@@ -79,6 +79,11 @@ test('rows grow until the pages are full, and the last page begins at its first 
   pages.turn(1);
   assert.equal(wall.shown.scrollTop, Math.floor(pages.starts[1]));
 
+  // Measured anew, as a panel's text or the window changes: lower rows have moved it, as a browser does where less is left to scroll.
+  wall.shown.scrollTop = 0;
+  pages.look();
+  assert.equal(wall.shown.scrollTop, Math.floor(pages.starts[1]));
+
   // What is left of the last page is there to be scrolled to.
   wall.shown = grid(wall, 250, 100);
   pages.look();

@@ -40,6 +40,9 @@ public sealed record AlertListItem
     /// <summary>The worst figure of its episode.</summary>
     public required string Worst { get; init; }
 
+    /// <summary>What <see cref="Worst"/> is: of a state's episode the word that it fired with, as words have no worst.</summary>
+    public string WorstLabel { get; init; } = "at worst";
+
     /// <summary>Why it is where it is, such as <c>above 300 ms</c> or <c>clears at 250 ms</c>; empty where that is not known any more.</summary>
     public string Border { get; init; } = "";
 
@@ -97,7 +100,8 @@ public sealed record AlertListItem
     {
         var unit = SeriesKey.TryParse(episode.Series, out var key) ? rule is null ? ValueFormat.UnitOf(key!) : AlertFigure.UnitOf(rule.Driver, key!) : ValueUnit.Number;
         // What it was when it fired: what it is now that it is over was not the worst.
-        var worst = episode.Events.FirstOrDefault(static one => one.Text is not null)?.Text ?? AlertFigure.Text(episode.Peak ?? double.NaN, unit);
+        var word = episode.Events.FirstOrDefault(static one => one.Text is not null)?.Text;
+        var worst = word ?? AlertFigure.Text(episode.Peak ?? double.NaN, unit);
         return new()
         {
             Key = episode.Id,
@@ -110,6 +114,7 @@ public sealed record AlertListItem
             State = AlertState.Inactive,
             Figure = worst,
             Worst = worst,
+            WorstLabel = word is null ? "at worst" : "fired as",
             Border = episode.Why ?? "",
             Since = episode.FiredAt,
             Until = episode.ResolvedAt,

@@ -32,11 +32,13 @@ public static class ForecastWords
         _ => $"{TimeToValue.Say(reach.Soonest)} to {(reach.Latest >= TrendWatch.Furthest ? "never" : TimeToValue.Say(reach.Latest))}",
     };
 
-    /// <summary>Why no forecast is told: too few were compared with what came, or the series has been silent for longer than it would look ahead.</summary>
+    /// <summary>Why no forecast is told: too few were compared with what came, no model can say, or the series has been silent for longer than it would look ahead.</summary>
     /// <param name="said">What there is.</param>
     /// <param name="horizon">How far ahead it was to look, in words.</param>
     public static string Untold(Prediction said, string horizon) => said.IsKnown
         ? $"Nothing has come for longer than {horizon}: what it does now cannot be told."
+        : said.Judged >= said.Needed
+        ? "What it did before is missing where a forecast would start from it: none is told."
         : $"{said.Judged:N0} of {said.Needed:N0} forecasts could be compared with what came; before that none is told.";
 
     /// <summary>What is expected: <c>52 % in 1 h, 95 % band 50 % to 54 %</c>.</summary>

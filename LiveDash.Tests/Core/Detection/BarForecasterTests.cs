@@ -74,6 +74,42 @@ public sealed class BarForecasterTests
         Assert.Equal(TimeSpan.FromMinutes(5), forecaster.Bar);
     }
 
+    [Theory]
+    [InlineData(5, 0, 305)]
+    [InlineData(60, 40, 0)]
+    [InlineData(1_440, 400, 0)]
+    public void IsKnownAt_HorizonOfABar_HoldsUntilTheNextBarIsKnown(int minutes, int offset, int knownAfterSeconds)
+    {
+        var (step, after) = (minutes * TimeSpan.TicksPerMinute, knownAfterSeconds * TimeSpan.TicksPerSecond);
+        var forecaster = new BarForecaster(TimeSpan.FromTicks(step));
+        for (var i = 0; i < 200; i++)
+        {
+            var began = s_monday + (i * step) + (offset * TimeSpan.TicksPerMinute);
+            forecaster.Take(Bar(0, 10 + (i % 3)) with { Began = began });
+            if (i < 100) continue;
+            Assert.True(forecaster.Now.IsKnownAt(began + after));
+            Assert.True(forecaster.Now.IsKnownAt(began + step + after - 1));
+        }
+
+        // Silent since.
+        Assert.False(forecaster.Now.IsKnownAt(s_monday + (203 * step)));
+    }
+
+    [Theory]
+    [InlineData(1e39)]
+    [InlineData(double.MaxValue)]
+    [InlineData(double.MinValue)]
+    public void Take_OneValueBeyondItsDigits_IsTakenForMissing(double wild)
+    {
+        var forecaster = new BarForecaster(TimeSpan.FromHours(1));
+        for (var i = 0; i < 288 * 10; i++) forecaster.Take(Bar(i, i is 3 or 288 * 8 ? wild : 10 + (i % 5)));
+
+        Assert.True(forecaster.Now.IsKnown);
+        Assert.InRange(forecaster.Now.Value, 10, 14);
+        Assert.InRange(forecaster.Now.High - forecaster.Now.Low, 0, 10);
+        Assert.True(double.IsFinite(forecaster.Now.Mase));
+    }
+
     [Fact]
     public void Take_AfterItsFirstBars_AllocatesNothingButWhatItSays()
     {

@@ -23,7 +23,7 @@ public sealed class DetectorStateTests
     }
 
     [Fact]
-    public void AcquireDetector_OfManySeries_HoldsAtMostFourKilobytesEachInTheEngine()
+    public void AcquireDetector_OfManySeriesBeforeTheirFirstPoint_MakesAtMostFourKilobytesEachInTheEngine()
     {
         const int most = 4_096, series = 2_000;
         var harness = new EngineHarness();

@@ -73,11 +73,15 @@ public sealed class ForecastDrawingTests
     public void Untold_TooFewOrSilent_SaysWhich(int judged, string words) =>
         Assert.Equal(words, ForecastWords.Untold(Said(6, 50, 4) with { Judged = judged }, "1h"));
 
+    [Fact]
+    public void Untold_EnoughComparedButNoValue_SaysThatThePastIsMissing() =>
+        Assert.Equal("What it did before is missing where a forecast would start from it: none is told.", ForecastWords.Untold(Said(6, double.NaN, 4), "1 h"));
+
     private static string Y(ForecastDrawing drawing, double value) => FormattableString.Invariant($"{ForecastDrawing.Height * (drawing.Most - value) / (drawing.Most - drawing.Least):F1}");
 
     private static JudgedBar Bar(int at, double value) => new(at * s_step, value, double.NaN, double.NaN, value, 0);
 
     private static JudgedBar[] Bars(int from, int to) => [.. Enumerable.Range(from, to - from).Select(static i => Bar(i, i))];
 
-    private static Prediction Said(int bars, double value, double half) => new((47 + bars) * s_step, value, value - half, value + half, 0.5, 0.95, TimeSpan.Zero, 100, Prediction.LeastJudged);
+    private static Prediction Said(int bars, double value, double half) => new((47 + bars) * s_step, value, value - half, value + half, 0.5, 0.95, TimeSpan.Zero, 100, Prediction.LeastJudged, TimeSpan.FromTicks(s_step));
 }

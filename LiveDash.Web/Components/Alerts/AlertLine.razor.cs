@@ -1,6 +1,7 @@
 using LiveDash.Core.Alerts;
 using LiveDash.Web.ViewModels;
 using Microsoft.AspNetCore.Components;
+using Microsoft.JSInterop;
 
 namespace LiveDash.Web.Components.Alerts;
 
@@ -49,6 +50,13 @@ public sealed partial class AlertLine : ComponentBase
     private async Task CloseAsync()
     {
         await OnToggle.InvokeAsync();
-        await _opener.FocusAsync();
+        try
+        {
+            await _opener.FocusAsync();
+        }
+        catch (Exception exception) when (exception is JSException or JSDisconnectedException)
+        {
+            // The line went meanwhile, or the page: there is nothing to go back to.
+        }
     }
 }

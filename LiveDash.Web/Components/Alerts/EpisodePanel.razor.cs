@@ -56,7 +56,7 @@ public sealed partial class EpisodePanel : ComponentBase
         get
         {
             var to = _episode!.ResolvedAt ?? Clock.GetUtcNow().UtcTicks;
-            return $"{(_episode.ResolvedAt is null ? "Open for" : "Took")} {EpisodeWords.Length(to - _episode.FiredAt)}, at worst {Item.Worst}.";
+            return $"{(_episode.ResolvedAt is null ? "Open for" : "Took")} {EpisodeWords.Length(to - _episode.FiredAt)}, {Item.WorstLabel} {Item.Worst}.";
         }
     }
 

@@ -142,7 +142,7 @@ public sealed partial class AccountsPage : ComponentBase, IDisposable
     private Task RequireFactorAsync(ChangeEventArgs change) => TryAsync(async () =>
     {
         // What is no role is not taken for nobody: that would lift what is asked for.
-        AccountRole? from = change.Text().Length == 0 ? null : Enum.TryParse<AccountRole>(change.Text(), out var role) && Enum.IsDefined(role) ? role : throw new AccountRuleException("There is no such role.");
+        AccountRole? from = change.Value is "" ? null : Enum.TryParse<AccountRole>(change.Text(), out var role) && Enum.IsDefined(role) ? role : throw new AccountRuleException("There is no such role.");
         await Desk.RequireFactorAsync(from, Visitor.UserId);
         _said = from is null ? "Nobody needs a second factor." : $"A second factor is needed from the role {RoleWords.Of(from)} on. Who has none sets it up when signing in.";
     });

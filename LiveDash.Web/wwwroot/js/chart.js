@@ -172,8 +172,8 @@ export class Chart {
     const { clientWidth: width, clientHeight: height } = this.box;
     if (width === 0 || height === 0) return;
     // On another screen letters have another size.
-    if (this.scale !== rem()) return this.rebuild();
-    this.plot.setSize({ width, height });
+    if (this.scale !== rem()) this.rebuild();
+    else this.plot.setSize({ width, height });
     // Finer or coarser columns only where it is worth a new look at the store.
     if (Math.abs(width - this.options.columns) > 0.25 * this.options.columns) {
       clearTimeout(this.resizing);

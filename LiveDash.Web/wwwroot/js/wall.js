@@ -54,7 +54,11 @@ export class Pages {
     const { panels } = this;
     const starts = panels ? this.fitted(panels) : [0];
     const isNew = panels !== this.shown;
-    if (!isNew && starts.join() === this.starts?.join()) return;
+    if (!isNew && starts.join() === this.starts?.join()) {
+      // Measuring has moved what is shown.
+      this.place();
+      return;
+    }
     if (isNew) {
       this.changes.disconnect();
       this.changes.observe(this.wall, { childList: true });
@@ -94,13 +98,18 @@ export class Pages {
 
   turn(page) {
     clearTimeout(this.timer);
-    // Between two pixels a browser would round up, over the edge of a panel.
-    if (this.panels) this.panels.scrollTop = Math.floor(this.starts[page]);
-    this.hide(page);
+    this.page = page;
+    this.place();
     const text = this.starts.length > 1 ? `${page + 1} of ${this.starts.length}` : '';
     const part = this.wall.querySelector('[data-part="page"]');
     if (part && part.textContent !== text) part.textContent = text;
     if (this.starts.length > 1) this.timer = setTimeout(() => this.turn((page + 1) % this.starts.length), this.stayMs);
+  }
+
+  place() {
+    // Between two pixels a browser would round up, over the edge of a panel.
+    if (this.panels) this.panels.scrollTop = Math.floor(this.starts[this.page]);
+    this.hide(this.page);
   }
 
   // A panel that is cut at the edge has the page after this one; one that is higher than the screen has several.

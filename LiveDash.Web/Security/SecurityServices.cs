@@ -27,6 +27,7 @@ internal static class SecurityServices
         builder.Services.AddSingleton(state);
         // Who edits channels from elsewhere shall not reach what listens on this machine for itself alone.
         builder.Services.PostConfigure<NotificationOptions>(notifications => notifications.TrustsLoopback = () => state.Mode == SecurityMode.Loopback);
+        builder.Services.PostConfigure<LoggerFilterOptions>(KeepAddressesOut);
         builder.Services.AddSingleton<AccessTable>();
         builder.Services.AddSingleton<ProxyIdentity>();
         builder.Services.AddScoped<Visitor>();
@@ -61,6 +62,13 @@ internal static class SecurityServices
         });
         builder.Services.AddOptions<HubOptions>().Configure<Limits>(
             static (hub, limits) => hub.MaximumReceiveMessageSize = limits.MaxWebSocketBytes);
+    }
+
+    // The framework tells each request with its address, which may be one that opens something. In the front, for each provider that has levels of its own: a setting of this very category still counts.
+    private static void KeepAddressesOut(LoggerFilterOptions options)
+    {
+        foreach (var provider in options.Rules.Select(static rule => rule.ProviderName).Append(null).Distinct().ToList())
+            options.Rules.Insert(0, new LoggerFilterRule(provider, "Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.Warning, null));
     }
 
     /// <summary>Asks who may, behind routing; where nobody has to say who they are, no request pays for it.</summary>

@@ -121,7 +121,7 @@ public sealed class AuditLog(IDocumentStore store, TimeProvider time) : IDisposa
 
         try
         {
-            await AddAsync(isKnown ? _known : _strange, last is null || isKnown ? actor : new Actor("many", actor.Kind, ""), Refused, last ?? Short(on, 200), null, last is null ? why : null, cancellationToken);
+            await AddAsync(isKnown ? _known : _strange, last is null || isKnown ? actor : new Actor("many", actor.Kind, ""), Refused, isKnown || last is null ? Short(on, 200) : last, null, last is null ? why : isKnown ? $"{why}; {last}" : null, cancellationToken);
         }
         catch (Exception exception) when (exception is StoreFullException or StoreUnavailableException)
         {

@@ -19,7 +19,7 @@ internal sealed class AuthorCounts
     /// <summary>Counts one more.</summary>
     /// <param name="actor">Whose it is.</param>
     /// <param name="now">When.</param>
-    /// <param name="last">What is told in its place, where it is the last one that is told for now; else null.</param>
+    /// <param name="last">What is told with it, where it is the last one that is told for now; else null.</param>
     /// <returns>True where it is told.</returns>
     public bool TryTell(Actor actor, DateTimeOffset now, out string? last)
     {

@@ -16,7 +16,11 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace LiveDash.Tests.Web.Security;
 
-/// <summary>What somebody tries who knows how such programs fail, where no other test tries it yet. One app for all: each test has names and addresses of its own.</summary>
+/// <summary>
+/// What somebody tries who knows how such programs fail, where no other test tries it yet. One app for all: each test has names and addresses of its own. Beside no other test: one counts what the
+/// process allocates.
+/// </summary>
+[Collection(AloneCollection.Name)]
 public sealed partial class AttackTests(AccountsFixture fixture) : IClassFixture<AccountsFixture>
 {
     // Short enough for every field.

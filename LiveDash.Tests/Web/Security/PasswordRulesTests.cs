@@ -1,8 +1,11 @@
 using System.Security.Cryptography;
 using System.Text;
+using LiveDash.Core.Accounts;
 using LiveDash.Core.Configuration;
 using LiveDash.Tests.Shared;
 using LiveDash.Web.Security.Identity;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace LiveDash.Tests.Web.Security;
 
@@ -75,6 +78,65 @@ public sealed class PasswordRulesTests
     }
 
     [Fact]
+    public void Common_ThatCannotBeRead_AreToldAtTheStart()
+    {
+        using var directory = new TempDirectory();
+
+        var told = Assert.Throws<SettingsException>(() => new RefusedPasswords(null, Path.Combine(directory.Path, "none.txt"))).Faults[0];
+
+        Assert.Contains("none.txt', which belong to the program, cannot be read", told, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Join_WhileTheListCannotBeRead_SaysItAndTheAddressIsStillGood()
+    {
+        using var directory = new TempDirectory();
+        var file = Path.Combine(directory.Path, "own.txt");
+        File.WriteAllText(file, "our old password\n");
+        await using var accounts = await AccountsApp.StartAsync(settings: ["--LiveDash:Security:RefusedPasswords=" + file]);
+        using var owner = new Person(accounts.App);
+        File.Delete(file);
+
+        using var unread = await owner.JoinAsync(accounts.FirstToken()!, "ada");
+
+        Assert.Equal(System.Net.HttpStatusCode.OK, unread.StatusCode);
+        Assert.Contains("cannot be read now", await unread.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        File.WriteAllText(file, "our old password\n");
+        using var joined = await owner.JoinAsync(accounts.FirstToken()!, "ada");
+        Assert.Equal(System.Net.HttpStatusCode.Redirect, joined.StatusCode);
+    }
+
+    [Fact]
+    public async Task Join_EndedByAFault_GivesTheAddressBack()
+    {
+        var faulty = new FaultOnce();
+        await using var accounts = await AccountsApp.StartAsync(services => services.AddSingleton<IPasswordValidator<AccountUser>>(faulty));
+        using var owner = new Person(accounts.App);
+
+        using var failed = await owner.JoinAsync(accounts.FirstToken()!, "ada");
+
+        Assert.Equal(System.Net.HttpStatusCode.InternalServerError, failed.StatusCode);
+        using var joined = await owner.JoinAsync(accounts.FirstToken()!, "ada");
+        Assert.Equal(System.Net.HttpStatusCode.Redirect, joined.StatusCode);
+    }
+
+    [Fact]
+    public async Task Join_RefusedAgainAndAgain_IsToldTooManyTriesAndNeverThatItIsUsedUp()
+    {
+        await using var accounts = await AccountsApp.StartAsync();
+        using var owner = new Person(accounts.App);
+        for (var i = 0; i < 11; i++)
+        {
+            using var common = await owner.JoinAsync(accounts.FirstToken()!, "ada", "leavemealone");
+            Assert.Equal(System.Net.HttpStatusCode.OK, common.StatusCode);
+            Assert.Contains(i < 10 ? "among those that are tried first" : SignInDesk.TooMany, await common.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        }
+
+        using var looked = await owner.PageAsync("/join/" + accounts.FirstToken());
+        Assert.Equal(System.Net.HttpStatusCode.OK, looked.StatusCode);
+    }
+
+    [Fact]
     public async Task Join_WithACommonPassword_IsRefusedInASentence()
     {
         await using var accounts = await AccountsApp.StartAsync();
@@ -85,5 +147,14 @@ public sealed class PasswordRulesTests
         Assert.Contains("among those that are tried first", await common.Content.ReadAsStringAsync(), StringComparison.Ordinal);
         using var joined = await owner.JoinAsync(accounts.FirstToken()!, "ada");
         Assert.Equal(System.Net.HttpStatusCode.Redirect, joined.StatusCode);
+    }
+
+    // As a store that takes nothing now.
+    private sealed class FaultOnce : IPasswordValidator<AccountUser>
+    {
+        private int _asked;
+
+        public Task<IdentityResult> ValidateAsync(UserManager<AccountUser> manager, AccountUser user, string? password) =>
+            Interlocked.Increment(ref _asked) == 1 ? throw new InvalidOperationException("Nothing is taken now.") : Task.FromResult(IdentityResult.Success);
     }
 }

@@ -90,7 +90,7 @@ public sealed partial class SecurityDocumentTests
 
         // The audit is on unless somebody switches it off.
         Assert.DoesNotContain("NuGetAudit>", File.ReadAllText(Path.Combine(SourceTree.Root, "Directory.Build.props")), StringComparison.Ordinal);
-        Assert.Contains("is replaced within 7 days", File.ReadAllText(Path.Combine(SourceTree.Root, "SECURITY.md")), StringComparison.Ordinal);
+        Assert.Contains("is replaced with the next version of LiveDash", File.ReadAllText(Path.Combine(SourceTree.Root, "SECURITY.md")), StringComparison.Ordinal);
     }
 
     private static IEnumerable<string> Rows() => File.ReadAllLines(Path.Combine(SourceTree.Root, "SECURITY.md")).Where(static line => ItemRow().IsMatch(line));

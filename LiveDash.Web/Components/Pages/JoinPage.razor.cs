@@ -40,7 +40,7 @@ public sealed partial class JoinPage : ComponentBase
     {
         Context.Response.Headers.CacheControl = "no-store";
         Form ??= new();
-        _ticket = Services.GetService<SignInDesk>()?.Ticket(Context, Token);
+        _ticket = Services.GetService<SignInDesk>()?.Ticket(Token);
         if (_ticket is null) Context.Response.StatusCode = StatusCodes.Status410Gone;
         else if (_ticket.UserId is { } id) _account = Services.GetRequiredService<AccountBook>().Find(id)?.Name;
     }

@@ -7,7 +7,7 @@ namespace LiveDash.Web.Security.Identity;
 /// What a password must be besides its length: not the person's or the product's name with trimmings, not a pattern of few characters and not a run along the alphabet or the
 /// keyboard, and none of those that are known to be common. Kinds of characters are not asked for (ASVS 5.0, 6.2.5). Stateless beside the lists; thread-safe.
 /// </summary>
-internal sealed class PasswordRules(RefusedPasswords refused) : IPasswordValidator<AccountUser>
+internal sealed partial class PasswordRules(RefusedPasswords refused, ILogger<PasswordRules> logger) : IPasswordValidator<AccountUser>
 {
     /// <summary>The fewest characters.</summary>
     public const int MinLength = 12;
@@ -17,12 +17,14 @@ internal sealed class PasswordRules(RefusedPasswords refused) : IPasswordValidat
 
     private const string Common = "This password is among those that are tried first, since others have it; take a few words instead.";
 
+    private const string Unread = "The list of passwords that nobody may take cannot be read now, so none can be set; the log says why. Try again once it can.";
+
     private static readonly string[] s_runs =
         ["abcdefghijklmnopqrstuvwxyz", "01234567890123456789", "98765432109876543210", "qwertyuiopasdfghjklzxcvbnm", "qwertzuiopasdfghjklyxcvbnm", "passwordpassword", "1q2w3e4r5t6z7u8i9o0p", "1q2w3e4r5t6y7u8i9o0p"];
 
     /// <inheritdoc/>
     public Task<IdentityResult> ValidateAsync(UserManager<AccountUser> manager, AccountUser user, string? password) =>
-        Task.FromResult((Fault(user.Name, password ?? "") ?? (refused.Holds(password!) ? Common : null)) is { } fault ? IdentityResult.Failed(new IdentityError { Code = "Password", Description = fault }) : IdentityResult.Success);
+        Task.FromResult((Fault(user.Name, password ?? "") ?? CommonFault(password!)) is { } fault ? IdentityResult.Failed(new IdentityError { Code = "Password", Description = fault }) : IdentityResult.Success);
 
     /// <summary>What is wrong with a password, in a sentence; null for nothing.</summary>
     public static string? Fault(string name, string password)
@@ -36,6 +38,23 @@ internal sealed class PasswordRules(RefusedPasswords refused) : IPasswordValidat
         if (name.Length > 2) rest = rest.Replace(name.ToLowerInvariant(), "", StringComparison.Ordinal);
         if (rest.Count(char.IsLetterOrDigit) < 6) return "This password is a name with trimmings; take a few words instead.";
         return s_runs.Any(run => HasLongRun(lower, run)) || IsRepetition(lower) ? "This password is a pattern that is tried first; take a few words instead." : null;
+    }
+
+    [LoggerMessage(7040, LogLevel.Error, "The passwords that nobody may take cannot be read; no password can be set until they can")]
+    private static partial void LogUnread(ILogger logger, Exception exception);
+
+    // A list that cannot be read lets no password through.
+    private string? CommonFault(string password)
+    {
+        try
+        {
+            return refused.Holds(password) ? Common : null;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            LogUnread(logger, exception);
+            return Unread;
+        }
     }
 
     // Two thirds of it along a known run.

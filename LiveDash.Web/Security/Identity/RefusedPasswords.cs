@@ -19,14 +19,26 @@ internal sealed class RefusedPasswords
     private const int HashLength = 40;
     private const int MaxLine = 128;
     private static readonly string s_common = Path.Combine(AppContext.BaseDirectory, "passwords", "common.txt");
+    private readonly string _commonFile;
     private readonly string? _file;
     private readonly bool _isHashed;
 
-    /// <summary>Looks at the file of the settings.</summary>
+    /// <summary>Looks at the list beside the program and at the file of the settings.</summary>
     /// <param name="file">Its path: a password a line, or SHA-1 hashes in hexadecimal, each with whatever behind a colon, in their order; null for none.</param>
-    /// <exception cref="SettingsException">It cannot be read, or is too large for what it holds.</exception>
-    public RefusedPasswords(string? file)
+    /// <param name="common">The path of the common ones; null for those beside the program.</param>
+    /// <exception cref="SettingsException">One of them cannot be read, or is too large for what it holds.</exception>
+    public RefusedPasswords(string? file, string? common = null)
     {
+        _commonFile = common ?? s_common;
+        try
+        {
+            using var handle = File.OpenHandle(_commonFile);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new SettingsException([$"The common passwords '{_commonFile}', which belong to the program, cannot be read: {exception.Message} Install it anew."]);
+        }
+
         if (string.IsNullOrWhiteSpace(file)) return;
         _file = file;
         try
@@ -43,8 +55,9 @@ internal sealed class RefusedPasswords
     }
 
     /// <summary>Whether a password is among them, in whatever case its letters are written.</summary>
-    /// <exception cref="IOException">The file of the settings can be read no more.</exception>
-    public bool Holds(string password) => IsIn(s_common, password) || (_file is not null && (_isHashed ? IsHashed(_file, password) : IsIn(_file, password)));
+    /// <exception cref="IOException">A list can be read no more.</exception>
+    /// <exception cref="UnauthorizedAccessException">A list may be read no more.</exception>
+    public bool Holds(string password) => IsIn(_commonFile, password) || (_file is not null && (_isHashed ? IsHashed(_file, password) : IsIn(_file, password)));
 
     private static bool IsIn(string file, string password) => File.ReadLines(file).Any(line => line.Length == password.Length && line.Equals(password, StringComparison.OrdinalIgnoreCase));
 

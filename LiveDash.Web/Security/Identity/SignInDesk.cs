@@ -47,16 +47,27 @@ internal sealed class SignInDesk(
         return null;
     }
 
-    /// <summary>The ticket of a token that can still be used, or null.</summary>
-    public AccountTicket? Ticket(HttpContext context, string token) =>
-        token.Length is > 20 and < 100 && limits.TryTake(context.Connection.RemoteIpAddress, token) ? tickets.Find(token, time.GetUtcNow()) : null;
+    /// <summary>The ticket of a token that can still be used, or null. However often it is looked at: nobody finds 256 bits by trying.</summary>
+    public AccountTicket? Ticket(string token) => token.Length is > 20 and < 100 ? tickets.Find(token, time.GetUtcNow()) : null;
 
     /// <summary>Uses a one-time address: makes the account, or sets its password, and signs the browser in.</summary>
     /// <returns>What is wrong, a sentence each; empty where it is done.</returns>
     public async Task<IReadOnlyList<string>> JoinAsync(HttpContext context, string token, string name, string password)
     {
-        if (Ticket(context, token) is not { } ticket || !tickets.TryTake(ticket)) return ["This address was used before or is too old. Ask for another one."];
-        var result = await UseAsync(ticket, name.Trim(), password);
+        if (!limits.TryTake(context.Connection.RemoteIpAddress, token)) return [TooMany];
+        if (Ticket(token) is not { } ticket || !tickets.TryTake(ticket)) return ["This address was used before or is too old. Ask for another one."];
+        (IReadOnlyList<string> Faults, string UserId) result;
+        try
+        {
+            result = await UseAsync(ticket, name.Trim(), password);
+        }
+        catch
+        {
+            // Such as a store that takes nothing now: nothing was made, so the address is still good.
+            tickets.GiveBack(ticket);
+            throw;
+        }
+
         if (result.Faults.Count > 0)
         {
             tickets.GiveBack(ticket);

@@ -4,16 +4,22 @@ using System.Threading.RateLimiting;
 namespace LiveDash.Web.Security.Identity;
 
 /// <summary>
-/// How often somebody may try to sign in: an address 30 times a minute, a name 10 times a minute, whoever asks. A network of IPv6 (64 bits) counts as one address.
+/// How often somebody may try to sign in: an address 30 times a minute, a name 10 times a minute, whoever asks; and the password of a share link, which many have, 10 times a minute from one address
+/// and <see cref="MaxOfALink"/> times from all of them, so that one address keeps nobody else out. A network of IPv6 (64 bits) counts as one address.
 /// Partitions that nobody uses are given back by the limiter. Thread-safe.
 /// </summary>
 internal sealed class SignInLimits : IDisposable
 {
+    /// <summary>How often the password of one share link may be tried a minute, by all addresses together.</summary>
+    public const int MaxOfALink = 300;
+
     // No name is longer; what is counted of a longer one is its beginning, so that nobody has much kept here.
     private const int MaxName = 300;
 
     private readonly PartitionedRateLimiter<string> _addresses = Make(30);
     private readonly PartitionedRateLimiter<string> _names = Make(10);
+    private readonly PartitionedRateLimiter<string> _linksByAddress = Make(10);
+    private readonly PartitionedRateLimiter<string> _links = Make(MaxOfALink);
 
     /// <summary>Takes one try; false where there were too many.</summary>
     /// <param name="address">Who asks.</param>
@@ -32,9 +38,23 @@ internal sealed class SignInLimits : IDisposable
         return byAddress.IsAcquired;
     }
 
+    /// <summary>Takes one try of a share link's password; false where there were too many. What an address is refused takes nothing from the others.</summary>
+    /// <param name="address">Who asks.</param>
+    /// <param name="link">The id of a link that there is.</param>
+    public bool TryTakeLink(IPAddress? address, string link)
+    {
+        if (!TryTake(address)) return false;
+        using var byAddress = _linksByAddress.AttemptAcquire(link + " " + Key(address));
+        if (!byAddress.IsAcquired) return false;
+        using var byLink = _links.AttemptAcquire(link);
+        return byLink.IsAcquired;
+    }
+
     /// <inheritdoc/>
     public void Dispose()
     {
+        _linksByAddress.Dispose();
+        _links.Dispose();
         _addresses.Dispose();
         _names.Dispose();
     }

@@ -23,18 +23,18 @@ internal sealed class SharedCookies(ShareBook shares, SignInLimits limits, IPass
     /// <summary>A password as a link keeps it.</summary>
     public string Hash(string password) => hasher.HashPassword(_nobody, password);
 
-    /// <summary>Gives a browser the cookie of a link, where the password is right. A link's password is tried as often as an account's: so often by an address, and so often in all.</summary>
+    /// <summary>Gives a browser the cookie of a link, where the password is right. How often it is tried is bounded by <see cref="SignInLimits.TryTakeLink"/>; what that refuses was not tried, and is no failed sign-in.</summary>
     /// <returns>Why not, in a sentence; null where it is open.</returns>
     public async Task<string?> OpenAsync(HttpContext context, ShareLink link, string password)
     {
         if (link.PasswordHash is { } hash)
         {
             var address = context.Connection.RemoteIpAddress;
-            var isTaken = limits.TryTake(address, "share link " + link.Id);
-            if (!isTaken || password.Length > PasswordRules.MaxLength || hasher.VerifyHashedPassword(_nobody, hash, password) == PasswordVerificationResult.Failed)
+            if (!limits.TryTakeLink(address, link.Id)) return SignInDesk.TooMany;
+            if (password.Length > PasswordRules.MaxLength || hasher.VerifyHashedPassword(_nobody, hash, password) == PasswordVerificationResult.Failed)
             {
                 await audit.AddFailedLoginAsync($"the share link of {link.Dashboard}", address?.ToString() ?? "", context.RequestAborted);
-                return isTaken ? "The password is not right." : SignInDesk.TooMany;
+                return "The password is not right.";
             }
         }
 

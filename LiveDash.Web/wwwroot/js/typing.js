@@ -14,7 +14,9 @@
   const most = 50;
   // What stands around the text in its message.
   const messageRoom = 4096;
-  const mostBytes = Number(document.documentElement.dataset.message) - messageRoom;
+  const message = Number(document.documentElement.dataset.message);
+  // Where a message is small, half of it is for the text.
+  const mostBytes = Math.max(message - messageRoom, message / 2);
   // Between two fields that are put back; ten of them are longer than a slow line there and back.
   const betweenMs = 100;
   const texts = new Set(['text', 'search', 'number', 'url', 'email', 'tel', 'password']);
@@ -43,7 +45,9 @@
       get() { return get.call(element); },
       set(text) {
         const typing = document.activeElement === element && performance.now() - state.at < typingMs;
-        if (!typing && get.call(element) !== text) set.call(element, text);
+        if (typing) return;
+        if (get.call(element) !== text) set.call(element, text);
+        state.fits = text;
       },
     });
     return state;

@@ -3,6 +3,7 @@ using Bunit;
 using LiveDash.Core.Storage;
 using LiveDash.Tests.Shared;
 using LiveDash.Web.Components.Layout;
+using LiveDash.Web.ViewModels;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
@@ -19,9 +20,10 @@ public sealed class DamageTests
         context.Services.AddSingleton<IStoreDamages>(store);
         context.Services.AddSingleton(TimeProvider.System);
         context.Services.AddSingleton(Visitors.Anybody);
+        context.Services.AddScoped<ViewZone>();
         var banner = context.Render<DamageBanner>();
         Assert.Contains("A block of 4096 points of cpu.load{host=web1} is damaged", banner.Markup, StringComparison.Ordinal);
-        Assert.Contains("2026-01-01 00:00:00 to 2026-01-01 01:08:16 UTC, page 812, 813 of the database", banner.Markup, StringComparison.Ordinal);
+        Assert.Contains("Lost: 2026-01-01 00:00:00 to 2026-01-01 01:08:16, pages 812, 813 of the database", banner.Markup, StringComparison.Ordinal);
 
         banner.Find("button").Click();
 

@@ -17,7 +17,7 @@ internal static class PlotDrawer
     {
         var spec = plan.Spec;
         var reducer = PlotReducer.Create(spec, plan.Series, plan.Axis);
-        if (points.FindSummaries(plan.Series, plan.Range) is { } summaries) reducer.Remark = reducer.WantsSummaries ? $"{summaries}" : $"{summaries}: the last of each";
+        PlotFeed.Tell(reducer, points.FindSummaries(plan.Series, plan.Range));
         var pass = 0;
         var told = 0;
         do

@@ -6,6 +6,12 @@ namespace LiveDash.Core.Jobs;
 /// <summary>Gives stored points to a reducer: rows that stand for several points with what they say of them, where it shows that. Stateless.</summary>
 internal static class PlotFeed
 {
+    /// <summary>Has the picture say which of its points are summaries, where some are; before it is drawn.</summary>
+    public static void Tell(PlotReducer reducer, StoredSummaries? summaries)
+    {
+        if (summaries is { } found) reducer.Remark = reducer.WantsSummaries ? $"{found}" : $"{found}: the last of each";
+    }
+
     /// <summary>Gives one block.</summary>
     public static void Give(PlotReducer reducer, PointBlock block)
     {

@@ -68,7 +68,7 @@ public sealed class QuickPlots(SeriesCatalog catalog, IPointStore store, Limits 
             List<PlotSeries> all = [new PlotSeries(series, catalog[series], 0), .. lines.Select((line, i) => new PlotSeries(catalog.Count + i, line.Key, i + 1))];
             var reducer = PlotReducer.Create(spec with { Unit = PlotUnits.Of([all[0]]) }, all, range);
             using var stored = new StorePlotPoints(store);
-            reducer.Remark = stored.FindSummaries([all[0]], range)?.ToString();
+            PlotFeed.Tell(reducer, stored.FindSummaries([all[0]], range));
             var points = InOrder(lines);
             do
             {
@@ -186,7 +186,7 @@ public sealed class QuickPlots(SeriesCatalog catalog, IPointStore store, Limits 
     private byte[] Draw(PlotSpec spec, IReadOnlyList<PlotSeries> series, TimeRange range, IPlotPoints points, CancellationToken cancellationToken)
     {
         var reducer = PlotReducer.Create(spec, series, range);
-        reducer.Remark = points.FindSummaries(series, range)?.ToString();
+        PlotFeed.Tell(reducer, points.FindSummaries(series, range));
         do
         {
             if (series.Count > 0) points.Scan(series, range, spec.Kind == PlotKind.HeatmapGrid, block => Give(reducer, block), cancellationToken);

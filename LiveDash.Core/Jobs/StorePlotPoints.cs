@@ -13,7 +13,7 @@ internal sealed class StorePlotPoints(IPointStore store) : IPlotPoints
 
     /// <inheritdoc/>
     public StoredSummaries? FindSummaries(IReadOnlyList<PlotSeries> series, TimeRange range) =>
-        series.Select(one => store.FindSummaries(one.Number, range)).Aggregate((StoredSummaries?)null, StoredSummaries.Both);
+        StoredSummaries.OfAll(series.Select(one => store.FindSummaries(one.Number, range)));
 
     /// <summary>The store is its owner's to close.</summary>
     public void Dispose()

@@ -40,7 +40,7 @@ public sealed class QueryEngine
     public StoredSummaries? FindSummaries(IEnumerable<int> series, TimeRange range)
     {
         ArgumentNullException.ThrowIfNull(series);
-        return series.Select(one => _source.FindSummaries(one, range)).Aggregate((StoredSummaries?)null, StoredSummaries.Both);
+        return StoredSummaries.OfAll(series.Select(one => _source.FindSummaries(one, range)));
     }
 
     /// <summary>The same of all series that an expression looks at.</summary>

@@ -62,7 +62,7 @@ public sealed class StatisticsReader(IPointStore store, Limits limits) : IDispos
         return new(collectors.Sum(static one => one.Points), series, [.. Enumerable.Range(0, bins.Count + 1).Select(bins.Edge)], Pairs(collectors, count), TimeSpan.FromTicks(width), leftOut)
         {
             CountsAll = request.Shape is null,
-            Summaries = collectors.Select(one => store.FindSummaries(one.Series, request.Range)).Aggregate((StoredSummaries?)null, StoredSummaries.Both),
+            Summaries = StoredSummaries.OfAll(collectors.Select(one => store.FindSummaries(one.Series, request.Range))),
         };
     }
 

@@ -81,7 +81,7 @@ public sealed class RulePreview(IPointStore store, SeriesCatalog catalog, Limits
     private StoredSummaries? Summaries(RuleModel rule, List<int> series, TimeRange range)
     {
         var seen = range with { From = Begin(rule, range) };
-        return series.Select(one => store.FindSummaries(one, seen)).Aggregate((StoredSummaries?)null, StoredSummaries.Both);
+        return StoredSummaries.OfAll(series.Select(one => store.FindSummaries(one, seen)));
     }
 
     // From where on windows must be filled, so that they are as they were at the beginning of the range.

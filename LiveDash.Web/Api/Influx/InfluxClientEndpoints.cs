@@ -99,7 +99,7 @@ internal static class InfluxClientEndpoints
         foreach (var statement in statements)
         {
             var (tables, fault) = await runner.RunAsync(statement, context.RequestAborted);
-            SummaryWarning.Say(context.Response, tables.Select(static table => table.Summaries).Aggregate((StoredSummaries?)null, StoredSummaries.Both));
+            SummaryWarning.Say(context.Response, StoredSummaries.OfAll(tables.Select(static table => table.Summaries)));
             results.Add(fault is not null ? new { statement_id = results.Count, error = fault }
                 : tables.Count == 0 ? new { statement_id = results.Count }
                 : new { statement_id = results.Count, series = tables.Select(table => Series(table, epoch)) });

@@ -43,7 +43,7 @@ public static class InfluxEndpoints
         var (report, failure) = await IngestRun.RunAsync(context, services, "influx", body, services.Decoders.Influx(unit), AckMode.Stored);
         failure ??= IngestRun.StoreFailure(report) ?? LineFailure(report);
         // The answer to what was taken has no body.
-        foreach (var warning in report.Warnings) context.Response.Headers.Append("Warning", $"299 - \"{string.Concat(warning.Where(static c => c is >= ' ' and <= '~' and not '"' and not '\\'))}\"");
+        foreach (var warning in report.Warnings) WarningHeader.Add(context.Response, warning);
         return failure is null ? Results.NoContent() : Problem(context, failure);
     }
 

@@ -62,7 +62,7 @@ internal sealed class InfluxQueryRunner(SeriesCatalog catalog, IPointStore store
         if (table.Rows.Count == 0) return [];
         // Other aggregates are those of all points.
         var isExact = select.Columns.All(static column => column.Aggregate is not (null or "first"));
-        return [isExact ? table : table with { Summaries = fields.Keys.Select(series => store.FindSummaries(series, select.Range)).Aggregate((StoredSummaries?)null, StoredSummaries.Both) }];
+        return [isExact ? table : table with { Summaries = StoredSummaries.OfAll(fields.Keys.Select(series => store.FindSummaries(series, select.Range))) }];
     }
 
     private Dictionary<int, string> Fields(InfluxSelect select)

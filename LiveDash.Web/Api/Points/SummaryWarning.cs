@@ -10,7 +10,7 @@ internal static class SummaryWarning
 
     /// <summary>Says so, where it is so of what a query asks for.</summary>
     public static void Say(HttpResponse response, IPointStore store, PointQuery query) =>
-        Say(response, query.Series.Select(one => store.FindSummaries(one, query.Range)).Aggregate((StoredSummaries?)null, StoredSummaries.Both));
+        Say(response, StoredSummaries.OfAll(query.Series.Select(one => store.FindSummaries(one, query.Range))));
 
     /// <summary>Says so, where it is so; before the body begins.</summary>
     /// <param name="response">The answer.</param>
@@ -18,6 +18,6 @@ internal static class SummaryWarning
     /// <param name="read">What that means for the answer.</param>
     public static void Say(HttpResponse response, StoredSummaries? found, string read = "a row of those is the last of its step")
     {
-        if (found is { } summaries) response.Headers.Append("Warning", $"299 - \"Some of the points are {summaries}: {read}\"");
+        if (found is { } summaries) WarningHeader.Add(response, $"Some of the points are {summaries}: {read}");
     }
 }

@@ -21,7 +21,7 @@ internal sealed class QueryStream(QueryResult result, string format) : IResult
     public async Task ExecuteAsync(HttpContext httpContext)
     {
         httpContext.Response.Headers.CacheControl = "no-store";
-        foreach (var warning in result.Warnings.Take(5)) httpContext.Response.Headers.Append("Warning", $"299 - \"{warning.Replace('"', '\'')}\"");
+        foreach (var warning in result.Warnings.Take(5)) WarningHeader.Add(httpContext.Response, warning);
         httpContext.Response.ContentType = format switch { "csv" => "text/csv; charset=utf-8", "arrow" => ArrowStream.MediaType, _ => "application/x-ndjson" };
         if (format == "arrow") await WriteArrowAsync(httpContext);
         else await WriteLinesAsync(httpContext);

@@ -61,7 +61,7 @@ internal static class WindowReads
             var kept = snapshot.Summary is { Count: > 0 } summary ? store.FindSummaries(series, new TimeRange(summary.FirstTime, summary.LastTime + 1)) : null;
             return (Answer: WindowAnswer.From(key, choice.Spec, query.Needs, snapshot, engine.NowTicks, catalog.States), Kept: kept);
         }));
-        SummaryWarning.Say(context.Response, answers.Aggregate((StoredSummaries?)null, static (all, one) => StoredSummaries.Both(all, one.Kept)), "a window that was made anew from them sees the last of each step");
+        SummaryWarning.Say(context.Response, StoredSummaries.OfAll(answers.Select(static one => one.Kept)), "a window that was made anew from them sees the last of each step");
         return query.Single is null ? Results.Json(answers.Select(static one => one.Answer)) : Results.Json(answers[0].Answer);
     }
 

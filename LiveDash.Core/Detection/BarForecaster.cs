@@ -122,9 +122,9 @@ public sealed class BarForecaster : IJudgedBars
         _bars++;
         if (_finder.IsFull && _bars % FindEvery == 0) Look();
         Tell(bar);
-        for (var i = 0; i < Math.Min(missing, _day.Length); i++) _day[(int)((_bars + i) % _day.Length)] = float.NaN;
-        for (var i = 0; i < Math.Min(missing, _horizon); i++) _made[(int)((_bars + i) % _horizon)] = double.NaN;
         if (missing <= 0) return;
+        BarModel.Forget(_day, _bars, missing, float.NaN);
+        BarModel.Forget(_made, _bars, missing, double.NaN);
         foreach (var model in _models) model.Skip(missing);
         _bars += missing;
     }

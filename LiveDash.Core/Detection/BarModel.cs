@@ -44,8 +44,18 @@ internal abstract class BarModel(int season, int horizon)
     /// <summary>Bars are missing: what was forecast for them is not compared.</summary>
     public virtual void Skip(long bars)
     {
-        for (var i = 0; i < Math.Min(bars, horizon); i++) _made[(int)((Bars + i) % horizon)] = float.NaN;
+        Forget(_made, Bars, bars, float.NaN);
         Bars += bars;
+    }
+
+    /// <summary>Puts into a ring, in which each bar stands at its number, that bars are missing.</summary>
+    /// <param name="ring">The ring.</param>
+    /// <param name="from">The number of the first that is missing.</param>
+    /// <param name="bars">How many are.</param>
+    /// <param name="nothing">What says so.</param>
+    internal static void Forget<T>(T[] ring, long from, long bars, T nothing)
+    {
+        for (var i = 0; i < Math.Min(bars, ring.Length); i++) ring[(int)((from + i) % ring.Length)] = nothing;
     }
 
     /// <summary>Learns a bar.</summary>

@@ -13,7 +13,7 @@ internal sealed class NaiveModel(int season, int horizon) : BarModel(season, hor
     /// <inheritdoc/>
     public override void Skip(long bars)
     {
-        for (var i = 0; i < Math.Min(bars, _past.Length); i++) _past[(int)((Bars + i) % _past.Length)] = float.NaN;
+        Forget(_past, Bars, bars, float.NaN);
         base.Skip(bars);
     }
 

@@ -23,7 +23,7 @@ internal sealed class SeasonMedianModel(int season, int horizon) : BarModel(seas
     /// <inheritdoc/>
     public override void Skip(long bars)
     {
-        for (var i = 0; i < Math.Min(bars, _past.Length); i++) _past[(int)((Bars + i) % _past.Length)] = float.NaN;
+        Forget(_past, Bars, bars, float.NaN);
         base.Skip(bars);
     }
 

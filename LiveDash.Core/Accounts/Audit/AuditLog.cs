@@ -107,21 +107,23 @@ public sealed class AuditLog(IDocumentStore store, TimeProvider time) : IDisposa
     {
         ArgumentNullException.ThrowIfNull(actor);
         var isKnown = actor.Kind is "person" or "key";
-        string? last;
+        on = Short(on, 200);
+        string? told = why;
         if (isKnown)
         {
-            if (!_authors.TryTell(actor, time.GetUtcNow(), out last)) return;
+            if (!_authors.TryTell(actor, time.GetUtcNow(), out var last)) return;
+            if (last is not null) told = $"{why}; {last}";
         }
         else
         {
             var count = _strangeNow.Next(time.GetUtcNow());
             if (count > MaxStrangersPerMinute) return;
-            last = count == MaxStrangersPerMinute ? "more of strangers in this minute are not told" : null;
+            if (count == MaxStrangersPerMinute) (actor, on, told) = (new Actor("many", actor.Kind, ""), "more of strangers in this minute are not told", null);
         }
 
         try
         {
-            await AddAsync(isKnown ? _known : _strange, last is null || isKnown ? actor : new Actor("many", actor.Kind, ""), Refused, isKnown || last is null ? Short(on, 200) : last, null, last is null ? why : isKnown ? $"{why}; {last}" : null, cancellationToken);
+            await AddAsync(isKnown ? _known : _strange, actor, Refused, on, null, told, cancellationToken);
         }
         catch (Exception exception) when (exception is StoreFullException or StoreUnavailableException)
         {

@@ -78,7 +78,7 @@ public sealed partial class Field : ComponentBase
 
     private EventCallback<ChangeEventArgs> OnChange => Committed.HasDelegate ? EventCallback.Factory.Create<ChangeEventArgs>(this, ChangeAsync) : default;
 
-    private Task InputAsync(ChangeEventArgs change) => ValueChanged.InvokeAsync(change.Value?.ToString() ?? "");
+    private Task InputAsync(ChangeEventArgs change) => ValueChanged.InvokeAsync(change.Text());
 
-    private Task ChangeAsync(ChangeEventArgs change) => Committed.InvokeAsync(change.Value?.ToString() ?? "");
+    private Task ChangeAsync(ChangeEventArgs change) => Committed.InvokeAsync(change.Text());
 }

@@ -1,5 +1,6 @@
 using LiveDash.Core.Configuration.Dashboards;
 using LiveDash.Core.Model;
+using LiveDash.Web.Components.Controls;
 using LiveDash.Web.ViewModels;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Web;
@@ -51,7 +52,7 @@ public sealed partial class SeriesPicker : ComponentBase
 
     private void Search(ChangeEventArgs change)
     {
-        _text = change.Value?.ToString() ?? "";
+        _text = change.Text();
         Find();
     }
 
